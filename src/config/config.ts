@@ -1,0 +1,54 @@
+import type { MatchRule, Lifecycle, Policy, RegisteredAccount } from '../model/policy.js';
+
+/** Where a value stands in a record: a path, the first of several that has a value, a constant, or a path with a value table. */
+export type FieldSpec = string | readonly string[] | { readonly from: string | readonly string[]; readonly map?: Readonly<Record<string, string>> } | { readonly const: string };
+
+/** Normal-form name -> place. `null` takes a default mapping away. */
+export type FieldMap = Readonly<Record<string, FieldSpec | null>>;
+
+/** One system to read, after validation, with every `${env:}` and `${file:}` resolved. */
+export interface SourceConfig {
+  readonly name: string;
+  /** Key of the table in pull/sources.ts. */
+  readonly connector: string;
+  /** Options of that connector, already validated against its schema; secret fields hold a `Secret`. */
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly fields: FieldMap;
+  /** The state (of a person) or status (of an account), where the source's default does not fit. */
+  readonly state?: FieldSpec;
+  /** Relative paths in options are resolved against this folder: the config's own. */
+  readonly dir: string;
+}
+
+export interface AppConfig extends SourceConfig {
+  /** SCIM filter over the person; undefined: every active human. */
+  readonly expected?: string;
+  /** SCIM filter over the person; undefined: every active person. */
+  readonly allowed?: string;
+  readonly match: readonly MatchRule[];
+  /** Normal-form attribute names; undefined: the default list. */
+  readonly compare: readonly string[];
+  readonly lifecycle: Lifecycle;
+  readonly accounts: readonly RegisteredAccount[];
+  readonly probe: { readonly allowed: boolean };
+  /** 1-based line of the app's key in the config file, for SARIF and messages. */
+  readonly line: number;
+}
+
+export interface Config {
+  /** Absolute path. */
+  readonly path: string;
+  readonly dir: string;
+  /** Of the file's bytes: secrets are never in it. */
+  readonly sha256: string;
+  /** In order of precedence. */
+  readonly directory: readonly SourceConfig[];
+  readonly apps: readonly AppConfig[];
+  readonly policy: Policy;
+  readonly history: string | false;
+  readonly accepted?: string;
+  /** Warnings that do not stop the run: a secret file that others can read, for example. */
+  readonly warnings: readonly string[];
+  /** Takes every known secret (and its base64 and URL-encoded forms) out of a text that is about to be shown. */
+  readonly redact: (text: string) => string;
+}

@@ -1,0 +1,68 @@
+import type { AccountKind, AccountStatus } from './account.js';
+import type { PersonState } from './person.js';
+
+/** Closed lists: a new word is a change of the report's schemaVersion. */
+export const REASONS = {
+  orphaned: ['owner-terminated', 'owner-disabled', 'no-owner', 'not-entitled', 'residual-access', 'unowned-service', 'orphaned-credential'],
+  stale: ['not-propagated', 'awaiting-login', 'unknown'],
+  missing: ['never-created', 'inactive-account', 'invitation-pending'],
+  conflict: ['ambiguous', 'duplicate', 'recycled-identifier'],
+  inconclusive: ['unknown-status', 'unproven-list', 'field-absent'],
+} as const;
+
+export type FindingClass = keyof typeof REASONS;
+export const CLASSES = Object.keys(REASONS) as FindingClass[];
+export type StaleCause = (typeof REASONS.stale)[number];
+export type FindingReason = (typeof REASONS)[FindingClass][number];
+
+/** Worst first. */
+export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+export interface FindingAccount {
+  readonly id: string;
+  readonly userName?: string;
+  readonly email?: string;
+  readonly status: AccountStatus;
+  readonly kind: AccountKind;
+  /** ISO 8601, UTC, here and below. */
+  readonly createdAt?: string;
+  readonly lastLoginAt?: string;
+}
+
+export interface FindingPerson {
+  readonly id: string;
+  /** Name of the directory source. */
+  readonly source: string;
+  readonly userName?: string;
+  readonly email?: string;
+  /** The state at `asOf`, with start and end dates taken into account. */
+  readonly state: PersonState;
+  readonly endAt?: string;
+}
+
+export interface StaleAttribute {
+  readonly name: string;
+  readonly directory: string;
+  readonly app: string;
+  readonly cause: StaleCause;
+}
+
+export interface Finding {
+  /** Stable: made of class, app and immutable ids alone, so it survives renames, page order and reruns. */
+  readonly id: string;
+  readonly class: FindingClass;
+  readonly reason: FindingReason;
+  readonly severity: Severity;
+  readonly app: string;
+  readonly account: FindingAccount | null;
+  readonly person: FindingPerson | null;
+  readonly match: { readonly rule: string } | null;
+  readonly attributes: readonly StaleAttribute[];
+  /** One plain sentence with the facts. Holds text from other systems: escape it for the medium. */
+  readonly summary: string;
+  /** Near misses ("would match u42 if `+tag` were ignored"). They never link by themselves. */
+  readonly hints: readonly string[];
+  readonly controls: Readonly<Record<string, readonly string[]>>;
+  readonly accepted: { readonly reason: string; readonly owner: string; readonly until: string } | null;
+}

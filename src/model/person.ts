@@ -1,0 +1,41 @@
+/** Where a person stands in the employment lifecycle, in the directory's eyes. `unknown` never counts as gone nor as fine. */
+export const PERSON_STATES = ['pre-hire', 'active', 'leave', 'suspended', 'terminated', 'deleted', 'unknown'] as const;
+export type PersonState = (typeof PERSON_STATES)[number];
+
+export const PERSON_KINDS = ['human', 'service', 'shared', 'guest', 'unknown'] as const;
+export type PersonKind = (typeof PERSON_KINDS)[number];
+
+/**
+ * Attribute values by normal-form name. `undefined` (or no key) means that the system did not give the attribute at all;
+ * the empty string means that it gave it, and it is empty. The two are never confused: absent is never stale.
+ */
+export type Attributes = Readonly<Record<string, string | undefined>>;
+
+/** An instant that may be known only to the day: `day` is true when the system gave a date without a time. */
+export interface Moment {
+  /** Milliseconds since the epoch, UTC. For a date without a time: 00:00 UTC of that day. */
+  readonly at: number;
+  readonly day?: boolean;
+}
+
+/** One record of the authoritative directory in normal form. */
+export interface Person {
+  /** Immutable identifier inside its source. */
+  readonly id: string;
+  readonly userName?: string;
+  /** Primary address first. */
+  readonly emails?: readonly string[];
+  /** Further addresses (proxyAddresses, otherMails): they match, but rank below the primary. */
+  readonly aliases?: readonly string[];
+  readonly employeeId?: string;
+  readonly externalId?: string;
+  readonly state: PersonState;
+  readonly kind: PersonKind;
+  /** givenName, familyName, displayName, department, title, manager and attributes of one's own. */
+  readonly attributes: Attributes;
+  readonly groups?: readonly string[];
+  readonly startAt?: Moment;
+  readonly endAt?: Moment;
+  readonly createdAt?: Moment;
+  readonly changedAt?: Moment;
+}

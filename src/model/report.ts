@@ -1,0 +1,117 @@
+import type { Completeness } from './completeness.js';
+import type { Finding, FindingClass } from './finding.js';
+import type { PersonState } from './person.js';
+import type { DeclaredMechanism, Stage } from './policy.js';
+
+export type CoverageVerdict = 'covered' | 'partial' | 'gap' | 'contradicted' | 'undeclared' | 'unproven';
+/** How the evidence was come by, weakest first. */
+export type Grade = 'declared' | 'snapshot' | 'observed' | 'probed';
+
+/** Hours from what happened in the directory to what followed in the app. */
+export interface Lag {
+  /** Null when fewer than half of the trials have ended: then `longestOpenHours` is a lower bound. */
+  readonly medianHours: number | null;
+  readonly p95Hours: number | null;
+  /** Trials that are still open (right-censored). */
+  readonly open: number;
+  readonly longestOpenHours: number | null;
+}
+
+export interface StageCoverage {
+  readonly verdict: CoverageVerdict;
+  readonly grade: Grade;
+  readonly trials: number;
+  readonly successes: number;
+  /** Wilson 95 % interval of the success rate; null without a trial. */
+  readonly interval: readonly [number, number] | null;
+  readonly lag: Lag | null;
+  /** Delete only: leavers who still have an active account. */
+  readonly stillActive?: number;
+  readonly declared: DeclaredMechanism | null;
+  readonly reasons: readonly string[];
+}
+
+export type InferredMechanism = 'scim' | 'jit' | 'scim+jit' | 'manual' | 'mixed' | 'unknown';
+
+export interface Mechanism {
+  readonly inferred: InferredMechanism;
+  readonly confidence: number;
+  readonly declared: DeclaredMechanism | null;
+  /** Facts with counts. */
+  readonly traces: readonly string[];
+}
+
+/** Both rows add up: the accounts to `accounts`, and the people to `expected`. */
+export interface Reconciliation {
+  readonly accounts: {
+    readonly inSync: number;
+    readonly stale: number;
+    readonly orphaned: number;
+    readonly conflict: number;
+    readonly pending: number;
+    readonly protected: number;
+    readonly inactive: number;
+    readonly inconclusive: number;
+  };
+  readonly people: {
+    readonly expected: number;
+    readonly present: number;
+    readonly missing: number;
+    readonly pending: number;
+    readonly awaitingLogin: number;
+    readonly notDeterminable: number;
+  };
+}
+
+export interface DirectoryReport {
+  readonly name: string;
+  readonly connector: string;
+  readonly people: number;
+  readonly byState: Partial<Record<PersonState, number>>;
+  readonly completeness: Completeness;
+  /** Set when the source failed: one line, no secret. */
+  readonly error: string | null;
+  readonly notes: readonly string[];
+}
+
+export interface AppReport {
+  readonly name: string;
+  readonly connector: string;
+  readonly accounts: number;
+  readonly completeness: Completeness;
+  readonly error: string | null;
+  readonly reconciliation: Reconciliation;
+  readonly coverage: { readonly [S in Stage]: StageCoverage };
+  readonly mechanism: Mechanism;
+  readonly offboarding: { readonly independent: boolean; readonly reasons: readonly string[] };
+  /** What the reader should know about this app's data: dropped keys, absent fields, string booleans. */
+  readonly notes: readonly string[];
+}
+
+export interface Summary extends Record<FindingClass, number> {
+  readonly accepted: number;
+  readonly failing: number;
+}
+
+export interface RunInfo {
+  readonly tool: string;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly configSha256: string;
+  readonly exitCode: number;
+  /** One sentence: why this exit code. */
+  readonly exitReason: string;
+}
+
+/** What an audit knows: the one value that every reporter renders. */
+export interface Report {
+  readonly schemaVersion: 1;
+  readonly run: RunInfo;
+  readonly asOf: string;
+  /** Policy that shaped the verdicts, as given: `fail_on`, grace and window in words. */
+  readonly directory: readonly DirectoryReport[];
+  readonly apps: readonly AppReport[];
+  /** Sorted by app, class, reason, account id, person id. */
+  readonly findings: readonly Finding[];
+  readonly summary: Summary;
+}

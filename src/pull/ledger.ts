@@ -1,0 +1,87 @@
+import type { Completeness } from '../model/completeness.js';
+import { IdSet } from '../model/id-set.js';
+
+/**
+ * Keeps the count of one pull and turns it into the completeness proof. A source passes every page through `take`, says
+ * how the list ended, and returns `completeness()`.
+ */
+export class Ledger {
+  readonly #ids = new IdSet();
+  readonly #reasons = new Set<string>();
+  readonly #remarks = new Set<string>();
+  #received = 0;
+  #pages = 0;
+  #firstTotal: number | undefined;
+  #total: number | undefined;
+  #end: 'open' | 'total' | 'protocol' = 'open';
+
+  /** Counts a page and gives back the rows that are new. */
+  take<Row extends { readonly id: string }>(rows: readonly Row[]): Row[] {
+    this.#pages++;
+    this.#received += rows.length;
+    const fresh = rows.filter((row) => this.#ids.add(row.id));
+    return fresh;
+  }
+
+  get received(): number {
+    return this.#received;
+  }
+
+  get unique(): number {
+    return this.#ids.size;
+  }
+
+  get declaredTotal(): number | undefined {
+    return this.#total;
+  }
+
+  has(id: string): boolean {
+    return this.#ids.has(id);
+  }
+
+  /** What the system says the list holds. A total that moves between pages is drift, and drift is doubt. */
+  declare(total: number): void {
+    this.#firstTotal ??= total;
+    if (this.#firstTotal !== total) {
+      this.doubt(`the declared total moved from ${this.#firstTotal} to ${total} while the list was read`);
+    }
+    this.#total = total;
+  }
+
+  /** Something speaks against the list: it is unproven, and this sentence says why. */
+  doubt(reason: string): void {
+    this.#reasons.add(reason);
+  }
+
+  /** Worth saying, yet no doubt ("pages were read one at a time because ..."). */
+  remark(text: string): void {
+    this.#remarks.add(text);
+  }
+
+  /**
+   * How the list ended. `total`: every page was read up to the declared total and one more page past it brought nothing new;
+   * `protocol`: the protocol itself marks the end (no next cursor, end of file).
+   */
+  end(how: 'total' | 'protocol'): void {
+    this.#end = how;
+  }
+
+  completeness(): Completeness {
+    if (this.#end === 'open') this.doubt('the list was not read to its end');
+    const duplicates = this.#received - this.unique;
+    if (duplicates > 0) this.doubt(`${duplicates} of ${this.#received} rows repeat an id that came before`);
+    if (this.#total !== undefined && this.#total !== this.unique) {
+      this.doubt(`the system declares ${this.#total} rows, ${this.unique} distinct ones came`);
+    }
+    const doubts = [...this.#reasons].sort();
+    const verdict = doubts.length > 0 ? 'unproven' : this.#total !== undefined ? 'proven' : 'consistent';
+    return {
+      verdict,
+      reasons: [...doubts, ...[...this.#remarks].sort()],
+      ...(this.#total === undefined ? {} : { declaredTotal: this.#total }),
+      received: this.#received,
+      unique: this.unique,
+      pages: this.#pages,
+    };
+  }
+}

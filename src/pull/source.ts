@@ -1,0 +1,46 @@
+import type { Account } from '../model/account.js';
+import type { Completeness } from '../model/completeness.js';
+import type { Person } from '../model/person.js';
+
+/** Either side's row: what a source yields is decided by the role it plays, not by its protocol. */
+export type Role = 'person' | 'account';
+export type RowOf<R extends Role> = R extends 'person' ? Person : Account;
+
+export interface Page<Row> {
+  /** Rows whose id was not seen before in this pull. */
+  readonly rows: readonly Row[];
+}
+
+/** What a system can and cannot tell, for `lifegap check` and for the verdicts that depend on it. */
+export interface SourceFacts {
+  /** Are people who left, or accounts that were switched off, in the list? `unknown`: only the data can show it. */
+  readonly leavers: 'listed' | 'hidden' | 'unknown';
+  /** Does the system declare how many rows there are? */
+  readonly total: 'declared' | 'none' | 'unknown';
+  /** One line each, for people: permissions needed, what the list hides. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * One system's list of people or accounts.
+ *
+ * `pull` yields pages as they come and *returns* the completeness proof. It throws a `SourceError` when a page cannot be
+ * had: a short list is never returned as if it were whole. Rows that were yielded before stay valid as sightings.
+ */
+export interface Source<Row> {
+  readonly name: string;
+  readonly connector: string;
+  readonly facts: SourceFacts;
+  pull(options: PullOptions): AsyncGenerator<Page<Row>, Completeness, void>;
+  /** Reads single rows again by id, where the system can: a candidate finding is confirmed before it is reported. Missing ids are left out. */
+  confirm?(ids: readonly string[], options: PullOptions): Promise<Row[]>;
+  close?(): Promise<void>;
+}
+
+export interface PullOptions {
+  readonly signal: AbortSignal;
+  /** Read one page and stop (`lifegap check`): completeness is then not judged. */
+  readonly firstPageOnly?: boolean;
+  /** Shows a raw record beside its normal form (`lifegap check --verbose`, `connectors test`); called for few rows. */
+  readonly onRaw?: (raw: unknown, row: unknown) => void;
+}

@@ -1,0 +1,22 @@
+import type { SourceConfig } from '../config/config.js';
+import type { Role, RowOf, Source } from './source.js';
+
+/** What every source gets besides its own config. */
+export interface SourceContext {
+  /** Takes secrets out of a text. */
+  readonly redact: (text: string) => string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Parallel page requests inside one list, where the protocol allows it. */
+  readonly pageConcurrency: number;
+  /** One line for `--verbose`: method, origin and path, status, milliseconds. Never a query, header or body. */
+  readonly trace?: (line: string) => void;
+}
+
+export type OpenSource = <R extends Role>(role: R, config: SourceConfig, context: SourceContext) => Source<RowOf<R>>;
+
+/** The one table that registers connectors. Each is loaded when it is first used: start-up stays free of HTTP and LDAP code. */
+export const CONNECTORS: Readonly<Record<string, () => Promise<OpenSource>>> = {
+  file: async () => (await import('./file/source.js')).openFile,
+  ldap: async () => (await import('./ldap/source.js')).openLdap,
+  scim: async () => (await import('./scim/source.js')).openScim,
+};

@@ -1,0 +1,15 @@
+import type { Report } from '../model/report.js';
+
+/** What the medium is like; the cli finds it out, the reporter only obeys. */
+export interface Medium {
+  /** Columns of the terminal; 80 when unknown. */
+  readonly width: number;
+  /** chalk level: 0 none, 1 basic, 2 256, 3 truecolor. */
+  readonly colorLevel: 0 | 1 | 2 | 3;
+  /** Rows shown per group before "… and N more". */
+  readonly limit: number;
+  readonly verbose: boolean;
+}
+
+/** Pure: the report in, text out in pieces (so that 200,000 findings need not be one string). */
+export type Reporter = (report: Report, medium: Medium) => Iterable<string>;
