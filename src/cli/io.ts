@@ -6,6 +6,8 @@ export interface Io {
   readonly stderr: NodeJS.WriteStream;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: () => string;
+  /** Aborts at the first SIGINT or SIGTERM; main turns it into 130 or 143, whatever the command makes of it. */
+  readonly signal: AbortSignal;
 }
 
 /** One command: wires its flags into the program. The work itself is imported when the command runs, so start-up stays light. */

@@ -1,0 +1,30 @@
+import type { Io } from './io.js';
+
+/** chalk's levels: none, 16, 256, true colour. */
+export type ColorLevel = 0 | 1 | 2 | 3;
+
+/**
+ * Colour of one stream: --color/--no-color > NO_COLOR (non-empty) > FORCE_COLOR > TERM=dumb > CI > terminal or not.
+ * chalk 5 does not look at NO_COLOR (no-color.org), so its own detection is never used.
+ */
+export function colorLevel(stream: { readonly isTTY?: boolean }, env: Io['env'], flag?: boolean): ColorLevel {
+  if (flag !== undefined) return flag ? terminalLevel(env) : 0;
+  if (env.NO_COLOR) return 0;
+  const forced = forcedLevel(env);
+  if (forced !== undefined) return forced;
+  if (env.TERM === 'dumb' || env.CI || !stream.isTTY) return 0;
+  return terminalLevel(env);
+}
+
+function forcedLevel(env: Io['env']): ColorLevel | undefined {
+  const value = env.FORCE_COLOR;
+  if (value === undefined) return undefined;
+  if (value === '0' || value === 'false') return 0;
+  if (value === '2') return 2;
+  return value === '3' ? 3 : 1;
+}
+
+function terminalLevel(env: Io['env']): ColorLevel {
+  if (env.COLORTERM === 'truecolor' || env.COLORTERM === '24bit') return 3;
+  return env.TERM?.endsWith('256color') ? 2 : 1;
+}
