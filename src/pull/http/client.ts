@@ -1,5 +1,18 @@
 // The contract of the one HTTP client; its parts stand beside it in this folder.
 import type { Secret } from '../../model/secret.js';
+import { UsageError } from '../../model/errors.js';
+import { openConnection } from './connection.js';
+import type { JsonRequest, JsonResponse } from './json-request.js';
+import { isLoopback, openBase } from './origin.js';
+import { Pause } from './pause.js';
+import { proxyFor } from './proxy.js';
+import { readJson, type Session } from './read-json.js';
+import { sendable } from './secrets.js';
+import { trustedAuthorities } from './trust.js';
+import { version } from './version.js';
+import { realWorld, type World } from './world.js';
+
+export type { JsonRequest, JsonResponse } from './json-request.js';
 
 export interface HttpOptions {
   /** The system's name in the config, for messages. */
@@ -20,33 +33,64 @@ export interface HttpOptions {
   readonly trace?: (line: string) => void;
 }
 
-export interface JsonResponse {
-  readonly status: number;
-  /** Lower-cased names. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** The parsed JSON body. */
-  readonly body: unknown;
-  /** Final URL: query included, so never print it. */
-  readonly url: string;
-  readonly requestId?: string;
-}
-
-export interface JsonRequest {
-  readonly method?: 'GET' | 'POST';
-  /** Relative to `baseUrl`, or absolute within its origin. */
-  readonly url: string;
-  readonly query?: Readonly<Record<string, string | number>>;
-  readonly headers?: Readonly<Record<string, string | Secret>>;
-  /** JSON body of a POST that only reads. */
-  readonly json?: unknown;
-  readonly signal: AbortSignal;
-  /** Statuses that are answers and not faults (404 of a SCIM ServiceProviderConfig); the body may then be anything. */
-  readonly accept?: readonly number[];
-  /** What is being attempted, for messages: "reading page 3 of Users". */
-  readonly purpose: string;
-}
-
 export interface HttpClient {
+  /** Sentences for the user that stop nothing: a token over plain http, for example. */
+  readonly warnings?: readonly string[];
+  /** @throws {SourceError} one line: what was attempted, on which system, what came back, what to do next */
   json(request: JsonRequest): Promise<JsonResponse>;
+  /** Stops what is under way and closes the connections. */
   close(): Promise<void>;
+}
+
+const DEFAULTS = {
+  connectMs: 10_000,
+  idleMs: 30_000,
+  totalMs: 120_000,
+  maxBodyBytes: 64 * 1024 * 1024,
+  waitBudgetMs: 10 * 60_000,
+  maxAttempts: 6,
+} as const;
+
+/**
+ * A client for one system. Everything that goes through it only reads, so everything may be tried again.
+ *
+ * @param world clock, waiting and chance; tests bring their own
+ * @throws {UsageError} when the address, the CA file, a header or the proxy variable cannot be used
+ */
+export function createHttpClient(options: HttpOptions, world: World = realWorld): HttpClient {
+  const { system, env, timeouts } = options;
+  const base = openBase(system, options.baseUrl);
+  const ca = trustedAuthorities(system, options.caFile, env['NODE_EXTRA_CA_CERTS']);
+  const connection = openConnection(base.url, proxyFor(base.url, env), ca);
+  const closing = new AbortController();
+  const session: Session = {
+    system,
+    base,
+    connection,
+    world,
+    pause: new Pause(options.waitBudgetMs ?? DEFAULTS.waitBudgetMs, world),
+    limits: {
+      connectMs: timeouts?.connectMs ?? DEFAULTS.connectMs,
+      idleMs: timeouts?.idleMs ?? DEFAULTS.idleMs,
+      totalMs: timeouts?.totalMs ?? DEFAULTS.totalMs,
+      maxBodyBytes: options.maxBodyBytes ?? DEFAULTS.maxBodyBytes,
+    },
+    maxAttempts: options.maxAttempts ?? DEFAULTS.maxAttempts,
+    headers: { 'user-agent': `lifegap/${version}`, accept: 'application/json, application/scim+json;q=0.9', ...options.headers },
+    closing: closing.signal,
+    redact: options.redact,
+    ...(options.trace === undefined ? {} : { trace: options.trace }),
+  };
+  const wrong = sendable(session.headers);
+  if (wrong !== undefined) throw new UsageError(`${system}: ${wrong}`);
+  const isOpen = base.url.protocol === 'http:' && !isLoopback(base.url);
+  return {
+    warnings: isOpen ? [`${system}: ${base.origin} is plain http: the token and the list travel in the clear; use https`] : [],
+    json: (request) => readJson(request, session),
+    close: () => {
+      closing.abort();
+      connection.close();
+      return Promise.resolve();
+    },
+  };
 }

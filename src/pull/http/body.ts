@@ -1,0 +1,101 @@
+import { pipeline } from 'node:stream/promises';
+import type { Readable, Transform } from 'node:stream';
+import zlib from 'node:zlib';
+import { Fault } from './fault.js';
+import { brokenHttp } from './network-fault.js';
+
+export interface BodyRules {
+  /** `content-encoding` of the answer. */
+  readonly encoding: string | undefined;
+  /** Holds for the bytes on the wire and for the decompressed ones. */
+  readonly maxBytes: number;
+  /** Called for every piece that arrives. */
+  readonly onBytes: () => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Reads a body up to a bound, decompressing on the way: a bomb or an endless body stops at the bound, not at the end. axios'
+ * own decompression is switched off: it takes a torn gzip stream for a whole one.
+ *
+ * @throws {Fault} `too-large`, or `network` when the body was torn
+ */
+export async function readBody(stream: Readable, rules: BodyRules): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let kept = 0;
+  let arrived = 0;
+  const keep = async (source: AsyncIterable<Buffer>): Promise<void> => {
+    for await (const piece of source) {
+      kept += piece.length;
+      if (kept > rules.maxBytes) throw tooLarge(rules.maxBytes);
+      pieces.push(piece);
+    }
+  };
+  const count = async function* (source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const piece of source) {
+      rules.onBytes();
+      arrived += piece.length;
+      if (arrived > rules.maxBytes) throw tooLarge(rules.maxBytes);
+      yield piece;
+    }
+  };
+  const decoder = decoderFor(rules.encoding);
+  try {
+    await (decoder === undefined
+      ? pipeline(stream, count, keep, { signal: rules.signal })
+      : pipeline(stream, count, decoder, keep, { signal: rules.signal }));
+  } catch (error) {
+    if (error instanceof Fault || rules.signal.aborted) throw error;
+    throw torn(error);
+  }
+  return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces, kept);
+}
+
+function decoderFor(encoding: string | undefined): Transform | undefined {
+  const name = (encoding ?? '').trim().toLowerCase();
+  switch (name) {
+    case '':
+    case 'identity':
+      return undefined;
+    case 'gzip':
+    case 'x-gzip':
+    case 'deflate':
+      return zlib.createUnzip({ chunkSize: 64 * 1024 });
+    case 'br':
+      return zlib.createBrotliDecompress({ chunkSize: 64 * 1024 });
+    default:
+      throw new Fault(
+        'malformed',
+        'encoding',
+        `answered in an unknown content encoding ("${name.slice(0, 40)}")`,
+        'report it to whoever runs the system',
+      );
+  }
+}
+
+export function tooLarge(maxBytes: number): Fault {
+  const bound = maxBytes >= 1024 * 1024 ? `${Math.round(maxBytes / 1024 / 1024)} MiB` : `${maxBytes} bytes`;
+  return new Fault('too-large', 'size', `answered with more than ${bound}, and reading stopped there`, 'ask for smaller pages');
+}
+
+function torn(error: unknown): Fault {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  if (code.startsWith('HPE_')) return brokenHttp(code);
+  const isCompression = code.startsWith('Z_') || code.startsWith('ERR_BROTLI') || code.startsWith('ERR__ERROR_FORMAT');
+  if (isCompression && code !== 'Z_BUF_ERROR') {
+    return new Fault(
+      'malformed',
+      'encoding',
+      `answered with compressed data that is damaged (${code})`,
+      'check what stands between: a gateway may have cut it',
+      { repeat: 1 },
+    );
+  }
+  return new Fault(
+    'network',
+    'torn',
+    'broke off in the middle of its answer',
+    'try again; if it stays, look for a gateway with a short time limit',
+    { repeat: Infinity },
+  );
+}

@@ -1,0 +1,155 @@
+import type { Connection } from './connection.js';
+import { exchange, type Limits } from './exchange.js';
+import { duration, Fault, toSourceError } from './fault.js';
+import { parseJson, tryJson } from './json-body.js';
+import type { JsonRequest, JsonResponse } from './json-request.js';
+import { resolveWithin, sameOrigin, withQuery, type Base } from './origin.js';
+import type { Pause } from './pause.js';
+import { aborted, withRetries } from './retry.js';
+import { redactHeaders, reveal, sendable, type SendHeaders } from './secrets.js';
+import { requestId, statusFault, type Answer } from './status-fault.js';
+import type { World } from './world.js';
+
+/** What all requests of one client share. */
+export interface Session {
+  readonly system: string;
+  readonly base: Base;
+  readonly connection: Connection;
+  readonly world: World;
+  readonly pause: Pause;
+  readonly limits: Limits;
+  readonly maxAttempts: number;
+  readonly headers: SendHeaders;
+  readonly closing: AbortSignal;
+  readonly redact: (text: string) => string;
+  readonly trace?: (line: string) => void;
+}
+
+const MOST_REDIRECTS = 5;
+
+/** One JSON document, with redirects followed by ourselves, within the origin alone. */
+export async function readJson(request: JsonRequest, session: Session): Promise<JsonResponse> {
+  const reading = new Reading(request, session);
+  const stop = (): void => reading.stop.abort();
+  const signals = [request.signal, session.closing];
+  for (const signal of signals) signal.addEventListener('abort', stop, { once: true });
+  try {
+    if (signals.some((signal) => signal.aborted)) throw aborted();
+    return await reading.follow();
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    throw toSourceError(error, { system: session.system, purpose: request.purpose, redact: reading.redact, ...reading.tried });
+  } finally {
+    for (const signal of signals) signal.removeEventListener('abort', stop);
+  }
+}
+
+class Reading {
+  readonly stop = new AbortController();
+  readonly redact: (text: string) => string;
+  /** For the message of a failure: the request of the last attempt. */
+  tried: { request?: string; attempts: number; requestId?: string } = { attempts: 0 };
+  readonly #headers: SendHeaders;
+  readonly #method: 'GET' | 'POST';
+  readonly #body: Buffer | undefined;
+
+  constructor(
+    readonly request: JsonRequest,
+    readonly session: Session,
+  ) {
+    this.#method = request.method ?? 'GET';
+    this.#body = request.json === undefined ? undefined : Buffer.from(JSON.stringify(request.json));
+    const type: SendHeaders = this.#body === undefined ? {} : { 'content-type': 'application/json' };
+    this.#headers = { 'accept-encoding': 'gzip, deflate, br', ...type, ...session.headers, ...request.headers };
+    this.redact = redactHeaders({ ...session.headers, ...request.headers }, session.redact);
+  }
+
+  async follow(): Promise<JsonResponse> {
+    const { base } = this.session;
+    const wrong = sendable(this.#headers);
+    if (wrong !== undefined) throw new Fault('refused', 'header', wrong, 'check the secret');
+    let url = withQuery(resolveWithin(base, this.request.url), this.request.query);
+    const visited = new Set([url.href]);
+    for (;;) {
+      const answer = await this.#send(url);
+      const target = redirection(answer, this.request);
+      if (target === undefined) return response(answer, url);
+      const from = `answered ${answer.status}: `;
+      if (this.#method !== 'GET')
+        throw new Fault('redirect', 'post', `${from}a redirect, which is followed for GET alone`, 'change the configured url');
+      url = this.#redirected(target, url, from);
+      if (visited.has(url.href) || visited.size > MOST_REDIRECTS) {
+        throw new Fault('redirect', 'loop', `${from}redirects that lead nowhere`, 'check the configured url and the token');
+      }
+      visited.add(url.href);
+    }
+  }
+
+  #redirected(target: string, from: URL, prefix: string): URL {
+    try {
+      return sameOrigin(this.session.base, target, from, 'redirect', 'a redirect');
+    } catch (error) {
+      if (error instanceof Fault) throw new Fault(error.fault, error.kind, `${prefix}${error.what}`, error.next);
+      throw error;
+    }
+  }
+
+  async #send(url: URL): Promise<Answer> {
+    const { session, stop } = this;
+    return withRetries((number) => this.#attempt(url, number), {
+      maxAttempts: session.maxAttempts,
+      pause: session.pause,
+      world: session.world,
+      signal: stop.signal,
+      onWait: (ms, asked) => {
+        if (asked) this.#trace(`waiting ${duration(ms)}: ${url.origin} asked for it`);
+      },
+    });
+  }
+
+  async #attempt(url: URL, number: number): Promise<Answer> {
+    const { session, stop } = this;
+    const label = `${this.#method} ${url.origin}${url.pathname}`;
+    this.tried = { request: label, attempts: number };
+    const startedAt = session.world.now();
+    const note = (outcome: string | number): void =>
+      this.#trace(`${label} ${outcome} ${Math.round(session.world.now() - startedAt)} ms, attempt ${number}`);
+    let answer: Answer;
+    try {
+      const outgoing = { method: this.#method, url, headers: reveal(this.#headers), signal: stop.signal };
+      answer = await exchange(this.#body === undefined ? outgoing : { ...outgoing, body: this.#body }, session.connection, session.limits);
+    } catch (error) {
+      note(error instanceof Fault ? error.kind : 'failed');
+      throw error;
+    }
+    note(answer.status);
+    const id = requestId(answer.headers);
+    if (id !== undefined) this.tried.requestId = id;
+    return this.#judged(answer);
+  }
+
+  /** An answer of use, or the fault that decides whether it is worth another attempt. */
+  #judged(answer: Answer): Answer {
+    const { status } = answer;
+    const isAccepted = this.request.accept?.includes(status) === true;
+    if (isAccepted && (status >= 300 || answer.bytes.length === 0))
+      return { ...answer, json: tryJson(answer.headers['content-type'], answer.bytes) };
+    if (redirection(answer, this.request) !== undefined) return answer;
+    if (status < 200 || status >= 300) throw statusFault(answer, this.session.world.now(), this.redact);
+    return { ...answer, json: parseJson(status, answer.headers['content-type'], answer.bytes) };
+  }
+
+  #trace(line: string): void {
+    this.session.trace?.(this.redact(line));
+  }
+}
+
+/** Where a 3xx points to; undefined when the answer is none, or one that the caller wants as it is. */
+function redirection({ status, headers }: Answer, { accept }: JsonRequest): string | undefined {
+  return [301, 302, 303, 307, 308].includes(status) && accept?.includes(status) !== true ? headers['location'] : undefined;
+}
+
+function response({ status, headers, json }: Answer, url: URL): JsonResponse {
+  const id = requestId(headers);
+  return { status, headers, body: json, url: url.href, ...(id === undefined ? {} : { requestId: id }) };
+}
