@@ -1,0 +1,47 @@
+import { loadConfig } from '../config/load.js';
+import { parseFailOn } from '../config/fail-on.js';
+import { UsageError } from '../model/errors.js';
+import { visible } from '../report/escape.js';
+import { runAudit } from '../run.js';
+import { parseAsOf } from './as-of.js';
+import type { AuditFlags } from './commands/audit.js';
+import type { Io } from './io.js';
+import { parseOutputs, writeOutputs } from './output.js';
+import { progressLine } from './progress.js';
+
+/** The work of `lifegap audit`: every flag is checked before the first request goes out. */
+export async function runFromFlags(flags: AuditFlags, io: Io): Promise<number> {
+  const outputs = parseOutputs(flags.format ?? []);
+  const limit = parseLimit(flags.limit);
+  const asOf = parseAsOf(flags.asOf, Date.now());
+  const failOn = flags.failOn === undefined ? undefined : parseFailOn(flags.failOn);
+  const config = await loadConfig({
+    ...(flags.config === undefined ? {} : { path: flags.config }),
+    cwd: io.cwd(),
+    env: io.env,
+    ...(flags.app === undefined ? {} : { only: { apps: flags.app } }),
+  });
+  const say = (line: string): void => void io.stderr.write(`${visible(line)}\n`);
+  if (flags.quiet !== true) for (const warning of config.warnings) say(`warning: ${warning}`);
+  const progress = progressLine(io, flags.quiet === true || flags.verbose === true, Date.now);
+  const report = await runAudit(config, {
+    asOf,
+    now: Date.now,
+    env: io.env,
+    signal: io.signal,
+    ...(failOn === undefined ? {} : { failOn }),
+    onProgress: progress.update,
+    ...(flags.verbose === true ? { trace: say } : {}),
+  }).finally(progress.clear);
+  const look = { limit, verbose: flags.verbose === true, ...(flags.color === undefined ? {} : { color: flags.color }) };
+  await writeOutputs(report, outputs, look, io);
+  const shown = outputs.some((output) => output.format === 'table' && output.file === undefined);
+  if (!shown && flags.quiet !== true) say(`lifegap: exit ${report.run.exitCode}: ${report.run.exitReason}`);
+  return report.run.exitCode;
+}
+
+function parseLimit(text: string): number {
+  const limit = Number(text);
+  if (!Number.isInteger(limit) || limit < 1 || limit > 2000) throw new UsageError(`--limit ${text}: expected a whole number from 1 to 2000`);
+  return limit;
+}

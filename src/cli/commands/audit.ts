@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import type { CommandModule, Io } from '../io.js';
+
+/** Flags that `audit` and `demo` share. */
+export interface AuditFlags {
+  readonly config?: string;
+  readonly app?: string[];
+  readonly format?: string[];
+  readonly failOn?: string;
+  readonly asOf?: string;
+  readonly limit: string;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly color?: boolean;
+}
+
+const collect = (value: string, all: string[] | undefined): string[] => [...(all ?? []), value];
+
+/** The flags about the report alone. */
+export function reportFlags(command: Command): Command {
+  return command
+    .option('-f, --format <name[=file]>', 'table, json, csv, csv-coverage; repeatable, one of them to standard output', collect)
+    .option('--as-of <date>', 'judge as of this instant (ISO 8601); default: now')
+    .option('--limit <n>', 'rows shown in each group of the table', '20')
+    .option('-q, --quiet', 'no progress, no remarks: the report and errors only')
+    .option('-v, --verbose', 'one line for every request, and every reason in the table')
+    .option('--color', 'colour even where none is detected')
+    .option('--no-color', 'no colour');
+}
+
+export const register: CommandModule['register'] = (program, io, done) => {
+  reportFlags(program.command('audit'))
+    .description('read the directory and every app, and report orphaned, stale and missing accounts and the coverage of each lifecycle stage')
+    .option('-c, --config <file>', 'the config; default: lifegap.yaml, looked for upward from here')
+    .option('-a, --app <name>', 'audit this app only; repeatable', collect)
+    .option('--fail-on <words>', 'what ends in exit code 1: classes, class:reason or severity>=high, separated by commas; or none')
+    .action(async (flags: AuditFlags) => done(await audit(flags, io)));
+};
+
+async function audit(flags: AuditFlags, io: Io): Promise<number> {
+  const { runFromFlags } = await import('../audit.js');
+  return runFromFlags(flags, io);
+}

@@ -1,0 +1,92 @@
+import { once } from 'node:events';
+import { open, rename, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { LifegapError, EXIT, UsageError } from '../model/errors.js';
+import type { Report } from '../model/report.js';
+import { FORMATS } from '../report/formats.js';
+import type { Medium } from '../report/reporter.js';
+import type { Io } from './io.js';
+import { colorLevel } from './style.js';
+
+/** One `--format NAME[=FILE]`. */
+export interface Output {
+  readonly format: string;
+  /** Undefined: stdout. */
+  readonly file?: string;
+}
+
+/** Reads the `--format` flags; at most one of them may go to stdout. */
+export function parseOutputs(flags: readonly string[]): Output[] {
+  const outputs = (flags.length === 0 ? ['table'] : flags).map((flag) => {
+    const at = flag.indexOf('=');
+    const format = at < 0 ? flag : flag.slice(0, at);
+    const file = at < 0 ? undefined : flag.slice(at + 1);
+    if (!Object.hasOwn(FORMATS, format)) {
+      throw new UsageError(`--format ${format}: expected one of ${Object.keys(FORMATS).join(', ')}, each with =FILE if it goes to a file`);
+    }
+    if (file === '') throw new UsageError(`--format ${flag}: a file name is missing after =`);
+    return { format, ...(file === undefined || file === '-' ? {} : { file }) };
+  });
+  if (outputs.filter((output) => output.file === undefined).length > 1) {
+    throw new UsageError('--format: only one format can go to standard output; give the others a file: --format csv=findings.csv');
+  }
+  return outputs;
+}
+
+export interface Look {
+  readonly color?: boolean;
+  readonly limit: number;
+  readonly verbose: boolean;
+}
+
+/** Renders the report into every output; files appear whole or not at all. */
+export async function writeOutputs(report: Report, outputs: readonly Output[], look: Look, io: Io): Promise<void> {
+  for (const { format, file } of outputs) {
+    const chunks = await render(report, format, look, io, file === undefined);
+    if (file === undefined) await writeStdout(chunks, io);
+    else await writeFile(resolve(io.cwd(), file), chunks);
+  }
+}
+
+async function render(report: Report, format: string, look: Look, io: Io, toStdout: boolean): Promise<Iterable<string>> {
+  const medium: Medium = {
+    width: toStdout ? (io.stdout.columns ?? (Number(io.env.COLUMNS) || 100)) : 120,
+    colorLevel: toStdout ? colorLevel(io.stdout, io.env, look.color) : 0,
+    limit: look.limit,
+    verbose: look.verbose,
+  };
+  const reporter = await (FORMATS[format] as (typeof FORMATS)[string]).load();
+  return reporter(report, medium);
+}
+
+async function writeStdout(chunks: Iterable<string>, io: Io): Promise<void> {
+  for (const chunk of chunks) {
+    if (!io.stdout.write(chunk)) await once(io.stdout, 'drain');
+  }
+}
+
+async function writeFile(path: string, chunks: Iterable<string>): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    const file = await open(temporary, 'w', 0o600);
+    try {
+      let held = '';
+      for (const chunk of chunks) {
+        held += chunk;
+        if (held.length > 1 << 20) {
+          await file.write(held);
+          held = '';
+        }
+      }
+      await file.write(held);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    const why = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    throw new LifegapError(`writing the report to ${path} failed (${why}): check that the folder exists, is writable and has room`, EXIT.usage, { cause: error });
+  }
+}
