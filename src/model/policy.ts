@@ -36,6 +36,16 @@ export interface RegisteredAccount {
   readonly reason?: string;
 }
 
+/** Which addresses count as one: opt-in, per domain. */
+export interface AddressRules {
+  /** Domains whose `+tag` names the same mailbox. */
+  readonly plus: ReadonlySet<string>;
+  /** Domains that ignore dots in the local part. */
+  readonly dots: ReadonlySet<string>;
+  /** Domain -> the domain that it is equal to. */
+  readonly same: ReadonlyMap<string, string>;
+}
+
 export interface Policy {
   /** Per stage, milliseconds that must have passed before a difference counts. */
   readonly grace: { readonly [S in Stage]: number };
@@ -57,6 +67,8 @@ export interface Policy {
   readonly preHireLead: number;
   /** Milliseconds after which an invitation that nobody accepted is a finding. */
   readonly invitation: number;
+  /** Undefined: addresses are compared as they are. */
+  readonly addresses?: AddressRules;
   /** Verdict thresholds, see docs/coverage.md. */
   readonly coverage: { readonly minTrials: number; readonly covered: number; readonly gap: number };
   /** `orphaned`, `orphaned:no-owner`, `severity>=high`. */

@@ -1,0 +1,142 @@
+import type { AppConfig } from './config/config.js';
+import { MechanismTraces } from './coverage/mechanism.js';
+import { offboarding } from './coverage/offboarding.js';
+import { snapshot } from './coverage/snapshot.js';
+import { judgeStage } from './coverage/verdict.js';
+import { AppDiff, type AppSpec } from './diff/app-diff.js';
+import { settle, type Doubts } from './diff/settle.js';
+import { compileFilter } from './filter/filter.js';
+import { personAttributes, personTest } from './match/person-filter.js';
+import type { Standing } from './match/standing.js';
+import type { Account } from './model/account.js';
+import type { Finding } from './model/finding.js';
+import type { Policy } from './model/policy.js';
+import type { AppReport } from './model/report.js';
+import { readAll, type ListRead } from './pull/read-all.js';
+import type { Source } from './pull/source.js';
+
+/** Stale candidates that are read again by id before they are reported; beyond it the note says so. */
+const CONFIRM = 200;
+
+export interface AuditContext {
+  readonly standing: Standing;
+  readonly policy: Policy;
+  readonly directoryProven: boolean;
+  readonly datedChanges: boolean;
+}
+
+export interface AppResult {
+  readonly report: AppReport;
+  readonly findings: readonly Finding[];
+  readonly inconclusive: boolean;
+}
+
+interface Watch {
+  readonly signal: AbortSignal;
+  readonly onRows: (rows: number, state?: 'reading' | 'done' | 'failed') => void;
+}
+
+/** One app: pull, match and diff page by page, then the verdicts and the coverage. */
+export async function auditApp(app: AppConfig, source: Source<Account>, context: AuditContext, watch: Watch): Promise<AppResult> {
+  const { spec, filterGaps } = specify(app, context.standing);
+  const diff = new AppDiff(spec, context.standing, context.policy, context.directoryProven, context.datedChanges);
+  const traces = new MechanismTraces();
+  const list = await readAll(source, { signal: watch.signal }, (rows) => {
+    for (const account of rows) {
+      const person = diff.add(account);
+      traces.add(account, person);
+    }
+    watch.onRows(rows.length);
+  });
+  watch.onRows(0, list.error === null ? 'done' : 'failed');
+  const notes = await confirmStale(diff, source, list, watch.signal);
+  const doubts: Doubts = { list: list.completeness, filterGaps, failed: list.error !== null && diff.accounts === 0 };
+  const verdicts = settle(diff, doubts);
+  return {
+    report: {
+      name: app.name,
+      connector: app.connector,
+      accounts: diff.accounts,
+      completeness: list.completeness,
+      error: list.error,
+      reconciliation: verdicts.reconciliation,
+      coverage: coverageOf(diff, source, list, context, verdicts.guarded, filterGaps),
+      mechanism: traces.judge(app.lifecycle, staleCount(verdicts.findings)),
+      offboarding: offboarding(app.lifecycle, context.standing.asOf),
+      notes: [...notes, ...verdicts.notes, ...absentFields(diff)],
+    },
+    findings: verdicts.findings,
+    inconclusive: verdicts.inconclusive,
+  };
+}
+
+/** Compiles the app's filters, and says which attributes they ask for that the directory never gives. */
+function specify(app: AppConfig, standing: Standing): { spec: AppSpec; filterGaps: string[] } {
+  const { index } = standing;
+  const filterGaps: string[] = [];
+  const test = (name: 'expected' | 'allowed'): ((row: number) => boolean) | undefined => {
+    const text = app[name];
+    if (text === undefined) return undefined;
+    const filter = compileFilter(text);
+    const absent = personAttributes(filter, index).filter((attribute) => attribute !== 'source' && !index.carries(attribute));
+    if (absent.length > 0 && index.size > 0) {
+      filterGaps.push(`${name} asks for ${absent.join(', ')}`);
+      return () => true;
+    }
+    return personTest(filter, standing);
+  };
+  const isPerson = (row: number): boolean => index.kind(row) === 'human' || index.kind(row) === 'unknown';
+  const expected = test('expected') ?? isPerson;
+  const allowed = test('allowed') ?? (() => true);
+  return { spec: { name: app.name, match: app.match, compare: app.compare, lifecycle: app.lifecycle, accounts: app.accounts, expected, allowed }, filterGaps };
+}
+
+/** Lists may leave out or lag behind what a read by id returns: candidates are read again before they become findings. */
+async function confirmStale(diff: AppDiff, source: Source<Account>, list: ListRead, signal: AbortSignal): Promise<string[]> {
+  if (source.confirm === undefined || list.error !== null || diff.differences.size === 0) return [];
+  const rows = new Map<string, number>();
+  for (const row of diff.differences.keys()) rows.set(diff.rows.id(row) as string, row);
+  const ids = [...rows.keys()].sort().slice(0, CONFIRM);
+  let cleared = 0;
+  for (const account of await source.confirm(ids, { signal })) {
+    const row = rows.get(account.id);
+    if (row !== undefined && diff.confirm(row, account)) cleared++;
+  }
+  const notes: string[] = [];
+  if (cleared > 0) notes.push(`${cleared} accounts differ in the list and agree when read by id: the app's list is stale, not the account`);
+  if (rows.size > CONFIRM) notes.push(`${rows.size - CONFIRM} of ${rows.size} stale accounts were not read again by id`);
+  return notes;
+}
+
+function coverageOf(diff: AppDiff, source: Source<Account>, list: ListRead, context: AuditContext, guarded: boolean, filterGaps: readonly string[]): AppReport['coverage'] {
+  const { lifecycle } = diff.spec;
+  const { policy } = context;
+  const doubts: string[] = [];
+  if (!context.directoryProven) doubts.push('the directory is not proven whole');
+  if (list.completeness.verdict === 'unproven') doubts.push("the app's list is not proven whole");
+  if (guarded) doubts.push('most accounts match nobody');
+  const seen = snapshot(diff, source.facts.leavers === 'listed');
+  const comparable = [...diff.comparison.comparable.values()].some((n) => n > 0);
+  const createRemarks = seen.awaitingLogin > 0 ? [`${seen.awaitingLogin} joiners have yet to log in for the first time`] : [];
+  const updateRemarks = seen.undatedStale > 0 ? [`${seen.undatedStale} stale accounts count for no trial: the directory does not date the change`] : [];
+  const deleteRemarks = [
+    ...(seen.undatedLeavers > 0 ? [`${seen.undatedLeavers} leavers carry no leave date and were counted all the same`] : []),
+    ...(source.facts.leavers === 'hidden' ? ['the app does not list accounts that are off: absence means gone or hidden'] : []),
+  ];
+  const expectedGap = filterGaps.filter((gap) => gap.startsWith('expected'));
+  return {
+    create: judgeStage('create', seen.create, lifecycle.create, policy, [...doubts, ...expectedGap], createRemarks),
+    update: judgeStage('update', seen.update, lifecycle.update, policy, comparable ? doubts : [...doubts, 'no compared attribute is given by both sides'], updateRemarks),
+    delete: judgeStage('delete', seen.delete, lifecycle.delete, policy, doubts, deleteRemarks),
+  };
+}
+
+function staleCount(findings: readonly Finding[]): { total: number; awaitingLogin: number } {
+  const stale = findings.filter((f) => f.class === 'stale');
+  return { total: stale.length, awaitingLogin: stale.filter((f) => f.reason === 'awaiting-login').length };
+}
+
+function absentFields(diff: AppDiff): string[] {
+  const never = [...diff.comparison.comparable].filter(([, n]) => n === 0).map(([name]) => name);
+  return never.length === 0 || diff.accounts === 0 ? [] : [`not compared, because one side never gives it: ${never.join(', ')}`];
+}

@@ -1,0 +1,36 @@
+import type { Grade } from '../model/report.js';
+
+const HOUR = 3_600_000;
+
+/**
+ * The trials of one stage of one app: joiners, movers or leavers whose grace has passed, and what followed in the app. The
+ * seam for history: transitions that were seen between audits come as evidence of grade `observed`, in this same shape.
+ */
+export class Evidence {
+  successes = 0;
+  failures = 0;
+  /** People who may have been trials: what followed cannot be seen. They widen what is claimed, and never count for it. */
+  undetermined = 0;
+  /** Hours, of successes whose dates are known. */
+  readonly ended: number[] = [];
+  /** Hours since the event, of failures whose date is known. */
+  readonly open: number[] = [];
+
+  constructor(readonly grade: Grade) {}
+
+  get trials(): number {
+    return this.successes + this.failures;
+  }
+
+  /** `lag` in milliseconds; NaN when one of the dates is not known. A clock that runs ahead gives zero, not less. */
+  succeeded(lag: number): void {
+    this.successes++;
+    if (!Number.isNaN(lag)) this.ended.push(Math.max(0, lag) / HOUR);
+  }
+
+  /** `openFor` in milliseconds since the event; NaN when its date is not known. */
+  failed(openFor: number): void {
+    this.failures++;
+    if (!Number.isNaN(openFor)) this.open.push(Math.max(0, openFor) / HOUR);
+  }
+}

@@ -1,0 +1,25 @@
+import type { Lifecycle } from '../model/policy.js';
+
+/**
+ * Offboarding must not depend on the mechanism that created the account: what that mechanism never made, or no longer
+ * manages, it will not remove.
+ */
+export function offboarding(lifecycle: Lifecycle, asOf: number): { independent: boolean; reasons: string[] } {
+  const { create, delete: removal } = lifecycle;
+  const reasons: string[] = [];
+  if (removal === undefined) reasons.push('nobody is declared to carry the delete stage');
+  else if (removal.by === 'none') {
+    reasons.push(removal.control === undefined ? 'nothing removes accounts, and no compensating control is declared' : `nothing removes accounts; the compensating control is: ${removal.control}`);
+  } else if (removal.by === 'jit') reasons.push('JIT cannot delete: a leaver never logs in again');
+  else if (create !== undefined && create.system !== undefined && create.system === removal.system) {
+    reasons.push(`create and delete are both owned by ${create.system}`);
+  } else if (create !== undefined && create.by === removal.by && create.system === removal.system) {
+    reasons.push(`create and delete both rest on ${create.by}, and no system tells them apart`);
+  }
+  const independent = reasons.length === 0;
+  if (removal?.control !== undefined && removal.owner === undefined) reasons.push('the compensating control has no owner');
+  if (removal?.reviewBy !== undefined && removal.reviewBy < asOf) {
+    reasons.push(`the review of the delete stage was due on ${new Date(removal.reviewBy).toISOString().slice(0, 10)}`);
+  }
+  return { independent, reasons };
+}

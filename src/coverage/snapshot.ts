@@ -1,0 +1,119 @@
+import type { AppDiff } from '../diff/app-diff.js';
+import { SEEN } from '../diff/rows.js';
+import { isLeaver } from '../diff/table.js';
+import { Evidence } from './evidence.js';
+import { wilson } from './wilson.js';
+
+const DAY = 86_400_000;
+
+/** What one audit alone can show about each stage. */
+export interface Snapshot {
+  readonly create: Evidence;
+  readonly update: Evidence;
+  readonly delete: Evidence;
+  /** Leavers whose leave the directory does not date. */
+  readonly undatedLeavers: number;
+  /** Stale accounts whose change the directory does not date. */
+  readonly undatedStale: number;
+  /** Joiners who have yet to log in for the first time (JIT). */
+  readonly awaitingLogin: number;
+}
+
+/**
+ * Trials from one audit. Only what the dates prove counts: a success of the update stage must have touched the account in
+ * time, a success of the delete stage must be visible as an account that is off. `listsLeavers`: the app is known to keep
+ * switched-off accounts in its list, so a leaver who is not there had no account.
+ */
+export function snapshot(diff: AppDiff, listsLeavers: boolean): Snapshot {
+  const { standing, policy } = diff;
+  const { asOf, index } = standing;
+  const create = new Evidence('snapshot');
+  const update = new Evidence('snapshot');
+  const gone = new Evidence('snapshot');
+  let absentLeavers = 0;
+  let leavers = 0;
+  let undatedLeavers = 0;
+  let undatedStale = 0;
+  let awaitingLogin = 0;
+  let expected = 0;
+  let present = 0;
+  const jit = diff.spec.lifecycle.create?.by === 'jit';
+  const from = asOf - policy.window;
+  for (let row = 0; row < index.size; row++) {
+    const state = standing.state(row);
+    const seen = diff.rows.seen[row] as number;
+    if (state === 'active' && !standing.isShadowed(row)) {
+      const wanted = diff.spec.expected(row);
+      const has = (seen & (SEEN.active | SEEN.invited | SEEN.invitedLongAgo | SEEN.off)) !== 0;
+      if (wanted) {
+        expected++;
+        if (has) present++;
+        const start = joined(diff, row);
+        if (start >= from && start <= asOf - policy.grace.create) {
+          if (has) {
+            const born = diff.rows.createdAt(row);
+            // An account from long before the first day was not made for this joiner.
+            if (!(born < start - policy.preHireLead)) create.succeeded(born - start);
+          } else if ((seen & (SEEN.unknown | SEEN.unclear)) !== 0) create.undetermined++;
+          else if (jit) awaitingLogin++;
+          else create.failed(asOf - start);
+        }
+      }
+      if ((seen & SEEN.compared) !== 0 && !diff.rows.extra.has(row)) {
+        const changed = diff.changed(row);
+        const stale = (seen & SEEN.stale) !== 0;
+        if (Number.isNaN(changed)) undatedStale += stale ? 1 : 0;
+        else if (changed >= from && changed <= asOf - policy.grace.update) mover(diff, row, changed, stale, update);
+      }
+    } else if (isLeaver(state, policy) && standing.current(row) === row && (seen & SEEN.grace) === 0) {
+      const left = diff.since(row);
+      const dated = !Number.isNaN(left);
+      if (dated && (left < from || left > asOf - policy.grace.delete)) continue;
+      leavers++;
+      if (!dated) undatedLeavers++;
+      if ((seen & SEEN.orphaned) !== 0) gone.failed(asOf - left);
+      else if ((seen & (SEEN.unknown | SEEN.unclear)) !== 0) gone.undetermined++;
+      else if ((seen & SEEN.off) !== 0) {
+        const off = diff.rows.offSince.get(row) ?? NaN;
+        // Switched off long before the leave: the leave did not do it.
+        if (!(off < left - 30 * DAY)) gone.succeeded(off - left);
+      } else absentLeavers++;
+    }
+  }
+  if (!listsLeavers) gone.undetermined += likelyHolders(absentLeavers, leavers, gone.trials, present, expected);
+  return { create, update, delete: gone, undatedLeavers, undatedStale, awaitingLogin };
+}
+
+/** When somebody joined: the first day, else the day on which the directory first knew them. */
+function joined(diff: AppDiff, row: number): number {
+  const start = diff.standing.index.instant('startAt', row);
+  return Number.isNaN(start) ? diff.standing.index.instant('createdAt', row) : start;
+}
+
+/**
+ * A person whom the directory changed. In sync alone proves nothing (perhaps no compared attribute changed): the account
+ * must have been there before the change and been touched within the grace after it. A touch that comes later may be a
+ * login, so it is no evidence.
+ */
+function mover(diff: AppDiff, row: number, changed: number, stale: boolean, update: Evidence): void {
+  const { rows, standing, policy } = diff;
+  const born = rows.createdAt(row);
+  if (born >= changed) return;
+  if (stale) {
+    update.failed(standing.asOf - changed);
+    return;
+  }
+  const touched = rows.updatedAt(row);
+  const byLogin = Math.abs(rows.lastLoginAt(row) - touched) < 60_000;
+  if (touched >= changed && touched <= changed + Math.max(policy.grace.update, DAY) && !byLogin && !Number.isNaN(born)) update.succeeded(touched - changed);
+  else update.undetermined++;
+}
+
+/**
+ * How many of the leavers whom the app does not list may have had an account: at most as many as the app's reach among
+ * those who are here allows. Taken high, because everybody counted here weakens the claim of a gap.
+ */
+function likelyHolders(absent: number, leavers: number, seen: number, present: number, expected: number): number {
+  const reach = wilson(present, expected)?.[1] ?? 1;
+  return Math.max(0, Math.min(absent, Math.ceil(reach * leavers) - seen));
+}

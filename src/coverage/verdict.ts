@@ -1,0 +1,95 @@
+import type { Policy, Responsibility, Stage } from '../model/policy.js';
+import type { CoverageVerdict, StageCoverage } from '../model/report.js';
+import type { Evidence } from './evidence.js';
+import { lagOf } from './lag.js';
+import { wilson } from './wilson.js';
+
+/** A stage is not `covered` below this rate, however many trials there are: one leaver in twenty is the most. */
+const COVERED_RATE = 0.95;
+
+const WHO: Record<Stage, readonly [one: string, many: string]> = {
+  create: ['joiner', 'joiners'],
+  update: ['mover', 'movers'],
+  delete: ['leaver', 'leavers'],
+};
+
+/**
+ * The verdict of one stage: from the interval and the policy's thresholds, joined with what is declared. `doubts` are
+ * reasons for which nothing can be claimed at all (the list is unproven, a field is absent); `remarks` go along.
+ */
+export function judgeStage(
+  stage: Stage,
+  evidence: Evidence,
+  declared: Responsibility | undefined,
+  policy: Pick<Policy, 'coverage' | 'window' | 'grace'>,
+  doubts: readonly string[],
+  remarks: readonly string[] = [],
+): StageCoverage {
+  const { successes, trials, failures } = evidence;
+  const interval = wilson(successes, trials);
+  const lag = lagOf(evidence.ended, evidence.open);
+  const by = declared?.by ?? null;
+  const reasons: string[] = [...doubts];
+  const measured = doubts.length > 0 ? 'unproven' : fromTrials(stage, evidence, policy, reasons);
+  const verdict = joined(measured, by, reasons);
+  reasons.push(...remarks);
+  if (lag?.medianHours != null && lag.medianHours > policy.grace[stage] / 3_600_000) {
+    reasons.push(`half of them waited longer than the grace of ${hours(policy.grace[stage] / 3_600_000)}`);
+  }
+  return {
+    verdict,
+    grade: trials === 0 ? 'declared' : evidence.grade,
+    trials,
+    successes,
+    interval: interval === null ? null : [round(interval[0]), round(interval[1])],
+    lag,
+    ...(stage === 'delete' ? { stillActive: failures } : {}),
+    declared: by,
+    reasons,
+  };
+}
+
+function fromTrials(stage: Stage, evidence: Evidence, policy: Pick<Policy, 'coverage' | 'window'>, reasons: string[]): CoverageVerdict {
+  const { successes, failures, trials, undetermined } = evidence;
+  const [one, many] = WHO[stage];
+  const days = Math.round(policy.window / 86_400_000);
+  if (trials === 0) {
+    reasons.push(undetermined === 0 ? `no ${one} in the last ${days} days` : `what followed for ${undetermined} ${undetermined === 1 ? one : many} cannot be seen`);
+    return 'unproven';
+  }
+  reasons.push(`${successes} of ${trials} ${trials === 1 ? one : many} followed through`);
+  if (undetermined > 0) reasons.push(`${undetermined} more cannot be judged`);
+  if (trials < policy.coverage.minTrials) {
+    reasons.push(`fewer than ${policy.coverage.minTrials} trials prove nothing`);
+    return 'unproven';
+  }
+  const [low] = wilson(successes, trials) as readonly [number, number];
+  if (successes / trials >= COVERED_RATE && low >= policy.coverage.covered) return 'covered';
+  // For a gap even the best case must fail: everybody who cannot be judged is taken as a success.
+  const [, best] = wilson(successes + undetermined, trials + undetermined) as readonly [number, number];
+  if (best <= policy.coverage.gap) return 'gap';
+  if (successes > 0 && failures > 0) return 'partial';
+  reasons.push(failures === 0 ? 'too few trials to call it covered' : 'too much is out of sight to call it a gap');
+  return 'unproven';
+}
+
+function joined(measured: CoverageVerdict, by: Responsibility['by'] | null, reasons: string[]): CoverageVerdict {
+  const carried = by !== null && by !== 'none';
+  if (measured === 'gap' && carried) {
+    reasons.unshift(`declared as carried by ${by}, yet it does not happen`);
+    return 'contradicted';
+  }
+  if (measured === 'covered' && !carried) {
+    reasons.unshift('it happens, yet nobody is declared to carry it');
+    return 'undeclared';
+  }
+  return measured;
+}
+
+function round(rate: number): number {
+  return Math.round(rate * 1000) / 1000;
+}
+
+function hours(n: number): string {
+  return n >= 48 && n % 24 === 0 ? `${n / 24} d` : `${Math.round(n * 10) / 10} h`;
+}

@@ -1,0 +1,320 @@
+import { Matcher, type Match } from '../match/match.js';
+import { endInstant, type Standing } from '../match/standing.js';
+import type { Account } from '../model/account.js';
+import type { Finding } from '../model/finding.js';
+import type { Lifecycle, MatchRule, Policy, RegisteredAccount } from '../model/policy.js';
+import type { Reconciliation } from '../model/report.js';
+import { Comparison, type Difference } from './compare.js';
+import { called, finding, isNonHuman, showAccount, showPerson, type Draft } from './finding.js';
+import { registrations, type Registration } from './registered.js';
+import { AppRows, held, SEEN } from './rows.js';
+import type { Facts } from './severity.js';
+import { ownerOf, VERDICTS } from './table.js';
+
+const OVERDUE = 30 * 86_400_000;
+/** Clocks differ: a login counts as "after" only beyond this. */
+export const CLOCK_SKEW = 3_600_000;
+
+export interface AppSpec {
+  readonly name: string;
+  readonly match: readonly MatchRule[];
+  readonly compare: readonly string[];
+  readonly lifecycle: Lifecycle;
+  readonly accounts: readonly RegisteredAccount[];
+  /** Who must, and who may, have an account: over rows of the directory. */
+  readonly expected: (row: number) => boolean;
+  readonly allowed: (row: number) => boolean;
+}
+
+type Tally = { -readonly [B in keyof Reconciliation['accounts']]: number };
+
+/** An active account that matched nobody, held back until the guard has seen the whole list. */
+export interface Unmatched {
+  readonly draft: Draft;
+  readonly human: boolean;
+  readonly account: Account;
+}
+
+/**
+ * Diffs one app against the directory, account by account. What one account decides is counted at once; what needs a look
+ * at all of a person's accounts is left in `rows` for `settle` (diff/settle.ts).
+ */
+export class AppDiff {
+  readonly rows: AppRows;
+  readonly comparison: Comparison;
+  readonly findings: Finding[] = [];
+  readonly differences = new Map<number, readonly Difference[]>();
+  readonly rules = new Map<number, string>();
+  readonly unmatched: Unmatched[] = [];
+  readonly registrations: readonly Registration[];
+  readonly tally: Tally = { inSync: 0, stale: 0, orphaned: 0, conflict: 0, pending: 0, protected: 0, inactive: 0, inconclusive: 0 };
+  /** Accounts whose verdict is inconclusive, by cause; findings for them are made in `settle`. */
+  readonly unknownStatus: Draft[] = [];
+  undecidedOwners = 0;
+  unmatchedUnproven = 0;
+  accounts = 0;
+  activeHumans = 0;
+  readonly #matcher: Matcher;
+  readonly #defaultRule: string;
+
+  constructor(
+    readonly spec: AppSpec,
+    readonly standing: Standing,
+    readonly policy: Policy,
+    /** Is every directory list whole? Without it, "nobody owns this" cannot be said. */
+    readonly directoryProven: boolean,
+    /** Do the directory's change dates say when a person changed? (An export stamps all of them alike.) */
+    readonly datedChanges: boolean,
+  ) {
+    this.rows = new AppRows(standing.index.size);
+    this.comparison = new Comparison(standing, spec.compare);
+    this.#matcher = new Matcher(standing, spec.match, policy.preHireLead);
+    this.registrations = registrations(spec.accounts, standing, policy, directoryProven);
+    this.#defaultRule = spec.match[0]?.name ?? '';
+  }
+
+  /** Judges one account; gives back the id of the person it matched. */
+  add(account: Account): string | undefined {
+    this.accounts++;
+    const match = this.#matcher.match(account);
+    const owner = match.kind === 'one' ? ownerOf(this.standing.state(match.row), true, this.policy) : undefined;
+    // A broad registration must not hide a leaver: it covers what nobody owns, or what somebody still here owns.
+    if (owner !== 'gone' && owner !== 'disabled') {
+      const registration = this.registrations.find((r) => r.covers(account));
+      if (registration !== undefined) {
+        this.#registered(account, registration, match);
+        return undefined;
+      }
+    }
+    const on = account.status === 'active' || account.status === 'pending';
+    if (on && !isNonHuman(account.kind)) this.activeHumans++;
+    if (match.kind === 'none') this.#ownerless(account);
+    else if (match.kind === 'one') this.#owned(account, match);
+    else this.#unclear(account, match);
+    return match.kind === 'one' ? this.standing.index.id(match.record) : undefined;
+  }
+
+  /** Compares a stale candidate again, as read by id; true when the difference is gone. */
+  confirm(row: number, account: Account): boolean {
+    const differences = this.comparison.compare(row, account);
+    if (differences === undefined) return false;
+    if (differences.length > 0) this.differences.set(row, differences);
+    else this.differences.delete(row);
+    return differences.length === 0;
+  }
+
+  #registered(account: Account, registration: Registration, match: Match): void {
+    registration.used++;
+    if (match.kind === 'one') this.rows.mark(match.row, SEEN.unclear);
+    const on = account.status === 'active' || account.status === 'pending';
+    if (registration.undecided) {
+      this.tally.inconclusive++;
+      this.undecidedOwners++;
+    } else if (registration.lapse === undefined || !on) {
+      this.tally.protected++;
+    } else {
+      const shown = showAccount(held(account));
+      this.#orphan({
+        reason: 'unowned-service',
+        account: shown,
+        summary: `${called(shown)} is a registered ${registration.entry.kind} account, but ${registration.lapse}`,
+        facts: this.#facts(account, { nonHuman: true }),
+      });
+    }
+  }
+
+  #ownerless(account: Account): void {
+    const cell = VERDICTS.nobody[account.status];
+    const shown = showAccount(held(account));
+    if (cell === 'inactive') {
+      if (!this.#liveCredential(account)) this.tally.inactive++;
+      else this.#orphan({ reason: 'orphaned-credential', account: shown, summary: `${called(shown)} is switched off and matches nobody, yet holds a live credential`, facts: this.#facts(account) }); // prettier-ignore
+    } else if (cell === 'inconclusive') {
+      this.#unknown(account);
+    } else if (account.kind === 'guest' && this.policy.guests === 'allow') {
+      this.tally.protected++;
+    } else if (!this.directoryProven) {
+      this.tally.inconclusive++;
+      this.unmatchedUnproven++;
+    } else if (this.#within(account.createdAt?.at, this.policy.grace.create)) {
+      // The directory was read a little earlier: the owner of a brand-new account may be on the way.
+      this.tally.pending++;
+    } else {
+      const nonHuman = isNonHuman(account.kind);
+      const what = nonHuman ? `an unregistered ${account.kind} account` : account.kind === 'guest' ? 'a guest account' : 'an account';
+      const draft: Draft = {
+        class: 'orphaned',
+        reason: 'no-owner',
+        app: this.spec.name,
+        account: shown,
+        summary: `${called(shown)} is ${what} that matches nobody in the directory`,
+        facts: this.#facts(account, { nonHuman, guest: account.kind === 'guest' }),
+      };
+      this.unmatched.push({ draft, human: !nonHuman && account.kind !== 'guest', account });
+    }
+  }
+
+  #owned(account: Account, match: Match & { kind: 'one' }): void {
+    const { standing, rows, tally } = this;
+    const { row } = match;
+    const state = standing.state(row);
+    const cell = VERDICTS[ownerOf(state, state !== 'active' || this.spec.allowed(row), this.policy)][account.status];
+    rows.keep(row, account);
+    if (match.rule !== this.#defaultRule) this.rules.set(row, match.rule);
+    switch (cell) {
+      case 'compare':
+        return this.#compare(row, account);
+      case 'invited': {
+        const old = account.createdAt !== undefined && account.createdAt.at < standing.asOf - this.policy.invitation;
+        rows.mark(row, old ? SEEN.invitedLongAgo : SEEN.invited);
+        tally[old ? 'pending' : 'inSync']++;
+        return;
+      }
+      case 'in-sync':
+        rows.mark(row, SEEN.invited);
+        tally.inSync++;
+        return;
+      case 'inactive':
+        rows.mark(row, SEEN.off);
+        tally.inactive++;
+        return;
+      case 'residual':
+        return this.#residual(row, account, match.rule);
+      case 'inconclusive':
+        rows.mark(row, SEEN.unknown);
+        return this.#unknown(account, row);
+      case 'not-entitled':
+      case 'owner-disabled':
+      case 'owner-terminated':
+        return this.#mustNotBe(cell, row, account, match.rule);
+      case 'no-owner':
+        throw new Error('an owned account cannot be without owner');
+    }
+  }
+
+  #compare(row: number, account: Account): void {
+    this.rows.mark(row, SEEN.active);
+    const differences = this.comparison.compare(row, account);
+    if (differences === undefined) return;
+    this.rows.mark(row, SEEN.compared);
+    // Of two active accounts the kept one is compared; both are a conflict anyway.
+    if (differences.length > 0 && this.rows.id(row) === account.id) this.differences.set(row, differences);
+  }
+
+  #mustNotBe(reason: 'not-entitled' | 'owner-disabled' | 'owner-terminated', row: number, account: Account, rule: string): void {
+    const { standing, policy } = this;
+    const since = this.since(row);
+    const grace = reason === 'not-entitled' ? policy.grace.update : policy.grace.delete;
+    const from = reason === 'not-entitled' ? this.changed(row) : since;
+    if (this.#within(from, grace)) {
+      this.rows.mark(row, SEEN.grace);
+      this.tally.pending++;
+      return;
+    }
+    this.rows.mark(row, reason === 'not-entitled' ? SEEN.invited : SEEN.orphaned);
+    const login = account.lastLoginAt?.at;
+    const loginAfter = reason !== 'not-entitled' && login !== undefined && !Number.isNaN(since) && login > since + CLOCK_SKEW;
+    const overdue = !Number.isNaN(since) && since < standing.asOf - OVERDUE;
+    const shown = showAccount(held(account));
+    const person = showPerson(standing, row);
+    const open = account.status === 'pending' ? 'an open invitation' : 'an active account';
+    const why =
+      reason === 'not-entitled'
+        ? `is ${person.state} and may not have an account here`
+        : reason === 'owner-disabled'
+          ? `is ${person.state} in the directory`
+          : person.endAt === undefined
+            ? `is ${person.state} in the directory`
+            : `left on ${person.endAt.slice(0, 10)}`;
+    const used = loginAfter ? `, and it was used on ${(shown.lastLoginAt as string).slice(0, 10)}, after that` : '';
+    this.#orphan({ reason, account: shown, person, rule, summary: `${called(person)} ${why}, yet has ${open}${used}`, facts: this.#facts(account, { loginAfter, overdue }) }); // prettier-ignore
+  }
+
+  #residual(row: number, account: Account, rule: string): void {
+    this.rows.mark(row, SEEN.off);
+    const live = this.#liveCredential(account);
+    const roles = account.roles ?? [];
+    if (!live && roles.length === 0) {
+      this.tally.inactive++;
+      return;
+    }
+    const shown = showAccount(held(account));
+    const person = showPerson(this.standing, row);
+    const left = [...(live ? ['a live credential'] : []), ...(roles.length > 0 ? [`${roles.length} role${roles.length === 1 ? '' : 's'} or groups (${roles.slice(0, 3).join(', ')}${roles.length > 3 ? ', …' : ''})`] : [])]; // prettier-ignore
+    this.#orphan({ reason: 'residual-access', account: shown, person, rule, summary: `${called(person)} left and the account is ${account.status}, yet it still holds ${left.join(' and ')}`, facts: this.#facts(account) }); // prettier-ignore
+  }
+
+  #unclear(account: Account, match: Match & { kind: 'ambiguous' | 'recycled' }): void {
+    const on = account.status === 'active' || account.status === 'pending';
+    if (!on) {
+      for (const row of match.rows) this.rows.mark(row, SEEN.unclear);
+      if (account.status === 'unknown') this.#unknown(account);
+      else this.tally.inactive++;
+      return;
+    }
+    for (const row of match.rows) this.rows.mark(row, SEEN.unclear);
+    const shown = showAccount(held(account));
+    const people = match.rows.map((row) => called(showPerson(this.standing, row)));
+    this.tally.conflict++;
+    this.findings.push(
+      finding({
+        class: 'conflict',
+        reason: match.kind === 'ambiguous' ? 'ambiguous' : 'recycled-identifier',
+        app: this.spec.name,
+        account: shown,
+        ...(match.rows.length === 1 ? { person: showPerson(this.standing, match.rows[0] as number) } : {}),
+        rule: match.rule,
+        summary:
+          match.kind === 'ambiguous'
+            ? `${called(shown)} fits ${people.length} people by ${match.rule}: ${people.slice(0, 5).join(', ')}`
+            : `${called(shown)} was made on ${(shown.createdAt ?? '').slice(0, 10)}, before ${people[0]} joined: the ${match.rule} may have been somebody else's`,
+        facts: this.#facts(account),
+      }),
+    );
+  }
+
+  #unknown(account: Account, row?: number): void {
+    this.tally.inconclusive++;
+    const shown = showAccount(held(account));
+    const undecided = account.status !== 'unknown';
+    this.unknownStatus.push({
+      class: 'inconclusive',
+      reason: 'unknown-status',
+      app: this.spec.name,
+      account: shown,
+      ...(row === undefined ? {} : { person: showPerson(this.standing, row) }),
+      summary: undecided
+        ? `the directory's state of ${called(shown)}'s owner is unknown: map it under \`state\``
+        : `the status of ${called(shown)} is not in the mapping: neither on nor off can be said`,
+    });
+  }
+
+  #orphan(draft: Omit<Draft, 'class' | 'app'>): void {
+    this.tally.orphaned++;
+    this.findings.push(finding({ class: 'orphaned', app: this.spec.name, ...draft }));
+  }
+
+  /** When the person left, as far as the directory says; NaN when it does not. */
+  since(row: number): number {
+    const end = this.standing.index.date('endAt', row);
+    const ended = end === undefined ? NaN : endInstant(end);
+    return ended <= this.standing.asOf ? ended : this.changed(row);
+  }
+
+  /** When the directory last changed the person; NaN when its dates do not say. */
+  changed(row: number): number {
+    return this.datedChanges ? this.standing.index.instant('changedAt', row) : NaN;
+  }
+
+  #within(at: number | undefined, grace: number): boolean {
+    return at !== undefined && at > this.standing.asOf - grace;
+  }
+
+  #liveCredential(account: Account): boolean {
+    return (account.credentials ?? []).some((c) => c.expiresAt === undefined || c.expiresAt.at > this.standing.asOf);
+  }
+
+  #facts(account: Account, more: Facts = {}): Facts {
+    return { ...more, admin: account.admin === true, liveCredential: this.#liveCredential(account) };
+  }
+}

@@ -1,0 +1,146 @@
+import type { Account } from '../model/account.js';
+import { TextColumn } from '../model/text-column.js';
+import { fold } from '../match/keys.js';
+import { NO_ROW } from '../match/person-index.js';
+import type { Standing } from '../match/standing.js';
+
+export interface Difference {
+  readonly name: string;
+  readonly directory: string;
+  readonly app: string;
+}
+
+/** Keys by which a manager may be named, in order of trust. */
+const MANAGER_KEYS = ['id', 'employeeId', 'userName', 'email'] as const;
+
+/**
+ * Compares the attributes that both sides give. Absent on either side is not comparable, and never stale; empty is a value.
+ * Addresses and user names are compared case-folded, everything else as written (but for composition and white space).
+ */
+export class Comparison {
+  readonly #counts: Map<string, number>;
+  /** Managers named by the app's own account id: they are joined once the whole list is known. */
+  readonly #managers = new TextColumn();
+  #deferred = 0;
+  readonly #managerRows = new Map<string, number>();
+
+  constructor(
+    private readonly standing: Standing,
+    readonly names: readonly string[],
+  ) {
+    this.#counts = new Map(names.map((name) => [name, 0]));
+  }
+
+  /** How many accounts could be compared, by attribute: zero means that one side never gives it. */
+  get comparable(): ReadonlyMap<string, number> {
+    return this.#counts;
+  }
+
+  /** Undefined when no attribute could be compared at all. */
+  compare(row: number, account: Account): Difference[] | undefined {
+    let differences: Difference[] | undefined;
+    for (const name of this.names) {
+      const app = accountValue(account, name);
+      if (app === undefined) continue;
+      const directory = this.#personValue(row, name);
+      if (directory === undefined) continue;
+      if (name === 'manager' && !this.#sameManager(row, directory, app)) continue;
+      this.#counts.set(name, (this.#counts.get(name) as number) + 1);
+      differences ??= [];
+      const differs = name === 'manager' ? this.#managerDiffers(directory, app) : app !== directory && this.#normalise(name, app) !== this.#normalise(name, directory);
+      if (differs) differences.push({ name, directory, app });
+    }
+    return differences;
+  }
+
+  /** After the last account: managers that the app names by its own account ids. `accountId` gives the account of a row. */
+  deferredManagers(accountId: (row: number) => string | undefined, report: (row: number, difference: Difference) => void): void {
+    if (this.#deferred === 0) return;
+    let joined = 0;
+    for (let row = 0; row < this.standing.index.size; row++) {
+      const app = this.#managers.get(row);
+      if (app === undefined) continue;
+      const directory = this.standing.index.attribute('manager', row) as string;
+      const managerRow = this.#managerRow(directory);
+      if (managerRow === NO_ROW) continue;
+      const expected = accountId(managerRow);
+      if (expected === undefined) continue;
+      joined++;
+      if (expected !== app) report(row, { name: 'manager', directory, app });
+    }
+    this.#counts.set('manager', (this.#counts.get('manager') as number) + joined);
+  }
+
+  #personValue(row: number, name: string): string | undefined {
+    const { index } = this.standing;
+    if (name === 'email' || name === 'userName' || name === 'employeeId' || name === 'externalId') return index.text(name, row);
+    return index.attribute(name, row);
+  }
+
+  /** False when the two cannot be compared (yet): then the row is set aside for the end. */
+  #sameManager(row: number, directory: string, app: string): boolean {
+    if (app === directory || directory === '' || app === '') return true;
+    if (fold(app) === fold(directory)) return true;
+    if (this.#managerRow(directory) === NO_ROW) return false;
+    if (this.#managerRow(app) !== NO_ROW) return true;
+    this.#managers.set(row, app);
+    this.#deferred++;
+    return false;
+  }
+
+  #normalise(name: string, text: string): string {
+    if (name === 'email' || name === 'userName') return this.standing.index.foldKey(text) ?? fold(text);
+    return isPlain(text) ? text : text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+  }
+
+  #managerDiffers(directory: string, app: string): boolean {
+    if (app === directory || fold(app) === fold(directory)) return false;
+    if (directory === '' || app === '') return true;
+    const { standing } = this;
+    return standing.current(this.#managerRow(directory)) !== standing.current(this.#managerRow(app));
+  }
+
+  /** The person that a manager text names; a name that fits several people fits none. */
+  #managerRow(text: string): number {
+    const known = this.#managerRows.get(text);
+    if (known !== undefined) return known;
+    const { index } = this.standing;
+    const key = index.foldKey(text);
+    let row = NO_ROW;
+    if (key !== undefined) {
+      for (const word of MANAGER_KEYS) {
+        const only = index.key(word).only(key);
+        if (only >= 0) {
+          row = only;
+          break;
+        }
+      }
+    }
+    if (this.#managerRows.size < 100_000) this.#managerRows.set(text, row);
+    return row;
+  }
+}
+
+function accountValue(account: Account, name: string): string | undefined {
+  switch (name) {
+    case 'email':
+      return account.emails?.[0];
+    case 'userName':
+    case 'employeeId':
+    case 'externalId':
+      return account[name];
+    default:
+      return account.attributes[name];
+  }
+}
+
+function isPlain(text: string): boolean {
+  const last = text.length - 1;
+  let before = 32;
+  for (let i = 0; i <= last; i++) {
+    const c = text.charCodeAt(i);
+    if (c >= 127 || c < 32 || (c === 32 && before === 32) || (c === 32 && i === last)) return false;
+    before = c;
+  }
+  return true;
+}

@@ -1,0 +1,78 @@
+import { fold } from '../match/keys.js';
+import type { Standing } from '../match/standing.js';
+import type { Unmatched } from './app-diff.js';
+import { called, showPerson } from './finding.js';
+
+/** Hints per account; more are noise. */
+const MOST = 3;
+/** Domains of the directory that are tried, the most used first. */
+const DOMAINS = 10;
+/** Employee numbers lose their leading zeros in spreadsheets; this long are they at most. */
+const DIGITS = 10;
+
+interface Guess {
+  readonly word: 'email' | 'userName' | 'employeeId';
+  readonly key: string;
+  readonly why: string;
+}
+
+/**
+ * Ranked near misses for accounts that match nobody ("would match u42 if `+tag` were ignored"). They never link by
+ * themselves. Each guess is an exact look-up in the directory's own indexes.
+ */
+export function nearMisses(standing: Standing, unmatched: readonly Unmatched[]): string[][] {
+  if (unmatched.length === 0) return [];
+  const domains = commonDomains(standing);
+  return unmatched.map(({ account }) => {
+    const rows = new Map<number, string>();
+    for (const guess of guesses(account.emails?.[0], account.userName, account.employeeId, domains)) {
+      const row = standing.index.key(guess.word).only(guess.key);
+      if (row >= 0 && !rows.has(row)) rows.set(row, guess.why);
+      if (rows.size === MOST) break;
+    }
+    return [...rows].map(([row, why]) => `would match ${called(showPerson(standing, row))} (${standing.index.id(row)}) ${why}`);
+  });
+}
+
+function* guesses(email: string | undefined, userName: string | undefined, employeeId: string | undefined, domains: readonly string[]): Generator<Guess> {
+  for (const address of new Set([email, userName])) {
+    const folded = fold(address ?? '');
+    const at = folded.lastIndexOf('@');
+    if (at <= 0) continue;
+    const local = folded.slice(0, at);
+    const domain = folded.slice(at + 1);
+    const untagged = local.split('+', 1)[0] as string;
+    if (untagged !== local && untagged !== '') yield { word: 'email', key: `${untagged}@${domain}`, why: 'if `+tag` were ignored' };
+    for (const other of domains) {
+      if (other !== domain) yield { word: 'email', key: `${untagged}@${other}`, why: `if ${domain} and ${other} were one domain` };
+    }
+    yield { word: 'userName', key: untagged, why: 'if the part before @ were the user name' };
+    if (local.includes('.')) yield { word: 'email', key: `${local.replaceAll('.', '')}@${domain}`, why: 'if dots were ignored' };
+  }
+  const number = fold(employeeId ?? '');
+  if (/^\d{1,10}$/.test(number)) {
+    const bare = number.replace(/^0+/, '');
+    for (let length = bare.length; bare !== '' && length <= DIGITS; length++) {
+      const key = bare.padStart(length, '0');
+      if (key !== number) yield { word: 'employeeId', key, why: 'if leading zeros were ignored' };
+    }
+  }
+}
+
+/** The directory's own domains, the most used first, ties by name. */
+function commonDomains(standing: Standing): string[] {
+  const { index } = standing;
+  const counts = new Map<string, number>();
+  for (let row = 0; row < index.size; row++) {
+    const email = index.text('email', row);
+    if (email === undefined) continue;
+    const domain = fold(email.slice(email.lastIndexOf('@') + 1));
+    const count = counts.get(domain);
+    if (count !== undefined) counts.set(domain, count + 1);
+    else if (counts.size < 1000) counts.set(domain, 1);
+  }
+  return [...counts]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, DOMAINS)
+    .map(([domain]) => domain);
+}

@@ -1,0 +1,62 @@
+import { compileFilter } from '../filter/filter.js';
+import { accountTest } from '../match/person-filter.js';
+import type { Standing } from '../match/standing.js';
+import type { Account } from '../model/account.js';
+import type { Policy, RegisteredAccount } from '../model/policy.js';
+import { isLeaver } from './table.js';
+
+/** Keys by which an owner may be named in the config. */
+const OWNER_KEYS = ['id', 'employeeId', 'userName', 'email'] as const;
+
+export interface Registration {
+  readonly entry: RegisteredAccount;
+  readonly covers: (account: Account) => boolean;
+  /** Why the registration does not hold today; undefined: it does. */
+  readonly lapse: string | undefined;
+  /** The owner cannot be looked up because the directory's list is not proven whole. */
+  readonly undecided: boolean;
+  /** Accounts that it covered. */
+  used: number;
+}
+
+/** Service, shared and break-glass accounts, as the config registers them, checked against today and the directory. */
+export function registrations(
+  entries: readonly RegisteredAccount[],
+  standing: Standing,
+  policy: Pick<Policy, 'leavers'>,
+  directoryProven: boolean,
+): Registration[] {
+  return entries.map((entry) => {
+    const owner = ownerState(entry, standing, policy);
+    const lapse =
+      entry.reviewBy !== undefined && entry.reviewBy < standing.asOf
+        ? `its review was due on ${new Date(entry.reviewBy).toISOString().slice(0, 10)}`
+        : owner === 'unnamed'
+          ? 'it is registered without an owner'
+          : owner === 'gone'
+            ? `its owner ${entry.owner} has left`
+            : owner === 'unknown' && directoryProven
+              ? `its owner ${entry.owner} is not in the directory`
+              : undefined;
+    return {
+      entry,
+      covers: accountTest(compileFilter(entry.match)),
+      lapse,
+      undecided: owner === 'unknown' && !directoryProven && lapse === undefined,
+      used: 0,
+    };
+  });
+}
+
+function ownerState(entry: RegisteredAccount, standing: Standing, policy: Pick<Policy, 'leavers'>): 'unnamed' | 'gone' | 'unknown' | 'here' {
+  if (entry.owner === undefined || entry.owner.trim() === '') return 'unnamed';
+  const { index } = standing;
+  const key = index.foldKey(entry.owner);
+  if (key === undefined) return 'unknown';
+  for (const word of OWNER_KEYS) {
+    const rows = index.key(word).find(key);
+    if (rows.length === 0) continue;
+    return rows.every((row) => isLeaver(standing.state(standing.current(row)), policy)) ? 'gone' : 'here';
+  }
+  return 'unknown';
+}

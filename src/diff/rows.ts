@@ -1,0 +1,142 @@
+import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type Account, type AccountKind, type AccountStatus } from '../model/account.js';
+import { TextColumn } from '../model/text-column.js';
+
+/** What was seen of one person in one app. */
+export const SEEN = {
+  active: 1,
+  /** An invitation that is young, or of unknown age. */
+  invited: 2,
+  invitedLongAgo: 4,
+  /** Suspended, deactivated or deleted. */
+  off: 8,
+  unknown: 16,
+  /** An account may be theirs: ambiguous, or made for an earlier holder of the key. */
+  unclear: 32,
+  compared: 64,
+  stale: 128,
+  /** A leaver's account that is still on, or an invitation still open. */
+  orphaned: 256,
+  /** The difference is younger than the grace. */
+  grace: 512,
+} as const;
+
+/** The better witness for a person when there are several: an account in use before one that is off. */
+const RANK: Record<AccountStatus, number> = { active: 0, pending: 1, unknown: 2, suspended: 3, deactivated: 4, deleted: 5 };
+
+export interface HeldAccount {
+  readonly id: string;
+  readonly userName?: string;
+  readonly email?: string;
+  readonly status: AccountStatus;
+  readonly kind: AccountKind;
+  /** Milliseconds, NaN when absent. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly lastLoginAt: number;
+}
+
+export function held(account: Account): HeldAccount {
+  return {
+    id: account.id,
+    ...(account.userName === undefined ? {} : { userName: account.userName }),
+    ...(account.emails?.[0] === undefined ? {} : { email: account.emails[0] }),
+    status: account.status,
+    kind: account.kind,
+    createdAt: account.createdAt?.at ?? NaN,
+    updatedAt: account.updatedAt?.at ?? NaN,
+    lastLoginAt: account.lastLoginAt?.at ?? NaN,
+  };
+}
+
+/**
+ * One app seen from the directory: a row per person, columns for the account that speaks for them. O(directory) while the app
+ * is read, and freed after it. Nothing here depends on the order of the accounts.
+ */
+export class AppRows {
+  readonly seen: Uint16Array;
+  readonly #status: Uint8Array;
+  readonly #kind: Uint8Array;
+  readonly #dates: Float64Array;
+  readonly #id = new TextColumn();
+  readonly #userName = new TextColumn();
+  readonly #email = new TextColumn();
+  /** Further active accounts of one person. */
+  readonly extra = new Map<number, HeldAccount[]>();
+  /** Of accounts that are off: when they were switched off, the latest per person, ms. */
+  readonly offSince = new Map<number, number>();
+
+  constructor(people: number) {
+    this.seen = new Uint16Array(people);
+    this.#status = new Uint8Array(people);
+    this.#kind = new Uint8Array(people);
+    this.#dates = new Float64Array(people * 3);
+  }
+
+  has(row: number): boolean {
+    return this.#status[row] !== 0;
+  }
+
+  mark(row: number, flags: number): void {
+    this.seen[row] = (this.seen[row] as number) | flags;
+  }
+
+  /** Keeps the account if it is a better witness than the one before; a second active one is kept beside it. */
+  keep(row: number, account: Account): void {
+    if (account.deactivatedAt !== undefined && RANK[account.status] >= RANK.suspended) {
+      this.offSince.set(row, Math.max(this.offSince.get(row) ?? -Infinity, account.deactivatedAt.at));
+    }
+    if (this.has(row)) {
+      const before = this.get(row);
+      const both = before.status === 'active' && account.status === 'active';
+      const better = RANK[account.status] - RANK[before.status] || (account.id < before.id ? -1 : 1);
+      if (both) {
+        const list = this.extra.get(row);
+        const other = better < 0 ? before : held(account);
+        if (list === undefined) this.extra.set(row, [other]);
+        else list.push(other);
+      }
+      if (better > 0) return;
+    }
+    this.#status[row] = ACCOUNT_STATUSES.indexOf(account.status) + 1;
+    this.#kind[row] = ACCOUNT_KINDS.indexOf(account.kind);
+    const dates = this.#dates;
+    dates[row * 3] = account.createdAt?.at ?? NaN;
+    dates[row * 3 + 1] = account.updatedAt?.at ?? NaN;
+    dates[row * 3 + 2] = account.lastLoginAt?.at ?? NaN;
+    this.#id.set(row, account.id);
+    this.#userName.set(row, account.userName);
+    this.#email.set(row, account.emails?.[0]);
+  }
+
+  id(row: number): string | undefined {
+    return this.#id.get(row);
+  }
+
+  /** Milliseconds, NaN when absent. Only where `has(row)`. */
+  createdAt(row: number): number {
+    return this.#dates[row * 3] as number;
+  }
+
+  updatedAt(row: number): number {
+    return this.#dates[row * 3 + 1] as number;
+  }
+
+  lastLoginAt(row: number): number {
+    return this.#dates[row * 3 + 2] as number;
+  }
+
+  get(row: number): HeldAccount {
+    const userName = this.#userName.get(row);
+    const email = this.#email.get(row);
+    return {
+      id: this.#id.get(row) as string,
+      ...(userName === undefined ? {} : { userName }),
+      ...(email === undefined ? {} : { email }),
+      status: ACCOUNT_STATUSES[(this.#status[row] as number) - 1] as AccountStatus,
+      kind: ACCOUNT_KINDS[this.#kind[row] as number] as AccountKind,
+      createdAt: this.createdAt(row),
+      updatedAt: this.updatedAt(row),
+      lastLoginAt: this.lastLoginAt(row),
+    };
+  }
+}

@@ -1,0 +1,205 @@
+import type { Completeness } from '../model/completeness.js';
+import type { Finding, StaleAttribute, StaleCause } from '../model/finding.js';
+import type { Reconciliation } from '../model/report.js';
+import type { AppDiff } from './app-diff.js';
+import type { Difference } from './compare.js';
+import { called, finding, showAccount, showPerson, type Draft } from './finding.js';
+import { nearMisses } from './near-miss.js';
+import { SEEN } from './rows.js';
+
+/** More unknown statuses than this are one mapping mistake, not that many findings. */
+const UNKNOWN_LISTED = 200;
+/** Fewer unmatched accounts than this say nothing about the keys. */
+const GUARD_MINIMUM = 20;
+
+export interface AppVerdicts {
+  readonly findings: readonly Finding[];
+  readonly reconciliation: Reconciliation;
+  readonly notes: readonly string[];
+  /** True when a guard fired or something could not be decided: the audit is then inconclusive. */
+  readonly inconclusive: boolean;
+  /** So many accounts match nobody that the keys are doubted, and with them every rate. */
+  readonly guarded: boolean;
+}
+
+export interface Doubts {
+  readonly list: Completeness;
+  /** Attributes that a filter asks for and the directory never gives, by filter. */
+  readonly filterGaps: readonly string[];
+  /** The app was not read at all. */
+  readonly failed: boolean;
+}
+
+type People = { -readonly [K in keyof Reconciliation['people']]: number };
+
+/** After the last account: the verdicts that need all of a person's accounts, the guards, and the sums. */
+export function settle(diff: AppDiff, doubts: Doubts): AppVerdicts {
+  const { tally, spec } = diff;
+  const findings: Finding[] = diff.findings;
+  const notes: string[] = [];
+  diff.comparison.deferredManagers(
+    (row) => diff.rows.id(row),
+    (row, difference) => diff.differences.set(row, [...(diff.differences.get(row) ?? []), difference]),
+  );
+  const guarded = settleUnmatched(diff, findings, notes);
+  settleActive(diff, findings);
+  const people = settlePeople(diff, doubts, findings, notes);
+  settleInconclusive(diff, doubts, findings);
+  for (const { entry, used } of diff.registrations) {
+    if (used === 0) notes.push(`the registered account \`${entry.match}\` covers nothing any more: remove it`);
+  }
+  const accounts = { ...tally };
+  const sum = Object.values(accounts).reduce((a, b) => a + b, 0);
+  if (sum !== diff.accounts) throw new Error(`${spec.name}: ${diff.accounts} accounts were read, ${sum} were judged`);
+  const parts = people.present + people.missing + people.pending + people.awaitingLogin + people.notDeterminable;
+  if (parts !== people.expected) throw new Error(`${spec.name}: ${people.expected} people are expected, ${parts} were judged`);
+  const inconclusive = findings.some((f) => f.class === 'inconclusive');
+  return { findings, reconciliation: { accounts, people }, notes, inconclusive, guarded };
+}
+
+/** Accounts that match nobody: findings, unless so many do that the keys are the likelier mistake. */
+function settleUnmatched(diff: AppDiff, findings: Finding[], notes: string[]): boolean {
+  const { unmatched, tally, spec, policy } = diff;
+  const humans = unmatched.filter((u) => u.human).length;
+  const limit = policy.guard.unmatched;
+  if (humans >= GUARD_MINIMUM && humans > diff.activeHumans * limit) {
+    tally.inconclusive += unmatched.length;
+    const words = spec.match.map((rule) => rule.name).join(', ');
+    findings.push(
+      finding({
+        class: 'inconclusive',
+        reason: 'unproven-list',
+        app: spec.name,
+        summary: `${humans} of ${diff.activeHumans} active accounts match nobody by ${words}: wrong keys are likelier than that many orphans. Correct \`match\`, or raise policy.guard.unmatched (${Math.round(limit * 100)} %)`,
+      }),
+    );
+    return true;
+  }
+  tally.orphaned += unmatched.length;
+  const hints = nearMisses(diff.standing, unmatched);
+  unmatched.forEach(({ draft }, i) => findings.push(finding({ ...draft, hints: hints[i] ?? [] })));
+  if (humans > 0 && diff.unmatched.length === diff.accounts) notes.push('no account matches anybody: check `match` against the fields that the app gives');
+  return false;
+}
+
+/** In sync, stale, or one person with several accounts. */
+function settleActive(diff: AppDiff, findings: Finding[]): void {
+  const { rows, tally, standing, policy, spec } = diff;
+  for (let row = 0; row < rows.seen.length; row++) {
+    const seen = rows.seen[row] as number;
+    if ((seen & SEEN.active) === 0) continue;
+    const extra = rows.extra.get(row);
+    if (extra !== undefined) {
+      const all = [rows.get(row), ...extra];
+      const person = showPerson(standing, row);
+      tally.conflict += all.length;
+      for (const account of all) {
+        const shown = showAccount(account);
+        findings.push(finding({ class: 'conflict', reason: 'duplicate', app: spec.name, account: shown, person, rule: ruleOf(diff, row), summary: `${called(person)} has ${all.length} active accounts here; ${shown.id} is one of them` })); // prettier-ignore
+      }
+      continue;
+    }
+    const differences = diff.differences.get(row);
+    if (differences === undefined) {
+      tally.inSync++;
+      continue;
+    }
+    if (diff.changed(row) > standing.asOf - policy.grace.update) {
+      rows.mark(row, SEEN.grace);
+      tally.pending++;
+      continue;
+    }
+    rows.mark(row, SEEN.stale);
+    tally.stale++;
+    findings.push(finding(staleDraft(diff, row, differences)));
+  }
+}
+
+function staleDraft(diff: AppDiff, row: number, differences: readonly Difference[]): Draft {
+  const { rows, standing, spec } = diff;
+  const cause = causeOf(diff, row);
+  const attributes: StaleAttribute[] = differences.map((d) => ({ ...d, cause })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const person = showPerson(standing, row);
+  const names = attributes.map((a) => a.name).join(', ');
+  const why =
+    cause === 'not-propagated'
+      ? 'the account was touched after the change and still differs'
+      : cause === 'awaiting-login'
+        ? 'nobody has logged in since the change, and this app refreshes at login'
+        : 'when it changed is not known';
+  return { class: 'stale', reason: cause, app: spec.name, account: showAccount(rows.get(row)), person, rule: ruleOf(diff, row), attributes, summary: `${called(person)}: ${names} differ${attributes.length === 1 ? 's' : ''} from the directory; ${why}` }; // prettier-ignore
+}
+
+/** Why the account differs: touched since the change, not logged in since it (JIT), or not known. */
+function causeOf(diff: AppDiff, row: number): StaleCause {
+  const changed = diff.changed(row);
+  if (Number.isNaN(changed)) return 'unknown';
+  const { rows, spec } = diff;
+  if (rows.updatedAt(row) > changed || rows.lastLoginAt(row) > changed) return 'not-propagated';
+  const carrier = spec.lifecycle.update?.by ?? spec.lifecycle.create?.by;
+  return carrier === 'jit' && !Number.isNaN(rows.lastLoginAt(row)) ? 'awaiting-login' : 'unknown';
+}
+
+function settlePeople(diff: AppDiff, doubts: Doubts, findings: Finding[], notes: string[]): People {
+  const { rows, standing, spec, policy } = diff;
+  const people: People = { expected: 0, present: 0, missing: 0, pending: 0, awaitingLogin: 0, notDeterminable: 0 };
+  const jit = spec.lifecycle.create?.by === 'jit';
+  const blind = doubts.failed || doubts.list.verdict === 'unproven' || doubts.filterGaps.some((gap) => gap.startsWith('expected'));
+  for (let row = 0; row < rows.seen.length; row++) {
+    if (standing.state(row) !== 'active' || standing.isShadowed(row) || !spec.expected(row)) continue;
+    people.expected++;
+    const seen = rows.seen[row] as number;
+    if ((seen & (SEEN.active | SEEN.invited)) !== 0) people.present++;
+    else if ((seen & (SEEN.unknown | SEEN.unclear)) !== 0 || blind) people.notDeterminable++;
+    else if (isNew(diff, row)) people.pending++;
+    else if (jit && (seen & (SEEN.off | SEEN.invitedLongAgo)) === 0) people.awaitingLogin++;
+    else {
+      people.missing++;
+      findings.push(finding(missingDraft(diff, row, seen)));
+    }
+  }
+  const share = people.expected === 0 ? 0 : people.missing / people.expected;
+  if (people.missing >= 10 && share > 0.3) {
+    notes.push(`${people.missing} of ${people.expected} expected people have no account: is this app for everyone? If not, set \`expected\``);
+  }
+  if (policy.guests === 'allow') notes.push('guests without an owner are counted as protected (policy.guests: allow)');
+  return people;
+}
+
+function isNew(diff: AppDiff, row: number): boolean {
+  const { index, asOf } = diff.standing;
+  const start = index.instant('startAt', row);
+  const since = Number.isNaN(start) ? index.instant('createdAt', row) : start;
+  return since > asOf - diff.policy.grace.create;
+}
+
+function missingDraft(diff: AppDiff, row: number, seen: number): Draft {
+  const { rows, standing, spec } = diff;
+  const person = showPerson(standing, row);
+  const base = { class: 'missing', app: spec.name, person, ...(rows.has(row) ? { account: showAccount(rows.get(row)), rule: ruleOf(diff, row) } : {}) } as const;
+  if ((seen & SEEN.invitedLongAgo) !== 0) return { ...base, reason: 'invitation-pending', summary: `${called(person)} was invited and never accepted` };
+  if ((seen & SEEN.off) !== 0) return { ...base, reason: 'inactive-account', summary: `${called(person)} is active, but the account is ${rows.get(row).status}` };
+  return { ...base, reason: 'never-created', summary: `${called(person)} is expected here and has no account` };
+}
+
+function settleInconclusive(diff: AppDiff, doubts: Doubts, findings: Finding[]): void {
+  const { spec, unknownStatus } = diff;
+  const add = (reason: 'unknown-status' | 'unproven-list' | 'field-absent', summary: string): void => {
+    findings.push(finding({ class: 'inconclusive', reason, app: spec.name, summary }));
+  };
+  if (unknownStatus.length > UNKNOWN_LISTED) {
+    add('unknown-status', `${unknownStatus.length} of ${diff.accounts} accounts carry no status that the mapping knows: map it under \`status\``);
+  } else {
+    for (const draft of unknownStatus) findings.push(finding(draft));
+  }
+  const doubtful: string[] = [];
+  if (!doubts.failed && doubts.list.verdict === 'unproven') doubtful.push(`the app's list is not proven whole: ${doubts.list.reasons.join('; ')}`);
+  if (diff.unmatchedUnproven > 0) doubtful.push(`${diff.unmatchedUnproven} accounts match nobody in a directory list that is not proven whole`);
+  if (diff.undecidedOwners > 0) doubtful.push(`${diff.undecidedOwners} registered accounts have an owner who was not in a directory list that is not proven whole`);
+  if (doubtful.length > 0) add('unproven-list', doubtful.join('. '));
+  if (doubts.filterGaps.length > 0) add('field-absent', `${doubts.filterGaps.join('; ')}: nobody in the directory carries it, so the filter cannot be judged`);
+}
+
+function ruleOf(diff: AppDiff, row: number): string {
+  return diff.rules.get(row) ?? diff.spec.match[0]?.name ?? '';
+}

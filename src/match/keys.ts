@@ -1,0 +1,86 @@
+import { domainToASCII } from 'node:url';
+import type { Account } from '../model/account.js';
+import type { Person } from '../model/person.js';
+import type { AddressRules } from '../model/policy.js';
+
+/** Keys that never name one person: an empty cell that matches every other empty cell was a real bug in the field. */
+const SENTINELS = new Set([
+  '', '-', '--', '.', '?', 'n/a', 'na', 'n.a.', 'none', 'null', 'nil', 'undefined', 'unknown', 'unassigned', 'tbd', 'test', 'x', 'xx', 'xxx',
+  'no', 'keine', 'not available', 'not applicable', '#n/a', '#ref!', 'false', 'true',
+]); // prettier-ignore
+const NOBODY = new Set(['noreply', 'no-reply', 'no_reply', 'donotreply', 'do-not-reply', 'none', 'null', 'na', 'n/a', 'unknown']);
+
+/** Upper case, white space at the ends or anything outside printable ASCII sends a key the slow way. */
+function isFolded(text: string): boolean {
+  const length = text.length;
+  for (let i = 0; i < length; i++) {
+    const c = text.charCodeAt(i);
+    if (c <= 32 || c >= 127 || (c >= 65 && c <= 90)) return false;
+  }
+  return true;
+}
+
+/**
+ * Case folding that asks no locale: Unicode's full folding for the letters where lower-casing alone is not enough
+ * (CaseFolding.txt: sharp s, long s, final sigma). Dotless i stays a letter of its own, and so does o with stroke.
+ */
+export function fold(text: string): string {
+  if (isFolded(text)) return text;
+  return text.trim().normalize('NFC').toLowerCase().replace(/ß/g, 'ss').replace(/ſ/g, 's').replace(/ς/g, 'σ').normalize('NFC');
+}
+
+/** A key ready for comparison, or undefined when it names nobody. Addresses get their domain in ASCII (IDNA). */
+export function foldKey(text: string | undefined, rules?: AddressRules): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  let key = fold(text);
+  if (key.length < 14 && (SENTINELS.has(key) || /^0+$/.test(key))) return undefined;
+  const at = key.lastIndexOf('@');
+  if (at >= 0) {
+    if (key.startsWith('mailto:')) return foldKey(key.slice(7), rules);
+    const local = key.slice(0, at);
+    if (local === '' || NOBODY.has(local)) return undefined;
+    const domain = key.slice(at + 1);
+    if (!isFolded(domain)) {
+      const ascii = domainToASCII(domain);
+      if (ascii !== '') key = `${local}@${ascii}`;
+    }
+    if (rules !== undefined) key = canonicalAddress(key, rules);
+  }
+  return key;
+}
+
+/** Plus tags, dots and equal domains count only for the domains that the config names. */
+function canonicalAddress(address: string, rules: AddressRules): string {
+  const at = address.lastIndexOf('@');
+  let local = address.slice(0, at);
+  let domain = address.slice(at + 1);
+  domain = rules.same.get(domain) ?? domain;
+  if (rules.plus.has(domain)) local = local.split('+', 1)[0] as string;
+  if (rules.dots.has(domain)) local = local.replaceAll('.', '');
+  return local === '' ? address : `${local}@${domain}`;
+}
+
+/** The values that one row offers for a key word of a match rule. */
+export function keyValues(row: Person | Account, word: string): readonly (string | undefined)[] {
+  switch (word) {
+    case 'id':
+      return [row.id];
+    case 'externalId':
+      return [row.externalId];
+    case 'employeeId':
+      return [row.employeeId];
+    case 'userName':
+      return [row.userName];
+    case 'email':
+      return [row.emails?.[0]];
+    case 'alias':
+      return [...(row.emails ?? []), ...(row.aliases ?? [])];
+    default:
+      return [row.attributes[word]];
+  }
+}
+
+/** Words whose values are never given to a second person. */
+export function isImmutableKey(word: string): boolean {
+  return word === 'id' || word === 'externalId' || word === 'employeeId';
+}

@@ -1,0 +1,108 @@
+import type { Account } from '../model/account.js';
+import type { MatchRule } from '../model/policy.js';
+import { isImmutableKey, keyValues } from './keys.js';
+import type { KeyIndex } from './key-index.js';
+import { isGone, isLive, pick, type Standing } from './standing.js';
+
+export type Match =
+  | { readonly kind: 'none' }
+  /** `row` speaks for the human; `record` is the directory record that the key named (a rehire's old one, for instance). */
+  | { readonly kind: 'one'; readonly row: number; readonly record: number; readonly rule: string }
+  | { readonly kind: 'ambiguous'; readonly rows: readonly number[]; readonly rule: string }
+  | { readonly kind: 'recycled'; readonly rows: readonly number[]; readonly rule: string };
+
+const NONE: Match = { kind: 'none' };
+
+/**
+ * Correlates accounts with people: ordered rules, the first with exactly one candidate decides, more than one is ambiguous
+ * and never "first wins". A later rule may only choose among the candidates of an earlier one.
+ */
+export class Matcher {
+  readonly #rules: readonly { rule: MatchRule; index: KeyIndex; immutable: boolean }[];
+
+  constructor(
+    private readonly standing: Standing,
+    rules: readonly MatchRule[],
+    /** Milliseconds before the first day in which an account may be made for a hire. */
+    private readonly preHireLead: number,
+  ) {
+    this.#rules = rules.map((rule) => ({
+      rule,
+      index: standing.index.key(rule.person),
+      immutable: isImmutableKey(rule.person) && isImmutableKey(rule.account),
+    }));
+  }
+
+  match(account: Account): Match {
+    let open: { rows: readonly number[]; rule: string } | undefined;
+    for (const { rule, index, immutable } of this.#rules) {
+      const rows = this.#candidates(account, rule, index, open?.rows);
+      if (rows.length === 0) continue;
+      const settled = rows.length === 1 ? { row: rows[0] as number } : this.#settle(account, rows);
+      if (settled.recycled !== undefined) return { kind: 'recycled', rows: this.#sorted(settled.recycled), rule: rule.name };
+      if (settled.row === undefined) {
+        open ??= { rows, rule: rule.name };
+        continue;
+      }
+      const record = settled.row;
+      const row = this.standing.current(record);
+      if (!immutable && rows.length === 1 && this.#predates(account, row)) {
+        return { kind: 'recycled', rows: [row], rule: rule.name };
+      }
+      return { kind: 'one', row, record, rule: rule.name };
+    }
+    return open === undefined ? NONE : { kind: 'ambiguous', rows: this.#sorted(open.rows), rule: open.rule };
+  }
+
+  #candidates(account: Account, rule: MatchRule, index: KeyIndex, among: readonly number[] | undefined): readonly number[] {
+    let rows: readonly number[] = [];
+    for (const value of keyValues(account, rule.account)) {
+      const key = this.standing.index.foldKey(value);
+      if (key === undefined) continue;
+      const only = index.only(key);
+      if (only === -1) continue;
+      const found = only >= 0 ? [only] : index.find(key);
+      rows = rows.length === 0 ? found : [...new Set([...rows, ...found])];
+    }
+    return among === undefined ? rows : rows.filter((row) => among.includes(row));
+  }
+
+  /** Several records share the key: one human with several records, or several humans. */
+  #settle(account: Account, rows: readonly number[]): { row?: number; recycled?: readonly number[] } {
+    const { standing } = this;
+    const { index } = standing;
+    const live = rows.filter((row) => isLive(standing.state(row)));
+    const others = rows.filter((row) => !isLive(standing.state(row)));
+    if (live.length === 0) {
+      // Whoever of them it is, they left: the last to leave owns it.
+      if (!rows.every((row) => isGone(standing.state(row)))) return {};
+      const ends = rows.map((row) => index.instant('endAt', row)).map((end) => (Number.isNaN(end) ? -Infinity : end));
+      const last = Math.max(...ends);
+      return { row: pick(index, rows.filter((_, i) => ends[i] === last)) as number }; // prettier-ignore
+    }
+    const chosen = pick(index, live) as number;
+    if (!live.every((row) => standing.sameHuman(row, chosen))) return {};
+    const strangers = others.filter((row) => !standing.sameHuman(row, chosen));
+    if (strangers.length === 0) return { row: chosen };
+    // The key went from somebody who left to somebody who joined: the account's age tells whose it is.
+    const start = index.instant('startAt', chosen);
+    const born = account.createdAt?.at;
+    if (born === undefined || Number.isNaN(start) || strangers.some((row) => !isGone(standing.state(row)))) return {};
+    return born < start - this.preHireLead ? { recycled: [chosen, ...strangers] } : { row: chosen };
+  }
+
+  /** The account is older than the person's employment, and the directory did not know the person when it was made. */
+  #predates(account: Account, row: number): boolean {
+    const born = account.createdAt?.at;
+    if (born === undefined) return false;
+    const start = this.standing.index.instant('startAt', row);
+    if (Number.isNaN(start) || born >= start - this.preHireLead) return false;
+    const known = this.standing.index.instant('createdAt', row);
+    return Number.isNaN(known) || known > born;
+  }
+
+  #sorted(rows: readonly number[]): readonly number[] {
+    const { index } = this.standing;
+    return [...rows].sort((a, b) => index.source(a) - index.source(b) || (index.id(a) < index.id(b) ? -1 : 1));
+  }
+}

@@ -1,0 +1,115 @@
+import type { Filter, FilterValue } from '../filter/filter.js';
+import type { Account } from '../model/account.js';
+import type { PersonIndex } from './person-index.js';
+import type { Standing } from './standing.js';
+
+/** SCIM's names for what the normal form calls otherwise (RFC 7643 section 4.1). */
+const PERSON_ALIASES: Readonly<Record<string, string>> = {
+  'name.givenname': 'givenName',
+  'name.familyname': 'familyName',
+  'name.formatted': 'displayName',
+  employeenumber: 'employeeId',
+  email: 'emails',
+  'emails.value': 'emails',
+  alias: 'aliases',
+  'groups.display': 'groups',
+  'groups.value': 'groups',
+  'roles.value': 'roles',
+  'roles.display': 'roles',
+  'manager.value': 'manager',
+};
+
+const PERSON_WORDS = ['id', 'userName', 'emails', 'aliases', 'employeeId', 'externalId', 'groups', 'state', 'kind', 'source', 'startAt', 'endAt', 'createdAt', 'changedAt'] as const; // prettier-ignore
+const ACCOUNT_WORDS = ['id', 'userName', 'emails', 'aliases', 'employeeId', 'externalId', 'roles', 'status', 'kind', 'createdAt', 'updatedAt', 'lastLoginAt', 'deactivatedAt'] as const; // prettier-ignore
+
+/** The normal-form name that a filter's attribute path means. */
+export function normalName(path: string, words: readonly string[]): string {
+  const lower = path.toLowerCase();
+  const alias = PERSON_ALIASES[lower];
+  if (alias !== undefined) return alias;
+  return words.find((word) => word.toLowerCase() === lower) ?? path;
+}
+
+/** Normal-form names that a filter over people asks for. */
+export function personAttributes(filter: Filter, index: PersonIndex): readonly string[] {
+  const words = [...PERSON_WORDS, ...index.attributeNames];
+  return [...new Set(filter.attributes.map((path) => normalName(path, words)))];
+}
+
+/** Compiles a filter to a test over rows of the directory. */
+export function personTest(filter: Filter, standing: Standing): (row: number) => boolean {
+  const { index } = standing;
+  const words = [...PERSON_WORDS, ...index.attributeNames];
+  const readers = new Map<string, (row: number) => FilterValue>();
+  for (const path of filter.attributes) readers.set(path, personReader(normalName(path, words), standing));
+  let row = 0;
+  const read = (path: string): FilterValue => readers.get(path)?.(row);
+  return (r) => {
+    row = r;
+    return filter.matches(read);
+  };
+}
+
+function personReader(name: string, standing: Standing): (row: number) => FilterValue {
+  const { index } = standing;
+  switch (name) {
+    case 'state':
+      return (row) => standing.state(row);
+    case 'kind':
+      return (row) => index.kind(row);
+    case 'source':
+      return (row) => index.sources[index.source(row)];
+    case 'emails':
+      return (row) => {
+        const email = index.text('email', row);
+        return email === undefined ? undefined : [email, ...(index.list('aliases', row) ?? [])];
+      };
+    case 'groups':
+    case 'aliases':
+      return (row) => index.list(name, row);
+    case 'id':
+    case 'userName':
+    case 'employeeId':
+    case 'externalId':
+      return (row) => index.text(name, row);
+    case 'startAt':
+    case 'endAt':
+    case 'createdAt':
+    case 'changedAt':
+      return (row) => {
+        const at = index.instant(name, row);
+        return Number.isNaN(at) ? undefined : new Date(at).toISOString();
+      };
+    default:
+      return (row) => index.attribute(name, row);
+  }
+}
+
+/** Compiles a filter to a test over accounts. */
+export function accountTest(filter: Filter): (account: Account) => boolean {
+  return (account) => filter.matches((path) => accountValue(account, normalName(path, [...ACCOUNT_WORDS, ...Object.keys(account.attributes)])));
+}
+
+function accountValue(account: Account, name: string): FilterValue {
+  switch (name) {
+    case 'id':
+    case 'userName':
+    case 'externalId':
+    case 'employeeId':
+    case 'status':
+    case 'kind':
+    case 'emails':
+    case 'aliases':
+    case 'roles':
+      return account[name];
+    case 'createdAt':
+    case 'updatedAt':
+    case 'lastLoginAt':
+    case 'deactivatedAt': {
+      const moment = account[name];
+      return moment === undefined ? undefined : new Date(moment.at).toISOString();
+    }
+    default:
+      return account.attributes[name];
+  }
+}

@@ -1,0 +1,146 @@
+import { PERSON_STATES, type Moment, type PersonState } from '../model/person.js';
+import { fold } from './keys.js';
+import type { PersonIndex } from './person-index.js';
+
+const DAY = 86_400_000;
+/** A last day given as a date is over when it is over everywhere: UTC-12 is the last time zone on Earth. */
+const LAST_ZONE = 12 * 3_600_000;
+
+/** When a leave date has passed for certain: a date without a time lasts to the end of that day, in every time zone. */
+export function endInstant(end: Moment): number {
+  return end.day === true ? end.at + DAY + LAST_ZONE : end.at;
+}
+
+const CODE = Object.fromEntries(PERSON_STATES.map((s, i) => [s, i])) as Record<PersonState, number>;
+
+/**
+ * Where every person stands at one instant: the directory's state, with start and end dates taken into account, and with the
+ * records that belong to one human joined (a rehire's old record, an employee who is now a contractor).
+ */
+export class Standing {
+  readonly #state: Uint8Array;
+  /** Row of somebody who left -> the live record of the same human. */
+  readonly #successor = new Map<number, number>();
+  /** Live records that repeat a live record of a source with precedence. */
+  readonly #shadowed = new Set<number>();
+
+  constructor(
+    readonly index: PersonIndex,
+    readonly asOf: number,
+  ) {
+    const n = index.size;
+    this.#state = new Uint8Array(n);
+    let gone = false;
+    for (let row = 0; row < n; row++) {
+      const state = stateAt(index.rawState(row), index.date('startAt', row), index.date('endAt', row), asOf);
+      this.#state[row] = CODE[state];
+      gone ||= isGone(state);
+    }
+    if (gone || index.sources.length > 1) this.#join();
+  }
+
+  state(row: number): PersonState {
+    return PERSON_STATES[this.#state[row] as number] as PersonState;
+  }
+
+  /** The record that speaks for this human today: any active record wins. */
+  current(row: number): number {
+    return this.#successor.size === 0 ? row : (this.#successor.get(row) ?? row);
+  }
+
+  /** True when a record of a source with precedence speaks for this person. */
+  isShadowed(row: number): boolean {
+    return this.#shadowed.has(row);
+  }
+
+  /** Two records of one human: the same employee number or address, and no name that says otherwise. */
+  sameHuman(a: number, b: number): boolean {
+    if (a === b) return true;
+    const names = compareNames(this.index, a, b);
+    if (names === 'different') return false;
+    const employee = this.index.foldKey(this.index.text('employeeId', a));
+    if (employee !== undefined && employee === this.index.foldKey(this.index.text('employeeId', b))) return true;
+    if (names !== 'same') return false;
+    const email = this.index.foldKey(this.index.text('email', a));
+    return email !== undefined && email === this.index.foldKey(this.index.text('email', b));
+  }
+
+  #join(): void {
+    const { index } = this;
+    for (let row = 0; row < index.size; row++) {
+      const gone = isGone(this.state(row));
+      if (!gone && (index.source(row) === 0 || !isLive(this.state(row)))) continue;
+      const others = this.#candidates(row).filter((other) => isLive(this.state(other)) && this.sameHuman(row, other));
+      if (gone) {
+        const best = pick(index, others);
+        if (best !== undefined) this.#successor.set(row, best);
+      } else if (others.some((other) => index.source(other) < index.source(row))) {
+        this.#shadowed.add(row);
+        const best = pick(index, others);
+        if (best !== undefined) this.#successor.set(row, best);
+      }
+    }
+  }
+
+  #candidates(row: number): number[] {
+    const found = new Set<number>();
+    for (const word of ['employeeId', 'email'] as const) {
+      const key = this.index.foldKey(this.index.text(word, row));
+      if (key !== undefined) for (const other of this.index.key(word).find(key)) found.add(other);
+    }
+    found.delete(row);
+    return [...found];
+  }
+}
+
+/** Records that may still work; `unknown` is neither live nor gone. */
+export function isLive(state: PersonState): boolean {
+  return state === 'active' || state === 'leave' || state === 'pre-hire';
+}
+
+export function isGone(state: PersonState): boolean {
+  return state === 'terminated' || state === 'deleted' || state === 'suspended';
+}
+
+/** By source precedence, then id: never by the order in which rows came. */
+export function pick(index: PersonIndex, rows: readonly number[]): number | undefined {
+  let best: number | undefined;
+  for (const row of rows) {
+    if (best === undefined) best = row;
+    else if (index.source(row) !== index.source(best)) best = index.source(row) < index.source(best) ? row : best;
+    else if (index.id(row) < index.id(best)) best = row;
+  }
+  return best;
+}
+
+/**
+ * The state at an instant. Dates make a future leaver active until the last day and a hire a pre-hire until the first; a
+ * record that says "terminated" and yet ends in the future contradicts itself, so it is unknown rather than guessed.
+ */
+export function stateAt(raw: PersonState, start: Moment | undefined, end: Moment | undefined, asOf: number): PersonState {
+  if (raw === 'deleted') return raw;
+  const over = end !== undefined && endInstant(end) <= asOf;
+  if (raw === 'terminated') return end !== undefined && end.at > asOf ? 'unknown' : raw;
+  if (over && raw !== 'pre-hire') {
+    // A rehire's new start can stand beside the old end: the later of the two is what holds.
+    return start !== undefined && start.at > end.at ? (start.at > asOf ? 'pre-hire' : raw) : 'terminated';
+  }
+  if (raw === 'active' && start !== undefined && start.at > asOf) return 'pre-hire';
+  return raw;
+}
+
+function compareNames(index: PersonIndex, a: number, b: number): 'same' | 'different' | 'unknown' {
+  const name = (row: number, attribute: string): string => fold(index.attribute(attribute, row) ?? '');
+  const givenA = name(a, 'givenName');
+  const givenB = name(b, 'givenName');
+  const familyA = name(a, 'familyName');
+  const familyB = name(b, 'familyName');
+  if ((givenA === '' && familyA === '') || (givenB === '' && familyB === '')) {
+    const shownA = name(a, 'displayName');
+    const shownB = name(b, 'displayName');
+    return shownA === '' || shownB === '' ? 'unknown' : shownA === shownB ? 'same' : 'different';
+  }
+  if (givenA === givenB && familyA === familyB) return 'same';
+  // A marriage changes one name, a stranger differs in both.
+  return givenA === givenB && givenA !== '' ? 'unknown' : 'different';
+}

@@ -1,0 +1,170 @@
+import type { AppConfig, Config, SourceConfig } from './config/config.js';
+import { auditApp, type AppResult } from './audit-app.js';
+import { compareFindings } from './diff/order.js';
+import { gate } from './gate/gate.js';
+import { PersonIndex } from './match/person-index.js';
+import { Standing } from './match/standing.js';
+import type { PersonState } from './model/person.js';
+import type { FindingClass } from './model/finding.js';
+import { CLASSES } from './model/finding.js';
+import type { DirectoryReport, Report, Summary } from './model/report.js';
+import { readAll } from './pull/read-all.js';
+import type { Role, RowOf, Source } from './pull/source.js';
+import { CONNECTORS, type SourceContext } from './pull/sources.js';
+import { VERSION } from './version.js';
+
+export interface Progress {
+  readonly source: string;
+  readonly role: Role;
+  readonly rows: number;
+  readonly state: 'reading' | 'done' | 'failed';
+}
+
+export interface AuditOptions {
+  /** The instant that the verdicts speak of, ms. */
+  readonly asOf: number;
+  readonly now: () => number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  /** Overrides `policy.fail_on`. */
+  readonly failOn?: readonly string[];
+  readonly appConcurrency?: number;
+  readonly pageConcurrency?: number;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly trace?: (line: string) => void;
+}
+
+/** The audit, step by step: pull the directory, index it, then for each app pull, match, diff and judge; gate; report. */
+export async function runAudit(config: Config, options: AuditOptions): Promise<Report> {
+  const startedAt = options.now();
+  const index = new PersonIndex(
+    config.apps.flatMap((app) => app.match.map((rule) => rule.person)),
+    config.policy.addresses,
+  );
+  const lists = await Promise.all(config.directory.map((source) => pullDirectory(source, index, config, options)));
+  const standing = new Standing(index, options.asOf);
+  const directory = lists.map((list, at) => directoryReport(config.directory[at] as SourceConfig, list, standing, index, at));
+  const directoryProven = directory.every((d) => d.completeness.verdict !== 'unproven');
+  const datedChanges = changesAreDated(index, options.asOf - config.policy.grace.update);
+  const context = { standing, policy: config.policy, directoryProven, datedChanges };
+  const results = await inParallel(config.apps, options.appConcurrency ?? 4, async (app) => {
+    const source = await open('account', app, config, options);
+    return auditApp(app, source, context, { signal: options.signal, onRows: counter(app.name, 'account', options) });
+  });
+  return assemble(config, options, startedAt, directory, results);
+}
+
+function assemble(config: Config, options: AuditOptions, startedAt: number, directory: DirectoryReport[], results: readonly AppResult[]): Report {
+  const findings = results.flatMap((result) => result.findings).sort(compareFindings);
+  const apps = results.map((result) => result.report).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const failOn = options.failOn ?? config.policy.failOn;
+  const lists = [...directory, ...apps];
+  const verdict = gate({
+    findings,
+    failOn,
+    failed: lists.filter((list) => list.error !== null).map((list) => list.name),
+    unproven: [
+      ...lists.filter((list) => list.completeness.verdict === 'unproven').map((list) => `the list of ${list.name}`),
+      ...results.filter((r) => r.inconclusive && r.report.completeness.verdict !== 'unproven').map((r) => `verdicts of ${r.report.name}`),
+    ],
+  });
+  const summary = Object.fromEntries(CLASSES.map((c) => [c, 0])) as Record<FindingClass, number>;
+  for (const finding of findings) summary[finding.class]++;
+  const iso = (at: number): string => new Date(at).toISOString();
+  return {
+    schemaVersion: 1,
+    run: {
+      tool: `lifegap ${VERSION}`,
+      startedAt: iso(startedAt),
+      finishedAt: iso(options.now()),
+      configSha256: config.sha256,
+      exitCode: verdict.exitCode,
+      exitReason: verdict.reason,
+    },
+    asOf: iso(options.asOf),
+    directory,
+    apps,
+    findings,
+    summary: { ...summary, accepted: findings.filter((f) => f.accepted !== null).length, failing: verdict.failing } satisfies Summary,
+  };
+}
+
+type PulledList = Awaited<ReturnType<typeof readAll>>;
+
+async function pullDirectory(config: SourceConfig, index: PersonIndex, all: Config, options: AuditOptions): Promise<PulledList> {
+  const at = index.addSource(config.name);
+  const source = await open('person', config, all, options);
+  const count = counter(config.name, 'person', options);
+  const list = await readAll(source, { signal: options.signal }, (rows) => {
+    for (const person of rows) index.add(person, at);
+    count(rows.length);
+  });
+  count(0, list.error === null ? 'done' : 'failed');
+  return list;
+}
+
+/** Opens a source through the table of connectors; its code is loaded now, not at start-up. */
+export async function open<R extends Role>(role: R, config: SourceConfig | AppConfig, all: Config, options: AuditOptions): Promise<Source<RowOf<R>>> {
+  const load = CONNECTORS[config.connector];
+  if (load === undefined) throw new Error(`connector ${config.connector} passed validation and is not in the table`);
+  const context: SourceContext = {
+    redact: all.redact,
+    env: options.env,
+    pageConcurrency: options.pageConcurrency ?? 4,
+    ...(options.trace === undefined ? {} : { trace: options.trace }),
+  };
+  return (await load())(role, config, context);
+}
+
+function directoryReport(config: SourceConfig, list: PulledList, standing: Standing, index: PersonIndex, source: number): DirectoryReport {
+  const byState: Partial<Record<PersonState, number>> = {};
+  let people = 0;
+  for (let row = 0; row < index.size; row++) {
+    if (index.source(row) !== source) continue;
+    people++;
+    const state = standing.state(row);
+    byState[state] = (byState[state] ?? 0) + 1;
+  }
+  const notes: string[] = [];
+  if (source === 0) {
+    for (const [word, n] of index.droppedKeys) notes.push(`${n} ${word} ${n === 1 ? 'value is' : 'values are'} shared by more than eight people and match nobody`);
+  }
+  if ((byState.unknown ?? 0) > 0) notes.push(`${byState.unknown} people have an unknown state: map it under \`state\``);
+  const sorted = Object.fromEntries(Object.entries(byState).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return { name: config.name, connector: config.connector, people, byState: sorted, completeness: list.completeness, error: list.error, notes };
+}
+
+/** An export that stamps everybody alike says nothing about who changed: then its change dates are not used. */
+function changesAreDated(index: PersonIndex, since: number): boolean {
+  let dated = 0;
+  let recent = 0;
+  for (let row = 0; row < index.size; row++) {
+    const at = index.instant('changedAt', row);
+    if (Number.isNaN(at)) continue;
+    dated++;
+    if (at > since) recent++;
+  }
+  return dated > 0 && (dated < 10 || recent < dated / 2);
+}
+
+function counter(source: string, role: Role, options: AuditOptions): (rows: number, state?: Progress['state']) => void {
+  let total = 0;
+  return (rows, state = 'reading') => {
+    total += rows;
+    options.onProgress?.({ source, role, rows: total, state });
+  };
+}
+
+/** Runs `work` over the items, so many at a time; results keep the items' order. */
+async function inParallel<T, U>(items: readonly T[], width: number, work: (item: T) => Promise<U>): Promise<U[]> {
+  const results: U[] = new Array<U>(items.length);
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (next < items.length) {
+      const at = next++;
+      results[at] = await work(items[at] as T);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, lane));
+  return results;
+}
