@@ -1,0 +1,96 @@
+import { attribute, isObject, type JsonObject } from './json.js';
+
+const CORE = 'urn:ietf:params:scim:schemas:core:2.0:user';
+/** Multi-valued attributes whose `display` is the name that people know, while `value` is an id (RFC 7643 section 4.1.2). */
+const NAMED = new Set(['groups', 'roles', 'entitlements']);
+
+interface Step {
+  readonly name: string;
+  /** `emails[type eq "work"]`: keep the elements whose sub-attribute has that value. */
+  readonly only?: { readonly name: string; readonly value: string };
+}
+
+/**
+ * Compiles an attribute path (RFC 7644 section 3.10): `userName`, `name.familyName`, `emails`, `emails[type eq "work"].value`, or
+ * any of them behind an extension's URN and a colon. Names and URNs count in any case. A multi-valued attribute gives its
+ * values, the primary one first; `a+b` gives the values of both. Undefined: the server did not send it.
+ */
+export function readerOf(path: string): (record: JsonObject) => unknown {
+  const paths = path.includes('[') ? [path] : path.split('+');
+  const readers = paths.map((one) => single(one.trim()));
+  const [only, ...others] = readers;
+  if (only === undefined || others.length === 0) return only ?? ((): undefined => undefined);
+  return (record) => {
+    const present = readers.map((read) => read(record)).filter((value) => value !== undefined && value !== null);
+    return present.length === 0 ? undefined : present.flat();
+  };
+}
+
+function single(path: string): (record: JsonObject) => unknown {
+  const { schema, steps } = parse(path);
+  const named = steps.length === 1 && NAMED.has(steps[0]?.name.toLowerCase() ?? '');
+  return (record) => {
+    const root = schema === undefined ? record : attribute(record, schema);
+    return isObject(root) ? plain(walk(root, steps, 0), named) : undefined;
+  };
+}
+
+function parse(path: string): { readonly schema?: string; readonly steps: readonly Step[] } {
+  const open = path.indexOf('[');
+  const colon = (open < 0 ? path : path.slice(0, open)).lastIndexOf(':');
+  const urn = colon > 0 && /^urn:/i.test(path);
+  const schema = urn ? path.slice(0, colon) : undefined;
+  const rest = urn ? path.slice(colon + 1) : path;
+  const steps: Step[] = [];
+  for (const match of rest.matchAll(/([^.[\]]+)(?:\[\s*([\w$-]+)\s+eq\s+"([^"]*)"\s*\])?/gi)) {
+    const [, name, sub, value] = match;
+    if (name === undefined) continue;
+    steps.push(sub === undefined || value === undefined ? { name } : { name, only: { name: sub, value } });
+  }
+  return schema === undefined || schema.toLowerCase() === CORE ? { steps } : { schema, steps };
+}
+
+function walk(value: unknown, steps: readonly Step[], at: number): unknown {
+  const step = steps[at];
+  if (step === undefined || value === undefined || value === null) return value;
+  if (Array.isArray(value)) {
+    return primaryFirst(value)
+      .map((element) => walk(element, steps, at))
+      .filter((found) => found !== undefined && found !== null);
+  }
+  // Some servers flatten `manager: {value: "7"}` to `manager: "7"`, and e-mails to plain strings.
+  if (!isObject(value)) return step.name.toLowerCase() === 'value' ? value : undefined;
+  const found = attribute(value, step.name);
+  return walk(step.only !== undefined && Array.isArray(found) ? keep(found, step.only) : found, steps, at + 1);
+}
+
+function keep(elements: readonly unknown[], { name, value }: { readonly name: string; readonly value: string }): unknown[] {
+  return elements.filter((element) => {
+    const found = isObject(element) ? attribute(element, name) : undefined;
+    return String(found).toLowerCase() === value.toLowerCase();
+  });
+}
+
+function plain(value: unknown, named: boolean): unknown {
+  if (Array.isArray(value)) {
+    return primaryFirst(value)
+      .map((element) => plain(element, named))
+      .filter((element) => element !== undefined && element !== null);
+  }
+  if (!isObject(value)) return value;
+  // The default sub-attribute of a complex attribute is `value` (RFC 7643 section 2.4).
+  const [first, second] = named ? ['display', 'value'] : ['value', 'display'];
+  return attribute(value, first as string) ?? attribute(value, second as string);
+}
+
+function primaryFirst(elements: readonly unknown[]): readonly unknown[] {
+  if (elements.length < 2) return elements;
+  const primary = elements.filter(isPrimary);
+  return primary.length === 0 ? elements : [...primary, ...elements.filter((element) => !isPrimary(element))];
+}
+
+function isPrimary(element: unknown): boolean {
+  if (!isObject(element)) return false;
+  const primary = attribute(element, 'primary');
+  return primary === true || (typeof primary === 'string' && primary.toLowerCase() === 'true');
+}
