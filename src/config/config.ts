@@ -1,7 +1,11 @@
 import type { MatchRule, Lifecycle, Policy, RegisteredAccount } from '../model/policy.js';
 
 /** Where a value stands in a record: a path, the first of several that has a value, a constant, or a path with a value table. */
-export type FieldSpec = string | readonly string[] | { readonly from: string | readonly string[]; readonly map?: Readonly<Record<string, string>> } | { readonly const: string };
+export type FieldSpec =
+  | string
+  | readonly string[]
+  | { readonly from: string | readonly string[]; readonly map?: Readonly<Record<string, string>> }
+  | { readonly const: string };
 
 /** Normal-form name -> place. `null` takes a default mapping away. */
 export type FieldMap = Readonly<Record<string, FieldSpec | null>>;

@@ -1,0 +1,16 @@
+import { EXIT, LifegapError } from '../model/errors.js';
+
+export interface Failure {
+  /** For stderr, with its line breaks. */
+  readonly text: string;
+  readonly exitCode: number;
+}
+
+/** What to say of an error, and how to exit. A known one is its message; an unknown one is our bug, with its stack. */
+export async function explainFailure(error: unknown): Promise<Failure> {
+  // Loaded only when something failed: it knows the secrets that this process has resolved.
+  const { redactKnown } = await import('../config/redact.js');
+  if (error instanceof LifegapError) return { text: redactKnown(`lifegap: ${error.message}\n`), exitCode: error.exitCode };
+  const story = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { text: redactKnown(`lifegap: this is our bug: ${story}\n`), exitCode: EXIT.bug };
+}

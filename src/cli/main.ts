@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { EXIT } from '../model/errors.js';
+import * as audit from './commands/audit.js';
+import * as check from './commands/check.js';
+import * as demo from './commands/demo.js';
+import * as init from './commands/init.js';
+import * as schema from './commands/schema.js';
+import { explainFailure } from './failure.js';
+import type { CommandModule, Io } from './io.js';
+import { endQuietlyOnBrokenPipe, watchSignals } from './signals.js';
+
+/** In the order of the help. Each wires its flags only; the work is imported when the command runs. */
+const COMMANDS: readonly CommandModule[] = [audit, check, demo, init, schema];
+
+const AFTER_HELP = `
+Exit codes:
+  0   clean: everything was read, and no finding reached --fail-on
+  1   a proven finding reached --fail-on
+  2   the command line or the config is wrong; nothing was read
+  3   inconclusive: a list could not be proven complete, or a guard fired
+  4   a system could not be read (network, credentials, permission)
+  70  a bug of lifegap; 130 and 143: interrupted
+
+See it work on a company that comes with the tool, without credentials:
+  npx lifegap demo
+`;
+
+/** Runs one command line; resolves to the exit code and never rejects. */
+export async function main(host: NodeJS.Process): Promise<number> {
+  endQuietlyOnBrokenPipe(host);
+  const interrupts = watchSignals(host);
+  const io: Io = { stdout: host.stdout, stderr: host.stderr, env: host.env, cwd: () => host.cwd(), signal: interrupts.signal };
+  try {
+    const code = await run(host.argv, io);
+    return interrupts.code() ?? code;
+  } catch (error) {
+    const interrupted = interrupts.code();
+    if (interrupted !== undefined) {
+      io.stderr.write('lifegap: interrupted\n');
+      return interrupted;
+    }
+    const failure = await explainFailure(error);
+    io.stderr.write(failure.text);
+    return failure.exitCode;
+  } finally {
+    interrupts.stop();
+  }
+}
+
+async function run(argv: readonly string[], io: Io): Promise<number> {
+  let code: number = EXIT.clean;
+  const program = createProgram(io, (result) => (code = result));
+  try {
+    await program.parseAsync(argv);
+    return code;
+  } catch (error) {
+    // Commander has said what is wrong; help and version are no mistakes. Its own code for every mistake would be 1.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.usage;
+    throw error;
+  }
+}
+
+function createProgram(io: Io, done: (code: number) => void): Command {
+  const program = new Command('lifegap')
+    .description('Audits lifecycle coverage gaps: what really happens in each app when somebody joins, moves or leaves.')
+    .version(readVersion(), '-V, --version')
+    .addHelpText('after', AFTER_HELP)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, 'lifegap: ')),
+    });
+  for (const command of COMMANDS) command.register(program, io, done);
+  return program;
+}
+
+function readVersion(): string {
+  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+  return manifest.version;
+}

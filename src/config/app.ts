@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { ACCOUNT_STATUSES } from '../model/account.js';
+import { PERSON_STATES } from '../model/person.js';
+import { MECHANISMS, type Lifecycle, type RegisteredAccount, type Responsibility } from '../model/policy.js';
+import { fieldMap, fieldSpec } from './fields.js';
+import { day, text } from './scalars.js';
+import { DEFAULT_COMPARE, DEFAULT_MATCH } from './words.js';
+
+const responsibility = z
+  .strictObject({
+    by: z.enum(MECHANISMS),
+    system: text.optional(),
+    owner: text.optional(),
+    control: text.optional().describe('The compensating control, where the method cannot carry the stage'),
+    review_by: day.optional(),
+  })
+  .transform(({ review_by, ...rest }): Responsibility => ({ ...rest, ...(review_by === undefined ? {} : { reviewBy: review_by }) }));
+
+const lifecycle = z
+  .strictObject({ create: responsibility.optional(), update: responsibility.optional(), delete: responsibility.optional() })
+  .transform((stages): Lifecycle => stages);
+
+const KINDS = ['service', 'shared', 'break-glass', 'bot', 'guest', 'test', 'other'] as const;
+
+const registered = z
+  .strictObject({
+    match: text.describe('SCIM filter over the account'),
+    kind: z.enum(KINDS),
+    owner: text.optional().describe('A person of the directory'),
+    review_by: day.optional(),
+    reason: text.optional(),
+  })
+  .transform(({ review_by, ...rest }): RegisteredAccount => ({ ...rest, ...(review_by === undefined ? {} : { reviewBy: review_by }) }));
+
+/** Keys of a directory entry besides its connector's options. */
+export const DIRECTORY_KEYS = {
+  name: text.max(64),
+  connector: z.string(),
+  fields: fieldMap.prefault({}),
+  state: fieldSpec(PERSON_STATES).optional().describe('Where the state of a person stands'),
+};
+
+/** Keys of an app besides its connector's options. */
+export const APP_KEYS = {
+  connector: z.string(),
+  expected: text.max(8_192).optional().describe('SCIM filter over the person: who must have an account'),
+  allowed: text.max(8_192).optional().describe('SCIM filter over the person: who may have one'),
+  match: z
+    .array(text)
+    .min(1, 'expected one rule at least')
+    .prefault([...DEFAULT_MATCH])
+    .describe('account key = person key, in order of trust'),
+  compare: z.array(text).prefault([...DEFAULT_COMPARE]),
+  lifecycle: lifecycle.prefault({}).describe('Who carries each stage'),
+  accounts: z.array(registered).prefault([]).describe('Registered accounts that are not people'),
+  probe: z.strictObject({ allowed: z.boolean() }).prefault({ allowed: false }),
+  fields: fieldMap.prefault({}),
+  status: fieldSpec(ACCOUNT_STATUSES).optional().describe('Where the status of an account stands'),
+};

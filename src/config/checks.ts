@@ -1,0 +1,136 @@
+import { ACCOUNT_KINDS } from '../model/account.js';
+import { PERSON_KINDS } from '../model/person.js';
+import { compileFilter, FilterError } from '../filter/filter.js';
+import type { ConfigDocument, Plain } from './document.js';
+import { matchRuleMistake } from './match-rules.js';
+import type { Path } from './mistakes.js';
+import { didYouMean, editDistance } from './nearest.js';
+import { quoted } from './quote.js';
+import { CONNECTOR_OPTIONS, urlMistake } from './sources.js';
+import { ACCOUNT_FIELDS, ACCOUNT_FILTER_WORDS, COMPARABLE, NOT_A_FIELD, PERSON_FIELDS, PERSON_FILTER_WORDS } from './words.js';
+
+type PlainMap = { readonly [key: string]: Plain };
+type Entry = readonly [Path, PlainMap];
+
+const isMap = (value: Plain): value is { [key: string]: Plain } => typeof value === 'object' && value !== null && !Array.isArray(value);
+const mapAt = (value: Plain): PlainMap => (isMap(value) ? value : {});
+const listAt = (value: Plain): readonly Plain[] => (Array.isArray(value) ? value : []);
+
+export function directoryEntries(root: Plain): Entry[] {
+  const { directory } = mapAt(root);
+  if (!Array.isArray(directory)) return isMap(directory) ? [[['directory'], directory]] : [];
+  return directory.flatMap((entry, i) => (isMap(entry) ? [[['directory', i], entry] as const] : []));
+}
+
+export function appEntries(root: Plain): Entry[] {
+  return Object.entries(mapAt(mapAt(root).apps)).flatMap(([name, app]) => (isMap(app) ? [[['apps', name], app] as const] : []));
+}
+
+/**
+ * The rules between keys, over the raw values and next to the schema rather than behind it: so a typo in one place does not
+ * hide the mistakes in another.
+ */
+export function check(document: ConfigDocument, warn: (text: string) => void): void {
+  const directory = directoryEntries(document.value);
+  const apps = appEntries(document.value);
+  const { mistakes } = document;
+  const personOwn = [...new Set(directory.flatMap(([, entry]) => ownFields(entry, PERSON_FIELDS)))];
+
+  if (isMap(document.value) && isMap(document.value.apps) && Object.keys(document.value.apps).length === 0) {
+    mistakes.at(['apps'], 'expected one app at least');
+  }
+  for (const key of ['policy', 'history']) noReferences([key], mapAt(document.value)[key]);
+  const names = new Set<unknown>();
+  for (const [path, entry] of directory) {
+    if (typeof entry.name === 'string' && names.has(entry.name))
+      mistakes.at([...path, 'name'], `the name ${quoted(entry.name)} is taken by an earlier entry`);
+    names.add(entry.name);
+    checkFields(path, entry, PERSON_FIELDS, PERSON_KINDS);
+    checkOptions(path, entry);
+  }
+  for (const [path, entry] of apps) {
+    const accountOwn = ownFields(entry, ACCOUNT_FIELDS);
+    checkFields(path, entry, ACCOUNT_FIELDS, ACCOUNT_KINDS);
+    checkOptions(path, entry);
+    listAt(entry.match).forEach((rule, i) => {
+      const mistake =
+        typeof rule === 'string' && rule !== '' ? matchRuleMistake(rule, { account: accountOwn, person: personOwn }) : undefined;
+      if (mistake !== undefined) mistakes.at([...path, 'match', i], mistake);
+    });
+    listAt(entry.compare).forEach((name, i) => {
+      if (typeof name === 'string') checkCompared([...path, 'compare', i], name, accountOwn, personOwn);
+    });
+    for (const key of ['expected', 'allowed']) checkFilter([...path, key], entry[key], [...PERSON_FILTER_WORDS, ...personOwn]);
+    listAt(entry.accounts).forEach((account, i) => {
+      checkFilter([...path, 'accounts', i, 'match'], mapAt(account).match, [...ACCOUNT_FILTER_WORDS, ...accountOwn]);
+    });
+  }
+
+  function checkFields(path: Path, entry: PlainMap, known: readonly string[], kinds: readonly string[]): void {
+    const fields = mapAt(entry.fields);
+    for (const name of Object.keys(fields)) {
+      if (known.includes(name)) continue;
+      const at = [...path, 'fields', name];
+      const instead = NOT_A_FIELD[name];
+      const twin = known.find((word) => word.toLowerCase() === name.toLowerCase().replace(/[-_]/g, ''));
+      const near = known.find((word) => editDistance(word, name) === 1);
+      if (instead !== undefined) mistakes.at(at, instead, 'key');
+      else if (twin !== undefined) mistakes.at(at, `unknown key. Did you mean ${twin}?`, 'key');
+      else if (near !== undefined) warn(`${mistakes.place(at)}: taken as an attribute of your own; did you mean ${near}?`);
+    }
+    for (const [from, to] of Object.entries(mapAt(mapAt(fields.kind).map))) {
+      if (typeof to === 'string' && kinds.includes(to)) continue;
+      const got = typeof to === 'string' ? `, got ${quoted(to)}.${didYouMean(to, kinds)}` : '';
+      mistakes.at([...path, 'fields', 'kind', 'map', from], `expected one of ${kinds.join(', ')}${got}`);
+    }
+  }
+
+  function checkOptions(path: Path, entry: PlainMap): void {
+    const options =
+      typeof entry.connector === 'string' && Object.hasOwn(CONNECTOR_OPTIONS, entry.connector)
+        ? CONNECTOR_OPTIONS[entry.connector]
+        : undefined;
+    if (options === undefined) return;
+    for (const [key, message] of options.rules?.(entry) ?? []) mistakes.at([...path, key], message);
+    if (typeof entry.url === 'string' && !entry.url.includes('${') && options.protocols !== undefined) {
+      const mistake = urlMistake(entry.url, options.protocols);
+      if (mistake !== undefined) mistakes.at([...path, 'url'], mistake);
+    }
+    for (const [key, value] of Object.entries(entry)) {
+      if (!(key in options.shape)) noReferences([...path, key], value);
+    }
+  }
+
+  /** Outside of a connector's options a reference would be taken as plain text, and nobody would notice. */
+  function noReferences(path: Path, value: Plain): void {
+    if (typeof value === 'string' && /\$\{(?:env|file):/.test(value))
+      mistakes.at(path, 'references are resolved in the options of a connector only');
+    if (Array.isArray(value)) value.forEach((item, i) => noReferences([...path, i], item));
+    else if (isMap(value)) Object.entries(value).forEach(([key, item]) => noReferences([...path, key], item));
+  }
+
+  function checkCompared(path: Path, name: string, accountOwn: readonly string[], personOwn: readonly string[]): void {
+    const known = [...COMPARABLE, ...accountOwn, ...personOwn];
+    if (!known.includes(name)) {
+      mistakes.at(path, `expected one of ${[...new Set(known)].join(', ')}, got ${quoted(name)}.${didYouMean(name, known)}`);
+    } else if (!COMPARABLE.includes(name) && (!accountOwn.includes(name) || !personOwn.includes(name))) {
+      const side = accountOwn.includes(name) ? 'directory' : 'app';
+      mistakes.at(path, `${quoted(name)} is not mapped under fields of the ${side}, so it could never be compared`);
+    }
+  }
+
+  function checkFilter(path: Path, filter: Plain, words: readonly string[]): void {
+    if (typeof filter !== 'string' || filter === '') return;
+    try {
+      compileFilter(filter, words);
+    } catch (error) {
+      if (!(error instanceof FilterError)) throw error;
+      mistakes.atPosition(document.within(path, error.offset), path, error.message);
+    }
+  }
+}
+
+/** Attributes of one's own that an entry maps: they may be matched, compared and filtered by. */
+function ownFields(entry: PlainMap, known: readonly string[]): string[] {
+  return Object.entries(mapAt(entry.fields)).flatMap(([name, place]) => (known.includes(name) || place === null ? [] : [name]));
+}

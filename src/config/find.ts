@@ -1,0 +1,53 @@
+import { open, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { UsageError } from '../model/errors.js';
+
+export const CONFIG_NAMES = ['lifegap.yaml', 'lifegap.yml'] as const;
+const MAX_CONFIG_BYTES = 1024 * 1024;
+
+/**
+ * The nearest config upward from `cwd`. A folder that holds .git is the last one looked into: what lies above a
+ * repository belongs to somebody else.
+ */
+export async function findConfig(cwd: string): Promise<string> {
+  for (let dir = path.resolve(cwd); ; dir = path.dirname(dir)) {
+    for (const name of CONFIG_NAMES) {
+      const candidate = path.join(dir, name);
+      if (await exists(candidate)) return candidate;
+    }
+    if ((await exists(path.join(dir, '.git'))) || dir === path.dirname(dir)) break;
+  }
+  throw new UsageError(`no ${CONFIG_NAMES[0]} in ${cwd} or above it; write one with \`lifegap init\`, or name it with --config FILE`);
+}
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    await stat(file);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The file's bytes, 1 MiB at most. */
+export async function readConfig(file: string, shown: string): Promise<Buffer> {
+  try {
+    const handle = await open(file, 'r');
+    try {
+      const buffer = Buffer.alloc(MAX_CONFIG_BYTES + 1);
+      let size = 0;
+      for (;;) {
+        const { bytesRead } = await handle.read(buffer, size, buffer.length - size, null);
+        size += bytesRead;
+        if (size > MAX_CONFIG_BYTES) throw new UsageError(`${shown} is larger than 1 MiB; that is no lifegap config`);
+        if (bytesRead === 0) return buffer.subarray(0, size);
+      }
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
+    throw new UsageError(`the config ${shown} cannot be read (${code}); check --config, or write one with \`lifegap init\``);
+  }
+}

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { UsageError } from '../model/errors.js';
+import { APP_KEYS, DIRECTORY_KEYS } from './app.js';
+import { appEntries, check, directoryEntries } from './checks.js';
+import type { AppConfig, Config, SourceConfig } from './config.js';
+import { parseDocument, type ConfigDocument } from './document.js';
+import { explain, report } from './explain.js';
+import { findConfig, readConfig } from './find.js';
+import { parseMatchRule } from './match-rules.js';
+import { didYouMean } from './nearest.js';
+import { resolveOptions } from './options.js';
+import { printable, quoted } from './quote.js';
+import { redactor, remember } from './redact.js';
+import { References } from './references.js';
+import { configSchema, type ParsedConfig } from './schema.js';
+
+export interface LoadOptions {
+  /** The config file, relative to `cwd`; undefined: the nearest one upward. */
+  readonly path?: string;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Only these apps, in the order of the config: the secrets of the others are not asked for. */
+  readonly only?: { readonly apps?: readonly string[] };
+}
+
+/**
+ * Reads, checks and resolves a config. Throws one UsageError that lists every mistake, each with file, line, column and
+ * path. The whole file is checked; secrets are resolved for the directory and the chosen apps only.
+ */
+export async function loadConfig(options: LoadOptions): Promise<Config> {
+  const { cwd, env } = options;
+  const file = options.path === undefined ? await findConfig(cwd) : path.resolve(cwd, options.path);
+  const shown = showFile(file, cwd);
+  const bytes = await readConfig(file, shown);
+  const document = parseDocument(decode(bytes, shown), shown);
+  const { mistakes } = document;
+  const dir = path.dirname(file);
+  const warnings: string[] = [];
+  const warn = (text: string): void => void (warnings.includes(text) || warnings.push(text));
+  const hidden = new Set<string>();
+
+  const parsed = configSchema.safeParse(document.value, { error: explain });
+  if (!parsed.success) report(parsed.error.issues, [], mistakes);
+  check(document, warn);
+  const wanted = chooseApps(document, options.only?.apps, shown);
+
+  const references = new References({ dir, env, mistake: (at, message) => mistakes.at(at, message), warn });
+  const context = { dir, references, mistakes, warn, hide: (value: string) => void hidden.add(value) };
+  if (parsed.data === undefined) {
+    await tryReferences(document, wanted, references);
+    mistakes.throwIfAny();
+    throw new UsageError(`${shown} is no lifegap config`);
+  }
+  const { data } = parsed;
+
+  const directory: SourceConfig[] = [];
+  const list = Array.isArray(data.directory) ? data.directory : [data.directory];
+  for (const [i, entry] of list.entries()) {
+    const at = Array.isArray(data.directory) ? ['directory', i] : ['directory'];
+    const source = await resolveOptions(entry.connector, without(entry, DIRECTORY_KEYS), at, context);
+    const { name, connector, fields, state } = entry;
+    directory.push({ name, connector, options: source, fields, ...(state === undefined ? {} : { state }), dir });
+  }
+  const apps: AppConfig[] = [];
+  for (const [name, entry] of Object.entries(data.apps)) {
+    if (!wanted(name)) continue;
+    const source = await resolveOptions(entry.connector, without(entry, APP_KEYS), ['apps', name], context);
+    apps.push(toApp(name, entry, source, document, dir));
+  }
+  mistakes.throwIfAny();
+  remember(hidden);
+  return {
+    path: file,
+    dir,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    directory,
+    apps,
+    policy: data.policy.policy,
+    history: data.history === false ? false : path.resolve(dir, data.history),
+    ...(data.policy.accepted === undefined ? {} : { accepted: path.resolve(dir, data.policy.accepted) }),
+    warnings,
+    redact: redactor(hidden),
+  };
+}
+
+function toApp(
+  name: string,
+  entry: ParsedConfig['apps'][string],
+  options: Record<string, unknown>,
+  document: ConfigDocument,
+  dir: string,
+): AppConfig {
+  const { connector, fields, status, expected, allowed, match, compare, lifecycle, accounts, probe } = entry;
+  return {
+    name,
+    connector,
+    options,
+    fields,
+    ...(status === undefined ? {} : { state: status }),
+    dir,
+    ...(expected === undefined ? {} : { expected }),
+    ...(allowed === undefined ? {} : { allowed }),
+    match: match.map(parseMatchRule),
+    compare,
+    lifecycle,
+    accounts,
+    probe,
+    line: document.locate(['apps', name], 'key')?.line ?? 1,
+  };
+}
+
+/** What a connector's own schema takes: the entry without the keys that every entry has. */
+function without(entry: Readonly<Record<string, unknown>>, keys: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(entry).filter(([key]) => !Object.hasOwn(keys, key)));
+}
+
+/** Throws when a name is no app of the config. */
+function chooseApps(document: ConfigDocument, only: readonly string[] | undefined, shown: string): (name: string) => boolean {
+  if (only === undefined || only.length === 0) return () => true;
+  const names = appEntries(document.value).map(([at]) => String(at[1]));
+  const unknown = only.filter((name) => !names.includes(name));
+  if (unknown.length > 0 && names.length > 0) {
+    const lines = unknown.map(
+      (name) => `--app: ${shown} has no app ${quoted(name)}.${didYouMean(name, names) || ` Known: ${names.map(printable).join(', ')}`}`,
+    );
+    throw new UsageError(lines.join('\n'));
+  }
+  return (name) => only.includes(name);
+}
+
+/** The schema has failed, so nothing can be built; unset variables are still said in the same breath. */
+async function tryReferences(document: ConfigDocument, wanted: (name: string) => boolean, references: References): Promise<void> {
+  const entries = [...directoryEntries(document.value), ...appEntries(document.value).filter(([at]) => wanted(String(at[1])))];
+  for (const [at, entry] of entries) {
+    for (const [key, value] of Object.entries(without(entry, { ...APP_KEYS, ...DIRECTORY_KEYS }))) {
+      const texts =
+        typeof value === 'object' && value !== null
+          ? Object.entries(value).map(([k, v]) => [[...at, key, k], v] as const)
+          : [[[...at, key], value] as const];
+      for (const [place, text] of texts) if (typeof text === 'string') await references.resolve(text, place);
+    }
+  }
+}
+
+function decode(bytes: Buffer, shown: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new UsageError(`${shown} is not UTF-8 text; save it as UTF-8`, { cause: error });
+  }
+}
+
+/** As the user would type it: relative to where they stand, unless that climbs out. */
+function showFile(file: string, cwd: string): string {
+  const relative = path.relative(cwd, file);
+  return printable(relative === '' || relative.startsWith('..') || path.isAbsolute(relative) ? file : relative);
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { duration, headerSecret, secret, text } from './scalars.js';
+
+/** Options of one connector: a zod shape per key, and which of them are paths relative to the config's folder. */
+export interface ConnectorOptions {
+  readonly shape: z.ZodRawShape;
+  readonly paths: readonly string[];
+  /** Protocols that `url` may have. */
+  readonly protocols?: readonly string[];
+  /** Rules between keys, over the raw values: [key, what is wrong]. */
+  readonly rules?: (options: Readonly<Record<string, unknown>>) => readonly (readonly [string, string])[];
+}
+
+const wholeNumber = (from: number, to: number): z.ZodInt => z.int().min(from).max(to);
+
+const file: ConnectorOptions = {
+  shape: {
+    path: text.describe('The export: .csv, .tsv, .json, .ndjson, .jsonl, or one of them with .gz'),
+    format: z.enum(['csv', 'json', 'ndjson']).optional().describe('Where the extension does not tell'),
+    delimiter: z.string().length(1, 'expected one character').optional().describe('CSV: found out from the header line when absent'),
+    encoding: z.enum(['utf-8', 'latin1', 'windows-1252', 'utf-16le']).prefault('utf-8'),
+    records: text.optional().describe('JSON: path of the array inside the document'),
+  },
+  paths: ['path'],
+};
+
+const ldap: ConnectorOptions = {
+  shape: {
+    url: text.describe('ldaps://host:636, or ldap:// with starttls'),
+    bind_dn: text,
+    password: secret,
+    base: text.describe('Search base, such as OU=People,DC=corp,DC=example'),
+    schema: z.enum(['active-directory', 'inetorgperson']),
+    filter: text.optional().describe('RFC 4515 filter; the default reads all people, disabled ones too'),
+    starttls: z.boolean().optional(),
+    ca_file: text.optional().describe('PEM; trusted beside the built-in roots'),
+    page_size: wholeNumber(1, 10_000).prefault(500),
+    time_limit: duration.optional().describe('Longest time the server may search'),
+    insecure_skip_verify: z.boolean().optional(),
+  },
+  paths: ['ca_file'],
+  protocols: ['ldap:', 'ldaps:'],
+  rules: (options) =>
+    options.starttls === true && String(options.url).startsWith('ldaps:')
+      ? [['starttls', 'ldaps:// is encrypted from the start; starttls belongs to ldap://']]
+      : [],
+};
+
+const scim: ConnectorOptions = {
+  shape: {
+    url: text.describe('The base URL, without /Users'),
+    token: secret.optional().describe('Bearer token'),
+    username: text.optional(),
+    password: secret.optional(),
+    headers: z.record(z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'not a header name'), headerSecret).optional(),
+    page_size: wholeNumber(1, 10_000).prefault(100),
+    concurrency: wholeNumber(1, 32).prefault(4).describe('Pages in flight, where the total is known'),
+    paging: z.enum(['auto', 'index', 'cursor']).prefault('auto'),
+    ca_file: text.optional().describe('PEM; trusted beside the built-in roots'),
+    timeout: duration.optional().describe('Longest time of one request'),
+    confirm: z.boolean().optional().describe('Read candidate findings again by id before they are reported'),
+  },
+  paths: ['ca_file'],
+  protocols: ['https:', 'http:'],
+  rules: ({ token, username, password }) => [
+    ...(token !== undefined && (username !== undefined || password !== undefined)
+      ? [['token', 'expected either token, or username and password, got both'] as const]
+      : []),
+    ...(username !== undefined && password === undefined ? [['username', 'username needs a password beside it'] as const] : []),
+    ...(username === undefined && password !== undefined ? [['password', 'password needs a username beside it'] as const] : []),
+  ],
+};
+
+/** Connector name (pull/sources.ts) -> its options. A further connector is one more line here. */
+export const CONNECTOR_OPTIONS: Readonly<Record<string, ConnectorOptions>> = { file, ldap, scim };
+
+/** What is wrong with the URL of a source, or undefined. Says nothing of its parts: they may hold a secret. */
+export function urlMistake(url: string, protocols: readonly string[]): string | undefined {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  const wanted = protocols.map((protocol) => `${protocol}//…`).join(' or ');
+  if (parsed === undefined || !protocols.includes(parsed.protocol) || parsed.hostname === '') return `expected a URL ${wanted}`;
+  if (parsed.username !== '' || parsed.password !== '') return 'a URL must not hold credentials; use the options for them';
+  if (parsed.search !== '' || parsed.hash !== '') return 'expected a base URL without ?query and #fragment';
+  return undefined;
+}
