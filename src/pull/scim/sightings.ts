@@ -20,6 +20,6 @@ export class Sightings {
   /** Every row of the last attempt is new or was yielded before, so what was yielded beyond its count did not come again. */
   settle(last: Ledger): void {
     const gone = this.#yielded - last.unique;
-    if (gone > 0) last.doubt(`${gone} users that came before the list was started again did not come a second time`);
+    if (gone > 0) last.doubt(`${gone} of the users that came before the list was started again did not come a second time`);
   }
 }

@@ -51,7 +51,7 @@ class ScimSource<R extends Role> implements Source<RowOf<R>> {
 
   /** What is known so far; before the first page is read, nearly nothing. */
   get facts(): SourceFacts {
-    return { leavers: 'unknown', total: this.#total, notes: [...this.http.warnings, ...(this.#declared?.notes ?? [])] };
+    return { leavers: 'unknown', total: this.#total, notes: [...(this.http.warnings ?? []), ...(this.#declared?.notes ?? [])] };
   }
 
   async *pull({ signal, firstPageOnly, onRaw }: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
