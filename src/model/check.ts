@@ -1,0 +1,18 @@
+/** What one page of a source showed: the answer of `lifegap check` for one system. */
+export interface SourceCheck {
+  readonly name: string;
+  readonly role: 'person' | 'account';
+  readonly connector: string;
+  /** One line when the source could not be read. */
+  readonly error: string | null;
+  readonly rows: number;
+  readonly declaredTotal?: number;
+  /** Normal-form fields that came, and on how many rows of the page; sorted by name. */
+  readonly fields: readonly { readonly name: string; readonly count: number }[];
+  /** States (of people) or statuses (of accounts) on the page. */
+  readonly states: Readonly<Record<string, number>>;
+  /** Rows of the page that are off or gone. */
+  readonly leaversSeen: number;
+  readonly leavers: 'listed' | 'hidden' | 'unknown';
+  readonly notes: readonly string[];
+}
