@@ -5,7 +5,7 @@ import axios from 'axios';
 import { readBody, tooLarge } from './body.js';
 import type { Connection } from './connection.js';
 import { Fault } from './fault.js';
-import { networkFault, proxyRefusal, stalled, type Progress } from './network-fault.js';
+import { errorCode, networkFault, proxyRefusal, stalled, type Progress } from './network-fault.js';
 import type { Answer } from './status-fault.js';
 
 export interface Limits {
@@ -50,7 +50,7 @@ export async function exchange(outgoing: Outgoing, connection: Connection, limit
   } catch (error) {
     if (stopped !== undefined) throw stopped;
     if (error instanceof Fault && progress.code?.startsWith('HPE_') !== true) throw error;
-    const code = progress.code ?? (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    const code = progress.code ?? errorCode(error as NodeJS.ErrnoException) ?? 'unknown error';
     throw networkFault(code, progress, connection.proxy);
   } finally {
     timers.clear();
@@ -119,7 +119,7 @@ function watchedTransport(secure: boolean, progress: Progress, timers: Timers) {
         else socket.once(secure ? 'secureConnect' : 'connect', onConnected);
       });
       request.on('error', (error: NodeJS.ErrnoException) => {
-        progress.code ??= error.code;
+        progress.code ??= errorCode(error);
       });
       return request;
     },

@@ -16,8 +16,8 @@ export function parseJson(status: number, type: string | undefined, bytes: Buffe
     throw new Fault(
       'malformed',
       'html',
-      `answered ${status}: a web page came back where JSON was expected`,
-      'is the session or SSO in front of it? check the token and the configured url',
+      `answered ${status}: a web page came back where JSON was expected: is the session or SSO in front of it?`,
+      'check the token and the configured url',
     );
   }
   if (media !== '' && !isJson(media)) {

@@ -11,6 +11,12 @@ export interface Progress {
   code?: string;
 }
 
+/** Node gives one code, EPROTO, for all failures of a handshake; OpenSSL's own reason stands in the message alone. */
+export function errorCode(error: NodeJS.ErrnoException): string | undefined {
+  const reason = error.code === 'EPROTO' ? /SSL routines:[^:]*:([^:]+):/.exec(error.message)?.[1] : undefined;
+  return reason === undefined ? error.code : `ERR_SSL_${reason.trim().replace(/\W+/g, '_').toUpperCase()}`;
+}
+
 /** A request that got no answer. Which codes are worth another attempt is written down here and nowhere else. */
 export function networkFault(code: string, progress: Progress, proxy: Proxy | undefined): Fault {
   if (code.startsWith('HPE_')) return brokenHttp(code);
@@ -104,10 +110,10 @@ function tlsFault(code: string): Fault {
   if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/.test(code)) {
     return fault('does not speak TLS on this port', 'check the port, and whether the url should begin with http://');
   }
-  if (/UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|EPROTO/.test(code)) {
+  if (/UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION/.test(code)) {
     return fault('offers no TLS version that is safe', 'TLS 1.2 or later is needed: have the server updated');
   }
-  if (/CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE|BAD_CERTIFICATE/.test(code)) {
+  if (/^EPROTO$|^ERR_SSL/.test(code)) {
     return fault('broke off the TLS handshake', 'it may want a client certificate, which is not supported, or share no cipher');
   }
   return fault('has a certificate that no trusted authority vouches for', 'if its authority is your own, name that certificate in ca_file');
