@@ -71,7 +71,7 @@ export function check(document: ConfigDocument, warn: (text: string) => void): v
     for (const name of Object.keys(fields)) {
       if (known.includes(name)) continue;
       const at = [...path, 'fields', name];
-      const instead = NOT_A_FIELD[name];
+      const instead = Object.hasOwn(NOT_A_FIELD, name) ? NOT_A_FIELD[name] : undefined;
       const twin = known.find((word) => word.toLowerCase() === name.toLowerCase().replace(/[-_]/g, ''));
       const near = known.find((word) => editDistance(word, name) === 1);
       if (instead !== undefined) mistakes.at(at, instead, 'key');

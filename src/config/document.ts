@@ -1,4 +1,4 @@
-import { Composer, isAlias, isMap, isScalar, isSeq, LineCounter, Parser, type CST, type Document, type Node, type YAMLError } from 'yaml';
+import { Composer, CST, isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, Parser, type Document, type Node, type YAMLError } from 'yaml';
 import { Mistakes, type Path, type Position } from './mistakes.js';
 import { quoted } from './quote.js';
 
@@ -46,8 +46,7 @@ export function parseDocument(source: string, file: string): ConfigDocument {
     return undefined;
   };
   const mistakes = new Mistakes(file, locate);
-  const tokens = [...new Parser(lines.addNewLine).parse(source)];
-  guard(tokens, mistakes, position);
+  const tokens = tokenise(source, lines, mistakes, position);
   mistakes.throwIfAny();
 
   const options = { version: '1.2', schema: 'core', merge: false, uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
@@ -75,26 +74,28 @@ export function parseDocument(source: string, file: string): ConfigDocument {
 
 const placeKey = (path: Path): string => JSON.stringify(path.map(String));
 
-/** Walks the concrete syntax without recursion, before anything that recurses sees it. */
-function guard(tokens: readonly CST.Token[], mistakes: Mistakes, position: (offset: number) => Position): void {
-  const open: { readonly token: CST.Token; readonly depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
+/** The concrete syntax, read without recursion; it stops where the document is too deep for what comes after it. */
+function tokenise(source: string, lines: LineCounter, mistakes: Mistakes, position: (offset: number) => Position): CST.Token[] {
+  const tokens: CST.Token[] = [];
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
   let anchors = 0;
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { token, depth } = next;
-    if (depth > MAX_DEPTH) {
-      mistakes.atPosition(position(token.offset), [], `more than ${MAX_DEPTH} levels of nesting; a config needs fewer than ten`);
-      return;
-    }
-    if (token.type === 'document' && token.value !== undefined) open.push({ token: token.value, depth });
-    anchors += 'start' in token && Array.isArray(token.start) ? token.start.filter((t) => t.type === 'anchor').length : 0;
-    if (!('items' in token)) continue;
-    for (const item of token.items) {
-      anchors += [...item.start, ...(item.sep ?? [])].filter((t) => t.type === 'anchor').length;
-      if (item.key) open.push({ token: item.key, depth: depth + 1 });
-      if (item.value) open.push({ token: item.value, depth: depth + 1 });
+  for (const lexeme of new Lexer().lex(source)) {
+    tokens.push(...parser.next(lexeme));
+    if (CST.tokenType(lexeme) === 'anchor') anchors++;
+    // The document itself and the scalar that is being read stand on the stack, too.
+    if (parser.stack.length > MAX_DEPTH + 2) {
+      mistakes.atPosition(position(parser.offset), [], `more than ${MAX_DEPTH} levels of nesting; a config needs fewer than ten`);
+      return tokens;
     }
   }
+  tokens.push(...parser.end());
   if (anchors > MAX_ANCHORS) mistakes.atPosition(undefined, [], `${anchors} anchors; ${MAX_ANCHORS} are allowed`);
+  for (const token of tokens) {
+    // %YAML 1.1 would turn yes and no into booleans, and %TAG is for types; plain values need neither.
+    if (token.type === 'directive') mistakes.atPosition(position(token.offset), [], 'YAML directives (%) are not supported');
+  }
+  return tokens;
 }
 
 /** The yaml package quotes the source in some of its messages; the source may hold a secret, so only the sentence is kept. */

@@ -61,6 +61,7 @@ function oneOf(values: readonly unknown[], input: unknown): string {
   const words = values.map(String);
   const expected = words.length === 1 ? String(words[0]) : `one of ${words.join(', ')}`;
   if (typeof input === 'string') return `expected ${expected}, got ${quoted(input)}.${didYouMean(input, words)}`;
+  if (typeof input === 'number' && values.some((value) => typeof value === 'number')) return `expected ${expected}, got ${input}`;
   return wrongSort(input, expected);
 }
 

@@ -40,6 +40,7 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
   const warn = (text: string): void => void (warnings.includes(text) || warnings.push(text));
   const hidden = new Set<string>();
 
+  if (document.value === null) throw new UsageError(`${shown} is empty; \`lifegap init\` writes one to start from`);
   const parsed = configSchema.safeParse(document.value, { error: explain });
   if (!parsed.success) report(parsed.error.issues, [], mistakes);
   check(document, warn);

@@ -22,12 +22,12 @@ const directoryEntry = entry(DIRECTORY_KEYS);
 export const configSchema = z.strictObject({
   version: z.literal(1).describe('Version of this format'),
   directory: z
-    .union([directoryEntry, z.array(directoryEntry).min(1, 'expected one entry at least')])
+    .union([directoryEntry, z.array(directoryEntry).min(1, 'expected one entry at least')], 'expected one entry, or a list of entries')
     .describe('One entry, or a list in order of precedence'),
   apps: z.record(appName, entry(APP_KEYS)).describe('Name of the app -> how to read it, and what it should hold'),
   policy: policy.prefault({}),
   history: z
-    .union([text, z.literal(false)], 'expected a path, or false')
+    .union([text, z.literal(false, 'expected a path, or false')], 'expected a path, or false')
     .prefault('.lifegap/history.db')
     .describe('What earlier audits saw; false switches it off'),
 });
