@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Connection } from './connection.js';
 import { exchange, type Limits } from './exchange.js';
 import { duration, Fault, toSourceError } from './fault.js';
@@ -32,6 +33,8 @@ export async function readJson(request: JsonRequest, session: Session): Promise<
   const reading = new Reading(request, session);
   const stop = (): void => reading.stop.abort();
   const signals = [request.signal, session.closing];
+  // Many requests share one signal for a while: no leak, whatever Node suspects beyond ten listeners.
+  setMaxListeners(0, ...signals);
   for (const signal of signals) signal.addEventListener('abort', stop, { once: true });
   try {
     if (signals.some((signal) => signal.aborted)) throw aborted();

@@ -59,6 +59,21 @@ describe('clocks', () => {
     expect(slept.server.seen).toHaveLength(1);
   });
 
+  it('many requests may share one signal without a warning', async () => {
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', onWarning);
+    try {
+      const { get } = await bench([json({})]);
+      const { signal } = new AbortController();
+      await Promise.all(Array.from({ length: 40 }, () => get('Users', { signal })));
+      await new Promise(setImmediate);
+    } finally {
+      process.off('warning', onWarning);
+    }
+    expect(warnings).toEqual([]);
+  });
+
   it('closing the client ends what is under way', async () => {
     const { fails, client, server } = await bench([stallHeaders]);
     const pending = fails();
@@ -108,6 +123,12 @@ describe('compression', () => {
   ])('%s', async (encoding, bytes) => {
     const { get } = await bench([raw(200, { 'content-type': 'application/json', 'content-encoding': encoding }, bytes)]);
     expect((await get()).body).toEqual({ Resources: [{ id: '1' }] });
+  });
+
+  it('nothing at all, in a named encoding', async () => {
+    const { get } = await bench([raw(204, { 'content-encoding': 'gzip' }), raw(200, { 'content-encoding': 'br' })]);
+    expect((await get('Users', { accept: [204] })).body).toBeUndefined();
+    expect((await get('Users', { accept: [200] })).body).toBeUndefined();
   });
 
   it('an unknown encoding is a failure', async () => {

@@ -78,16 +78,15 @@ export async function startFaultServer(
 type Headers = Readonly<Record<string, string>>;
 
 /** A whole JSON answer. */
-export const json =
-  (body: unknown, options: { readonly status?: number; readonly headers?: Headers } = {}): Answer =>
-  (response) =>
-    send(response, options.status ?? 200, { 'content-type': 'application/json', ...options.headers }, Buffer.from(JSON.stringify(body)));
+export function json(body: unknown, options: { readonly status?: number; readonly headers?: Headers } = {}): Answer {
+  return raw(options.status ?? 200, { 'content-type': 'application/json', ...options.headers }, JSON.stringify(body));
+}
 
 /** Any status, headers and bytes; no content type unless given. */
-export const raw =
-  (status: number, headers: Headers = {}, body: string | Buffer = ''): Answer =>
-  (response) =>
-    send(response, status, headers, Buffer.from(body));
+export function raw(status: number, headers: Headers = {}, body: string | Buffer = ''): Answer {
+  const bytes = Buffer.from(body);
+  return (response) => send(response, status, headers, bytes);
+}
 
 /** Takes the request and never answers. */
 export const stallHeaders: Answer = () => undefined;
