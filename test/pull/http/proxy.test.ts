@@ -92,6 +92,19 @@ describe('through a proxy', () => {
     await new Promise<void>((resolve) => mute.close(() => resolve()));
   });
 
+  it('the environment of the process itself names no proxy: only `env` does', async () => {
+    const before = process.env['HTTP_PROXY'];
+    process.env['HTTP_PROXY'] = 'http://127.0.0.1:1';
+    try {
+      const { fails, trace } = await bench([ok], { baseUrl: 'http://nobody.invalid', env: {} });
+      expect((await fails()).message).toMatch(/ENOTFOUND|EAI_AGAIN/);
+      expect(trace[0]).not.toContain('ECONNREFUSED');
+    } finally {
+      if (before === undefined) delete process.env['HTTP_PROXY'];
+      else process.env['HTTP_PROXY'] = before;
+    }
+  });
+
   it('loopback is never proxied', async () => {
     const { get } = await bench([ok], { env: { HTTP_PROXY: 'http://127.0.0.1:1', ALL_PROXY: 'http://127.0.0.1:1' } });
     expect((await get()).status).toBe(200);

@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo } from 'node:net';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -75,6 +76,15 @@ describe('TLS', () => {
     const error = await fails();
     expect(error.message).toMatch(/client certificate|ECONNRESET/);
     expect(server.seen).toHaveLength(0);
+  });
+
+  it('a server that takes the connection and shakes no hands: the connect clock runs out', async () => {
+    const mute = createServer((socket) => socket.on('error', () => undefined).resume());
+    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+    const { port } = mute.address() as AddressInfo;
+    const { fails } = await bench([ok], { baseUrl: `https://127.0.0.1:${port}`, timeouts: { connectMs: 40 } });
+    expect((await fails()).message).toContain('could not be connected to within 40 ms (attempt 3, the last)');
+    await new Promise<void>((resolve) => mute.close(() => resolve()));
   });
 
   it('a server that speaks plain http', async () => {
