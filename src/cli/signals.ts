@@ -33,8 +33,8 @@ export function watchSignals(host: NodeJS.Process): Interrupts {
 export function endQuietlyOnBrokenPipe(host: NodeJS.Process): void {
   for (const stream of [host.stdout, host.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') host.exit(BROKEN_PIPE);
-      throw error;
+      if (error.code !== 'EPIPE') throw error;
+      host.exit(BROKEN_PIPE);
     });
   }
 }
