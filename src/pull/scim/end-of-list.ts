@@ -17,17 +17,23 @@ export async function proveEmptyPastEnd(reading: Reading, page: ListPage, total:
 }
 
 /** The page past the total brought users that came before: the server wraps round to the start, or ignores startIndex. */
-export async function proveWrapped(reading: Reading, indexHonoured: boolean): Promise<Ending> {
-  const { endpoint, ask, ledger, count } = reading;
+export async function proveWrapped(reading: Reading, first: ListPage, past: ListPage, indexHonoured: boolean): Promise<Ending> {
+  const { ledger } = reading;
+  if (past.resources[0]?.id !== first.resources[0]?.id) {
+    // Neither a wrap nor a startIndex ignored would begin elsewhere: rows moved, and one may have slipped through.
+    ledger.doubt(
+      'the page past the declared total brought users from the middle of the list: it moved while it was read, or has no fixed order',
+    );
+    return 'done';
+  }
   const total = ledger.declaredTotal ?? 0;
-  if (indexHonoured || (await lastStandsAlone(reading, await endpoint.pastEnd(total, count, ask)))) {
+  // The last of one is the first: that shows nothing.
+  if (indexHonoured || (total > 1 && lastStandsAlone(reading, await straddling(reading, total)))) {
     ledger.remark('wraps round to the first users past its end');
     ledger.end('total');
     return 'done';
   }
-  // startIndex is ignored. A total that does not follow the number of rows sent is a count of its own, and can still be trusted.
-  const one = await endpoint.byIndex(1, 1, ask);
-  if (one.resources.length === 1 && one.total === total && total > 1) {
+  if (await totalStandsAlone(reading, total)) {
     ledger.remark('ignores startIndex; the first page held every user');
     ledger.end('total');
     return 'done';
@@ -40,14 +46,14 @@ export async function proveWrapped(reading: Reading, indexHonoured: boolean): Pr
 
 /** The server refused the page past the total. A page that straddles the end shows whether the total is the end, or a cap on startIndex. */
 export async function* proveRefusedPastEnd(reading: Reading, total: number): Pages {
-  const { endpoint, ask, ledger, count } = reading;
-  const straddling = total > 0 ? await endpoint.pastEnd(total, count, ask) : 'refused';
-  if (straddling !== 'refused' && straddling.resources.some((user) => !ledger.has(user.id))) {
+  const { ledger } = reading;
+  const page = total > 0 ? await straddling(reading, total) : 'refused';
+  if (page !== 'refused' && page.resources.some((user) => !ledger.has(user.id))) {
     ledger.doubt(`users came past the declared total of ${total}: the total is understated`);
-    yield ledger.take(straddling.resources);
+    yield ledger.take(page.resources);
     return 'done';
   }
-  if (await lastStandsAlone(reading, straddling)) {
+  if (lastStandsAlone(reading, page)) {
     ledger.remark('refuses a page past its end');
     ledger.end('total');
   } else {
@@ -56,11 +62,30 @@ export async function* proveRefusedPastEnd(reading: Reading, total: number): Pag
   return 'done';
 }
 
-/** True when a page asked for from the last index holds the last user only: startIndex is honoured, and nothing comes after. */
-async function lastStandsAlone(reading: Reading, page: ListPage | 'refused'): Promise<boolean> {
+/** A page from the last user of the total on, with room for more. */
+function straddling({ endpoint, ask, count }: Reading, total: number): Promise<ListPage | 'refused'> {
+  return endpoint.pastEnd(total, Math.max(2, count), ask);
+}
+
+/** True when that page holds the last user only: startIndex is honoured, and nothing comes after. */
+function lastStandsAlone({ ledger }: Reading, page: ListPage | 'refused'): boolean {
   if (page === 'refused') return false;
-  if (page.total !== undefined) reading.ledger.declare(page.total);
-  return page.resources.length === 1 && page.resources.every((user) => reading.ledger.has(user.id));
+  if (page.total !== undefined) ledger.declare(page.total);
+  return page.resources.length === 1 && page.resources.every((user) => ledger.has(user.id));
+}
+
+/**
+ * startIndex is ignored, so no page can show what lies past the total. The total can still be trusted where it is a count of its
+ * own: it stays when one row is asked for, and asking for more rows than it names brings no more.
+ */
+async function totalStandsAlone({ endpoint, ask, count }: Reading, total: number): Promise<boolean> {
+  const one = await endpoint.byIndex(1, 1, ask);
+  if (one.resources.length !== 1 || one.total !== total) return false;
+  if (total < count) return true;
+  // A total of one cannot be told from the length of a page of one.
+  if (total < 2) return false;
+  const more = await endpoint.byIndex(1, total + 1, ask);
+  return more.total === total && more.resources.length === total;
 }
 
 function checkDrift({ ledger }: Reading, first: ListPage): void {

@@ -41,7 +41,7 @@ export async function* readByIndex(reading: Reading, first: ListPage): Pages {
       start += count;
     } else {
       if (!page.resources.some((user) => !ledger.has(user.id))) {
-        if (pastTotal) return await proveWrapped(reading, indexHonoured);
+        if (pastTotal) return await proveWrapped(reading, first, page, indexHonoured);
         ledger.doubt(`the page at startIndex ${start} brought only users that came before: startIndex is ignored, or pages repeat`);
         return 'ignored';
       }
