@@ -1,0 +1,223 @@
+import { isIP, connect as connectPlain, type Socket } from 'node:net';
+import { connect as connectTls, type ConnectionOptions } from 'node:tls';
+import { Client, type Control, MessageParser, PagedResultsControl, SearchResponse, type SearchOptions } from 'ldapts';
+import { isLoopback } from '../http/origin.js';
+import { trustedAuthorities } from '../http/trust.js';
+import { decodeEntry, type DirectoryEntry } from './entry.js';
+import { bindOutcome, networkOutcome, type Outcome, resultCode, searchOutcome, sourceError, systemCode } from './faults.js';
+import type { LdapOptions } from './options.js';
+import type { LdapWorld } from './world.js';
+
+/** One answer to a search. */
+export interface SearchAnswer {
+  readonly entries: readonly DirectoryEntry[];
+  /** Continuation references (RFC 4511 section 4.5.3). They are never followed. */
+  readonly referrals: number;
+  /** The paged results control of the answer; undefined when the server sent none. An empty cookie ends the list. */
+  readonly page?: { readonly cookie: Buffer; readonly estimate: number };
+}
+
+export interface Search {
+  /** For messages: "reading page 3". */
+  readonly purpose: string;
+  readonly base: string;
+  readonly scope: 'sub' | 'base';
+  readonly filter: string;
+  readonly attributes: readonly string[];
+  readonly binary: readonly string[];
+  readonly controls: readonly Control[];
+}
+
+/** busy and unavailable (RFC 4511 appendix A.2) pass by themselves. */
+const PASSING = new Set([51, 52]);
+const WAITS_MS = [500, 2000, 8000];
+
+/** One bound connection. It is never opened again behind the caller's back: a new one would be anonymous, and its cookies void. */
+export class Connection {
+  readonly #client: Client;
+  readonly #parser: MessageParser;
+  #socket: Socket | undefined;
+  #answer: SearchResponse | undefined;
+
+  private constructor(
+    private readonly options: LdapOptions,
+    private readonly world: LdapWorld,
+    private readonly signal: AbortSignal,
+  ) {
+    const { host, port, security } = options;
+    this.#client = new Client({
+      url: `${security === 'ldaps' ? 'ldaps' : 'ldap'}://${isIP(host) === 6 ? `[${host}]` : host}:${port}`,
+      // Only with ldaps: ldapts takes their mere presence for the wish to speak TLS at once.
+      ...(security === 'ldaps' ? { tlsOptions: this.#tls() } : {}),
+      createConnection: ((to: number, name: string) => this.#hold(connectPlain(to, name))) as typeof connectPlain,
+      ...(security === 'ldaps'
+        ? {
+            createSecureConnection: ((to: number, name: string, tls: ConnectionOptions) =>
+              this.#hold(connectTls(to, name, tls))) as typeof connectTls,
+          }
+        : {}),
+    });
+    // ldapts keeps the cookie of an answer to itself. Its parser is the one place where the answer can be seen whole.
+    const parser: unknown = Reflect.get(this.#client, 'messageParser');
+    if (!(parser instanceof MessageParser)) throw new Error('this version of ldapts does not show its answers');
+    this.#parser = parser;
+    parser.on('message', (message) => {
+      if (message instanceof SearchResponse) this.#answer = message;
+    });
+  }
+
+  /**
+   * Connects, encrypts where the options say so, and binds.
+   *
+   * @throws {SourceError} also when the password would cross a network in the clear
+   */
+  static async open(options: LdapOptions, world: LdapWorld, signal: AbortSignal): Promise<Connection> {
+    const connection = new Connection(options, world, signal);
+    try {
+      await connection.#open();
+      return connection;
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+  }
+
+  /** @throws {SourceError} unless the server reports success: what came before an error is not a list. */
+  async search(search: Search): Promise<SearchAnswer> {
+    const { base, scope, filter, attributes, binary, controls } = search;
+    const options: SearchOptions = {
+      scope,
+      filter,
+      attributes: [...attributes],
+      explicitBufferAttributes: [...binary],
+      derefAliases: 'never',
+      sizeLimit: 0,
+      // ldapts would ask for 10 seconds.
+      timeLimit: this.options.timeLimit,
+    };
+    const started = this.world.now();
+    const found = await this.#patiently(search.purpose, searchOutcome, () => {
+      // ldapts would connect again, without a bind.
+      if (!this.#client.isConnected) throw new Error('connection lost');
+      this.#answer = undefined;
+      return this.#client.search(base, options, [...controls]);
+    });
+    const control = (this.#answer as SearchResponse | undefined)?.controls?.find((one) => one instanceof PagedResultsControl);
+    this.#answer = undefined;
+    const { searchEntries, searchReferences } = found;
+    this.options.trace?.(
+      `ldap search ${this.options.address} (${search.purpose}): ${searchEntries.length} entries, ${this.world.now() - started} ms`,
+    );
+    const page =
+      control?.value === undefined ? undefined : { cookie: control.value.cookie ?? Buffer.alloc(0), estimate: control.value.size };
+    return { entries: searchEntries.map(decodeEntry), referrals: searchReferences.length, ...(page === undefined ? {} : { page }) };
+  }
+
+  /** Says goodbye and closes; never throws, never hangs. */
+  async close(): Promise<void> {
+    this.#socket?.setTimeout(this.world.closeMs, () => this.#socket?.destroy());
+    await this.#client.unbind().catch(() => undefined);
+    this.#socket?.destroy();
+  }
+
+  async #open(): Promise<void> {
+    const { options } = this;
+    const { host, security, bindDn, password } = options;
+    const web = `http://${isIP(host) === 6 ? `[${host}]` : host}`;
+    if (security === 'none' && !(URL.canParse(web) && isLoopback(new URL(web)))) {
+      throw sourceError(options, 'binding', {
+        fault: 'refused',
+        what: 'the password would cross the network in the clear',
+        next: 'use ldaps://, or ldap:// with starttls: true',
+      });
+    }
+    if (security === 'starttls') await this.#startTls();
+    await this.#patiently(security === 'ldaps' ? 'connecting and binding' : 'binding', bindOutcome, () =>
+      this.#client.bind(bindDn, password.reveal()),
+    );
+  }
+
+  async #startTls(): Promise<void> {
+    await this.#patiently('starting TLS', startTlsOutcome, () => this.#client.startTLS(this.#tls()));
+    // Bytes that came before the handshake are not from behind it: a go-between may have slipped them in.
+    if (Reflect.get(this.#parser, 'buffer') !== undefined) {
+      const what = 'something was sent in the clear between the request and the TLS handshake';
+      throw sourceError(this.options, 'starting TLS', { fault: 'tls', what, next: 'somebody may be interfering: use ldaps://' });
+    }
+  }
+
+  #tls(): ConnectionOptions {
+    const { system, host, caFile, env, verify } = this.options;
+    const ca = trustedAuthorities(system, caFile, env['NODE_EXTRA_CA_CERTS']);
+    return {
+      host,
+      // A server name must not be an address (RFC 6066 section 3); Node then checks the certificate against `host`.
+      ...(isIP(host) === 0 ? { servername: host } : {}),
+      rejectUnauthorized: verify,
+      ...(ca === undefined ? {} : { ca }),
+    };
+  }
+
+  #hold<S extends Socket>(socket: S): S {
+    this.#socket = socket;
+    return socket;
+  }
+
+  /** Runs one operation: with a deadline, with the signal, and again a few times while the server is busy. */
+  async #patiently<T>(purpose: string, outcome: (error: unknown, options: LdapOptions) => Outcome, work: () => Promise<T>): Promise<T> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await this.#inTime(work);
+      } catch (error) {
+        if (this.signal.aborted) throw sourceError(this.options, purpose, { fault: 'aborted', what: 'stopped', next: 'run it again' });
+        const wait = PASSING.has(resultCode(error) ?? -1) ? WAITS_MS[attempt] : undefined;
+        if (wait === undefined)
+          throw sourceError(this.options, purpose, error instanceof Stalled ? error.outcome : outcome(error, this.options));
+        await this.world.wait(wait, this.signal).catch(() => undefined);
+      }
+    }
+  }
+
+  async #inTime<T>(work: () => Promise<T>): Promise<T> {
+    this.signal.throwIfAborted();
+    const { operationMs } = this.world;
+    const ms = operationMs + this.options.timeLimit * 1000;
+    let stop: (() => void) | undefined;
+    let timer: NodeJS.Timeout | undefined;
+    const stopped = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Stalled(ms)), ms);
+      stop = () => reject(new Error('aborted'));
+      this.signal.addEventListener('abort', stop, { once: true });
+    });
+    try {
+      return await Promise.race([work(), stopped]);
+    } catch (error) {
+      // A half-done operation leaves a connection that nobody can use. A refusal leaves a good one.
+      if (resultCode(error) === undefined) this.#socket?.destroy(systemCode(error) === undefined ? new Error('given up') : undefined);
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      if (stop !== undefined) this.signal.removeEventListener('abort', stop);
+    }
+  }
+}
+
+class Stalled extends Error {
+  constructor(ms: number) {
+    super('stalled');
+    this.outcome = {
+      fault: 'timeout',
+      what: `no answer came within ${Math.round(ms / 1000)} s`,
+      next: 'check url and the firewall; if the server is slow, lower page_size',
+    };
+  }
+  readonly outcome: Outcome;
+}
+
+/** protocolError and unwillingToPerform are how servers without a certificate answer StartTLS (RFC 4511 section 4.14.2). */
+function startTlsOutcome(error: unknown, options: LdapOptions): Outcome {
+  const code = resultCode(error);
+  if (code === undefined) return networkOutcome(error);
+  if (![1, 2, 52, 53].includes(code)) return searchOutcome(error, options);
+  return { fault: 'tls', what: `the server does not offer StartTLS (${code})`, next: 'use ldaps://, or have TLS set up on the server' };
+}

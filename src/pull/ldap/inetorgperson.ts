@@ -1,0 +1,91 @@
+import type { FieldMap } from '../../config/config.js';
+import { type DirectoryEntry, firstText, texts } from './entry.js';
+import { groupNames, managerId } from './references.js';
+import type { DirectorySchema, Reading } from './schema.js';
+import { generalizedIso, shadowDay } from './times.js';
+
+/**
+ * pwdAccountLockedTime (draft-behera-ldap-password-policy section 5.3.3): this value locks for good, only an administrator lifts it.
+ * Any other time is a lock-out after wrong passwords, which passes, and is no leave.
+ */
+const LOCKED_FOR_GOOD = /^0000010100(?:00){0,2}Z$/;
+const LOCKS = ['nsAccountLock', 'pwdAccountLockedTime'];
+const LOCK_SEEN = 'lock attribute';
+const ENDS = ['pwdEndTime', 'krbPrincipalExpiration', 'shadowExpire'];
+
+const SHARED: FieldMap = {
+  // RFC 4530; 389 Directory Server; FreeIPA.
+  id: ['entryUUID', 'nsUniqueId', 'ipaUniqueID'],
+  userName: 'uid',
+  emails: '@primaryAddress',
+  aliases: '@aliases',
+  employeeId: 'employeeNumber',
+  givenName: 'givenName',
+  familyName: 'sn',
+  displayName: ['displayName', 'cn'],
+  department: ['departmentNumber', 'ou'],
+  title: 'title',
+  manager: '@manager',
+  kind: '@kind',
+  createdAt: 'createTimestamp',
+};
+
+const readings: Record<string, Reading> = {
+  '@primaryaddress': { needs: ['mail'], read: (entry) => firstText(entry, 'mail') },
+  '@aliases': { needs: ['mail'], read: (entry) => (entry.values.has('mail') ? texts(entry, 'mail').slice(1) : undefined) },
+  '@manager': managerId,
+  '@groups': groupNames,
+  '@kind': { needs: [], read: () => 'human' },
+  '@endat': { needs: ENDS, read: endOf },
+  '@state': {
+    needs: [...LOCKS, ...ENDS],
+    read: (entry, { role, now, count }) => {
+      if (LOCKS.some((name) => entry.values.has(name.toLowerCase()))) count(LOCK_SEEN);
+      const lock = firstText(entry, 'nsaccountlock')?.trim().toLowerCase();
+      if (lock === 'true' || LOCKED_FOR_GOOD.test(firstText(entry, 'pwdaccountlockedtime') ?? '')) return 'suspended';
+      if (lock !== undefined && lock !== 'false') return 'unknown';
+      // shadow(5): 0 is either "never" or "since 1970", and systems differ.
+      if (firstText(entry, 'shadowexpire')?.trim() === '0') return 'unknown';
+      const ends = endOf(entry);
+      return role === 'account' && ends !== undefined && Date.parse(ends) <= now ? 'suspended' : 'active';
+    },
+  },
+};
+
+/** inetOrgPerson (RFC 2798) in OpenLDAP, 389 Directory Server, FreeIPA and their like. */
+export const inetOrgPerson: DirectorySchema = {
+  filter: '(objectClass=inetOrgPerson)',
+  fields: (role) =>
+    role === 'person'
+      ? { ...SHARED, groups: '@groups', endAt: '@endAt', changedAt: 'modifyTimestamp' }
+      : {
+          ...SHARED,
+          roles: '@groups',
+          updatedAt: 'modifyTimestamp',
+          // OpenLDAP 2.5 (lastbind), its older overlay, 389 Directory Server, MIT Kerberos.
+          lastLoginAt: ['pwdLastSuccess', 'authTimestamp', 'lastLoginTime', 'krbLastSuccessfulAuth'],
+        },
+  state: '@state',
+  binary: [],
+  readings,
+  needs: [],
+  others: [],
+  listsDisabled: false,
+  excluded: () => undefined,
+  remarks: (entries, counted) =>
+    entries === 0 || counted(LOCK_SEEN) > 0
+      ? []
+      : ['no entry shows pwdAccountLockedTime or nsAccountLock: if the bind DN may not read them, disabled people look active'],
+  hidesDisabled: (filter) => /\(!\s*\(\s*(?:nsAccountLock|pwdAccountLockedTime)\s*=/i.test(filter),
+  notes: ['whether disabled people show as such depends on the bind DN being allowed to read pwdAccountLockedTime or nsAccountLock'],
+};
+
+/** The earliest of the dates after which the account no longer works; ISO 8601. */
+function endOf(entry: DirectoryEntry): string | undefined {
+  const dates = [
+    generalizedIso(firstText(entry, 'pwdendtime') ?? ''),
+    generalizedIso(firstText(entry, 'krbprincipalexpiration') ?? ''),
+    shadowDay(firstText(entry, 'shadowexpire')?.trim() ?? ''),
+  ].filter((date) => date !== undefined);
+  return dates.sort((a, b) => Date.parse(a) - Date.parse(b))[0];
+}

@@ -1,0 +1,45 @@
+import type { FieldMap, FieldSpec } from '../../config/config.js';
+import type { Role } from '../source.js';
+import type { DirectoryEntry } from './entry.js';
+
+/** What a reading may need beside the entry itself. One per pull. */
+export interface ReadingContext {
+  readonly role: Role;
+  /** Epoch ms. */
+  readonly now: number;
+  /** The id of the row behind a DN, where the list holds it. */
+  idOf(dn: string): string | undefined;
+  /** Counts what was seen; the schema turns the counts into remarks when the list has ended. */
+  count(what: string): void;
+}
+
+/** A value that is made of one attribute or more. `needs` are asked from the server when a field uses the reading. */
+export interface Reading {
+  readonly needs: readonly string[];
+  read(entry: DirectoryEntry, context: ReadingContext): unknown;
+}
+
+/** How people are kept in one family of directories. */
+export interface DirectorySchema {
+  /** RFC 4515. Disabled people are in it: they are the leavers. */
+  readonly filter: string;
+  fields(role: Role): FieldMap;
+  readonly state: FieldSpec;
+  /** Attributes whose values are bytes. */
+  readonly binary: readonly string[];
+  /** By path in lower case: a name with `@` is made up here, any other decodes the attribute of that name. */
+  readonly readings: Readonly<Record<string, Reading>>;
+  /** Attributes that `excluded` and `remarks` look at. */
+  readonly needs: readonly string[];
+  /** What the entry is instead of a person or an account of one ("computer or trust accounts"); undefined: it counts. */
+  excluded(entry: DirectoryEntry): string | undefined;
+  /** All that `excluded` may answer. */
+  readonly others: readonly string[];
+  /** Sentences about the whole list. */
+  remarks(entries: number, counted: (what: string) => number): readonly string[];
+  /** Whether the default filter shows disabled people as what they are, to whoever may read the list at all. */
+  readonly listsDisabled: boolean;
+  /** True when the filter is of the kind that leaves disabled people out. */
+  hidesDisabled(filter: string): boolean;
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,108 @@
+import { FilterParser } from 'ldapts';
+import type { SourceConfig } from '../../config/config.js';
+import type { Completeness } from '../../model/completeness.js';
+import { SourceError, UsageError } from '../../model/errors.js';
+import { Ledger } from '../ledger.js';
+import type { Page, PullOptions, Role, RowOf, Source, SourceFacts } from '../source.js';
+import type { OpenSource } from '../sources.js';
+import { activeDirectory } from './active-directory.js';
+import { Connection } from './connection.js';
+import { inetOrgPerson } from './inetorgperson.js';
+import { type LdapOptions, ldapOptions } from './options.js';
+import { EntryPull } from './entry-pull.js';
+import { type LdapWorld, ldapWorld } from './world.js';
+import type { DirectorySchema } from './schema.js';
+
+const SCHEMAS: Readonly<Record<LdapOptions['schema'], DirectorySchema>> = {
+  'active-directory': activeDirectory,
+  inetorgperson: inetOrgPerson,
+};
+
+/** LDAP (RFC 4511): Active Directory, OpenLDAP, 389 Directory Server and their like, as the directory or as an app. */
+export const openLdap: OpenSource = <R extends Role>(role: R, config: SourceConfig, context: Parameters<OpenSource>[2]): Source<RowOf<R>> =>
+  ldapSource(role, config, ldapOptions(config, context), ldapWorld);
+
+/**
+ * As `openLdap`, in a world of one's own: tests bring a clock that never makes them wait.
+ *
+ * @throws {UsageError} when the filter is none (RFC 4515)
+ */
+export function ldapSource<R extends Role>(role: R, config: SourceConfig, options: LdapOptions, world: LdapWorld): Source<RowOf<R>> {
+  return new LdapSource(role, config, options, world);
+}
+
+class LdapSource<R extends Role> implements Source<RowOf<R>> {
+  readonly name: string;
+  readonly connector: string;
+  readonly facts: SourceFacts;
+  readonly #schema: DirectorySchema;
+  readonly #filter: string;
+  readonly #open = new Set<Connection>();
+
+  constructor(
+    private readonly role: R,
+    private readonly config: SourceConfig,
+    private readonly options: LdapOptions,
+    private readonly world: LdapWorld,
+  ) {
+    this.name = config.name;
+    this.connector = config.connector;
+    this.#schema = SCHEMAS[options.schema];
+    this.#filter = checkedFilter(options, this.#schema);
+    this.facts = factsOf(options, this.#schema);
+  }
+
+  async *pull({ signal, firstPageOnly, onRaw }: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
+    const { role, config, options, world } = this;
+    const ledger = new Ledger();
+    const pull = new EntryPull({ role, config, options, schema: this.#schema, filter: this.#filter, now: world.now(), ledger });
+    const connection = await Connection.open(options, world, signal);
+    this.#open.add(connection);
+    try {
+      // One page shows managers as they are written: the list of ids costs a whole reading.
+      if (firstPageOnly !== true) await pull.learnManagers(connection);
+      const list = pull.rows(connection, onRaw);
+      let step = await list.next();
+      for (; step.done !== true; step = await list.next()) {
+        yield { rows: ledger.take(step.value) };
+        if (firstPageOnly === true) return ledger.completeness();
+      }
+      if (step.value) ledger.end('protocol');
+      pull.sumUp();
+      if (!options.verify) ledger.remark('the TLS certificate was not verified (insecure_skip_verify)');
+      return ledger.completeness();
+    } finally {
+      this.#open.delete(connection);
+      await connection.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#open].map((connection) => connection.close()));
+  }
+}
+
+function checkedFilter({ system, filter }: LdapOptions, schema: DirectorySchema): string {
+  if (filter === undefined) return schema.filter;
+  try {
+    FilterParser.parseString(filter);
+    return filter;
+  } catch (error) {
+    if (error instanceof SourceError) throw error;
+    throw new UsageError(`${system}: the filter is no LDAP filter (RFC 4515): write it as (&(objectClass=person)(l=Berlin))`);
+  }
+}
+
+/** What a filter of one's own does to leavers, only the data can show; unless it says so. */
+function factsOf({ filter, verify }: LdapOptions, schema: DirectorySchema): SourceFacts {
+  const hidden = filter !== undefined && schema.hidesDisabled(filter);
+  return {
+    leavers: hidden ? 'hidden' : filter === undefined && schema.listsDisabled ? 'listed' : 'unknown',
+    total: 'none',
+    notes: [
+      ...(hidden ? ['the filter leaves disabled people out: take that part away, they are the leavers'] : []),
+      ...schema.notes,
+      ...(verify ? [] : ['the TLS certificate is not verified (insecure_skip_verify)']),
+    ],
+  };
+}
