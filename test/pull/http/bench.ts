@@ -9,6 +9,9 @@ import { startFaultServer, type FaultServer } from './fault-server.js';
 /** Sent with every request of these tests, so that every failure can be searched for it. */
 export const TOKEN = 'tok-3f9a7c1e55d2';
 
+/** No resolver is asked for it: a label of 64 letters is one too long for DNS, so the lookup fails inside this machine. */
+export const NO_SUCH_HOST = `${'x'.repeat(64)}.invalid`;
+
 /** 2026-11-23T10:00:00Z */
 export const NOW = Date.UTC(2026, 10, 23, 10);
 
