@@ -8,7 +8,7 @@ import * as init from './commands/init.js';
 import * as schema from './commands/schema.js';
 import { explainFailure } from './failure.js';
 import type { CommandModule, Io } from './io.js';
-import { endQuietlyOnBrokenPipe, watchSignals } from './signals.js';
+import { endOnBrokenOutput, endOnCrash, watchSignals } from './signals.js';
 
 /** In the order of the help. Each wires its flags only; the work is imported when the command runs. */
 const COMMANDS: readonly CommandModule[] = [audit, check, demo, init, schema];
@@ -28,7 +28,8 @@ See it work on a company that comes with the tool, without credentials:
 
 /** Runs one command line; resolves to the exit code and never rejects. */
 export async function main(host: NodeJS.Process): Promise<number> {
-  endQuietlyOnBrokenPipe(host);
+  endOnBrokenOutput(host);
+  endOnCrash(host, explainFailure);
   const interrupts = watchSignals(host);
   const io: Io = { stdout: host.stdout, stderr: host.stderr, env: host.env, cwd: () => host.cwd(), signal: interrupts.signal };
   try {

@@ -1,3 +1,6 @@
+import { EXIT } from '../model/errors.js';
+import type { Failure } from './failure.js';
+
 /** What a shell reports of a process that ended by a signal: 128 and the signal's number. */
 const CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 /** 128 + SIGPIPE: the reader went away, so nobody may take the result for complete. */
@@ -29,12 +32,27 @@ export function watchSignals(host: NodeJS.Process): Interrupts {
   };
 }
 
-/** `lifegap … | head`: the pipe closes early. That is no error to talk about. */
-export function endQuietlyOnBrokenPipe(host: NodeJS.Process): void {
+/**
+ * `lifegap … | head`: the pipe closes early, and that is no error to talk about. Any other failure to write is: half a
+ * report must not look like one.
+ */
+export function endOnBrokenOutput(host: NodeJS.Process): void {
   for (const stream of [host.stdout, host.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-      host.exit(BROKEN_PIPE);
+      if (error.code === 'EPIPE') return host.exit(BROKEN_PIPE);
+      if (stream === host.stdout)
+        host.stderr.write(`lifegap: the output could not be written (${error.code ?? 'unknown'}): is there room?\n`);
+      host.exit(EXIT.usage);
     });
   }
+}
+
+/** An error that nobody awaited would end Node with 1, which here means "a proven finding". */
+export function endOnCrash(host: NodeJS.Process, explain: (error: unknown) => Promise<Failure>): void {
+  host.on('uncaughtException', (error: unknown) => {
+    void explain(error).then(({ text }) => {
+      host.stderr.write(text);
+      host.exit(EXIT.bug);
+    });
+  });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { text } from './scalars.js';
 
-const FORBIDDEN_STEP = /(?:^|[.[\]"'])(?:__proto__|constructor|prototype)(?:$|[.[\]"'])/;
+const FORBIDDEN_STEP = /(?:^|[.:[\]"'])(?:__proto__|constructor|prototype)(?:$|[.:[\]"'])/;
 const path = text.max(500).refine((place) => !FORBIDDEN_STEP.test(place), 'a path must not go through __proto__, constructor or prototype');
 const placeError = 'expected a path, a list of paths, { from, map } or { const }';
 

@@ -81,5 +81,7 @@ export function urlMistake(url: string, protocols: readonly string[]): string | 
   if (parsed === undefined || !protocols.includes(parsed.protocol) || parsed.hostname === '') return `expected a URL ${wanted}`;
   if (parsed.username !== '' || parsed.password !== '') return 'a URL must not hold credentials; use the options for them';
   if (parsed.search !== '' || parsed.hash !== '') return 'expected a base URL without ?query and #fragment';
+  if (parsed.protocol.startsWith('ldap') && !['', '/'].includes(parsed.pathname))
+    return 'expected a host and a port only; base and filter are options';
   return undefined;
 }

@@ -1,7 +1,7 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { explainFailure } from '../../src/cli/failure.js';
-import { endQuietlyOnBrokenPipe, watchSignals } from '../../src/cli/signals.js';
+import { endOnBrokenOutput, endOnCrash, watchSignals } from '../../src/cli/signals.js';
 import { remember } from '../../src/config/redact.js';
 import { SourceError, UsageError } from '../../src/model/errors.js';
 
@@ -20,15 +20,28 @@ describe('explainFailure', () => {
   });
 });
 
-/** As much of a process as signals need: events and exit. */
-class Host extends EventEmitter {
-  readonly exits: number[] = [];
-  readonly stdout = new EventEmitter();
-  readonly stderr = new EventEmitter();
-  exit(code: number): void {
-    this.exits.push(code);
+class Stream extends EventEmitter {
+  written = '';
+  write(text: string): void {
+    this.written += text;
   }
 }
+
+/** As much of a process as signals and crashes need. */
+class Host extends EventEmitter {
+  readonly exits: number[] = [];
+  readonly stdout = new Stream();
+  readonly stderr = new Stream();
+  exit(code: number): void {
+    this.exits.push(code);
+    this.emit('exited');
+  }
+  get process(): NodeJS.Process {
+    return this as unknown as NodeJS.Process;
+  }
+}
+
+const failing = (code: string): Error => Object.assign(new Error(code), { code });
 
 describe('signals', () => {
   it.each([
@@ -36,7 +49,7 @@ describe('signals', () => {
     ['SIGTERM', 143],
   ])('the first %s aborts, the second ends at once', (name, code) => {
     const host = new Host();
-    const interrupts = watchSignals(host as unknown as NodeJS.Process);
+    const interrupts = watchSignals(host.process);
     expect(interrupts.code()).toBeUndefined();
     host.emit(name, name);
     expect(interrupts.signal.aborted).toBe(true);
@@ -48,12 +61,27 @@ describe('signals', () => {
     expect(host.listenerCount(name)).toBe(0);
   });
 
-  it('a broken pipe ends the process; any other error of a stream is not swallowed', () => {
+  it('a broken pipe ends quietly', () => {
     const host = new Host();
-    endQuietlyOnBrokenPipe(host as unknown as NodeJS.Process);
-    const other = Object.assign(new Error('disk full'), { code: 'ENOSPC' });
-    expect(() => host.stdout.emit('error', other)).toThrow('disk full');
-    expect(() => host.stdout.emit('error', Object.assign(new Error('pipe'), { code: 'EPIPE' }))).not.toThrow();
-    expect(host.exits).toEqual([141]);
+    endOnBrokenOutput(host.process);
+    host.stdout.emit('error', failing('EPIPE'));
+    expect([host.exits, host.stderr.written]).toEqual([[141], '']);
+  });
+
+  it('a full disk is said', () => {
+    const host = new Host();
+    endOnBrokenOutput(host.process);
+    host.stdout.emit('error', failing('ENOSPC'));
+    expect([host.exits, host.stderr.written]).toEqual([[2], 'lifegap: the output could not be written (ENOSPC): is there room?\n']);
+  });
+
+  it('an error that nobody awaited is our bug, not a finding', async () => {
+    const host = new Host();
+    endOnCrash(host.process, explainFailure);
+    const exited = once(host, 'exited');
+    host.emit('uncaughtException', new TypeError('lost'));
+    await exited;
+    expect(host.exits).toEqual([70]);
+    expect(host.stderr.written).toMatch(/^lifegap: this is our bug: TypeError: lost\n/);
   });
 });
