@@ -121,6 +121,7 @@ function coverageOf(diff: AppDiff, source: Source<Account>, list: ListRead, cont
   const updateRemarks = seen.undatedStale > 0 ? [`${seen.undatedStale} stale accounts count for no trial: the directory does not date the change`] : [];
   const deleteRemarks = [
     ...(seen.undatedLeavers > 0 ? [`${seen.undatedLeavers} leavers carry no leave date and were counted all the same`] : []),
+    ...(seen.undatedOff > 0 ? [`${seen.undatedOff} leavers' accounts are off, but nothing dates it: they may have been off before`] : []),
     ...(source.facts.leavers === 'hidden' ? ['the app does not list accounts that are off: absence means gone or hidden'] : []),
   ];
   const expectedGap = filterGaps.filter((gap) => gap.startsWith('expected'));

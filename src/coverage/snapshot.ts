@@ -5,6 +5,8 @@ import { Evidence } from './evidence.js';
 import { wilson } from './wilson.js';
 
 const DAY = 86_400_000;
+/** An account that was switched off this long before the leave was not switched off for it. */
+const BEFORE = 30 * DAY;
 
 /** What one audit alone can show about each stage. */
 export interface Snapshot {
@@ -15,6 +17,8 @@ export interface Snapshot {
   readonly undatedLeavers: number;
   /** Stale accounts whose change the directory does not date. */
   readonly undatedStale: number;
+  /** Leavers whose account is off, and neither a date nor a last touch says since when: it may have been off before they left. */
+  readonly undatedOff: number;
   /** Joiners who have yet to log in for the first time (JIT). */
   readonly awaitingLogin: number;
 }
@@ -34,6 +38,7 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean): Snapshot {
   let leavers = 0;
   let undatedLeavers = 0;
   let undatedStale = 0;
+  let undatedOff = 0;
   let awaitingLogin = 0;
   let expected = 0;
   let present = 0;
@@ -52,8 +57,9 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean): Snapshot {
         if (start >= from && start <= asOf - policy.grace.create) {
           if (has) {
             const born = diff.rows.createdAt(row);
-            // An account from long before the first day was not made for this joiner.
-            if (!(born < start - policy.preHireLead)) create.succeeded(born - start);
+            // Undated, it may be from before; and one from long before the first day was not made for this joiner.
+            if (Number.isNaN(born)) create.undetermined++;
+            else if (born >= start - policy.preHireLead) create.succeeded(born - start);
           } else if ((seen & (SEEN.unknown | SEEN.unclear)) !== 0) create.undetermined++;
           else if (jit) awaitingLogin++;
           else create.failed(asOf - start);
@@ -75,13 +81,17 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean): Snapshot {
       else if ((seen & (SEEN.unknown | SEEN.unclear)) !== 0) gone.undetermined++;
       else if ((seen & SEEN.off) !== 0) {
         const off = diff.rows.offSince.get(row) ?? NaN;
-        // Switched off long before the leave: the leave did not do it.
-        if (!(off < left - 30 * DAY)) gone.succeeded(off - left);
+        const touched = diff.rows.updatedAt(row);
+        // Switched off, or touched while off, long before the leave: the leave did nothing, so there was nothing to remove.
+        if (off >= left - BEFORE || touched >= left - BEFORE) gone.succeeded(off >= left - BEFORE ? off - left : NaN);
+        else if (!dated) gone.succeeded(NaN);
+        else if (Number.isNaN(off) && Number.isNaN(touched)) undatedOff++;
       } else absentLeavers++;
     }
   }
-  if (!listsLeavers) gone.undetermined += likelyHolders(absentLeavers, leavers, gone.trials, present, expected);
-  return { create, update, delete: gone, undatedLeavers, undatedStale, awaitingLogin };
+  gone.undetermined += undatedOff;
+  if (!listsLeavers) gone.undetermined += likelyHolders(absentLeavers, leavers, gone.trials + undatedOff, present, expected);
+  return { create, update, delete: gone, undatedLeavers, undatedStale, undatedOff, awaitingLogin };
 }
 
 /** When somebody joined: the first day, else the day on which the directory first knew them. */

@@ -69,8 +69,10 @@ describe('people', () => {
 
   it('expects nothing of a pre-hire or a rescinded hire, and lets an account wait for the first day', async () => {
     const hire = person('u1', { startAt: at('2026-12-01') });
-    expect(reasons(await audit({ people: [hire], accounts: [] }))).toEqual([]);
-    expect(reasons(await audit({ people: [hire], accounts: [accountOf(hire)] }))).toEqual([]);
+    const rescinded = person('u2', { state: 'pre-hire', startAt: at('2026-10-01') });
+    const here = person('u3');
+    expect(reasons(await audit({ people: [hire, rescinded, here], accounts: [accountOf(here)] }))).toEqual([]);
+    expect(reasons(await audit({ people: [hire, here], accounts: [accountOf(hire), accountOf(here)] }))).toEqual([]);
   });
 
   it('waits for the grace of each stage', async () => {
@@ -96,7 +98,7 @@ describe('people', () => {
   it('takes owners from any directory, and counts a person in two of them once', async () => {
     const name = { givenName: 'Con', familyName: 'Tractor' };
     const employee = person('u1', { state: 'terminated', endAt: at('2026-01-31'), employeeId: 'E1', attributes: name });
-    const contractor = person('c1', { employeeId: 'E1', attributes: name });
+    const contractor = person('c1', { employeeId: 'E1', attributes: name, emails: employee.emails });
     const both = await audit({ people: [[employee], [contractor]], accounts: [accountOf(employee)] });
     expect(reasons(both)).toEqual([]);
     const twice = await audit({ people: [[person('u2', { employeeId: 'E2', attributes: name })], [person('c2', { employeeId: 'E2', attributes: name })]], accounts: [] });

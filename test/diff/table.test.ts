@@ -104,9 +104,9 @@ describe('the verdict table', () => {
   });
 
   it('awaits the first login where JIT creates', async () => {
-    const result = await audit({ people: [person('u1')], accounts: [], app: { lifecycle: { create: { by: 'jit' } } } });
+    const result = await audit({ people: [person('u1'), person('u2')], accounts: [accountOf(person('u2'))], app: { lifecycle: { create: { by: 'jit' } } } });
     expect(reasons(result)).toEqual([]);
-    expect(result.report.reconciliation.people).toMatchObject({ expected: 1, awaitingLogin: 1, missing: 0 });
+    expect(result.report.reconciliation.people).toMatchObject({ expected: 2, present: 1, awaitingLogin: 1, missing: 0 });
   });
 
   it('reports an invitation that nobody accepted in time', async () => {

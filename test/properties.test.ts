@@ -1,0 +1,123 @@
+// The invariants, over random companies.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compareFindings } from '../src/diff/order.js';
+import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type Account } from '../src/model/account.js';
+import { PERSON_STATES, type Moment, type Person } from '../src/model/person.js';
+import type { StageCoverage } from '../src/model/report.js';
+import { account, audit, DAY, HOUR, NOW, person, type Company } from './in-memory.js';
+
+const moment = fc.option(fc.integer({ min: -200, max: 20 }).map((days): Moment => ({ at: NOW + days * DAY + 7 * HOUR })), { nil: undefined }); // prettier-ignore
+const few = (prefix: string, n: number): fc.Arbitrary<string> => fc.nat(n).map((i) => `${prefix}${i}`);
+const attributes = fc.record({ department: fc.constantFrom('Sales', 'IT', ''), title: fc.constantFrom('Lead', 'Member'), manager: few('u', 8) }, { requiredKeys: [] });
+
+const someone: fc.Arbitrary<Person> = fc
+  .record({ n: fc.nat(30), state: fc.constantFrom(...PERSON_STATES, 'active', 'active', 'terminated'), mail: few('m', 25), employee: few('E', 25), attributes, startAt: moment, endAt: moment, changedAt: moment, createdAt: moment }) // prettier-ignore
+  .map(({ n, mail, employee, ...rest }) => strip(person(`u${n}`, { ...rest, emails: [`${mail}@corp.example`], employeeId: employee })));
+
+const anAccount: fc.Arbitrary<Account> = fc
+  .record({ n: fc.nat(40), status: fc.constantFrom(...ACCOUNT_STATUSES, 'active', 'active', 'deactivated'), kind: fc.constantFrom(...ACCOUNT_KINDS, 'human', 'human'), ext: fc.option(few('u', 35), { nil: undefined }), mail: fc.option(few('m', 30), { nil: undefined }), attributes, createdAt: moment, updatedAt: moment, lastLoginAt: moment, deactivatedAt: moment }) // prettier-ignore
+  .map(({ n, ext, mail, ...rest }) => strip(account(`a${n}`, { ...rest, externalId: ext, ...(mail === undefined ? {} : { emails: [`${mail}@corp.example`] }) })));
+
+const byId = <T extends { id: string }>(rows: T[]): T[] => [...new Map(rows.map((row) => [row.id, row])).values()];
+const company: fc.Arbitrary<Company> = fc
+  .record({
+    people: fc.array(someone, { minLength: 1, maxLength: 40 }).map(byId),
+    accounts: fc.array(anAccount, { minLength: 1, maxLength: 50 }).map(byId),
+    jit: fc.boolean(),
+    listed: fc.boolean(),
+  })
+  .map(({ people, accounts, jit, listed }) => ({
+    people,
+    accounts,
+    leavers: listed ? ('listed' as const) : ('unknown' as const),
+    app: { lifecycle: jit ? { create: { by: 'jit' as const } } : {} },
+    policy: { coverage: { minTrials: 2, covered: 0.3, gap: 0.9 } },
+  }));
+
+function strip<T extends object>(row: T): T {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as T;
+}
+
+/** Worth of a verdict: `unproven` is never a pass, so it is the least. */
+const WORTH: Record<StageCoverage['verdict'], number> = { unproven: 0, gap: 1, contradicted: 1, partial: 2, covered: 3, undeclared: 3 };
+
+describe('for every company', () => {
+  it('the order of people and accounts changes nothing, and the sums hold', async () => {
+    await fc.assert(
+      fc.asyncProperty(company, fc.integer(), async (c, seed) => {
+        const shuffled = { ...c, people: shuffle(c.people as Person[], seed), accounts: shuffle(c.accounts, seed + 1) };
+        // A sum that does not hold throws inside the audit itself.
+        const [a, b] = [await audit(c), await audit(shuffled)];
+        expect(JSON.stringify([b.report, [...b.findings].sort(compareFindings)])).toBe(JSON.stringify([a.report, [...a.findings].sort(compareFindings)]));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('a list that is not proven whole claims no coverage, names nobody missing, and is never clean', async () => {
+    await fc.assert(
+      fc.asyncProperty(company, fc.double({ min: 0, max: 1, noNaN: true }), async (c, share) => {
+        const kept = c.accounts.slice(0, Math.floor(c.accounts.length * share));
+        const whole = await audit(c);
+        const short = await audit({ ...c, accounts: kept, list: { verdict: 'unproven', reasons: ['page 2 failed'] } });
+        expect(short.inconclusive).toBe(true);
+        expect(Object.values(short.report.coverage).map((s) => s.verdict)).toEqual(['unproven', 'unproven', 'unproven']);
+        expect(short.findings.filter((f) => f.class === 'missing')).toEqual([]);
+        // What it does say of leavers, the whole list says too.
+        const leavers = (r: typeof whole): string[] => r.findings.filter((f) => f.reason.startsWith('owner-')).map((f) => f.id); // prettier-ignore
+        for (const id of leavers(short)) expect(leavers(whole)).toContain(id);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('a directory that is not proven whole names no orphan without an owner', async () => {
+    await fc.assert(
+      fc.asyncProperty(company, async (c) => {
+        const result = await audit({ ...c, directoryProven: false });
+        expect(result.findings.filter((f) => f.reason === 'no-owner')).toEqual([]);
+        expect(Object.values(result.report.coverage).every((s) => s.verdict === 'unproven')).toBe(true);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('no verdict is better, and no orphan of a leaver is gone, when a whole field goes missing', async () => {
+    const fields = ['createdAt', 'updatedAt', 'lastLoginAt', 'deactivatedAt'] as const;
+    await fc.assert(
+      fc.asyncProperty(company, fc.constantFrom(...fields), async (c, field) => {
+        const poorer = { ...c, accounts: c.accounts.map((a) => strip({ ...a, [field]: undefined })) };
+        const [rich, poor] = [await audit(c), await audit(poorer)];
+        for (const stage of ['create', 'update', 'delete'] as const) {
+          expect(WORTH[poor.report.coverage[stage].verdict], stage).toBeLessThanOrEqual(WORTH[rich.report.coverage[stage].verdict]);
+        }
+        const orphans = (r: typeof rich): number => r.findings.filter((f) => f.reason.startsWith('owner-')).length;
+        expect(orphans(poor)).toBeGreaterThanOrEqual(orphans(rich));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('fingerprints are unique, and survive renames', async () => {
+    await fc.assert(
+      fc.asyncProperty(company, async (c) => {
+        const before = await audit(c);
+        const ids = before.findings.map((f) => f.id);
+        expect(new Set(ids).size).toBe(ids.length);
+        const renamed = await audit({ ...c, accounts: c.accounts.map((a) => ({ ...a, userName: `new-${a.id}` })) });
+        expect(renamed.findings.map((f) => f.id).sort()).toEqual([...ids].sort());
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+function shuffle<T>(rows: readonly T[], seed: number): T[] {
+  let s = seed >>> 0;
+  const keyed = rows.map((row) => {
+    s = (Math.imul(s, 1664525) + 1013904223) >>> 0;
+    return [s, row] as const;
+  });
+  return keyed.sort(([a], [b]) => a - b).map(([, row]) => row);
+}
