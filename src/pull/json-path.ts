@@ -1,0 +1,96 @@
+/** What keeps elements of a list: `[0]`, `[primary=true]`, or as SCIM writes it, `[type eq "work"]`. */
+type Choice = number | { readonly name: string; readonly value: string };
+
+/** One way to go on from an object: by this own key, then on. */
+interface Way {
+  readonly key: string;
+  readonly choice: Choice | undefined;
+  readonly next: readonly Way[] | undefined;
+}
+
+const REFUSED = new Set(['__proto__', 'constructor', 'prototype']);
+const BRACKET = /\[\s*(?:(\d+)|([\w$-]+)\s*(?:=|\s+eq\s+)\s*"?([^"\]]*?)"?)\s*\]/y;
+
+/**
+ * Compiles a path into a record of JSON: `name.familyName`, `emails.value` (of a list: the values of all its elements),
+ * `emails[0]`, `emails[primary=true].value`. Keys may themselves hold dots and colons: the longest own key goes first, so
+ * `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User.department` and `...:User:department` both find it. Own
+ * properties only. Undefined: not there; null on the way: null.
+ */
+export function jsonPath(path: string): (record: unknown) => unknown {
+  const ways = parse(path, path, new Map());
+  const [only] = ways;
+  // Nearly every path is one plain key, and no inherited property has its name.
+  if (ways.length === 1 && only !== undefined && only.choice === undefined && only.next === undefined && !(only.key in Object.prototype)) {
+    const { key } = only;
+    return (record) => (isObject(record) ? record[key] : undefined);
+  }
+  return (record) => (isObject(record) ? walk(record, ways) : undefined);
+}
+
+/** The ways through what is left of a path, the longest key first. */
+function parse(rest: string, path: string, known: Map<string, readonly Way[]>): readonly Way[] {
+  const before = known.get(rest);
+  if (before !== undefined) return before;
+  const open = rest.indexOf('[');
+  const names = open < 0 ? rest : rest.slice(0, open);
+  const ways: Way[] = [];
+  for (let end = names.length; end > 0; end = Math.max(names.lastIndexOf('.', end - 1), names.lastIndexOf(':', end - 1))) {
+    const key = names.slice(0, end);
+    if (key.split(/[.:]/).some((part) => REFUSED.has(part)))
+      throw new Error(`the path ${path} must not go through ${[...REFUSED].join(', ')}`);
+    if (end < names.length) {
+      ways.push({ key, choice: undefined, next: parse(rest.slice(end + 1), path, known) });
+    } else if (open < 0) {
+      ways.push({ key, choice: undefined, next: undefined });
+    } else {
+      ways.push({ key, ...bracket(rest, open, path, known) });
+    }
+  }
+  if (ways.length === 0) throw new Error(`the path ${path} has a step without a name`);
+  known.set(rest, ways);
+  return ways;
+}
+
+function bracket(rest: string, open: number, path: string, known: Map<string, readonly Way[]>): Omit<Way, 'key'> {
+  BRACKET.lastIndex = open;
+  const found = BRACKET.exec(rest);
+  const after = found === null ? '' : rest.slice(open + found[0].length);
+  if (found === null || !/^(?:$|[.:].)/.test(after))
+    throw new Error(`the path ${path} cannot be read: write list[0].key or list[key=value].key`);
+  const [, index, name = '', value = ''] = found;
+  const choice = index === undefined ? { name, value: value.trim().toLowerCase() } : Number(index);
+  return { choice, next: after === '' ? undefined : parse(after.slice(1), path, known) };
+}
+
+function walk(value: object, ways: readonly Way[]): unknown {
+  if (Array.isArray(value)) {
+    const found = value
+      .map((element) => (isObject(element) ? walk(element, ways) : undefined))
+      .filter((one) => one !== undefined && one !== null);
+    return found.flat();
+  }
+  for (const { key, choice, next } of ways) {
+    if (!Object.hasOwn(value, key)) continue;
+    const at = (value as Readonly<Record<string, unknown>>)[key];
+    const chosen = choice === undefined ? at : choose(at, choice);
+    if (next === undefined || chosen === null) return chosen;
+    const found = isObject(chosen) ? walk(chosen, next) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function choose(value: unknown, choice: Choice): unknown {
+  if (!Array.isArray(value)) return value === null ? null : undefined;
+  if (typeof choice === 'number') return value[choice];
+  return value.filter((element) => {
+    if (!isObject(element) || !Object.hasOwn(element, choice.name)) return false;
+    const found = element[choice.name];
+    return typeof found !== 'object' && String(found).toLowerCase() === choice.value;
+  });
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,153 @@
+import type { Problems } from './problems.js';
+
+/** Longest text kept of one value, in UTF-16 units: longer ones are no names, and would be carried through the whole audit. */
+export const MAX_TEXT = 4096;
+/** Most entries kept of one list, and most UTF-16 units of them together. */
+const MAX_ENTRIES = 20_000;
+const MAX_LIST_TEXT = 1_000_000;
+
+/** A record that cannot be a row: the source adds its line or place, and fails. */
+export class RowError extends Error {
+  override readonly name = 'RowError';
+}
+
+/** What a field is: an identifier keeps no empty value and is never cut; an attribute may be empty. */
+export type TextUse = 'id' | 'key' | 'attribute';
+
+/** The one text of a value. Undefined: not there, or (for identifiers) empty. */
+export function textOf(value: unknown, field: string, use: TextUse, problems: Problems): string | undefined {
+  if (typeof value === 'string') {
+    if (value.length <= MAX_TEXT && !value.includes('\0')) return value === '' && use !== 'attribute' ? undefined : value;
+    return cleaned(value, field, use, problems);
+  }
+  switch (typeof value) {
+    case 'undefined':
+      return undefined;
+    case 'number':
+      return numberText(value, field, use, problems);
+    case 'boolean':
+    case 'bigint':
+      return String(value);
+    default:
+      if (value === null) return use === 'attribute' ? '' : undefined;
+      return nestedText(value as object, field, use, problems);
+  }
+}
+
+function cleaned(value: string, field: string, use: TextUse, problems: Problems): string | undefined {
+  const text = value.includes('\0') ? value.replaceAll('\0', '') : value;
+  if (text.length <= MAX_TEXT) return text === '' && use !== 'attribute' ? undefined : text;
+  if (use === 'id') throw new RowError(`${field} is longer than ${MAX_TEXT} characters`);
+  if (use === 'key') {
+    // Cut short, two identifiers could become one.
+    problems.add(field, `had more than ${MAX_TEXT} characters: left out`, text);
+    return undefined;
+  }
+  problems.add(field, `had to be cut to ${MAX_TEXT} characters`, text);
+  const high = text.charCodeAt(MAX_TEXT - 1);
+  return text.slice(0, high >= 0xd800 && high <= 0xdbff ? MAX_TEXT - 1 : MAX_TEXT);
+}
+
+const EXACT_KEYS = new Set(['id', 'externalId', 'employeeId']);
+
+/** JSON numbers beyond 2^53 have lost digits by the time they are read: two accounts could be taken for one. */
+function numberText(value: number, field: string, use: TextUse, problems: Problems): string | undefined {
+  if (!Number.isInteger(value) || Number.isSafeInteger(value)) return String(value);
+  if (EXACT_KEYS.has(field))
+    throw new RowError(`${field} ${value} cannot be read exactly; export ${field === 'id' ? 'ids' : `${field}s`} as text`);
+  problems.add(field, 'could not be read exactly; export them as text', value);
+  return use === 'attribute' || use === 'key' ? undefined : String(value);
+}
+
+/** Of a list or an object, the first plain value that it holds (RFC 7643 section 2.4 names it `value`). */
+function nestedText(value: object, field: string, use: TextUse, problems: Problems): string | undefined {
+  const found = firstPlain(value);
+  if (found !== undefined) return textOf(found, field, use, problems);
+  // An empty list says that there is nothing: no problem, yet no text either.
+  if (!Array.isArray(value) || value.length > 0) problems.add(field, 'could not be read as one text', value);
+  return undefined;
+}
+
+function firstPlain(value: object): unknown {
+  if (!Array.isArray(value)) {
+    const named = Object.hasOwn(value, 'value') ? (value as { readonly value: unknown }).value : undefined;
+    return isPlain(named) ? named : (Object.values(value) as unknown[]).find(isPlain);
+  }
+  const elements = value as readonly unknown[];
+  const first = elements.find((one) => isPlain(one) || (typeof one === 'object' && one !== null && !Array.isArray(one)));
+  return typeof first === 'object' && first !== null ? firstPlain(first) : first;
+}
+
+function isPlain(value: unknown): boolean {
+  return (
+    (typeof value === 'string' && value !== '') || typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint'
+  );
+}
+
+/** Keys of an object in a list that hold what it is called, best first: an address of an e-mail, the name of a group. */
+const EMAIL_KEYS = ['value', 'address', 'email', 'display'];
+const NAME_KEYS = ['display', 'value', 'displayName', 'name', 'id'];
+
+/**
+ * The texts of a list, primary first. A single text may hold several, separated by `;`, else `|`, else `,`; an empty text is an
+ * empty list ("holds none"). Undefined: not there, or null, which says nothing.
+ */
+export function listOf(value: unknown, field: string, problems: Problems): readonly string[] | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string') {
+    if (value === '') return [];
+    const separator = separatorOf(value);
+    if (separator === undefined) return entries([value], field, problems);
+    return entries(value.split(separator).map((part) => part.trim()), field, problems); // prettier-ignore
+  }
+  return entries(Array.isArray(value) ? primaryFirst(value) : [value], field, problems);
+}
+
+/** Commas stand inside names ("Doe, Jane") and inside DNs, so they count only where nothing stronger separates. */
+function separatorOf(text: string): string | undefined {
+  for (const separator of [';', '|']) if (text.includes(separator)) return separator;
+  if (!text.includes(',')) return undefined;
+  return text.split(',').every((part) => /^\s*[A-Za-z][\w.-]*=/.test(part)) ? undefined : ',';
+}
+
+function entries(values: readonly unknown[], field: string, problems: Problems): readonly string[] {
+  const keys = field === 'emails' || field === 'aliases' ? EMAIL_KEYS : NAME_KEYS;
+  const texts: string[] = [];
+  let room = MAX_LIST_TEXT;
+  for (const value of values) {
+    const plain = typeof value === 'object' && value !== null && !Array.isArray(value) ? named(value, keys) : value;
+    const text = textOf(plain, field, 'key', problems);
+    if (text === undefined || text.trim() === '') continue;
+    room -= text.length + 1;
+    if (room < 0 || texts.length === MAX_ENTRIES) {
+      problems.add(field, 'had to be cut to their first entries', values.length);
+      break;
+    }
+    texts.push(text);
+  }
+  return texts;
+}
+
+function named(value: object, keys: readonly string[]): unknown {
+  const own = value as Readonly<Record<string, unknown>>;
+  for (const key of keys) if (Object.hasOwn(own, key) && isPlain(own[key])) return own[key];
+  return value;
+}
+
+function primaryFirst(values: readonly unknown[]): readonly unknown[] {
+  const at = values.findIndex((value) => typeof value === 'object' && value !== null && Object.hasOwn(value, 'primary') && String((value as { readonly primary: unknown }).primary).toLowerCase() === 'true'); // prettier-ignore
+  return at > 0 ? [values[at], ...values.slice(0, at), ...values.slice(at + 1)] : values;
+}
+
+/** Value table of a mapping. Values are looked up as text, trimmed; `true` and `false` in any case; null as the empty text. */
+export function lookup(map: Readonly<Record<string, string>>): (value: unknown) => string | undefined {
+  const table = new Map(Object.entries(map));
+  const truths = new Map(
+    [...table].map(([key, to]) => [key.toLowerCase(), to] as const).filter(([key]) => key === 'true' || key === 'false'),
+  );
+  return (value) => {
+    const text = typeof value === 'string' ? value.trim() : value === null ? '' : isPlain(value) ? String(value) : undefined;
+    if (text === undefined) return undefined;
+    return table.get(text) ?? (text.length < 6 ? truths.get(text.toLowerCase()) : undefined);
+  };
+}
