@@ -6,8 +6,8 @@ const NAMED = new Set(['groups', 'roles', 'entitlements']);
 
 interface Step {
   readonly name: string;
-  /** `emails[type eq "work"]`: keep the elements whose sub-attribute has that value. */
-  readonly only?: { readonly name: string; readonly value: string };
+  /** `emails[type eq "work"]`, `emails[type=work]`: keep the elements whose sub-attribute has that value; `emails[0]`: the one at that place. */
+  readonly only?: number | { readonly name: string; readonly value: string };
 }
 
 /**
@@ -30,10 +30,16 @@ function single(path: string): (record: JsonObject) => unknown {
   const { schema, steps } = parse(path);
   const named = steps.length === 1 && NAMED.has(steps[0]?.name.toLowerCase() ?? '');
   return (record) => {
-    const root = schema === undefined ? record : attribute(record, schema);
-    return isObject(root) ? plain(walk(root, steps, 0), named) : undefined;
+    if (schema === undefined) return plain(walk(record, steps, 0), named);
+    const extension = attribute(record, schema);
+    if (isObject(extension)) return plain(walk(extension, steps, 0), named);
+    // `urn:...:User.department`, with a dot where the RFC has a colon.
+    const dotted = steps.length > 1 ? attribute(record, `${schema}:${steps[0]?.name ?? ''}`) : undefined;
+    return isObject(dotted) ? plain(walk(dotted, steps, 1), named) : undefined;
   };
 }
+
+const STEP = /([^.[\]]+)(?:\[\s*(?:(\d+)|([\w$-]+)\s*(?:=|\seq\s)\s*"?([^"\]]*)"?)\s*\])?/gi;
 
 function parse(path: string): { readonly schema?: string; readonly steps: readonly Step[] } {
   const open = path.indexOf('[');
@@ -42,10 +48,11 @@ function parse(path: string): { readonly schema?: string; readonly steps: readon
   const schema = urn ? path.slice(0, colon) : undefined;
   const rest = urn ? path.slice(colon + 1) : path;
   const steps: Step[] = [];
-  for (const match of rest.matchAll(/([^.[\]]+)(?:\[\s*([\w$-]+)\s+eq\s+"([^"]*)"\s*\])?/gi)) {
-    const [, name, sub, value] = match;
+  for (const [, name, place, sub, value] of rest.matchAll(STEP)) {
     if (name === undefined) continue;
-    steps.push(sub === undefined || value === undefined ? { name } : { name, only: { name: sub, value } });
+    if (place !== undefined) steps.push({ name, only: Number(place) });
+    else if (sub !== undefined) steps.push({ name, only: { name: sub, value: (value ?? '').trim() } });
+    else steps.push({ name });
   }
   return schema === undefined || schema.toLowerCase() === CORE ? { steps } : { schema, steps };
 }
@@ -64,10 +71,11 @@ function walk(value: unknown, steps: readonly Step[], at: number): unknown {
   return walk(step.only !== undefined && Array.isArray(found) ? keep(found, step.only) : found, steps, at + 1);
 }
 
-function keep(elements: readonly unknown[], { name, value }: { readonly name: string; readonly value: string }): unknown[] {
+function keep(elements: readonly unknown[], only: number | { readonly name: string; readonly value: string }): unknown[] {
+  if (typeof only === 'number') return elements.slice(only, only + 1);
   return elements.filter((element) => {
-    const found = isObject(element) ? attribute(element, name) : undefined;
-    return String(found).toLowerCase() === value.toLowerCase();
+    const found = isObject(element) ? attribute(element, only.name) : undefined;
+    return String(found).toLowerCase() === only.value.toLowerCase();
   });
 }
 

@@ -1,26 +1,45 @@
 import type { SourceConfig } from '../../config/config.js';
-import { compileRows } from '../fields.js';
+import { SourceError } from '../../model/errors.js';
+import { compileRows, Problems, RowError } from '../fields.js';
 import type { Role, RowOf } from '../source.js';
-import type { JsonObject } from './json.js';
+import type { ScimResource } from './list-response.js';
 import { readerOf } from './paths.js';
 import { userFields, userState } from './user-fields.js';
 
-/** Compiles the mapping of a SCIM user to a row once per pull. `problems` gets what is odd about the data, once or often. */
-export function compileUsers<R extends Role>(
-  role: R,
-  config: SourceConfig,
-  problems: (text: string) => void,
-): (user: JsonObject) => RowOf<R> {
-  const access = (path: string): ((user: JsonObject) => unknown) => {
-    const read = readerOf(path);
-    return path.toLowerCase() === 'active' ? (user) => truth(read(user), problems) : read;
-  };
-  return compileRows(role, { fields: { ...userFields(role), ...config.fields }, state: config.state ?? userState(role) }, access, problems);
+export interface UserRows<R extends Role> {
+  /** @throws {SourceError} for a user that cannot be a row */
+  readonly row: (user: ScimResource) => RowOf<R>;
+  /** What was odd about the data so far. */
+  readonly remarks: () => readonly string[];
 }
 
-/** Entra's provisioning, and the apps that store what it sends, write "True" and "False". */
-function truth(value: unknown, problems: (text: string) => void): unknown {
-  if (typeof value !== 'string' || !/^\s*(true|false)\s*$/i.test(value)) return value;
-  problems('sends active as text');
-  return value.trim().toLowerCase() === 'true';
+/** Compiles the mapping of SCIM users to rows: the defaults of the standard, with the config's own places over them. */
+export function compileUsers<R extends Role>(role: R, config: SourceConfig): UserRows<R> {
+  const problems = new Problems();
+  let activeAsText = false;
+  const access = (path: string): ((user: ScimResource) => unknown) => {
+    const read = readerOf(path);
+    if (path.toLowerCase() !== 'active') return ({ raw }) => read(raw);
+    return ({ raw }) => {
+      const value = read(raw);
+      // Entra's provisioning, and the apps that store what it sends, write "True" and "False".
+      if (typeof value !== 'string' || !/^\s*(true|false)\s*$/i.test(value)) return value;
+      activeAsText = true;
+      return value.trim().toLowerCase() === 'true';
+    };
+  };
+  const fields = { ...userFields(role), ...config.fields };
+  const compiled = compileRows(role, { fields, state: config.state ?? userState(role) }, access, problems);
+  return {
+    row: (user) => {
+      try {
+        return compiled(user);
+      } catch (error) {
+        if (!(error instanceof RowError)) throw error;
+        const message = `${config.name}: a user that was read cannot be used: ${error.message}; check fields in the config`;
+        throw new SourceError(config.name, 'malformed', message, { cause: error });
+      }
+    },
+    remarks: () => [...problems.sentences(), ...(activeAsText ? ['sends active as text'] : [])],
+  };
 }

@@ -56,8 +56,7 @@ class ScimSource<R extends Role> implements Source<RowOf<R>> {
 
   async *pull({ signal, firstPageOnly, onRaw }: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
     const declared = (this.#declared ??= await readServiceProviderConfig(this.http, signal));
-    const problems = new Set<string>();
-    const compile = compileUsers(this.role, this.config, (text) => problems.add(text));
+    const users = compileUsers(this.role, this.config);
     const ids = this.#ownIds ? new IdSet() : undefined;
     const { paging, concurrency } = this.options;
     const count = Math.min(this.options.count, declared.maxPageSize ?? Infinity);
@@ -70,17 +69,17 @@ class ScimSource<R extends Role> implements Source<RowOf<R>> {
     let step = await list.next();
     for (; step.done !== true; step = await list.next()) {
       const rows: RowOf<R>[] = [];
-      for (const { raw } of step.value) {
-        const row = compile(raw);
+      for (const user of step.value) {
+        const row = users.row(user);
         if (ids === undefined || ids.add(row.id)) rows.push(row);
         else repeated++;
-        if (shown++ < SHOWN_RAW) onRaw?.(raw, row);
+        if (shown++ < SHOWN_RAW) onRaw?.(user.raw, row);
       }
       yield { rows };
     }
     const ledger = step.value;
     this.#total = ledger.declaredTotal === undefined ? 'none' : 'declared';
-    for (const text of problems) ledger.remark(text);
+    for (const text of users.remarks()) ledger.remark(text);
     if (repeated > 0) ledger.doubt(`the value that the config takes as id repeats in ${repeated} of ${ledger.unique} users`);
     if (ledger.unique === 0) {
       // A token that may see nothing gets an empty list too; as a directory, it would make everybody a leaver.
@@ -95,7 +94,7 @@ class ScimSource<R extends Role> implements Source<RowOf<R>> {
   }
 
   async #confirm(ids: readonly string[], { signal }: PullOptions): Promise<RowOf<R>[]> {
-    const compile = compileUsers(this.role, this.config, ignore);
+    const users = compileUsers(this.role, this.config);
     const stop = new AbortController();
     const ask = { signal: AbortSignal.any([signal, stop.signal]), notes: { remark: ignore, doubt: ignore } };
     const found = new Map<number, RowOf<R>>();
@@ -103,7 +102,7 @@ class ScimSource<R extends Role> implements Source<RowOf<R>> {
     const work = async (): Promise<void> => {
       for (const [index, id] of queue) {
         const user = await this.#endpoint.byId(id, ask);
-        if (user !== undefined) found.set(index, compile(user.raw));
+        if (user !== undefined) found.set(index, users.row(user));
       }
     };
     try {

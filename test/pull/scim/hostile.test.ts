@@ -79,6 +79,7 @@ describe('records that cannot be told apart', () => {
     ['null', null],
     ['empty', '  '],
     ['an object', {}],
+    ['with a NUL in it', 'b\0'],
     ['a number beyond 2^53', 9_007_199_254_740_993],
   ])('id %s: the message names the place', async (_, id) => {
     const failure = await failureOf({ list: () => ({ totalResults: 2, Resources: [{ id: 'a' }, { id }] }) });

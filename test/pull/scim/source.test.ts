@@ -175,6 +175,18 @@ it('ids from another field must be unique, or nothing is proven', async () => {
   expect(completeness.reasons).toContain('the value that the config takes as id repeats in 1 of 3 users');
 });
 
+it('a user without the id that the config asks for fails the list', async () => {
+  const list = pullFrom({ list: (query) => listOf([{ id: 'a' }], query) }, { fields: { id: 'externalId' } });
+  await expect(list).rejects.toMatchObject({ fault: 'malformed', message: expect.stringMatching(/hr-portal.*check fields/) as unknown });
+});
+
+it('what is odd about the data is said once, with a count', async () => {
+  const all = ['a', 'b'].map((id) => ({ id, meta: { created: 'soon' } }));
+  const { rows, completeness } = await pullFrom({ list: (query) => listOf(all, query) });
+  expect(rows[0]?.createdAt).toBeUndefined();
+  expect(completeness).toMatchObject({ verdict: 'proven', reasons: [expect.stringMatching(/^createdAt: 2 values .*"soon"/) as unknown] });
+});
+
 it('stops when it is told to', async () => {
   const stop = new AbortController();
   const server = await start({ list: (query) => listOf(users(100), query) });
