@@ -1,0 +1,57 @@
+/**
+ * Characters that act instead of being read: C0, DEL and C1 controls (ESC, CR, BS), every format character (bidi overrides and isolates,
+ * zero-width characters, BOM, the tags block), line and paragraph separators, lone surrogates, and letters that are drawn as nothing.
+ */
+const ACTING = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
+
+/** More marks than this on one letter climb into the lines above and below. */
+const MARKS = /(\p{M}{4})\p{M}+/gu;
+
+/** Characters of one text that a terminal is given; names and sentences are far shorter, and a 1 MB name is an attack. */
+const CAP = 2000;
+
+/** Excel refuses a cell beyond 32,767 characters. */
+const CELL_CAP = 32_000;
+
+/**
+ * Text from another system, safe to print on one line of a terminal: what acts is shown as `\u{1b}`, and what is longer than `cap`
+ * characters is cut and says by how much. The result has no line break, no tab and no invisible character.
+ */
+export function visible(text: string, cap = CAP): string {
+  const short = text.length > cap ? `${wellCut(text, cap)}… (+${text.length - cap} characters)` : text;
+  return short.replace(ACTING, (char) => `\\u{${(char.codePointAt(0) as number).toString(16)}}`).replace(MARKS, '$1…');
+}
+
+/** Never between the halves of a surrogate pair. */
+function wellCut(text: string, cap: number): string {
+  const last = text.charCodeAt(cap - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? cap - 1 : cap);
+}
+
+/**
+ * One quoted CSV field (RFC 4180 section 2). What a spreadsheet would take for a formula is defused with an apostrophe (OWASP, CSV
+ * injection): a first character that is, or folds to (NFKC: `＝`, `﹢`), one of `= + - @`, with or without space before it. TAB, CR and LF are
+ * shown as `\u{9}` before that. The apostrophe changes the text; JSON is the lossless format.
+ */
+export function csvField(text: string): string {
+  const shown = visible(text, CELL_CAP);
+  return `"${(startsFormula(shown) ? `'${shown}` : shown).replaceAll('"', '""')}"`;
+}
+
+function startsFormula(text: string): boolean {
+  const first = text.trimStart().slice(0, 1).normalize('NFKC');
+  return first !== '' && '=+-@\u2212'.includes(first);
+}
+
+/**
+ * JSON text in which nothing acts: `JSON.stringify` leaves DEL, C1, bidi controls, U+2028 and the rest as they are; here they are
+ * `\u202e` escapes, which parse back to the same string (RFC 8259 section 7).
+ */
+export function jsonText(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent).replace(JSON_ACTING, (char) =>
+    Array.from({ length: char.length }, (_, i) => `\\u${char.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''),
+  );
+}
+
+/** The line breaks of indented JSON are its own; those of the values are escaped by `JSON.stringify`. */
+const JSON_ACTING = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;

@@ -1,0 +1,125 @@
+import type { Completeness } from '../model/completeness.js';
+import type { Finding } from '../model/finding.js';
+import type { AppReport, DirectoryReport, Report, StageCoverage } from '../model/report.js';
+import { jsonText } from './escape.js';
+import { pieces } from './pieces.js';
+import type { Reporter } from './reporter.js';
+import { byName, compareFindings, inOrder, sortedKeys } from './sort.js';
+
+/**
+ * The whole report (docs/reports.md, schemaVersion 1). Keys stand in a fixed order and everything is sorted, so equal input gives
+ * equal bytes but for `run`. One finding is one line: the file can be searched, compared and streamed.
+ */
+export const json: Reporter = (report) => pieces(lines(report));
+
+function* lines(report: Report): Generator<string> {
+  yield '{\n';
+  yield member('schemaVersion', report.schemaVersion);
+  yield member('run', runInfo(report.run));
+  yield member('asOf', report.asOf);
+  yield member('directory', report.directory.map(directory));
+  yield member('apps', inOrder(report.apps, byName).map(app));
+  yield* findings(inOrder(report.findings, compareFindings));
+  const { orphaned, stale, missing, conflict, inconclusive, accepted, failing } = report.summary;
+  yield member('summary', { orphaned, stale, missing, conflict, inconclusive, accepted, failing }, '\n');
+  yield '}\n';
+}
+
+function member(name: string, value: unknown, end = ',\n'): string {
+  return `  ${jsonText(name)}: ${jsonText(value, 2).replaceAll('\n', '\n  ')}${end}`;
+}
+
+function* findings(list: readonly Finding[]): Generator<string> {
+  if (list.length === 0) {
+    yield '  "findings": [],\n';
+    return;
+  }
+  yield '  "findings": [\n';
+  for (let i = 0; i < list.length; i++) yield `    ${jsonText(finding(list[i] as Finding))}${i < list.length - 1 ? ',' : ''}\n`;
+  yield '  ],\n';
+}
+
+function runInfo(run: Report['run']): Report['run'] {
+  const { tool, startedAt, finishedAt, configSha256, exitCode, exitReason } = run;
+  return { tool, startedAt, finishedAt, configSha256, exitCode, exitReason };
+}
+
+/** The directories stay in the config's order: it is their precedence. */
+function directory(d: DirectoryReport): DirectoryReport {
+  const { name, connector, people, error, notes } = d;
+  return { name, connector, people, byState: sortedKeys(d.byState), completeness: completeness(d.completeness), error, notes };
+}
+
+/** An absent total stays absent: the system declared none. */
+function completeness(c: Completeness): Completeness {
+  const { verdict, reasons, declaredTotal, received, unique, pages } = c;
+  return { verdict, reasons, ...(declaredTotal === undefined ? {} : { declaredTotal }), received, unique, pages };
+}
+
+function app(a: AppReport): AppReport {
+  const { inSync, stale, orphaned, conflict, pending, protected: registered, inactive, inconclusive } = a.reconciliation.accounts;
+  const { expected, present, missing, pending: young, awaitingLogin, notDeterminable } = a.reconciliation.people;
+  const { inferred, confidence, declared, traces } = a.mechanism;
+  return {
+    name: a.name,
+    connector: a.connector,
+    accounts: a.accounts,
+    completeness: completeness(a.completeness),
+    error: a.error,
+    reconciliation: {
+      accounts: { inSync, stale, orphaned, conflict, pending, protected: registered, inactive, inconclusive },
+      people: { expected, present, missing, pending: young, awaitingLogin, notDeterminable },
+    },
+    coverage: { create: stage(a.coverage.create), update: stage(a.coverage.update), delete: stage(a.coverage.delete) },
+    mechanism: { inferred, confidence, declared, traces },
+    offboarding: { independent: a.offboarding.independent, reasons: a.offboarding.reasons },
+    notes: a.notes,
+  };
+}
+
+function stage(s: StageCoverage): StageCoverage {
+  const { verdict, grade, trials, successes, interval, stillActive, declared, reasons } = s;
+  const lag =
+    s.lag === null
+      ? null
+      : { medianHours: s.lag.medianHours, p95Hours: s.lag.p95Hours, open: s.lag.open, longestOpenHours: s.lag.longestOpenHours };
+  return { verdict, grade, trials, successes, interval, lag, ...(stillActive === undefined ? {} : { stillActive }), declared, reasons };
+}
+
+function finding(f: Finding): Finding {
+  const { id, class: cls, reason, severity, app: name, account, person, match, summary, hints } = f;
+  return {
+    id,
+    class: cls,
+    reason,
+    severity,
+    app: name,
+    account: account && {
+      id: account.id,
+      ...given('userName', account.userName),
+      ...given('email', account.email),
+      status: account.status,
+      kind: account.kind,
+      ...given('createdAt', account.createdAt),
+      ...given('lastLoginAt', account.lastLoginAt),
+    },
+    person: person && {
+      id: person.id,
+      source: person.source,
+      ...given('userName', person.userName),
+      ...given('email', person.email),
+      state: person.state,
+      ...given('endAt', person.endAt),
+    },
+    match: match && { rule: match.rule },
+    attributes: f.attributes.map((a) => ({ name: a.name, directory: a.directory, app: a.app, cause: a.cause })),
+    summary,
+    hints,
+    controls: sortedKeys(f.controls),
+    accepted: f.accepted && { reason: f.accepted.reason, owner: f.accepted.owner, until: f.accepted.until },
+  };
+}
+
+function given<K extends string>(name: K, value: string | undefined): { readonly [P in K]?: string } {
+  return (value === undefined ? {} : { [name]: value }) as { readonly [P in K]?: string };
+}
