@@ -45,7 +45,7 @@ const WITHOUT_CONTROL = 'without userAccountControl';
 const readings: Record<string, Reading> = {
   objectguid: { needs: ['objectGUID'], read: (entry) => decoded(firstBytes(entry, 'objectguid'), guidText) },
   objectsid: { needs: ['objectSid'], read: (entry) => decoded(firstBytes(entry, 'objectsid'), sidText) },
-  '@primaryaddress': { needs: ['mail', 'proxyAddresses'], read: (entry) => addresses(entry).primary },
+  '@primaryaddress': { needs: ['mail', 'proxyAddresses'], read: (entry) => listed(addresses(entry).primary) },
   '@aliases': {
     needs: ['mail', 'proxyAddresses'],
     read: (entry) => (entry.values.has('proxyaddresses') ? addresses(entry).aliases : undefined),
@@ -105,6 +105,11 @@ export const activeDirectory: DirectorySchema = {
 
 function decoded(bytes: Buffer | undefined, decode: (bytes: Buffer) => string | undefined): string | undefined {
   return bytes === undefined ? undefined : decode(bytes);
+}
+
+/** A list even of one: an address with a comma in it is still one. */
+function listed(address: string | undefined): readonly string[] | undefined {
+  return address === undefined ? undefined : [address];
 }
 
 function addresses(entry: DirectoryEntry): ReturnType<typeof addressesOf> {

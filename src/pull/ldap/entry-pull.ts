@@ -1,4 +1,5 @@
 import type { SourceConfig } from '../../config/config.js';
+import { Problems } from '../fields.js';
 import type { Ledger } from '../ledger.js';
 import type { PullOptions, Role, RowOf } from '../source.js';
 import type { Connection } from './connection.js';
@@ -29,6 +30,7 @@ export class EntryPull<R extends Role> {
   readonly #managers = new Managers();
   readonly #counts = new Map<string, number>();
   readonly #context: ReadingContext;
+  readonly #problems = new Problems();
   #entries = 0;
   #withoutId = 0;
   #known: number | undefined;
@@ -45,14 +47,14 @@ export class EntryPull<R extends Role> {
     if (fields['manager'] === undefined || fields['manager'] === null) return;
     const id = fields['id'];
     if (id === undefined || id === null) return;
-    const { attributes, row } = compileEntries(role, options.system, schema, { fields: { id } }, this.#context, () => undefined);
+    const { attributes, row } = compileEntries(role, options.system, schema, { fields: { id } }, this.#context, new Problems());
     const list = pages(connection, this.#listing(attributes, 'reading ids,'), ledger);
     let seen = 0;
     let step = await list.next();
     for (; step.done !== true; step = await list.next()) {
       for (const entry of step.value) {
-        const { id: found } = row(entry);
-        if (found !== '') this.#managers.add(entry.dn, found);
+        const found = row(entry);
+        if (found !== undefined) this.#managers.add(entry.dn, found.id);
         seen++;
       }
     }
@@ -63,7 +65,7 @@ export class EntryPull<R extends Role> {
   async *rows(connection: Connection, onRaw: PullOptions['onRaw']): AsyncGenerator<RowOf<R>[], boolean, void> {
     const { role, config, options, schema, ledger } = this.parts;
     const spec = { fields: fieldsOf(role, config, schema), state: config.state ?? schema.state };
-    const compiled = compileEntries(role, options.system, schema, spec, this.#context, (text) => ledger.remark(text));
+    const compiled = compileEntries(role, options.system, schema, spec, this.#context, this.#problems);
     const attributes = [...new Map([...compiled.attributes, ...schema.needs].map((name) => [name.toLowerCase(), name])).values()];
     const list = pages(connection, this.#listing(attributes, 'reading'), ledger);
     let shown = 0;
@@ -79,7 +81,7 @@ export class EntryPull<R extends Role> {
         }
         const entry = await completeRanges(connection, came, ledger);
         const row = compiled.row(entry);
-        if (row.id === '') this.#withoutId++;
+        if (row === undefined) this.#withoutId++;
         else rows.push(row);
         if (shown++ < SHOWN_RAW) onRaw?.(rawRecord(entry), row);
       }
@@ -93,6 +95,7 @@ export class EntryPull<R extends Role> {
     const { schema, ledger } = this.parts;
     const counted = (what: string): number => this.#counts.get(what) ?? 0;
     for (const text of schema.remarks(this.#entries, counted)) ledger.remark(text);
+    for (const text of this.#problems.sentences()) ledger.remark(text);
     for (const what of schema.others) {
       if (counted(what) > 0) ledger.remark(`${counted(what)} ${what} were left out: they are not people`);
     }

@@ -2,7 +2,8 @@ import type { FieldMap } from '../../config/config.js';
 import { type DirectoryEntry, firstText, texts } from './entry.js';
 import { groupNames, managerId } from './references.js';
 import type { DirectorySchema, Reading } from './schema.js';
-import { generalizedIso, shadowDay } from './times.js';
+import { readMoment } from '../moment.js';
+import { shadowDay } from './times.js';
 
 /**
  * pwdAccountLockedTime (draft-behera-ldap-password-policy section 5.3.3): this value locks for good, only an administrator lifts it.
@@ -31,7 +32,7 @@ const SHARED: FieldMap = {
 };
 
 const readings: Record<string, Reading> = {
-  '@primaryaddress': { needs: ['mail'], read: (entry) => firstText(entry, 'mail') },
+  '@primaryaddress': { needs: ['mail'], read: (entry) => (entry.values.has('mail') ? texts(entry, 'mail').slice(0, 1) : undefined) },
   '@aliases': { needs: ['mail'], read: (entry) => (entry.values.has('mail') ? texts(entry, 'mail').slice(1) : undefined) },
   '@manager': managerId,
   '@groups': groupNames,
@@ -82,10 +83,12 @@ export const inetOrgPerson: DirectorySchema = {
 
 /** The earliest of the dates after which the account no longer works; ISO 8601. */
 function endOf(entry: DirectoryEntry): string | undefined {
-  const dates = [
-    generalizedIso(firstText(entry, 'pwdendtime') ?? ''),
-    generalizedIso(firstText(entry, 'krbprincipalexpiration') ?? ''),
-    shadowDay(firstText(entry, 'shadowexpire')?.trim() ?? ''),
-  ].filter((date) => date !== undefined);
+  const texts = ['pwdendtime', 'krbprincipalexpiration'].map((name) => firstText(entry, name));
+  const dates = [...texts.map(isoOf), shadowDay(firstText(entry, 'shadowexpire')?.trim() ?? '')].filter((date) => date !== undefined);
   return dates.sort((a, b) => Date.parse(a) - Date.parse(b))[0];
+}
+
+function isoOf(text: string | undefined): string | undefined {
+  const moment = readMoment(text);
+  return typeof moment === 'string' ? undefined : new Date(moment.at).toISOString();
 }

@@ -1,15 +1,15 @@
 import type { FieldMap, FieldSpec, SourceConfig } from '../../config/config.js';
 import { UsageError } from '../../model/errors.js';
-import { compileRows } from '../fields.js';
+import { compileRows, type Problems, RowError } from '../fields.js';
 import type { Role, RowOf } from '../source.js';
 import { type DirectoryEntry, texts } from './entry.js';
 import type { DirectorySchema, ReadingContext } from './schema.js';
-import { generalizedIso } from './times.js';
 
 export interface EntryRows<Row> {
   /** What to ask the server for: what the fields need and no more. */
   readonly attributes: readonly string[];
-  row(entry: DirectoryEntry): Row;
+  /** Undefined for an entry without an id. */
+  row(entry: DirectoryEntry): Row | undefined;
 }
 
 /** Attribute descriptions (RFC 4512 section 2.5): a name or an OID, then options. */
@@ -27,7 +27,7 @@ export function compileEntries<R extends Role>(
   schema: DirectorySchema,
   spec: { readonly fields: FieldMap; readonly state?: FieldSpec },
   context: ReadingContext,
-  problems: (text: string) => void,
+  problems: Problems,
 ): EntryRows<RowOf<R>> {
   const wanted = new Map<string, string>();
   const want = (name: string): void => void wanted.set(name.toLowerCase(), wanted.get(name.toLowerCase()) ?? name);
@@ -45,12 +45,27 @@ export function compileEntries<R extends Role>(
     want(path);
     return (entry) => plain(texts(entry, key));
   };
-  const row = compileRows(role, spec, access, problems);
-  return { attributes: [...wanted.values()], row };
+  const made = unlessRowError(() => compileRows(role, spec, access, problems));
+  if (made instanceof RowError) throw new UsageError(`${system}: fields: ${made.message}`);
+  return {
+    attributes: [...wanted.values()],
+    row: (entry) => {
+      const row = unlessRowError(() => made(entry));
+      return row instanceof RowError ? undefined : row;
+    },
+  };
 }
 
-/** One value as such, several as a list. A GeneralizedTime becomes ISO 8601: nothing else in a directory looks like one. */
+function unlessRowError<T>(work: () => T): T | RowError {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RowError) return error;
+    throw error;
+  }
+}
+
+/** Always a list: a value of LDAP is one value, whatever commas are in it. Dates are read with all others, in pull/moment.ts. */
 function plain(values: readonly string[]): unknown {
-  const readable = values.map((value) => generalizedIso(value) ?? value);
-  return readable.length > 1 ? readable : readable[0];
+  return values.length === 0 ? undefined : values.length === 1 && values[0] === '' ? '' : values;
 }

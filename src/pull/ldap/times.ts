@@ -12,34 +12,6 @@ export function filetimeIso(text: string): string | undefined {
   return ms > LAST_DATE_MS ? undefined : new Date(Number(ms)).toISOString();
 }
 
-const GENERALIZED = /^(\d{4})(\d\d)(\d\d)(\d\d)(?:(\d\d)(?:(\d\d))?)?(?:[.,](\d+))?(Z|[+-]\d\d(?:\d\d)?)$/;
-
-/**
- * ISO 8601 of a GeneralizedTime (RFC 4517 section 3.3.13), such as `20261123101500.0Z`; undefined when the text is none, or
- * names a day that does not exist.
- */
-export function generalizedIso(text: string): string | undefined {
-  const found = GENERALIZED.exec(text);
-  if (found === null) return undefined;
-  const [, year, month, day, hour, minute, second, fraction, zone = 'Z'] = found;
-  const start = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute ?? 0), Number(second ?? 0));
-  // Date.UTC takes the years 0 to 99 for 1900 to 1999, and lets 31 February overflow: neither is a time that anybody meant.
-  const parsed = new Date(start);
-  if (parsed.getUTCFullYear() !== Number(year) || parsed.getUTCMonth() !== Number(month) - 1 || parsed.getUTCDate() !== Number(day)) {
-    return undefined;
-  }
-  // The fraction is of the last unit that is written: of an hour, a minute or a second.
-  const unit = second !== undefined ? 1000 : minute !== undefined ? 60_000 : 3_600_000;
-  const part = fraction === undefined ? 0 : Math.floor(Number(`0.${fraction}`) * unit);
-  return new Date(start + part - offsetMs(zone)).toISOString();
-}
-
-function offsetMs(zone: string): number {
-  if (zone === 'Z') return 0;
-  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3, 5) || 0);
-  return (zone.startsWith('-') ? -1 : 1) * minutes * 60_000;
-}
-
 /** The day that a shadowExpire names (RFC 2307: days since 1970-01-01), as `YYYY-MM-DD`; undefined for "never" (negative) and 0. */
 export function shadowDay(text: string): string | undefined {
   if (!/^\d{1,7}$/.test(text) || Number(text) === 0) return undefined;

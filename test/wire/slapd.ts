@@ -1,0 +1,166 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { describe } from 'vitest';
+import { type Certificates, makeCertificates } from './certificates.js';
+import { type LdifEntry, ldif } from './ldif.js';
+import { BASE, PEOPLE_BASE, peopleEntries, READER_DN, READER_PASSWORD, skeleton, type SlapdPerson } from './slapd-people.js';
+
+const run = promisify(execFile);
+const SLAPD = '/usr/sbin/slapd';
+const SLAPADD = '/usr/sbin/slapadd';
+const SCHEMAS = '/etc/ldap/schema';
+const MODULES = '/usr/lib/ldap';
+
+const present = [SLAPD, SLAPADD, SCHEMAS, MODULES].every((place) => existsSync(place));
+const required = process.env['LIFEGAP_REQUIRE_SLAPD'] === '1';
+if (!present && !required) {
+  process.stderr.write(
+    '\n*** slapd is not installed (Debian: apt-get install slapd): the tests against a real LDAP server are SKIPPED ***\n\n',
+  );
+}
+/** `describe` for tests that need slapd: skipped where it is missing, unless LIFEGAP_REQUIRE_SLAPD=1 makes that a failure. */
+export const describeWithSlapd = present || required ? describe : describe.skip;
+
+export interface SlapdOptions {
+  readonly people?: readonly SlapdPerson[];
+  /** Further entries, below `base`. */
+  readonly entries?: readonly LdifEntry[];
+  /** Listen with ldaps:// too, and offer StartTLS. */
+  readonly tls?: boolean;
+  /** Most entries that the reader gets from one search, pages together. */
+  readonly sizelimit?: number;
+  /** Load the password policy overlay, which defines pwdAccountLockedTime. Default: true. */
+  readonly ppolicy?: boolean;
+  /** Schema files beside core, cosine and inetorgperson. */
+  readonly schemas?: readonly string[];
+  /** Lines of slapd.conf for the database. */
+  readonly database?: readonly string[];
+}
+
+export interface Slapd {
+  /** ldap:// */
+  readonly url: string;
+  /** ldaps://; the same as `url` without `tls`. */
+  readonly secureUrl: string;
+  readonly port: number;
+  readonly base: string;
+  readonly peopleBase: string;
+  /** May read everything, and is bound by the limits (the root DN is not). */
+  readonly bindDn: string;
+  readonly password: string;
+  readonly caFile: string | undefined;
+  /** A temporary folder, gone after `stop`. */
+  readonly dir: string;
+  /** Kills the server as it stands. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts Debian's slapd on loopback, in the foreground, over a database of its own. */
+export async function startSlapd(options: SlapdOptions = {}): Promise<Slapd> {
+  if (!present) throw new Error('slapd is not installed, and LIFEGAP_REQUIRE_SLAPD=1 forbids to go on without it');
+  const dir = await mkdtemp(path.join(tmpdir(), 'lifegap-slapd-'));
+  await mkdir(path.join(dir, 'db'));
+  const certificates = options.tls === true ? await makeCertificates(dir) : undefined;
+  const conf = path.join(dir, 'slapd.conf');
+  await writeFile(conf, configuration(dir, options, certificates));
+  const data = path.join(dir, 'data.ldif');
+  await writeFile(data, ldif([...skeleton, ...peopleEntries(options.people ?? []), ...(options.entries ?? [])]));
+  await run(SLAPADD, ['-q', '-f', conf, '-l', data]);
+  const server = await listen(conf, certificates !== undefined);
+  const kill = async (): Promise<void> => {
+    server.process.kill('SIGKILL');
+    await server.ended;
+  };
+  return {
+    ...server,
+    base: BASE,
+    peopleBase: PEOPLE_BASE,
+    bindDn: READER_DN,
+    password: READER_PASSWORD,
+    caFile: certificates?.caFile,
+    dir,
+    kill,
+    stop: async () => {
+      await kill();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Listening {
+  readonly process: ChildProcess;
+  readonly ended: Promise<void>;
+  readonly url: string;
+  readonly secureUrl: string;
+  readonly port: number;
+}
+
+/** slapd cannot pick a port by itself, and a free one may be taken a moment later: so it is tried a few times. */
+async function listen(conf: string, tls: boolean): Promise<Listening> {
+  let said = '';
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const port = await freePort();
+    const url = `ldap://127.0.0.1:${port}`;
+    const secureUrl = tls ? `ldaps://127.0.0.1:${await freePort()}` : url;
+    // `none` is the level of messages that are always logged: "slapd starting" is among them.
+    const server = spawn(SLAPD, ['-f', conf, '-h', [...new Set([url, secureUrl])].join(' '), '-d', 'none'], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+    const started = new Promise<boolean>((resolve) => {
+      server.stderr.setEncoding('utf8').on('data', (text: string) => {
+        said = (said + text).slice(-4000);
+        if (said.includes('slapd starting')) resolve(true);
+      });
+      server.once('exit', () => resolve(false));
+    });
+    if (await started) return { process: server, ended, url, secureUrl, port };
+  }
+  throw new Error(`slapd did not start: ${said}`);
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+function configuration(dir: string, options: SlapdOptions, certificates: Certificates | undefined): string {
+  const ppolicy = options.ppolicy !== false;
+  return [
+    `modulepath ${MODULES}`,
+    'moduleload back_mdb',
+    'moduleload memberof',
+    ...(ppolicy ? ['moduleload ppolicy'] : []),
+    ...['core', 'cosine', 'nis', 'inetorgperson'].map((name) => `include ${SCHEMAS}/${name}.schema`),
+    ...(options.schemas ?? []).map((file) => `include ${file}`),
+    `pidfile ${path.join(dir, 'slapd.pid')}`,
+    ...(certificates === undefined
+      ? []
+      : [
+          `TLSCACertificateFile ${certificates.caFile}`,
+          `TLSCertificateFile ${certificates.certFile}`,
+          `TLSCertificateKeyFile ${certificates.keyFile}`,
+        ]),
+    'database mdb',
+    `suffix ${BASE}`,
+    `rootdn cn=root,${BASE}`,
+    `directory ${path.join(dir, 'db')}`,
+    'maxsize 1073741824',
+    'index objectClass eq',
+    options.sizelimit === undefined ? 'sizelimit unlimited' : `limits * size.prtotal=${options.sizelimit} size=${options.sizelimit}`,
+    ...(options.database ?? []),
+    `access to attrs=userPassword by anonymous auth by * none`,
+    `access to * by dn.exact="${READER_DN}" read by * none`,
+    ...(ppolicy ? ['overlay ppolicy'] : []),
+    '',
+  ].join('\n');
+}
