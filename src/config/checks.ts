@@ -4,7 +4,7 @@ import { compileFilter, FilterError } from '../filter/filter.js';
 import type { ConfigDocument, Plain } from './document.js';
 import { matchRuleMistake } from './match-rules.js';
 import type { Path } from './mistakes.js';
-import { didYouMean, editDistance } from './nearest.js';
+import { didYouMean, editDistance } from '../model/nearest.js';
 import { quoted } from './quote.js';
 import { CONNECTOR_OPTIONS, urlMistake } from './sources.js';
 import { ACCOUNT_FIELDS, ACCOUNT_FILTER_WORDS, COMPARABLE, NOT_A_FIELD, PERSON_FIELDS, PERSON_FILTER_WORDS } from './words.js';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Mistakes, Path } from './mistakes.js';
-import { didYouMean } from './nearest.js';
+import { didYouMean } from '../model/nearest.js';
 import { quoted } from './quote.js';
 
 const NOUNS: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { UsageError } from '../model/errors.js';
 import { CLASSES, REASONS, SEVERITIES, type FindingClass } from '../model/finding.js';
-import { didYouMean } from './nearest.js';
+import { didYouMean } from '../model/nearest.js';
 import { quoted } from './quote.js';
 
 /** Findings of class `inconclusive` never fail a run by themselves: they exit with 3 (contract: report.jsonc). */

@@ -8,7 +8,7 @@ import { parseDocument, type ConfigDocument } from './document.js';
 import { explain, report } from './explain.js';
 import { findConfig, readConfig } from './find.js';
 import { parseMatchRule } from './match-rules.js';
-import { didYouMean } from './nearest.js';
+import { didYouMean } from '../model/nearest.js';
 import { resolveOptions } from './options.js';
 import { printable, quoted } from './quote.js';
 import { redactor, remember } from './redact.js';

@@ -1,5 +1,5 @@
 import type { MatchRule } from '../model/policy.js';
-import { didYouMean } from './nearest.js';
+import { didYouMean } from '../model/nearest.js';
 import { quoted } from './quote.js';
 import { MATCH_KEYS } from './words.js';
 

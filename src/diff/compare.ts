@@ -1,6 +1,6 @@
 import type { Account } from '../model/account.js';
 import { TextColumn } from '../model/text-column.js';
-import { fold } from '../match/keys.js';
+import { fold } from '../model/fold.js';
 import { NO_ROW } from '../match/person-index.js';
 import type { Standing } from '../match/standing.js';
 
@@ -18,7 +18,7 @@ const MANAGER_KEYS = ['id', 'employeeId', 'userName', 'email'] as const;
  * Addresses and user names are compared case-folded, everything else as written (but for composition and white space).
  */
 export class Comparison {
-  readonly #counts: Map<string, number>;
+  readonly #counts: number[];
   /** Managers named by the app's own account id: they are joined once the whole list is known. */
   readonly #managers = new TextColumn();
   #deferred = 0;
@@ -28,27 +28,30 @@ export class Comparison {
     private readonly standing: Standing,
     readonly names: readonly string[],
   ) {
-    this.#counts = new Map(names.map((name) => [name, 0]));
+    this.#counts = names.map(() => 0);
   }
 
   /** How many accounts could be compared, by attribute: zero means that one side never gives it. */
   get comparable(): ReadonlyMap<string, number> {
-    return this.#counts;
+    return new Map(this.names.map((name, i) => [name, this.#counts[i] as number]));
   }
 
   /** Undefined when no attribute could be compared at all. */
   compare(row: number, account: Account): Difference[] | undefined {
     let differences: Difference[] | undefined;
-    for (const name of this.names) {
+    for (let i = 0; i < this.names.length; i++) {
+      const name = this.names[i] as string;
       const app = accountValue(account, name);
       if (app === undefined) continue;
-      const directory = this.#personValue(row, name);
-      if (directory === undefined) continue;
-      if (name === 'manager' && !this.#sameManager(row, directory, app)) continue;
-      this.#counts.set(name, (this.#counts.get(name) as number) + 1);
+      if (!this.standing.index.agrees(name, row, app)) {
+        const directory = this.#personValue(row, name);
+        if (directory === undefined) continue;
+        if (name === 'manager' && !this.#sameManager(row, directory, app)) continue;
+        const differs = name === 'manager' ? this.#managerDiffers(directory, app) : this.#normalise(name, app) !== this.#normalise(name, directory);
+        if (differs) (differences ??= []).push({ name, directory, app });
+      }
+      this.#counts[i] = (this.#counts[i] as number) + 1;
       differences ??= [];
-      const differs = name === 'manager' ? this.#managerDiffers(directory, app) : app !== directory && this.#normalise(name, app) !== this.#normalise(name, directory);
-      if (differs) differences.push({ name, directory, app });
     }
     return differences;
   }
@@ -68,7 +71,8 @@ export class Comparison {
       joined++;
       if (expected !== app) report(row, { name: 'manager', directory, app });
     }
-    this.#counts.set('manager', (this.#counts.get('manager') as number) + joined);
+    const at = this.names.indexOf('manager');
+    this.#counts[at] = (this.#counts[at] as number) + joined;
   }
 
   #personValue(row: number, name: string): string | undefined {

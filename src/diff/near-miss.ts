@@ -1,4 +1,4 @@
-import { fold } from '../match/keys.js';
+import { fold } from '../model/fold.js';
 import type { Standing } from '../match/standing.js';
 import type { Unmatched } from './app-diff.js';
 import { called, showPerson } from './finding.js';

@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
 import type { Account } from '../model/account.js';
+import { fold, isFolded } from '../model/fold.js';
 import type { Person } from '../model/person.js';
 import type { AddressRules } from '../model/policy.js';
 
@@ -9,25 +10,6 @@ const SENTINELS = new Set([
   'no', 'keine', 'not available', 'not applicable', '#n/a', '#ref!', 'false', 'true',
 ]); // prettier-ignore
 const NOBODY = new Set(['noreply', 'no-reply', 'no_reply', 'donotreply', 'do-not-reply', 'none', 'null', 'na', 'n/a', 'unknown']);
-
-/** Upper case, white space at the ends or anything outside printable ASCII sends a key the slow way. */
-function isFolded(text: string): boolean {
-  const length = text.length;
-  for (let i = 0; i < length; i++) {
-    const c = text.charCodeAt(i);
-    if (c <= 32 || c >= 127 || (c >= 65 && c <= 90)) return false;
-  }
-  return true;
-}
-
-/**
- * Case folding that asks no locale: Unicode's full folding for the letters where lower-casing alone is not enough
- * (CaseFolding.txt: sharp s, long s, final sigma). Dotless i stays a letter of its own, and so does o with stroke.
- */
-export function fold(text: string): string {
-  if (isFolded(text)) return text;
-  return text.trim().normalize('NFC').toLowerCase().replace(/ß/g, 'ss').replace(/ſ/g, 's').replace(/ς/g, 'σ').normalize('NFC');
-}
 
 /** A key ready for comparison, or undefined when it names nobody. Addresses get their domain in ASCII (IDNA). */
 export function foldKey(text: string | undefined, rules?: AddressRules): string | undefined {

@@ -1,5 +1,5 @@
 import { PERSON_STATES, type Moment, type PersonState } from '../model/person.js';
-import { fold } from './keys.js';
+import { fold } from '../model/fold.js';
 import type { PersonIndex } from './person-index.js';
 
 const DAY = 86_400_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseFailOn } from '../../src/config/fail-on.js';
-import { editDistance, nearest } from '../../src/config/nearest.js';
+import { editDistance, nearest } from '../../src/model/nearest.js';
 
 describe('--fail-on', () => {
   it('takes classes, reasons and severities', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fold, foldKey } from '../../src/match/keys.js';
+import { foldKey } from '../../src/match/keys.js';
+import { fold } from '../../src/model/fold.js';
 
 describe('folding', () => {
   it.each([

@@ -1,0 +1,28 @@
+/** Upper case, white space at the ends or anything outside printable ASCII sends a key the slow way. */
+export function isFolded(text: string): boolean {
+  const length = text.length;
+  for (let i = 0; i < length; i++) {
+    const c = text.charCodeAt(i);
+    if (c <= 32 || c >= 127 || (c >= 65 && c <= 90)) return false;
+  }
+  return true;
+}
+
+/** A key or a value ready for comparison: without the white space around it, case folded. */
+export function fold(text: string): string {
+  return isFolded(text) ? text : foldCase(text.trim());
+}
+
+/**
+ * Case folding that asks no locale: Unicode's full folding for the letters where lower-casing alone is not enough
+ * (CaseFolding.txt: sharp s, long s, final sigma). Dotless i stays a letter of its own, and so does o with stroke.
+ */
+export function foldCase(text: string): string {
+  let upper = false;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c > 127) return text.normalize('NFC').toLowerCase().replace(/ß/g, 'ss').replace(/ſ/g, 's').replace(/ς/g, 'σ').normalize('NFC');
+    if (c >= 65 && c <= 90) upper = true;
+  }
+  return upper ? text.toLowerCase() : text;
+}
