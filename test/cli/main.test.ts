@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -79,5 +82,30 @@ describe('lifegap', () => {
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     const code = await new Promise((resolve) => child.on('close', resolve));
     expect({ code, stderr }).toEqual({ code: 141, stderr: '' });
+  });
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s in the middle of a request ends with %i', async (signal, expected) => {
+    const server = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/scim/v2`;
+    const cwd = folder({
+      'lifegap.yaml': yaml({ directory: `directory: { name: hr, connector: scim, url: "${url}" }\n` }),
+      'crm.csv': 'id\n1\n',
+    });
+    const requested = once(server, 'request');
+    const child = spawn(process.execPath, [await builtBin(), 'audit'], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    const closed = once(child, 'close');
+    await requested;
+    child.kill(signal);
+    const [code] = (await closed) as [number];
+    server.closeAllConnections();
+    server.close();
+    expect(code).toBe(expected);
+    expect(stderr).not.toContain('bug');
   });
 });
