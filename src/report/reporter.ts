@@ -9,6 +9,8 @@ export interface Medium {
   /** Rows shown per group before "… and N more". */
   readonly limit: number;
   readonly verbose: boolean;
+  /** False: the terminal draws ASCII only (TERM=dumb, a locale that is not UTF-8). Default: true. */
+  readonly unicode?: boolean;
 }
 
 /** Pure: the report in, text out in pieces (so that 200,000 findings need not be one string). */

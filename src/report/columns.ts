@@ -1,0 +1,142 @@
+import { cut, displayWidth, pad, wrap } from './width.js';
+
+export type Paint = (text: string) => string;
+
+/** `text` is already `visible`; colour is put on after the measuring, so it never counts as width. */
+export interface Cell {
+  readonly text: string;
+  readonly paint?: Paint;
+  /** What the cell says on the row's second line, without its column head; empty: nothing worth saying. */
+  readonly folded?: string;
+}
+
+export interface Column {
+  readonly head: string;
+  readonly align?: 'left' | 'right';
+  /** Columns at most. */
+  readonly max?: number;
+  /** Where space is short, the column with the lowest number goes to the row's second line first; without a number it stays. */
+  readonly fold?: number;
+  /** The last column may run over several lines; narrower than this it folds, or is cut. */
+  readonly wrapFrom?: number;
+}
+
+export interface Style {
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly indent: number;
+  readonly ellipsis: string;
+  /** Between facts on one line. */
+  readonly dot: string;
+  readonly rule: string;
+  readonly faint: Paint;
+  /** Of what was folded. */
+  readonly second: Paint;
+  /** Lines that a wrapped cell may take. */
+  readonly lines: number;
+}
+
+const GAP = 2;
+/** A column is not cut below this. */
+const LEAST = 6;
+
+/** How wide each column is, -1 for a folded one: measured once, so that groups of rows stand under one head. */
+export type Plan = readonly number[];
+
+/** Fits the columns to the terminal: fold what may be folded, then cut the widest. */
+export function plan(columns: readonly Column[], rows: readonly (readonly Cell[])[], style: Style): Plan {
+  const widths = columns.map((column, i) => {
+    const natural = rows.reduce((most, row) => Math.max(most, displayWidth(row[i]?.text ?? '')), displayWidth(column.head));
+    return Math.min(natural, column.max ?? Infinity);
+  });
+  const room = style.width - style.indent;
+  const wrapped = columns.findIndex((column) => column.wrapFrom !== undefined);
+  const need = (i: number): number => {
+    const width = widths[i] as number;
+    return i === wrapped ? Math.min(width, columns[i]?.wrapFrom ?? width) : width;
+  };
+  const total = (): number => {
+    const shown = widths.map((_, i) => i).filter((i) => widths[i] !== -1);
+    return shown.reduce((sum, i) => sum + need(i), GAP * (shown.length - 1));
+  };
+  const foldable = columns
+    .map((column, i) => ({ i, order: column.fold }))
+    .filter((c): c is { i: number; order: number } => c.order !== undefined);
+  for (const { i } of foldable.sort((a, b) => a.order - b.order)) {
+    if (total() <= room) break;
+    widths[i] = -1;
+  }
+  while (total() > room) {
+    const widest = widths.reduce((best, width, i) => (i !== wrapped && width > (widths[best] ?? 0) ? i : best), 0);
+    if ((widths[widest] as number) <= LEAST) break;
+    widths[widest] = (widths[widest] as number) - 1;
+  }
+  if (wrapped >= 0 && widths[wrapped] !== -1) {
+    const rest = room - (total() - need(wrapped));
+    widths[wrapped] = Math.max(LEAST, Math.min(widths[wrapped] as number, rest));
+  }
+  return widths;
+}
+
+/** The head and the line under it. */
+export function head(columns: readonly Column[], widths: Plan, style: Style): string[] {
+  const shown = visibleColumns(widths);
+  const names = shown.map((i) => {
+    const column = columns[i] as Column;
+    return pad(cut(column.head, widths[i] as number, style.ellipsis), widths[i] as number, column.align);
+  });
+  const length = shown.reduce((sum, i) => sum + (widths[i] as number), GAP * (shown.length - 1));
+  const indent = ' '.repeat(style.indent);
+  return [`${indent}${style.faint(names.join('  ').trimEnd())}`, `${indent}${style.faint(style.rule.repeat(length))}`];
+}
+
+/** One row: its line, the further lines of a wrapped cell, and what was folded. */
+export function row(columns: readonly Column[], cells: readonly Cell[], widths: Plan, style: Style): string[] {
+  const shown = visibleColumns(widths);
+  const indent = ' '.repeat(style.indent);
+  const parts = shown.map((i) => {
+    const cell = cells[i] as Cell;
+    const width = widths[i] as number;
+    return columns[i]?.wrapFrom === undefined
+      ? [cut(cell.text, width, style.ellipsis)]
+      : wrap(cell.text, width, style.lines, style.ellipsis);
+  });
+  const height = parts.reduce((most, lines) => Math.max(most, lines.length), 1);
+  const out: string[] = [];
+  for (let line = 0; line < height; line++) out.push(`${indent}${join(shown, parts, line, columns, cells, widths)}`.trimEnd());
+  return [...out, ...folded(cells, widths, style)];
+}
+
+function join(
+  shown: readonly number[],
+  parts: readonly (readonly string[])[],
+  line: number,
+  columns: readonly Column[],
+  cells: readonly Cell[],
+  widths: Plan,
+): string {
+  const last = parts.findLastIndex((lines) => (lines[line] ?? '') !== '');
+  return shown
+    .slice(0, last + 1)
+    .map((i, at) => {
+      const text = parts[at]?.[line] ?? '';
+      const gap = ' '.repeat(Math.max(0, (widths[i] as number) - displayWidth(text)));
+      const painted = text === '' ? '' : (cells[i]?.paint?.(text) ?? text);
+      if (columns[i]?.align === 'right') return gap + painted;
+      return at === last ? painted : painted + gap;
+    })
+    .join('  ');
+}
+
+/** Folded cells, in the columns' order, under the second column. */
+function folded(cells: readonly Cell[], widths: Plan, style: Style): string[] {
+  const facts = cells.filter((_, i) => widths[i] === -1).map((cell) => cell.folded ?? cell.text);
+  const text = facts.filter((fact) => fact !== '').join(style.dot);
+  if (text === '') return [];
+  const inset = style.indent + Math.min((widths[0] as number) + GAP, 18);
+  return wrap(text, style.width - inset, style.lines, style.ellipsis).map((line) => `${' '.repeat(inset)}${style.second(line)}`);
+}
+
+function visibleColumns(widths: Plan): number[] {
+  return widths.map((_, i) => i).filter((i) => widths[i] !== -1);
+}

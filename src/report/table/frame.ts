@@ -1,0 +1,40 @@
+import { CLASSES } from '../../model/finding.js';
+import type { Report } from '../../model/report.js';
+import { byName, inOrder } from '../sort.js';
+import { wrap } from '../width.js';
+import { count, counted, shown, when, type Look } from './look.js';
+
+/** One line: what was read, and how whole it is. */
+export function opening(report: Report, look: Look): string[] {
+  const directories = report.directory.map((directory) => {
+    const list = look.list(directory.error === null ? directory.completeness.verdict : 'failed');
+    return `${shown(directory.name, 80)} ${counted(directory.people, 'person', 'people')} ${list.text}`;
+  });
+  const read = report.apps.filter((app) => app.error === null).length;
+  const accounts = report.apps.reduce((sum, app) => sum + app.accounts, 0);
+  const apps = `${read === report.apps.length ? '' : `${count(read)} of `}${counted(report.apps.length, 'app')} read, ${counted(accounts, 'account')}`;
+  return paragraph([...directories, apps, `as of ${when(report.asOf)}`].join(look.style.dot), look);
+}
+
+/** The last words: the counts, and why the exit code is what it is. */
+export function closing({ summary, run }: Report, look: Look): string[] {
+  const counts = CLASSES.map((cls) => `${count(summary[cls])} ${cls}`);
+  const accepted = summary.accepted > 0 ? [`${count(summary.accepted)} of them accepted`] : [];
+  const exit = paragraph(`Exit code ${run.exitCode}: ${shown(run.exitReason)}`, look);
+  return [...paragraph([...counts, ...accepted].join(look.style.dot), look), ...exit.map(look.exit(run.exitCode))];
+}
+
+/** What the reader should know of the data: dropped keys, absent fields, remarks on how a list was read. */
+export function notes(report: Report, look: Look): string[] {
+  const sources = [...report.directory, ...inOrder(report.apps, byName)];
+  return sources.flatMap(({ name, notes: own, completeness }) => {
+    const remarks = look.verbose && completeness.verdict !== 'unproven' ? completeness.reasons : [];
+    return [...own, ...remarks].flatMap((note) => paragraph(`${shown(name, 80)}: ${shown(note)}`, look));
+  });
+}
+
+/** Further lines stand two columns in. */
+function paragraph(text: string, look: Look): string[] {
+  const [first, ...rest] = wrap(text, look.style.width - 2, 20, look.style.ellipsis);
+  return [first ?? '', ...rest.map((line) => `  ${line}`)];
+}

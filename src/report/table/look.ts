@@ -1,0 +1,118 @@
+import { Chalk } from 'chalk';
+import type { Severity } from '../../model/finding.js';
+import type { CompletenessVerdict } from '../../model/completeness.js';
+import type { CoverageVerdict } from '../../model/report.js';
+import type { Paint, Style } from '../columns.js';
+import { visible } from '../escape.js';
+import type { Medium } from '../reporter.js';
+
+/** What a verdict looks like: a symbol and a word, and a colour for those who see it. */
+export interface Marked {
+  readonly text: string;
+  readonly paint: Paint;
+}
+
+export interface Look {
+  readonly style: Style;
+  readonly limit: number;
+  readonly verbose: boolean;
+  readonly bold: Paint;
+  readonly faint: Paint;
+  readonly alarm: Paint;
+  readonly dash: string;
+  coverage(verdict: CoverageVerdict): Marked;
+  list(verdict: CompletenessVerdict | 'failed'): Marked;
+  severity(severity: Severity): Paint;
+  /** Exit code 0 green, 1 red, the others yellow. */
+  exit(code: number): Paint;
+}
+
+const SIGNS = {
+  unicode: { good: '✓', part: '~', bad: '✗', note: '!', open: '?', ellipsis: '…', dot: ' · ', rule: '─', dash: '–' },
+  ascii: { good: '+', part: '~', bad: 'x', note: '!', open: '?', ellipsis: '...', dot: ' | ', rule: '-', dash: '-' },
+} as const;
+
+/** Below this nothing can be laid out; a narrower terminal wraps. */
+const NARROWEST = 40;
+
+export function lookFor(medium: Medium): Look {
+  const chalk = new Chalk({ level: medium.colorLevel });
+  const sign = medium.unicode === false ? SIGNS.ascii : SIGNS.unicode;
+  const plain: Paint = (text) => text;
+  const faint: Paint = (text) => chalk.dim(text);
+  const coverage: Record<CoverageVerdict, readonly [string, Paint]> = {
+    covered: [sign.good, chalk.green],
+    partial: [sign.part, chalk.yellow],
+    gap: [sign.bad, chalk.red],
+    contradicted: [sign.bad, chalk.red.bold],
+    undeclared: [sign.note, chalk.yellow],
+    unproven: [sign.open, faint],
+  };
+  const list: Record<CompletenessVerdict | 'failed', readonly [string, Paint]> = {
+    proven: [sign.good, chalk.green],
+    consistent: [sign.part, plain],
+    unproven: [sign.open, chalk.yellow],
+    failed: [sign.bad, chalk.red],
+  };
+  const severities: Record<Severity, Paint> = {
+    critical: chalk.red.bold,
+    high: chalk.red,
+    medium: chalk.yellow,
+    low: plain,
+    info: faint,
+  };
+  const marked = <K extends string>(table: Record<K, readonly [string, Paint]>, key: K): Marked => ({
+    text: `${table[key][0]} ${key}`,
+    paint: table[key][1],
+  });
+  return {
+    style: {
+      width: Math.max(NARROWEST, Math.floor(medium.width) || 80),
+      indent: 0,
+      ellipsis: sign.ellipsis,
+      dot: sign.dot,
+      rule: sign.rule,
+      faint,
+      second: faint,
+      lines: medium.verbose ? 12 : 4,
+    },
+    limit: medium.limit,
+    verbose: medium.verbose,
+    bold: chalk.bold,
+    faint,
+    alarm: chalk.red,
+    dash: sign.dash,
+    coverage: (verdict) => marked(coverage, verdict),
+    list: (verdict) => marked(list, verdict),
+    severity: (severity) => severities[severity],
+    exit: (code) => (code === 0 ? chalk.green : code === 1 ? chalk.red.bold : chalk.yellow.bold),
+  };
+}
+
+/** Text of another system in a cell. Variation selectors go: they make a letter wide in some terminals and not in others. */
+export function shown(text: string, cap?: number): string {
+  return visible(text, cap).replace(/[\ufe00-\ufe0f]/g, '');
+}
+
+/** 12,345: grouped by thousands whatever the locale. */
+export function count(n: number): string {
+  return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** `1 account`, `2 accounts`. */
+export function counted(n: number, one: string, many = `${one}s`): string {
+  return `${count(n)} ${n === 1 ? one : many}`;
+}
+
+/** Hours in the unit that people say. */
+export function duration(hours: number): string {
+  const round = (n: number): number => Math.round(n * 10) / 10;
+  if (Math.abs(hours) >= 48) return `${round(hours / 24)} d`;
+  return Math.abs(hours) >= 1 ? `${round(hours)} h` : `${Math.round(hours * 60)} min`;
+}
+
+export function when(iso: string): string {
+  return shown(iso, 40)
+    .replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::00(?:\.0+)?)?Z$/, '$1 $2 UTC')
+    .replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/, '$1 $2 UTC');
+}

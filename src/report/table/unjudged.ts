@@ -1,0 +1,88 @@
+import { STAGES } from '../../model/policy.js';
+import type { Finding } from '../../model/finding.js';
+import type { AppReport, DirectoryReport, Report } from '../../model/report.js';
+import { plan, row, type Cell, type Column } from '../columns.js';
+import { byName, compareFindings, inOrder } from '../sort.js';
+import { accountWords, more } from './findings.js';
+import { count, shown, type Look } from './look.js';
+
+const COLUMNS: readonly Column[] = [
+  { head: '', max: 28 },
+  { head: '', max: 36 },
+  { head: '', fold: 1, wrapFrom: 48 },
+];
+
+/** Lists that are not proven whole, sources that failed, stages without enough evidence, people and accounts that stay open. */
+export function unjudged(report: Report, look: Look): string[] {
+  const apps = inOrder(report.apps, byName);
+  const open = inOrder(
+    report.findings.filter((finding) => finding.class === 'inconclusive'),
+    compareFindings,
+  );
+  const blocks = [
+    ...report.directory.map((directory) => ({ rows: directoryRows(directory, look), left: 0 })),
+    ...apps.map((app) => {
+      const own = open.filter((finding) => finding.app === app.name);
+      const shownOnes = own.slice(0, look.limit);
+      return { rows: [...appRows(app, look), ...shownOnes.map(findingRow)], left: own.length - shownOnes.length };
+    }),
+  ];
+  const style = { ...look.style, second: (text: string) => text };
+  const widths = plan(
+    COLUMNS,
+    blocks.flatMap((block) => block.rows),
+    style,
+  );
+  return blocks.flatMap(({ rows, left }) => [
+    ...rows.flatMap((cells) => row(COLUMNS, cells, widths, style)),
+    ...(left > 0 ? [more(left, look)] : []),
+  ]);
+}
+
+function directoryRows(directory: DirectoryReport, look: Look): Cell[][] {
+  const then = 'so no account is called ownerless, and no stage is judged';
+  return listRows(directory, 'directory', then, look);
+}
+
+function appRows(app: AppReport, look: Look): Cell[][] {
+  const { expected, notDeterminable } = app.reconciliation.people;
+  const rows = listRows(app, 'list', 'so nobody is called missing here, and its coverage is not judged', look);
+  for (const [stages, reasons] of unprovenStages(app)) {
+    const mark = look.coverage('unproven');
+    rows.push([{ text: shown(app.name) }, { text: `${mark.text}: ${stages.join(', ')}`, paint: mark.paint }, { text: reasons }]);
+  }
+  if (notDeterminable > 0) {
+    const text = `whether ${count(notDeterminable)} of ${count(expected)} expected people have an account cannot be told`;
+    rows.push([{ text: shown(app.name) }, { text: '? people' }, { text }]);
+  }
+  return rows;
+}
+
+function listRows(source: DirectoryReport | AppReport, word: string, then: string, look: Look): Cell[][] {
+  const { verdict, reasons } = source.completeness;
+  if (source.error === null && verdict !== 'unproven') return [];
+  const mark = look.list(source.error === null ? 'unproven' : 'failed');
+  const text = [...(source.error === null ? [] : [shown(source.error)]), ...reasons.map((reason) => shown(reason)), then].join('; ');
+  return [[{ text: shown(source.name) }, { text: `${mark.text} ${word}`, paint: mark.paint }, { text }]];
+}
+
+/** Stages with the same reasons stand on one line. */
+function unprovenStages(app: AppReport): Map<string[], string> {
+  const byReasons = new Map<string, string[]>();
+  for (const stage of STAGES) {
+    const { verdict, reasons } = app.coverage[stage];
+    if (verdict !== 'unproven') continue;
+    const text = reasons.map((reason) => shown(reason)).join('; ');
+    byReasons.set(text, [...(byReasons.get(text) ?? []), stage]);
+  }
+  return new Map([...byReasons].map(([text, stages]) => [stages, text]));
+}
+
+function findingRow(finding: Finding): Cell[] {
+  const who = finding.account === null ? finding.reason : `${accountWords(finding.account)}`;
+  return [
+    { text: shown(finding.app) },
+    { text: `? ${who}` },
+    { text: [finding.summary, ...finding.hints].map((t) => shown(t)).join('; ') },
+  ];
+}

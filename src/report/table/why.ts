@@ -1,0 +1,64 @@
+import { STAGES, type Stage } from '../../model/policy.js';
+import type { AppReport, StageCoverage } from '../../model/report.js';
+import { plan, row, type Cell, type Column } from '../columns.js';
+import { byName, inOrder } from '../sort.js';
+import { mechanismWords } from './matrix.js';
+import { counted, duration, shown, type Look } from './look.js';
+
+const COLUMNS: readonly Column[] = [{ head: '', max: 28 }, { head: '' }, { head: '' }, { head: '', fold: 1, wrapFrom: 44 }];
+
+/** What stands behind every verdict that is neither covered nor unproven, and behind an offboarding that hangs on provisioning. */
+export function why(apps: readonly AppReport[], look: Look): string[] {
+  const rows = inOrder(apps, byName).flatMap((app) => [
+    ...STAGES.filter((stage) => isTold(app.coverage[stage], look)).map((stage) => stageRow(app, stage, look)),
+    ...mechanismRow(app),
+    ...offboardingRow(app),
+  ]);
+  const widths = plan(COLUMNS, rows, look.style);
+  return rows.flatMap((cells) => row(COLUMNS, cells, widths, look.style));
+}
+
+function isTold({ verdict }: StageCoverage, look: Look): boolean {
+  return verdict === 'covered' ? look.verbose : verdict !== 'unproven';
+}
+
+function stageRow(app: AppReport, stage: Stage, look: Look): Cell[] {
+  const coverage = app.coverage[stage];
+  const { text, paint } = look.coverage(coverage.verdict);
+  return [{ text: shown(app.name) }, { text: stage }, { text, paint }, { text: facts(coverage).join('; ') }];
+}
+
+function facts({ reasons, interval, stillActive, lag, grade }: StageCoverage): string[] {
+  const percent = (rate: number): number => Math.round(rate * 100);
+  return [
+    ...reasons.map((reason) => shown(reason)),
+    ...(interval === null ? [] : [`95 % interval ${percent(interval[0])} to ${percent(interval[1])} %`]),
+    ...(stillActive === undefined || stillActive === 0 ? [] : [`${counted(stillActive, 'leaver is', 'leavers are')} still active`]),
+    ...lagWords(lag),
+    `evidence: ${grade}`,
+  ];
+}
+
+function lagWords(lag: StageCoverage['lag']): string[] {
+  if (lag === null) return [];
+  const { medianHours, p95Hours, longestOpenHours } = lag;
+  return [
+    ...(medianHours === null ? [] : [`median ${duration(medianHours)}`]),
+    ...(p95Hours === null ? [] : [`95 % within ${duration(p95Hours)}`]),
+    ...(longestOpenHours === null ? [] : [`longest still open ${duration(longestOpenHours)}`]),
+  ];
+}
+
+/** Only where what is declared and what is seen differ. */
+function mechanismRow(app: AppReport): Cell[][] {
+  const { inferred, declared, traces } = app.mechanism;
+  if (inferred === 'unknown' || declared === null || inferred.split('+').includes(declared)) return [];
+  const text = traces.map((trace) => shown(trace)).join('; ');
+  return [[{ text: shown(app.name) }, { text: 'mechanism' }, { text: `! ${mechanismWords(app.mechanism)}` }, { text }]];
+}
+
+function offboardingRow(app: AppReport): Cell[][] {
+  if (app.offboarding.independent) return [];
+  const text = app.offboarding.reasons.map((reason) => shown(reason)).join('; ');
+  return [[{ text: shown(app.name) }, { text: 'offboarding' }, { text: '! not independent' }, { text }]];
+}
