@@ -1,9 +1,10 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { describe } from 'vitest';
 import { type Certificates, makeCertificates } from './certificates.js';
@@ -107,7 +108,8 @@ async function listen(conf: string, tls: boolean): Promise<Listening> {
   for (let attempt = 0; attempt < 5; attempt++) {
     const port = await freePort();
     const url = `ldap://127.0.0.1:${port}`;
-    const secureUrl = tls ? `ldaps://127.0.0.1:${await freePort()}` : url;
+    const securePort = await freePort();
+    const secureUrl = tls ? `ldaps://127.0.0.1:${securePort}` : url;
     // `none` is the level of messages that are always logged: "slapd starting" is among them.
     const server = spawn(SLAPD, ['-f', conf, '-h', [...new Set([url, secureUrl])].join(' '), '-d', 'none'], {
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -120,9 +122,22 @@ async function listen(conf: string, tls: boolean): Promise<Listening> {
       });
       server.once('exit', () => resolve(false));
     });
-    if (await started) return { process: server, ended, url, secureUrl, port };
+    if ((await started) && (await accepts(server, port)) && (!tls || (await accepts(server, securePort))))
+      return { process: server, ended, url, secureUrl, port };
   }
   throw new Error(`slapd did not start: ${said}`);
+}
+
+/** slapd says that it starts before it listens: so it is knocked at until it opens, or has died. */
+async function accepts(server: ChildProcess, port: number): Promise<boolean> {
+  while (server.exitCode === null && server.signalCode === null) {
+    const socket = connect(port, '127.0.0.1');
+    const open = await new Promise<boolean>((resolve) => socket.once('connect', () => resolve(true)).once('error', () => resolve(false)));
+    socket.destroy();
+    if (open) return true;
+    await pause(5);
+  }
+  return false;
 }
 
 async function freePort(): Promise<number> {

@@ -4,7 +4,8 @@ import { Client, type Control, MessageParser, PagedResultsControl, SearchRespons
 import { isLoopback } from '../http/origin.js';
 import { trustedAuthorities } from '../http/trust.js';
 import { decodeEntry, type DirectoryEntry } from './entry.js';
-import { bindOutcome, networkOutcome, type Outcome, resultCode, searchOutcome, sourceError, systemCode } from './faults.js';
+import { Attempts } from './attempts.js';
+import { bindOutcome, networkOutcome, type Outcome, resultCode, searchOutcome, sourceError } from './faults.js';
 import type { LdapOptions } from './options.js';
 import type { LdapWorld } from './world.js';
 
@@ -28,23 +29,21 @@ export interface Search {
   readonly controls: readonly Control[];
 }
 
-/** busy and unavailable (RFC 4511 appendix A.2) pass by themselves. */
-const PASSING = new Set([51, 52]);
-const WAITS_MS = [500, 2000, 8000];
-
 /** One bound connection. It is never opened again behind the caller's back: a new one would be anonymous, and its cookies void. */
 export class Connection {
   readonly #client: Client;
   readonly #parser: MessageParser;
   #socket: Socket | undefined;
   #answer: SearchResponse | undefined;
+  readonly #attempts: Attempts;
 
   private constructor(
     private readonly options: LdapOptions,
     private readonly world: LdapWorld,
-    private readonly signal: AbortSignal,
+    signal: AbortSignal,
   ) {
     const { host, port, security } = options;
+    this.#attempts = new Attempts(options, world, signal, (error) => this.#socket?.destroy(error));
     this.#client = new Client({
       url: `${security === 'ldaps' ? 'ldaps' : 'ldap'}://${isIP(host) === 6 ? `[${host}]` : host}:${port}`,
       // Only with ldaps: ldapts takes their mere presence for the wish to speak TLS at once.
@@ -64,6 +63,8 @@ export class Connection {
     parser.on('message', (message) => {
       if (message instanceof SearchResponse) this.#answer = message;
     });
+    // ldapts drops bytes that it cannot read, and would wait for an answer for ever.
+    parser.on('error', () => this.#attempts.spoil(GARBLED));
   }
 
   /**
@@ -96,7 +97,7 @@ export class Connection {
       timeLimit: this.options.timeLimit,
     };
     const started = this.world.now();
-    const found = await this.#patiently(search.purpose, searchOutcome, () => {
+    const found = await this.#attempts.run(search.purpose, searchOutcome, () => {
       // ldapts would connect again, without a bind.
       if (!this.#client.isConnected) throw new Error('connection lost');
       this.#answer = undefined;
@@ -132,13 +133,13 @@ export class Connection {
       });
     }
     if (security === 'starttls') await this.#startTls();
-    await this.#patiently(security === 'ldaps' ? 'connecting and binding' : 'binding', bindOutcome, () =>
+    await this.#attempts.run(security === 'ldaps' ? 'connecting and binding' : 'binding', bindOutcome, () =>
       this.#client.bind(bindDn, password.reveal()),
     );
   }
 
   async #startTls(): Promise<void> {
-    await this.#patiently('starting TLS', startTlsOutcome, () => this.#client.startTLS(this.#tls()));
+    await this.#attempts.run('starting TLS', startTlsOutcome, () => this.#client.startTLS(this.#tls()));
     // Bytes that came before the handshake are not from behind it: a go-between may have slipped them in.
     if (Reflect.get(this.#parser, 'buffer') !== undefined) {
       const what = 'something was sent in the clear between the request and the TLS handshake';
@@ -162,56 +163,6 @@ export class Connection {
     this.#socket = socket;
     return socket;
   }
-
-  /** Runs one operation: with a deadline, with the signal, and again a few times while the server is busy. */
-  async #patiently<T>(purpose: string, outcome: (error: unknown, options: LdapOptions) => Outcome, work: () => Promise<T>): Promise<T> {
-    for (let attempt = 0; ; attempt++) {
-      try {
-        return await this.#inTime(work);
-      } catch (error) {
-        if (this.signal.aborted) throw sourceError(this.options, purpose, { fault: 'aborted', what: 'stopped', next: 'run it again' });
-        const wait = PASSING.has(resultCode(error) ?? -1) ? WAITS_MS[attempt] : undefined;
-        if (wait === undefined)
-          throw sourceError(this.options, purpose, error instanceof Stalled ? error.outcome : outcome(error, this.options));
-        await this.world.wait(wait, this.signal).catch(() => undefined);
-      }
-    }
-  }
-
-  async #inTime<T>(work: () => Promise<T>): Promise<T> {
-    this.signal.throwIfAborted();
-    const { operationMs } = this.world;
-    const ms = operationMs + this.options.timeLimit * 1000;
-    let stop: (() => void) | undefined;
-    let timer: NodeJS.Timeout | undefined;
-    const stopped = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Stalled(ms)), ms);
-      stop = () => reject(new Error('aborted'));
-      this.signal.addEventListener('abort', stop, { once: true });
-    });
-    try {
-      return await Promise.race([work(), stopped]);
-    } catch (error) {
-      // A half-done operation leaves a connection that nobody can use. A refusal leaves a good one.
-      if (resultCode(error) === undefined) this.#socket?.destroy(systemCode(error) === undefined ? new Error('given up') : undefined);
-      throw error;
-    } finally {
-      clearTimeout(timer);
-      if (stop !== undefined) this.signal.removeEventListener('abort', stop);
-    }
-  }
-}
-
-class Stalled extends Error {
-  constructor(ms: number) {
-    super('stalled');
-    this.outcome = {
-      fault: 'timeout',
-      what: `no answer came within ${Math.round(ms / 1000)} s`,
-      next: 'check url and the firewall; if the server is slow, lower page_size',
-    };
-  }
-  readonly outcome: Outcome;
 }
 
 /** protocolError and unwillingToPerform are how servers without a certificate answer StartTLS (RFC 4511 section 4.14.2). */
@@ -221,3 +172,9 @@ function startTlsOutcome(error: unknown, options: LdapOptions): Outcome {
   if (![1, 2, 52, 53].includes(code)) return searchOutcome(error, options);
   return { fault: 'tls', what: `the server does not offer StartTLS (${code})`, next: 'use ldaps://, or have TLS set up on the server' };
 }
+
+const GARBLED: Outcome = {
+  fault: 'malformed',
+  what: 'what came back is no LDAP',
+  next: 'check that url names an LDAP server, and its port',
+};
