@@ -88,7 +88,10 @@ function specify(app: AppConfig, standing: Standing): { spec: AppSpec; filterGap
   const isPerson = (row: number): boolean => index.kind(row) === 'human' || index.kind(row) === 'unknown';
   const expected = test('expected') ?? isPerson;
   const allowed = test('allowed') ?? (() => true);
-  return { spec: { name: app.name, match: app.match, compare: app.compare, lifecycle: app.lifecycle, accounts: app.accounts, expected, allowed }, filterGaps };
+  return {
+    spec: { name: app.name, match: app.match, compare: app.compare, lifecycle: app.lifecycle, accounts: app.accounts, expected, allowed },
+    filterGaps,
+  };
 }
 
 /** Lists may leave out or lag behind what a read by id returns: candidates are read again before they become findings. */
@@ -108,7 +111,14 @@ async function confirmStale(diff: AppDiff, source: Source<Account>, list: ListRe
   return notes;
 }
 
-function coverageOf(diff: AppDiff, source: Source<Account>, list: ListRead, context: AuditContext, guarded: boolean, filterGaps: readonly string[]): AppReport['coverage'] {
+function coverageOf(
+  diff: AppDiff,
+  source: Source<Account>,
+  list: ListRead,
+  context: AuditContext,
+  guarded: boolean,
+  filterGaps: readonly string[],
+): AppReport['coverage'] {
   const { lifecycle } = diff.spec;
   const { policy } = context;
   const doubts: string[] = [];
@@ -118,7 +128,8 @@ function coverageOf(diff: AppDiff, source: Source<Account>, list: ListRead, cont
   const seen = snapshot(diff, source.facts.leavers === 'listed');
   const comparable = [...diff.comparison.comparable.values()].some((n) => n > 0);
   const createRemarks = seen.awaitingLogin > 0 ? [`${seen.awaitingLogin} joiners have yet to log in for the first time`] : [];
-  const updateRemarks = seen.undatedStale > 0 ? [`${seen.undatedStale} stale accounts count for no trial: the directory does not date the change`] : [];
+  const updateRemarks =
+    seen.undatedStale > 0 ? [`${seen.undatedStale} stale accounts count for no trial: the directory does not date the change`] : [];
   const deleteRemarks = [
     ...(seen.undatedLeavers > 0 ? [`${seen.undatedLeavers} leavers carry no leave date and were counted all the same`] : []),
     ...(seen.undatedOff > 0 ? [`${seen.undatedOff} leavers' accounts are off, but nothing dates it: they may have been off before`] : []),
@@ -127,7 +138,14 @@ function coverageOf(diff: AppDiff, source: Source<Account>, list: ListRead, cont
   const expectedGap = filterGaps.filter((gap) => gap.startsWith('expected'));
   return {
     create: judgeStage('create', seen.create, lifecycle.create, policy, [...doubts, ...expectedGap], createRemarks),
-    update: judgeStage('update', seen.update, lifecycle.update, policy, comparable ? doubts : [...doubts, 'no compared attribute is given by both sides'], updateRemarks),
+    update: judgeStage(
+      'update',
+      seen.update,
+      lifecycle.update,
+      policy,
+      comparable ? doubts : [...doubts, 'no compared attribute is given by both sides'],
+      updateRemarks,
+    ),
     delete: judgeStage('delete', seen.delete, lifecycle.delete, policy, doubts, deleteRemarks),
   };
 }

@@ -41,7 +41,15 @@ async function checkSource(
     } finally {
       await opened.close?.();
     }
-    return { ...base, error: null, rows: rows.length, ...(declaredTotal === undefined ? {} : { declaredTotal }), ...describe(rows), leavers: opened.facts.leavers, notes: [...opened.facts.notes, ...remarks] };
+    return {
+      ...base,
+      error: null,
+      rows: rows.length,
+      ...(declaredTotal === undefined ? {} : { declaredTotal }),
+      ...describe(rows),
+      leavers: opened.facts.leavers,
+      notes: [...opened.facts.notes, ...remarks],
+    };
   } catch (error) {
     if (!(error instanceof SourceError) || error.fault === 'aborted') throw error;
     return { ...base, error: error.message, rows: 0, fields: [], states: {}, leaversSeen: 0, leavers: 'unknown', notes: [] };
@@ -56,7 +64,8 @@ function describe(rows: readonly (Person | Account)[]): Pick<SourceCheck, 'field
   for (const row of rows) {
     const { attributes, ...rest } = row;
     for (const [name, value] of [...Object.entries(rest), ...Object.entries(attributes)]) {
-      if (value !== undefined && name !== 'state' && name !== 'status' && value !== 'unknown') fields.set(name, (fields.get(name) ?? 0) + 1);
+      if (value !== undefined && name !== 'state' && name !== 'status' && value !== 'unknown')
+        fields.set(name, (fields.get(name) ?? 0) + 1);
     }
     const state = 'state' in row ? row.state : row.status;
     states[state] = (states[state] ?? 0) + 1;

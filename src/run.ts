@@ -54,7 +54,13 @@ export async function runAudit(config: Config, options: AuditOptions): Promise<R
   return assemble(config, options, startedAt, directory, results);
 }
 
-function assemble(config: Config, options: AuditOptions, startedAt: number, directory: DirectoryReport[], results: readonly AppResult[]): Report {
+function assemble(
+  config: Config,
+  options: AuditOptions,
+  startedAt: number,
+  directory: DirectoryReport[],
+  results: readonly AppResult[],
+): Report {
   const findings = results.flatMap((result) => result.findings).sort(compareFindings);
   const apps = results.map((result) => result.report).sort((a, b) => (a.name < b.name ? -1 : 1));
   const failOn = options.failOn ?? config.policy.failOn;
@@ -104,7 +110,12 @@ async function pullDirectory(config: SourceConfig, index: PersonIndex, all: Conf
 }
 
 /** Opens a source through the table of connectors; its code is loaded now, not at start-up. */
-export async function open<R extends Role>(role: R, config: SourceConfig | AppConfig, all: Config, options: AuditOptions): Promise<Source<RowOf<R>>> {
+export async function open<R extends Role>(
+  role: R,
+  config: SourceConfig | AppConfig,
+  all: Config,
+  options: AuditOptions,
+): Promise<Source<RowOf<R>>> {
   const load = CONNECTORS[config.connector];
   if (load === undefined) throw new Error(`connector ${config.connector} passed validation and is not in the table`);
   const context: SourceContext = {
@@ -127,11 +138,20 @@ function directoryReport(config: SourceConfig, list: PulledList, standing: Stand
   }
   const notes: string[] = [];
   if (source === 0) {
-    for (const [word, n] of index.droppedKeys) notes.push(`${n} ${word} ${n === 1 ? 'value is' : 'values are'} shared by more than eight people and match nobody`);
+    for (const [word, n] of index.droppedKeys)
+      notes.push(`${n} ${word} ${n === 1 ? 'value is' : 'values are'} shared by more than eight people and match nobody`);
   }
   if ((byState.unknown ?? 0) > 0) notes.push(`${byState.unknown} people have an unknown state: map it under \`state\``);
   const sorted = Object.fromEntries(Object.entries(byState).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return { name: config.name, connector: config.connector, people, byState: sorted, completeness: list.completeness, error: list.error, notes };
+  return {
+    name: config.name,
+    connector: config.connector,
+    people,
+    byState: sorted,
+    completeness: list.completeness,
+    error: list.error,
+    notes,
+  };
 }
 
 /** An export that stamps everybody alike says nothing about who changed: then its change dates are not used. */

@@ -31,7 +31,13 @@ export function account(id: string, more: Partial<Account> = {}): Account {
 
 /** The account that a person has when everything went well. */
 export function accountOf(owner: Person, more: Partial<Account> = {}): Account {
-  return account(`a-${owner.id}`, { externalId: owner.id, userName: owner.userName, emails: owner.emails, attributes: owner.attributes, ...more });
+  return account(`a-${owner.id}`, {
+    externalId: owner.id,
+    userName: owner.userName,
+    emails: owner.emails,
+    attributes: owner.attributes,
+    ...more,
+  });
 }
 
 export const POLICY: Policy = {
@@ -47,7 +53,11 @@ export const POLICY: Policy = {
   failOn: ['orphaned'],
 };
 
-const rule = (account: string, person = account): MatchRule => ({ name: account === person ? account : `${account}=${person}`, account, person });
+const rule = (account: string, person = account): MatchRule => ({
+  name: account === person ? account : `${account}=${person}`,
+  account,
+  person,
+});
 export const RULES: readonly MatchRule[] = [rule('externalId', 'id'), rule('employeeId'), rule('email'), rule('userName'), rule('alias')];
 
 export const WHOLE: Completeness = { verdict: 'proven', reasons: [], received: 0, unique: 0, pages: 1 };
@@ -72,7 +82,9 @@ export async function audit(company: Company): Promise<AppResult> {
     lifecycle: {}, accounts: [], probe: { allowed: false }, line: 1, ...company.app,
   }; // prettier-ignore
   const index = new PersonIndex(app.match.map((r) => r.person), policy.addresses); // prettier-ignore
-  const sources = Array.isArray(company.people[0]) ? (company.people as readonly (readonly Person[])[]) : [company.people as readonly Person[]];
+  const sources = Array.isArray(company.people[0])
+    ? (company.people as readonly (readonly Person[])[])
+    : [company.people as readonly Person[]];
   sources.forEach((people, i) => {
     const source = index.addSource(`dir-${i}`);
     for (const p of people) index.add(p, source);
@@ -88,7 +100,9 @@ export async function audit(company: Company): Promise<AppResult> {
       if (company.fails === true) throw new SourceError('app', 'network', 'app: the line went dead');
       return { ...WHOLE, received: company.accounts.length, unique: company.accounts.length, ...company.list };
     },
-    ...(company.confirm === undefined ? {} : { confirm: (ids: readonly string[]) => Promise.resolve((company.confirm as (ids: readonly string[]) => Account[])(ids)) }),
+    ...(company.confirm === undefined
+      ? {}
+      : { confirm: (ids: readonly string[]) => Promise.resolve((company.confirm as (ids: readonly string[]) => Account[])(ids)) }),
   };
   const context = { standing, policy, directoryProven: company.directoryProven ?? true, datedChanges: company.datedChanges ?? true };
   return auditApp(app, source, context, { signal: new AbortController().signal, onRows: () => undefined });

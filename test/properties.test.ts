@@ -9,15 +9,41 @@ import { account, audit, DAY, HOUR, NOW, person, type Company } from './in-memor
 
 const moment = fc.option(fc.integer({ min: -200, max: 20 }).map((days): Moment => ({ at: NOW + days * DAY + 7 * HOUR })), { nil: undefined }); // prettier-ignore
 const few = (prefix: string, n: number): fc.Arbitrary<string> => fc.nat(n).map((i) => `${prefix}${i}`);
-const attributes = fc.record({ department: fc.constantFrom('Sales', 'IT', ''), title: fc.constantFrom('Lead', 'Member'), manager: few('u', 8) }, { requiredKeys: [] });
+const attributes = fc.record(
+  { department: fc.constantFrom('Sales', 'IT', ''), title: fc.constantFrom('Lead', 'Member'), manager: few('u', 8) },
+  { requiredKeys: [] },
+);
 
 const someone: fc.Arbitrary<Person> = fc
-  .record({ n: fc.nat(30), state: fc.constantFrom(...PERSON_STATES, 'active', 'active', 'terminated'), mail: few('m', 25), employee: few('E', 25), attributes, startAt: moment, endAt: moment, changedAt: moment, createdAt: moment }) // prettier-ignore
+  .record({
+    n: fc.nat(30),
+    state: fc.constantFrom(...PERSON_STATES, 'active', 'active', 'terminated'),
+    mail: few('m', 25),
+    employee: few('E', 25),
+    attributes,
+    startAt: moment,
+    endAt: moment,
+    changedAt: moment,
+    createdAt: moment,
+  }) // prettier-ignore
   .map(({ n, mail, employee, ...rest }) => strip(person(`u${n}`, { ...rest, emails: [`${mail}@corp.example`], employeeId: employee })));
 
 const anAccount: fc.Arbitrary<Account> = fc
-  .record({ n: fc.nat(40), status: fc.constantFrom(...ACCOUNT_STATUSES, 'active', 'active', 'deactivated'), kind: fc.constantFrom(...ACCOUNT_KINDS, 'human', 'human'), ext: fc.option(few('u', 35), { nil: undefined }), mail: fc.option(few('m', 30), { nil: undefined }), attributes, createdAt: moment, updatedAt: moment, lastLoginAt: moment, deactivatedAt: moment }) // prettier-ignore
-  .map(({ n, ext, mail, ...rest }) => strip(account(`a${n}`, { ...rest, externalId: ext, ...(mail === undefined ? {} : { emails: [`${mail}@corp.example`] }) })));
+  .record({
+    n: fc.nat(40),
+    status: fc.constantFrom(...ACCOUNT_STATUSES, 'active', 'active', 'deactivated'),
+    kind: fc.constantFrom(...ACCOUNT_KINDS, 'human', 'human'),
+    ext: fc.option(few('u', 35), { nil: undefined }),
+    mail: fc.option(few('m', 30), { nil: undefined }),
+    attributes,
+    createdAt: moment,
+    updatedAt: moment,
+    lastLoginAt: moment,
+    deactivatedAt: moment,
+  }) // prettier-ignore
+  .map(({ n, ext, mail, ...rest }) =>
+    strip(account(`a${n}`, { ...rest, externalId: ext, ...(mail === undefined ? {} : { emails: [`${mail}@corp.example`] }) })),
+  );
 
 const byId = <T extends { id: string }>(rows: T[]): T[] => [...new Map(rows.map((row) => [row.id, row])).values()];
 const company: fc.Arbitrary<Company> = fc
@@ -49,7 +75,9 @@ describe('for every company', () => {
         const shuffled = { ...c, people: shuffle(c.people as Person[], seed), accounts: shuffle(c.accounts, seed + 1) };
         // A sum that does not hold throws inside the audit itself.
         const [a, b] = [await audit(c), await audit(shuffled)];
-        expect(JSON.stringify([b.report, [...b.findings].sort(compareFindings)])).toBe(JSON.stringify([a.report, [...a.findings].sort(compareFindings)]));
+        expect(JSON.stringify([b.report, [...b.findings].sort(compareFindings)])).toBe(
+          JSON.stringify([a.report, [...a.findings].sort(compareFindings)]),
+        );
       }),
       { numRuns: 300 },
     );

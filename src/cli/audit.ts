@@ -42,6 +42,7 @@ export async function runFromFlags(flags: AuditFlags, io: Io): Promise<number> {
 
 function parseLimit(text: string): number {
   const limit = Number(text);
-  if (!Number.isInteger(limit) || limit < 1 || limit > 2000) throw new UsageError(`--limit ${text}: expected a whole number from 1 to 2000`);
+  if (!Number.isInteger(limit) || limit < 1 || limit > 2000)
+    throw new UsageError(`--limit ${text}: expected a whole number from 1 to 2000`);
   return limit;
 }

@@ -18,7 +18,12 @@ export async function checkFromFlags(flags: CheckFlags, io: Io): Promise<number>
   const say = (line: string): void => void io.stderr.write(`${visible(line)}\n`);
   for (const warning of config.warnings) say(`warning: ${warning}`);
   const checks = await checkSources(config, { env: io.env, signal: io.signal, ...(flags.verbose === true ? { trace: say } : {}) });
-  const medium = { width: io.stdout.columns ?? (Number(io.env.COLUMNS) || 100), colorLevel: colorLevel(io.stdout, io.env, flags.color), limit: 100, verbose: flags.verbose === true };
+  const medium = {
+    width: io.stdout.columns ?? (Number(io.env.COLUMNS) || 100),
+    colorLevel: colorLevel(io.stdout, io.env, flags.color),
+    limit: 100,
+    verbose: flags.verbose === true,
+  };
   io.stdout.write(renderChecks(config.path, checks, medium));
   return checks.some((check) => check.error !== null) ? EXIT.source : EXIT.clean;
 }

@@ -87,6 +87,10 @@ async function writeFile(path: string, chunks: Iterable<string>): Promise<void> 
   } catch (error) {
     await rm(temporary, { force: true });
     const why = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new LifegapError(`writing the report to ${path} failed (${why}): check that the folder exists, is writable and has room`, EXIT.usage, { cause: error });
+    throw new LifegapError(
+      `writing the report to ${path} failed (${why}): check that the folder exists, is writable and has room`,
+      EXIT.usage,
+      { cause: error },
+    );
   }
 }

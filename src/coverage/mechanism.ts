@@ -57,16 +57,30 @@ export class MechanismTraces {
     const imported = this.#dated >= MINIMUM && bulk >= MINIMUM && bulk > this.#dated * 0.5;
     if (imported) traces.push(`${bulk} of ${this.#dated} accounts were created in one minute: an import`);
     const linked = this.#matched >= MINIMUM && this.#externalIdIsPerson > this.#matched * 0.8;
-    if (this.#externalIdIsPerson > 0) traces.push(`${this.#externalIdIsPerson} of ${this.#matched} matched accounts carry the directory's id as externalId`);
+    if (this.#externalIdIsPerson > 0)
+      traces.push(`${this.#externalIdIsPerson} of ${this.#matched} matched accounts carry the directory's id as externalId`);
     const neverIn = this.#withLogin > 0 && this.#neverLoggedIn > this.#accounts * 0.02;
-    if (this.#withLogin > 0) traces.push(`${this.#neverLoggedIn} of ${this.#accounts} accounts never logged in${neverIn ? ': pure JIT is disproved' : ''}`);
+    if (this.#withLogin > 0)
+      traces.push(`${this.#neverLoggedIn} of ${this.#accounts} accounts never logged in${neverIn ? ': pure JIT is disproved' : ''}`);
     const firstLogin = this.#loginComparable >= 5 && this.#createdAtFirstLogin > this.#loginComparable * 0.8;
-    if (this.#loginComparable > 0) traces.push(`${this.#createdAtFirstLogin} of ${this.#loginComparable} accounts used once on their first day were created within 5 min of that login`);
+    if (this.#loginComparable > 0)
+      traces.push(
+        `${this.#createdAtFirstLogin} of ${this.#loginComparable} accounts used once on their first day were created within 5 min of that login`,
+      );
     const waiting = stale.total >= 3 && stale.awaitingLogin > stale.total * 0.8;
     if (stale.total > 0) traces.push(`${stale.awaitingLogin} of ${stale.total} stale accounts were not logged in to since the change`);
     const medium = [firstLogin, waiting, this.#withLogin >= MINIMUM && this.#neverLoggedIn === 0 && !linked].filter(Boolean).length;
-    const inferred: InferredMechanism = linked ? (firstLogin && !neverIn ? 'scim+jit' : 'scim') : !neverIn && medium >= 2 ? 'jit' : imported ? 'manual' : 'unknown';
-    const confidence = inferred === 'unknown' ? 0 : inferred === 'scim' ? (neverIn ? 0.8 : 0.6) : inferred === 'jit' ? 0.5 + 0.15 * medium : 0.5;
+    const inferred: InferredMechanism = linked
+      ? firstLogin && !neverIn
+        ? 'scim+jit'
+        : 'scim'
+      : !neverIn && medium >= 2
+        ? 'jit'
+        : imported
+          ? 'manual'
+          : 'unknown';
+    const confidence =
+      inferred === 'unknown' ? 0 : inferred === 'scim' ? (neverIn ? 0.8 : 0.6) : inferred === 'jit' ? 0.5 + 0.15 * medium : 0.5;
     return { inferred, confidence: Math.round(confidence * 100) / 100, declared, traces };
   }
 }

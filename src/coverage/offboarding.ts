@@ -9,7 +9,11 @@ export function offboarding(lifecycle: Lifecycle, asOf: number): { independent: 
   const reasons: string[] = [];
   if (removal === undefined) reasons.push('nobody is declared to carry the delete stage');
   else if (removal.by === 'none') {
-    reasons.push(removal.control === undefined ? 'nothing removes accounts, and no compensating control is declared' : `nothing removes accounts; the compensating control is: ${removal.control}`);
+    reasons.push(
+      removal.control === undefined
+        ? 'nothing removes accounts, and no compensating control is declared'
+        : `nothing removes accounts; the compensating control is: ${removal.control}`,
+    );
   } else if (removal.by === 'jit') reasons.push('JIT cannot delete: a leaver never logs in again');
   else if (create !== undefined && create.system !== undefined && create.system === removal.system) {
     reasons.push(`create and delete are both owned by ${create.system}`);

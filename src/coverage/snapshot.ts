@@ -115,7 +115,8 @@ function mover(diff: AppDiff, row: number, changed: number, stale: boolean, upda
   }
   const touched = rows.updatedAt(row);
   const byLogin = Math.abs(rows.lastLoginAt(row) - touched) < 60_000;
-  if (touched >= changed && touched <= changed + Math.max(policy.grace.update, DAY) && !byLogin && !Number.isNaN(born)) update.succeeded(touched - changed);
+  if (touched >= changed && touched <= changed + Math.max(policy.grace.update, DAY) && !byLogin && !Number.isNaN(born))
+    update.succeeded(touched - changed);
   else update.undetermined++;
 }
 

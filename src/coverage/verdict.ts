@@ -54,7 +54,11 @@ function fromTrials(stage: Stage, evidence: Evidence, policy: Pick<Policy, 'cove
   const [one, many] = WHO[stage];
   const days = Math.round(policy.window / 86_400_000);
   if (trials === 0) {
-    reasons.push(undetermined === 0 ? `no ${one} in the last ${days} days` : `what followed for ${undetermined} ${undetermined === 1 ? one : many} cannot be seen`);
+    reasons.push(
+      undetermined === 0
+        ? `no ${one} in the last ${days} days`
+        : `what followed for ${undetermined} ${undetermined === 1 ? one : many} cannot be seen`,
+    );
     return 'unproven';
   }
   reasons.push(`${successes} of ${trials} ${trials === 1 ? one : many} followed through`);

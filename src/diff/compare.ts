@@ -1,5 +1,5 @@
 import type { Account } from '../model/account.js';
-import { TextColumn } from '../model/text-column.js';
+import { TextTable } from '../model/text-table.js';
 import { fold } from '../model/fold.js';
 import { NO_ROW } from '../match/person-index.js';
 import type { Standing } from '../match/standing.js';
@@ -20,7 +20,7 @@ const MANAGER_KEYS = ['id', 'employeeId', 'userName', 'email'] as const;
 export class Comparison {
   readonly #counts: number[];
   /** Managers named by the app's own account id: they are joined once the whole list is known. */
-  readonly #managers = new TextColumn();
+  readonly #managers = new TextTable().column();
   #deferred = 0;
   readonly #managerRows = new Map<string, number>();
 
@@ -47,7 +47,8 @@ export class Comparison {
         const directory = this.#personValue(row, name);
         if (directory === undefined) continue;
         if (name === 'manager' && !this.#sameManager(row, directory, app)) continue;
-        const differs = name === 'manager' ? this.#managerDiffers(directory, app) : this.#normalise(name, app) !== this.#normalise(name, directory);
+        const differs =
+          name === 'manager' ? this.#managerDiffers(directory, app) : this.#normalise(name, app) !== this.#normalise(name, directory);
         if (differs) (differences ??= []).push({ name, directory, app });
       }
       this.#counts[i] = (this.#counts[i] as number) + 1;

@@ -21,7 +21,12 @@ export function showMoment(moment: Moment | undefined): string | undefined {
  * The stable name of a finding: class, app and immutable ids, and nothing that a rename, a new page order, or a changed reason
  * could move. `v1` is the recipe's version.
  */
-export function fingerprint(cls: FindingClass, app: string, accountId: string | undefined, person: { source: string; id: string } | undefined): string {
+export function fingerprint(
+  cls: FindingClass,
+  app: string,
+  accountId: string | undefined,
+  person: { source: string; id: string } | undefined,
+): string {
   const who = accountId !== undefined ? ['account', accountId] : person !== undefined ? ['person', person.source, person.id] : ['list'];
   const hash = createHash('sha256').update(JSON.stringify(['v1', cls, app, ...who]));
   return `f-${hash.digest('hex').slice(0, 20)}`;

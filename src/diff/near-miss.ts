@@ -7,6 +7,8 @@ import { called, showPerson } from './finding.js';
 const MOST = 3;
 /** Domains of the directory that are tried, the most used first. */
 const DOMAINS = 10;
+/** In a directory beyond this, only keys that a match rule uses are tried: an index more would cost more than the hints. */
+const LARGE = 200_000;
 /** Employee numbers lose their leading zeros in spreadsheets; this long are they at most. */
 const DIGITS = 10;
 
@@ -26,6 +28,7 @@ export function nearMisses(standing: Standing, unmatched: readonly Unmatched[]):
   return unmatched.map(({ account }) => {
     const rows = new Map<number, string>();
     for (const guess of guesses(account.emails?.[0], account.userName, account.employeeId, domains)) {
+      if (standing.index.size > LARGE && !standing.index.hasKey(guess.word)) continue;
       const row = standing.index.key(guess.word).only(guess.key);
       if (row >= 0 && !rows.has(row)) rows.set(row, guess.why);
       if (rows.size === MOST) break;
@@ -34,7 +37,12 @@ export function nearMisses(standing: Standing, unmatched: readonly Unmatched[]):
   });
 }
 
-function* guesses(email: string | undefined, userName: string | undefined, employeeId: string | undefined, domains: readonly string[]): Generator<Guess> {
+function* guesses(
+  email: string | undefined,
+  userName: string | undefined,
+  employeeId: string | undefined,
+  domains: readonly string[],
+): Generator<Guess> {
   for (const address of new Set([email, userName])) {
     const folded = fold(address ?? '');
     const at = folded.lastIndexOf('@');

@@ -48,7 +48,11 @@ export function registrations(
   });
 }
 
-function ownerState(entry: RegisteredAccount, standing: Standing, policy: Pick<Policy, 'leavers'>): 'unnamed' | 'gone' | 'unknown' | 'here' {
+function ownerState(
+  entry: RegisteredAccount,
+  standing: Standing,
+  policy: Pick<Policy, 'leavers'>,
+): 'unnamed' | 'gone' | 'unknown' | 'here' {
   if (entry.owner === undefined || entry.owner.trim() === '') return 'unnamed';
   const { index } = standing;
   const key = index.foldKey(entry.owner);

@@ -1,5 +1,5 @@
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type Account, type AccountKind, type AccountStatus } from '../model/account.js';
-import { TextColumn } from '../model/text-column.js';
+import { TextTable } from '../model/text-table.js';
 
 /** What was seen of one person in one app. */
 export const SEEN = {
@@ -57,9 +57,10 @@ export class AppRows {
   readonly #status: Uint8Array;
   readonly #kind: Uint8Array;
   readonly #dates: Float64Array;
-  readonly #id = new TextColumn();
-  readonly #userName = new TextColumn();
-  readonly #email = new TextColumn();
+  readonly #table = new TextTable();
+  readonly #id = this.#table.column();
+  readonly #userName = this.#table.column();
+  readonly #email = this.#table.column();
   /** Further active accounts of one person. */
   readonly extra = new Map<number, HeldAccount[]>();
   /** Of accounts that are off: when they were switched off, the latest per person, ms. */

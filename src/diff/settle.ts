@@ -78,7 +78,8 @@ function settleUnmatched(diff: AppDiff, findings: Finding[], notes: string[]): b
   tally.orphaned += unmatched.length;
   const hints = nearMisses(diff.standing, unmatched);
   unmatched.forEach(({ draft }, i) => findings.push(finding({ ...draft, hints: hints[i] ?? [] })));
-  if (humans > 0 && diff.unmatched.length === diff.accounts) notes.push('no account matches anybody: check `match` against the fields that the app gives');
+  if (humans > 0 && diff.unmatched.length === diff.accounts)
+    notes.push('no account matches anybody: check `match` against the fields that the app gives');
   return false;
 }
 
@@ -160,7 +161,9 @@ function settlePeople(diff: AppDiff, doubts: Doubts, findings: Finding[], notes:
   }
   const share = people.expected === 0 ? 0 : people.missing / people.expected;
   if (people.missing >= 10 && share > 0.3) {
-    notes.push(`${people.missing} of ${people.expected} expected people have no account: is this app for everyone? If not, set \`expected\``);
+    notes.push(
+      `${people.missing} of ${people.expected} expected people have no account: is this app for everyone? If not, set \`expected\``,
+    );
   }
   if (policy.guests === 'allow') notes.push('guests without an owner are counted as protected (policy.guests: allow)');
   return people;
@@ -176,9 +179,16 @@ function isNew(diff: AppDiff, row: number): boolean {
 function missingDraft(diff: AppDiff, row: number, seen: number): Draft {
   const { rows, standing, spec } = diff;
   const person = showPerson(standing, row);
-  const base = { class: 'missing', app: spec.name, person, ...(rows.has(row) ? { account: showAccount(rows.get(row)), rule: ruleOf(diff, row) } : {}) } as const;
-  if ((seen & SEEN.invitedLongAgo) !== 0) return { ...base, reason: 'invitation-pending', summary: `${called(person)} was invited and never accepted` };
-  if ((seen & SEEN.off) !== 0) return { ...base, reason: 'inactive-account', summary: `${called(person)} is active, but the account is ${rows.get(row).status}` };
+  const base = {
+    class: 'missing',
+    app: spec.name,
+    person,
+    ...(rows.has(row) ? { account: showAccount(rows.get(row)), rule: ruleOf(diff, row) } : {}),
+  } as const;
+  if ((seen & SEEN.invitedLongAgo) !== 0)
+    return { ...base, reason: 'invitation-pending', summary: `${called(person)} was invited and never accepted` };
+  if ((seen & SEEN.off) !== 0)
+    return { ...base, reason: 'inactive-account', summary: `${called(person)} is active, but the account is ${rows.get(row).status}` };
   return { ...base, reason: 'never-created', summary: `${called(person)} is expected here and has no account` };
 }
 
@@ -188,16 +198,23 @@ function settleInconclusive(diff: AppDiff, doubts: Doubts, findings: Finding[]):
     findings.push(finding({ class: 'inconclusive', reason, app: spec.name, summary }));
   };
   if (unknownStatus.length > UNKNOWN_LISTED) {
-    add('unknown-status', `${unknownStatus.length} of ${diff.accounts} accounts carry no status that the mapping knows: map it under \`status\``);
+    add(
+      'unknown-status',
+      `${unknownStatus.length} of ${diff.accounts} accounts carry no status that the mapping knows: map it under \`status\``,
+    );
   } else {
     for (const draft of unknownStatus) findings.push(finding(draft));
   }
   const doubtful: string[] = [];
-  if (!doubts.failed && doubts.list.verdict === 'unproven') doubtful.push(`the app's list is not proven whole: ${doubts.list.reasons.join('; ')}`);
-  if (diff.unmatchedUnproven > 0) doubtful.push(`${diff.unmatchedUnproven} accounts match nobody in a directory list that is not proven whole`);
-  if (diff.undecidedOwners > 0) doubtful.push(`${diff.undecidedOwners} registered accounts have an owner who was not in a directory list that is not proven whole`);
+  if (!doubts.failed && doubts.list.verdict === 'unproven')
+    doubtful.push(`the app's list is not proven whole: ${doubts.list.reasons.join('; ')}`);
+  if (diff.unmatchedUnproven > 0)
+    doubtful.push(`${diff.unmatchedUnproven} accounts match nobody in a directory list that is not proven whole`);
+  if (diff.undecidedOwners > 0)
+    doubtful.push(`${diff.undecidedOwners} registered accounts have an owner who was not in a directory list that is not proven whole`);
   if (doubtful.length > 0) add('unproven-list', doubtful.join('. '));
-  if (doubts.filterGaps.length > 0) add('field-absent', `${doubts.filterGaps.join('; ')}: nobody in the directory carries it, so the filter cannot be judged`);
+  if (doubts.filterGaps.length > 0)
+    add('field-absent', `${doubts.filterGaps.join('; ')}: nobody in the directory carries it, so the filter cannot be judged`);
 }
 
 function ruleOf(diff: AppDiff, row: number): string {

@@ -42,7 +42,11 @@ export function gate(outcome: Outcome): Gate {
   if (unknown !== undefined) throw new Error(`not a fail_on word: ${unknown.word}`);
   const failing = outcome.findings.filter((f) => f.accepted === null && words.some(({ test }) => test?.(f))).length;
   if (failing > 0) {
-    return { failing, exitCode: EXIT.finding, reason: `${failing} proven ${failing === 1 ? 'finding' : 'findings'} reached --fail-on ${outcome.failOn.join(',')}` };
+    return {
+      failing,
+      exitCode: EXIT.finding,
+      reason: `${failing} proven ${failing === 1 ? 'finding' : 'findings'} reached --fail-on ${outcome.failOn.join(',')}`,
+    };
   }
   if (outcome.failed.length > 0) return { failing, exitCode: EXIT.source, reason: `could not be read: ${outcome.failed.join(', ')}` };
   if (outcome.unproven.length > 0) return { failing, exitCode: EXIT.inconclusive, reason: `inconclusive: ${outcome.unproven.join(', ')}` };

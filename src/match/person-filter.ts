@@ -87,7 +87,8 @@ function personReader(name: string, standing: Standing): (row: number) => Filter
 
 /** Compiles a filter to a test over accounts. */
 export function accountTest(filter: Filter): (account: Account) => boolean {
-  return (account) => filter.matches((path) => accountValue(account, normalName(path, [...ACCOUNT_WORDS, ...Object.keys(account.attributes)])));
+  return (account) =>
+    filter.matches((path) => accountValue(account, normalName(path, [...ACCOUNT_WORDS, ...Object.keys(account.attributes)])));
 }
 
 function accountValue(account: Account, name: string): FilterValue {

@@ -1,6 +1,6 @@
 import { PERSON_KINDS, PERSON_STATES, type Moment, type Person, type PersonKind, type PersonState } from '../model/person.js';
 import type { AddressRules } from '../model/policy.js';
-import { TextColumn } from '../model/text-column.js';
+import { TextTable, type TextColumn } from '../model/text-table.js';
 import { KeyIndex } from './key-index.js';
 import { foldKey, keyValues } from './keys.js';
 
@@ -24,6 +24,7 @@ interface DateColumn {
  */
 export class PersonIndex {
   readonly sources: string[] = [];
+  readonly #table = new TextTable();
   readonly #text: Record<TextField, TextColumn>;
   readonly #dates: Record<DateField, DateColumn>;
   readonly #attributes = new Map<string, TextColumn>();
@@ -38,8 +39,11 @@ export class PersonIndex {
     keyWords: Iterable<string>,
     private readonly addresses?: AddressRules,
   ) {
-    this.#text = Object.fromEntries(TEXT_FIELDS.map((f) => [f, new TextColumn()])) as Record<TextField, TextColumn>;
-    this.#dates = Object.fromEntries(DATE_FIELDS.map((f) => [f, { at: new Float64Array(0), day: new Uint8Array(0) }])) as Record<DateField, DateColumn>;
+    this.#text = Object.fromEntries(TEXT_FIELDS.map((f) => [f, this.#table.column()])) as Record<TextField, TextColumn>;
+    this.#dates = Object.fromEntries(DATE_FIELDS.map((f) => [f, { at: new Float64Array(0), day: new Uint8Array(0) }])) as Record<
+      DateField,
+      DateColumn
+    >;
     for (const word of keyWords) this.#keys.set(word, this.#newIndex(word, 0));
   }
 
@@ -69,7 +73,7 @@ export class PersonIndex {
       const value = attributes[name];
       if (value === undefined) continue;
       let column = this.#attributes.get(name);
-      if (column === undefined) this.#attributes.set(name, (column = new TextColumn()));
+      if (column === undefined) this.#attributes.set(name, (column = this.#table.column()));
       column.set(row, value);
     }
     this.#source[row] = source;
@@ -102,6 +106,12 @@ export class PersonIndex {
 
   attribute(name: string, row: number): string | undefined {
     return this.#attributes.get(name)?.get(row);
+  }
+
+  /** Is this, to the letter, what the directory has? */
+  agrees(name: string, row: number, value: string): boolean {
+    const column = (TEXT_FIELDS as readonly string[]).includes(name) ? this.#text[name as TextField] : this.#attributes.get(name);
+    return column !== undefined && column.is(row, value);
   }
 
   get attributeNames(): readonly string[] {
@@ -159,6 +169,11 @@ export class PersonIndex {
     return index;
   }
 
+  /** Is the word indexed already? Another one costs a pass over the directory. */
+  hasKey(word: string): boolean {
+    return this.#keys.has(word);
+  }
+
   /** Keys that were dropped because too many people share them, by key word. */
   get droppedKeys(): ReadonlyMap<string, number> {
     const dropped = new Map<string, number>();
@@ -171,7 +186,11 @@ export class PersonIndex {
   }
 
   #newIndex(word: string, expected: number): KeyIndex {
-    return new KeyIndex((row, key) => this.#rowKeys(row, word).includes(key), expected);
+    // Most values are stored folded already: then the bytes answer.
+    return new KeyIndex(
+      (row, key) => (word !== 'alias' && this.agrees(word, row, key)) || this.#rowKeys(row, word).includes(key),
+      expected,
+    );
   }
 
   #rowKeys(row: number, word: string): string[] {

@@ -47,12 +47,16 @@ export function renderChecks(config: string, checks: readonly SourceCheck[], med
       remarks.push(`${chalk.red('✗')} ${name}: ${visible(check.error)}`);
       continue;
     }
-    remarks.push(`${name} gives: ${check.fields.map((f) => (f.count === check.rows ? visible(f.name) : `${visible(f.name)} (${f.count} of ${check.rows})`)).join(', ') || 'nothing'}`);
+    remarks.push(
+      `${name} gives: ${check.fields.map((f) => (f.count === check.rows ? visible(f.name) : `${visible(f.name)} (${f.count} of ${check.rows})`)).join(', ') || 'nothing'}`,
+    );
     const given = new Set(check.fields.map((f) => f.name));
     const lacks = Object.entries(WANTED[check.role]).filter(([field]) => !given.has(field));
     if (lacks.length > 0) remarks.push(`${name} does not give: ${lacks.map(([field, use]) => `${field} (${use})`).join(', ')}`);
     if ((check.states['unknown'] ?? 0) > 0) {
-      remarks.push(`${chalk.yellow('!')} ${name}: ${check.states['unknown']} of ${check.rows} rows have an unknown ${check.role === 'person' ? 'state' : 'status'}: map it under \`${check.role === 'person' ? 'state' : 'status'}\``);
+      remarks.push(
+        `${chalk.yellow('!')} ${name}: ${check.states['unknown']} of ${check.rows} rows have an unknown ${check.role === 'person' ? 'state' : 'status'}: map it under \`${check.role === 'person' ? 'state' : 'status'}\``,
+      );
     }
     for (const note of check.notes) remarks.push(`${chalk.yellow('!')} ${name}: ${visible(note)}`);
   }

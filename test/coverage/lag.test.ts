@@ -9,7 +9,10 @@ describe('the lag', () => {
 
   it('does not look fast because the slow ones are still open', () => {
     // Two were removed within the hour; eight are open for 200 h: the median is beyond what was seen.
-    const lag = lagOf([1, 1], Array.from({ length: 8 }, () => 200));
+    const lag = lagOf(
+      [1, 1],
+      Array.from({ length: 8 }, () => 200),
+    );
     expect(lag).toEqual({ medianHours: null, p95Hours: null, open: 8, longestOpenHours: 200 });
   });
 

@@ -22,7 +22,9 @@ describe('the mechanism', () => {
     const once = (i: number) => ({ createdAt: ago(i * DAY + HOUR), lastLoginAt: { at: ago(i * DAY + HOUR).at + 60_000 } });
     expect(judge(40, once).inferred).toBe('jit');
     expect(judge(40, (i) => ({ createdAt: ago(300 * DAY + i * DAY), lastLoginAt: ago(HOUR) })).inferred).toBe('unknown');
-    expect(judge(40, (i) => ({ createdAt: ago(300 * DAY + i * DAY), lastLoginAt: ago(HOUR) }), { awaitingLogin: 9, total: 10 }).inferred).toBe('jit');
+    expect(
+      judge(40, (i) => ({ createdAt: ago(300 * DAY + i * DAY), lastLoginAt: ago(HOUR) }), { awaitingLogin: 9, total: 10 }).inferred,
+    ).toBe('jit');
   });
 
   it('is never SCIM for a bulk creation alone', () => {
@@ -41,9 +43,21 @@ describe('offboarding', () => {
     [{}, false, 'nobody is declared to carry the delete stage'],
     [{ create: { by: 'scim', system: 'okta' }, delete: { by: 'scim', system: 'okta' } }, false, 'create and delete are both owned by okta'],
     [{ create: { by: 'scim', system: 'okta' }, delete: { by: 'workflow', system: 'servicenow' } }, true, undefined],
-    [{ create: { by: 'jit', system: 'entra' }, delete: { by: 'none' } }, false, 'nothing removes accounts, and no compensating control is declared'],
-    [{ create: { by: 'jit', system: 'entra' }, delete: { by: 'jit', system: 'entra' } }, false, 'JIT cannot delete: a leaver never logs in again'],
-    [{ create: { by: 'scim', system: 'okta' }, delete: { by: 'workflow', system: 'itsm', reviewBy: NOW - DAY } }, true, 'the review of the delete stage was due on 2026-11-23'],
+    [
+      { create: { by: 'jit', system: 'entra' }, delete: { by: 'none' } },
+      false,
+      'nothing removes accounts, and no compensating control is declared',
+    ],
+    [
+      { create: { by: 'jit', system: 'entra' }, delete: { by: 'jit', system: 'entra' } },
+      false,
+      'JIT cannot delete: a leaver never logs in again',
+    ],
+    [
+      { create: { by: 'scim', system: 'okta' }, delete: { by: 'workflow', system: 'itsm', reviewBy: NOW - DAY } },
+      true,
+      'the review of the delete stage was due on 2026-11-23',
+    ],
   ] as const)('%j is independent: %s', (lifecycle, independent, reason) => {
     const judged = offboarding(lifecycle, NOW);
     expect(judged.independent).toBe(independent);

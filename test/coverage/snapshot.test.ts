@@ -4,8 +4,16 @@ import type { Account } from '../../src/model/account.js';
 import type { Person } from '../../src/model/person.js';
 
 const people = (n: number, make: (i: number) => Partial<Person>): Person[] => Array.from({ length: n }, (_, i) => person(`u${i}`, make(i)));
-const staff = people(20, () => ({ startAt: ago(900 * DAY) })).map((p) => ({ ...p, id: `s-${p.id}`, emails: [`s-${p.id}@corp.example`], userName: `s-${p.id}` }));
-const withStaff = (extra: Person[], accounts: Account[]) => ({ people: [...staff, ...extra], accounts: [...staff.map((p) => accountOf(p)), ...accounts] });
+const staff = people(20, () => ({ startAt: ago(900 * DAY) })).map((p) => ({
+  ...p,
+  id: `s-${p.id}`,
+  emails: [`s-${p.id}@corp.example`],
+  userName: `s-${p.id}`,
+}));
+const withStaff = (extra: Person[], accounts: Account[]) => ({
+  people: [...staff, ...extra],
+  accounts: [...staff.map((p) => accountOf(p)), ...accounts],
+});
 
 describe('create', () => {
   const joiners = people(12, (i) => ({ startAt: ago((10 + i) * DAY) }));
@@ -42,12 +50,27 @@ describe('update', () => {
 
   it('is covered where the account was touched soon after the change and agrees', async () => {
     const accounts = movers.map((p) => account(p, { updatedAt: { at: p.changedAt!.at + HOUR } }));
-    expect((await audit(withStaff(movers, accounts))).report.coverage.update).toMatchObject({ verdict: 'undeclared', trials: 12, successes: 12 });
+    expect((await audit(withStaff(movers, accounts))).report.coverage.update).toMatchObject({
+      verdict: 'undeclared',
+      trials: 12,
+      successes: 12,
+    });
   });
 
   it('proves nothing where the account merely agrees, or was touched by a login', async () => {
-    expect((await audit(withStaff(movers, movers.map((p) => account(p, {}))))).report.coverage.update).toMatchObject({ verdict: 'unproven', trials: 0 });
-    const logins = movers.map((p) => account(p, { updatedAt: { at: p.changedAt!.at + HOUR }, lastLoginAt: { at: p.changedAt!.at + HOUR } }));
+    expect(
+      (
+        await audit(
+          withStaff(
+            movers,
+            movers.map((p) => account(p, {})),
+          ),
+        )
+      ).report.coverage.update,
+    ).toMatchObject({ verdict: 'unproven', trials: 0 });
+    const logins = movers.map((p) =>
+      account(p, { updatedAt: { at: p.changedAt!.at + HOUR }, lastLoginAt: { at: p.changedAt!.at + HOUR } }),
+    );
     expect((await audit(withStaff(movers, logins))).report.coverage.update).toMatchObject({ verdict: 'unproven', trials: 0 });
   });
 
@@ -66,16 +89,40 @@ describe('update', () => {
 
 describe('delete', () => {
   const leavers = people(12, (i) => ({ state: 'terminated', endAt: ago((10 + i) * DAY) }));
-  const off = (p: Person, more: Partial<Account> = {}) => accountOf(p, { status: 'deactivated', deactivatedAt: { at: p.endAt!.at + 3 * HOUR }, ...more });
+  const off = (p: Person, more: Partial<Account> = {}) =>
+    accountOf(p, { status: 'deactivated', deactivatedAt: { at: p.endAt!.at + 3 * HOUR }, ...more });
 
   it('is covered where the accounts went off, with the lag from the last day', async () => {
-    const { coverage } = (await audit({ ...withStaff(leavers, leavers.map((p) => off(p))), app: { lifecycle: { delete: { by: 'scim' } } } })).report;
+    const { coverage } = (
+      await audit({
+        ...withStaff(
+          leavers,
+          leavers.map((p) => off(p)),
+        ),
+        app: { lifecycle: { delete: { by: 'scim' } } },
+      })
+    ).report;
     expect(coverage.delete).toMatchObject({ verdict: 'covered', trials: 12, successes: 12, stillActive: 0, lag: { medianHours: 3 } });
   });
 
   it('is contradicted where they stayed on, and says for how long at least', async () => {
-    const { coverage } = (await audit({ ...withStaff(leavers, leavers.map((p) => accountOf(p))), app: { lifecycle: { delete: { by: 'scim' } } }, leavers: 'listed' })).report;
-    expect(coverage.delete).toMatchObject({ verdict: 'contradicted', trials: 12, successes: 0, stillActive: 12, lag: { medianHours: null, open: 12, longestOpenHours: 504 } });
+    const { coverage } = (
+      await audit({
+        ...withStaff(
+          leavers,
+          leavers.map((p) => accountOf(p)),
+        ),
+        app: { lifecycle: { delete: { by: 'scim' } } },
+        leavers: 'listed',
+      })
+    ).report;
+    expect(coverage.delete).toMatchObject({
+      verdict: 'contradicted',
+      trials: 12,
+      successes: 0,
+      stillActive: 12,
+      lag: { medianHours: null, open: 12, longestOpenHours: 504 },
+    });
   });
 
   it('takes a leaver without an account for no trial', async () => {
@@ -86,13 +133,21 @@ describe('delete', () => {
     const six = leavers.slice(0, 6).map((p) => accountOf(p));
     // Everybody here has an account, so the other six leavers had one too, and theirs are gone.
     expect((await audit(withStaff(leavers, six))).report.coverage.delete).toMatchObject({ verdict: 'unproven', trials: 6, stillActive: 6 });
-    expect((await audit({ ...withStaff(leavers, six), leavers: 'listed' })).report.coverage.delete).toMatchObject({ verdict: 'gap', trials: 6 });
+    expect((await audit({ ...withStaff(leavers, six), leavers: 'listed' })).report.coverage.delete).toMatchObject({
+      verdict: 'gap',
+      trials: 6,
+    });
   });
 
   it('does not take an account that was off for long before, or undated, for a removal', async () => {
     const before = leavers.map((p) => off(p, { deactivatedAt: ago(300 * DAY) }));
     expect((await audit(withStaff(leavers, before))).report.coverage.delete).toMatchObject({ verdict: 'unproven', trials: 0 });
-    const undated = await audit(withStaff(leavers, leavers.map((p) => accountOf(p, { status: 'deactivated' }))));
+    const undated = await audit(
+      withStaff(
+        leavers,
+        leavers.map((p) => accountOf(p, { status: 'deactivated' })),
+      ),
+    );
     expect(undated.report.coverage.delete).toMatchObject({ verdict: 'unproven', trials: 0 });
     expect(undated.report.coverage.delete.reasons.join()).toContain('nothing dates it');
     const touched = leavers.map((p) => accountOf(p, { status: 'deactivated', updatedAt: { at: p.endAt!.at + HOUR } }));

@@ -42,7 +42,15 @@ describe('the verdict of a stage', () => {
   });
 
   it('carries the figures of the contract', () => {
-    expect(judge(2, 7, { by: 'scim' })).toMatchObject({ grade: 'snapshot', trials: 9, successes: 2, interval: [0.063, 0.547], stillActive: 7, declared: 'scim', lag: { open: 7, longestOpenHours: 216 } });
+    expect(judge(2, 7, { by: 'scim' })).toMatchObject({
+      grade: 'snapshot',
+      trials: 9,
+      successes: 2,
+      interval: [0.063, 0.547],
+      stillActive: 7,
+      declared: 'scim',
+      lag: { open: 7, longestOpenHours: 216 },
+    });
     expect(judge(0, 0)).toMatchObject({ grade: 'declared', trials: 0, interval: null, lag: null, declared: null });
   });
 });

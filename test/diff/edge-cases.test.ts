@@ -20,12 +20,23 @@ describe('people', () => {
     const renamed = person('u1', { emails: ['new@corp.example'], attributes: {} });
     const result = await audit({ people: [renamed], accounts: [account('a1', { externalId: 'u1', emails: ['old@corp.example'] })] });
     expect(reasons(result)).toEqual(['stale:unknown']);
-    expect(result.findings[0]?.attributes).toEqual([{ name: 'email', directory: 'new@corp.example', app: 'old@corp.example', cause: 'unknown' }]);
+    expect(result.findings[0]?.attributes).toEqual([
+      { name: 'email', directory: 'new@corp.example', app: 'old@corp.example', cause: 'unknown' },
+    ]);
   });
 
   it('does not hand a recycled address to its new holder', async () => {
-    const before = person('u1', { state: 'terminated', endAt: at('2024-01-31'), emails: ['sam@corp.example'], attributes: { givenName: 'Sam', familyName: 'Old' } });
-    const after = person('u2', { startAt: at('2026-03-01'), emails: ['sam@corp.example'], attributes: { givenName: 'Sam', familyName: 'New' } });
+    const before = person('u1', {
+      state: 'terminated',
+      endAt: at('2024-01-31'),
+      emails: ['sam@corp.example'],
+      attributes: { givenName: 'Sam', familyName: 'Old' },
+    });
+    const after = person('u2', {
+      startAt: at('2026-03-01'),
+      emails: ['sam@corp.example'],
+      attributes: { givenName: 'Sam', familyName: 'New' },
+    });
     const old = account('a1', { emails: ['sam@corp.example'], createdAt: at('2020-05-05') });
     const both = await audit({ people: [before, after], accounts: [old] });
     expect(reasons(both)).toEqual(['conflict:recycled-identifier']);
@@ -35,12 +46,20 @@ describe('people', () => {
     // An account from after the hire is the new holder's.
     expect(reasons(await audit({ people: [before, after], accounts: [{ ...old, createdAt: at('2026-03-02') }] }))).toEqual([]);
     // And without a creation date nobody can say.
-    expect(reasons(await audit({ people: [before, after], accounts: [account('a1', { emails: ['sam@corp.example'] })] }))).toEqual(['conflict:ambiguous']);
+    expect(reasons(await audit({ people: [before, after], accounts: [account('a1', { emails: ['sam@corp.example'] })] }))).toEqual([
+      'conflict:ambiguous',
+    ]);
   });
 
   it('lets an active record win over the old record of a rehire', async () => {
     const name = { givenName: 'Rae', familyName: 'Hire' };
-    const old = person('u1', { state: 'terminated', endAt: at('2025-06-30'), employeeId: 'E77', emails: ['rae@corp.example'], attributes: name });
+    const old = person('u1', {
+      state: 'terminated',
+      endAt: at('2025-06-30'),
+      employeeId: 'E77',
+      emails: ['rae@corp.example'],
+      attributes: name,
+    });
     const again = person('u9', { startAt: at('2026-02-01'), employeeId: 'E77', emails: ['rae@corp.example'], attributes: name });
     const kept = account('a1', { externalId: 'u1', emails: ['rae@corp.example'], createdAt: at('2021-01-01') });
     for (const accounts of [[kept], [{ ...kept, externalId: undefined }], [{ ...kept, employeeId: 'E77' }]]) {
@@ -64,7 +83,9 @@ describe('people', () => {
 
   it('calls a record that says terminated and ends in the future unknown, not gone and not fine', async () => {
     const contradictory = person('u1', { state: 'terminated', endAt: at('2026-12-31') });
-    expect(reasons(await audit({ people: [contradictory], accounts: [accountOf(contradictory)] }))).toEqual(['inconclusive:unknown-status']);
+    expect(reasons(await audit({ people: [contradictory], accounts: [accountOf(contradictory)] }))).toEqual([
+      'inconclusive:unknown-status',
+    ]);
   });
 
   it('expects nothing of a pre-hire or a rescinded hire, and lets an account wait for the first day', async () => {
@@ -101,16 +122,25 @@ describe('people', () => {
     const contractor = person('c1', { employeeId: 'E1', attributes: name, emails: employee.emails });
     const both = await audit({ people: [[employee], [contractor]], accounts: [accountOf(employee)] });
     expect(reasons(both)).toEqual([]);
-    const twice = await audit({ people: [[person('u2', { employeeId: 'E2', attributes: name })], [person('c2', { employeeId: 'E2', attributes: name })]], accounts: [] });
+    const twice = await audit({
+      people: [[person('u2', { employeeId: 'E2', attributes: name })], [person('c2', { employeeId: 'E2', attributes: name })]],
+      accounts: [],
+    });
     expect(twice.report.reconciliation.people.expected).toBe(1);
-    const only = await audit({ people: [[person('u3')], [person('c3')]], accounts: [account('a', { emails: ['c3@corp.example'] }), accountOf(person('u3'))] });
+    const only = await audit({
+      people: [[person('u3')], [person('c3')]],
+      accounts: [account('a', { emails: ['c3@corp.example'] }), accountOf(person('u3'))],
+    });
     expect(reasons(only)).toEqual([]);
   });
 
   it('ranks an alias below a primary address, and never lets it override', async () => {
     const owner = person('u1', { emails: ['ada@corp.example'] });
     const other = person('u2', { emails: ['eve@corp.example'], aliases: ['ada@corp.example'] });
-    const result = await audit({ people: [owner, other], accounts: [account('a1', { emails: ['ada@corp.example'] }), account('a2', { emails: ['eve@corp.example'] })] });
+    const result = await audit({
+      people: [owner, other],
+      accounts: [account('a1', { emails: ['ada@corp.example'] }), account('a2', { emails: ['eve@corp.example'] })],
+    });
     expect(reasons(result)).toEqual([]);
     const byAlias = await audit({ people: [other], accounts: [account('a1', { emails: ['ada@corp.example'] })] });
     expect(byAlias.findings.map((f) => [f.reason, f.match?.rule])).toEqual([['unknown', 'alias']]);
@@ -138,18 +168,29 @@ describe('people', () => {
   });
 
   it('lets a later rule choose among the candidates of an earlier one, and no others', async () => {
-    const twins = [person('u1', { emails: ['team@corp.example'], userName: 'ada' }), person('u2', { emails: ['team@corp.example'], userName: 'eve' })];
+    const twins = [
+      person('u1', { emails: ['team@corp.example'], userName: 'ada' }),
+      person('u2', { emails: ['team@corp.example'], userName: 'eve' }),
+    ];
     expect(reasons(await audit({ people: twins, accounts: [account('a1', { emails: ['team@corp.example'], userName: 'eve' }), account('a2', { userName: 'ada' })] }))).toEqual(['stale:unknown'].slice(1)); // prettier-ignore
     const stranger = [...twins, person('u3', { userName: 'zoe' })];
-    expect(reasons(await audit({ people: stranger, accounts: [account('a1', { emails: ['team@corp.example'], userName: 'zoe' })] }))).toContain('conflict:ambiguous');
+    expect(
+      reasons(await audit({ people: stranger, accounts: [account('a1', { emails: ['team@corp.example'], userName: 'zoe' })] })),
+    ).toContain('conflict:ambiguous');
   });
 });
 
 describe('keys', () => {
   it('never matches empty or sentinel keys to each other', async () => {
-    const people = [person('u1', { employeeId: '', emails: ['n/a'], userName: 'x1' }), person('u2', { employeeId: '0', emails: [], userName: 'x2' })];
+    const people = [
+      person('u1', { employeeId: '', emails: ['n/a'], userName: 'x1' }),
+      person('u2', { employeeId: '0', emails: [], userName: 'x2' }),
+    ];
     const accounts = [account('a1', { employeeId: '', emails: ['N/A'] }), account('a2', { employeeId: '000', emails: [''] })];
-    expect(reasons(await audit({ people, accounts })).filter((r) => r.startsWith('orphaned'))).toEqual(['orphaned:no-owner', 'orphaned:no-owner']);
+    expect(reasons(await audit({ people, accounts })).filter((r) => r.startsWith('orphaned'))).toEqual([
+      'orphaned:no-owner',
+      'orphaned:no-owner',
+    ]);
   });
 
   it('drops a key that many people share', async () => {
@@ -160,7 +201,8 @@ describe('keys', () => {
 
   it('hints at near misses and never links by them', async () => {
     const owner = person('u42', { emails: ['ada@corp.example'], employeeId: '00042', userName: 'u42' });
-    const hint = async (more: object) => (await audit({ people: [owner], accounts: [account('a1', more)] })).findings.find((f) => f.class === 'orphaned')?.hints;
+    const hint = async (more: object) =>
+      (await audit({ people: [owner], accounts: [account('a1', more)] })).findings.find((f) => f.class === 'orphaned')?.hints;
     expect(await hint({ emails: ['ada+test@corp.example'] })).toEqual(['would match u42 (u42) if `+tag` were ignored']);
     expect(await hint({ emails: ['ada@corp.test'] })).toEqual(['would match u42 (u42) if corp.test and corp.example were one domain']);
     expect(await hint({ employeeId: '42' })).toEqual(['would match u42 (u42) if leading zeros were ignored']);
@@ -171,7 +213,9 @@ describe('keys', () => {
     for (const word of ['__proto__', 'constructor', 'toString']) {
       const owner = person(word, { attributes: { department: word } });
       expect(reasons(await audit({ people: [owner], accounts: [accountOf(owner)] }))).toEqual([]);
-      expect(reasons(await audit({ people: [person('u1')], accounts: [account(word), accountOf(person('u1'))] }))).toEqual(['orphaned:no-owner']);
+      expect(reasons(await audit({ people: [person('u1')], accounts: [account(word), accountOf(person('u1'))] }))).toEqual([
+        'orphaned:no-owner',
+      ]);
     }
   });
 });
@@ -193,7 +237,9 @@ describe('accounts', () => {
 
   it('grades a login after the leave, and forgives a clock that runs ahead', async () => {
     const leaver = person('u1', { state: 'terminated', endAt: at('2026-11-01T12:00:00Z') });
-    const severity = async (login?: string) => (await audit({ people: [leaver], accounts: [accountOf(leaver, login === undefined ? {} : { lastLoginAt: at(login) })] })).findings[0]?.severity;
+    const severity = async (login?: string) =>
+      (await audit({ people: [leaver], accounts: [accountOf(leaver, login === undefined ? {} : { lastLoginAt: at(login) })] })).findings[0]
+        ?.severity;
     expect(await severity()).toBe('high');
     expect(await severity('2026-11-01T12:30:00Z')).toBe('high');
     expect(await severity('2026-11-01T14:00:00Z')).toBe('critical');
@@ -201,7 +247,10 @@ describe('accounts', () => {
 
   it('does not call a bot or a service account a human orphan', async () => {
     const people = [person('u1')];
-    const result = await audit({ people, accounts: [accountOf(people[0]!), account('USLACKBOT', { kind: 'bot' }), account('krbtgt', { kind: 'service' })] });
+    const result = await audit({
+      people,
+      accounts: [accountOf(people[0]!), account('USLACKBOT', { kind: 'bot' }), account('krbtgt', { kind: 'service' })],
+    });
     expect(result.findings.map((f) => [f.reason, f.account?.kind, f.severity])).toEqual([['no-owner', 'bot', 'medium'], ['no-owner', 'service', 'medium']]); // prettier-ignore
   });
 
@@ -225,30 +274,44 @@ describe('accounts', () => {
 
   it('does not let a broad registration hide a leaver', async () => {
     const leaver = person('u1', { state: 'terminated', endAt: ago(9 * DAY) });
-    const result = await audit({ people: [leaver], accounts: [accountOf(leaver)], app: { accounts: [{ match: 'userName pr', kind: 'service', owner: 'u1' }] } });
+    const result = await audit({
+      people: [leaver],
+      accounts: [accountOf(leaver)],
+      app: { accounts: [{ match: 'userName pr', kind: 'service', owner: 'u1' }] },
+    });
     expect(reasons(result)).toEqual(['orphaned:owner-terminated']);
   });
 
   it('never calls an absent attribute stale, and always an empty one', async () => {
     const owner = person('u1', { attributes: { department: 'Sales', title: 'Lead' } });
     expect(reasons(await audit({ people: [owner], accounts: [accountOf(owner, { attributes: { title: 'Lead' } })] }))).toEqual([]);
-    expect(reasons(await audit({ people: [owner], accounts: [accountOf(owner, { attributes: { title: 'Lead', department: '' } })] }))).toEqual(['stale:unknown']);
+    expect(
+      reasons(await audit({ people: [owner], accounts: [accountOf(owner, { attributes: { title: 'Lead', department: '' } })] })),
+    ).toEqual(['stale:unknown']);
     const cleared = person('u1', { attributes: { department: '' } });
-    expect(reasons(await audit({ people: [cleared], accounts: [accountOf(cleared, { attributes: { department: 'Sales' } })] }))).toEqual(['stale:unknown']);
+    expect(reasons(await audit({ people: [cleared], accounts: [accountOf(cleared, { attributes: { department: 'Sales' } })] }))).toEqual([
+      'stale:unknown',
+    ]);
   });
 
   it('compares text as people read it', async () => {
     const owner = person('u1', { attributes: { familyName: 'Gar\u00e7on', givenName: 'Zo\u00eb' } });
     const same = accountOf(owner, { attributes: { familyName: ' Garc\u0327on ', givenName: 'Zoe\u0308' }, emails: ['U1@CORP.EXAMPLE'] });
     expect(reasons(await audit({ people: [owner], accounts: [same] }))).toEqual([]);
-    expect(reasons(await audit({ people: [owner], accounts: [accountOf(owner, { attributes: { familyName: 'Garcon' } })] }))).toEqual(['stale:unknown']);
+    expect(reasons(await audit({ people: [owner], accounts: [accountOf(owner, { attributes: { familyName: 'Garcon' } })] }))).toEqual([
+      'stale:unknown',
+    ]);
   });
 
   it('joins a manager that the app names by its own account id', async () => {
     const boss = person('u1');
     const other = person('u2');
     const report = person('u3', { attributes: { manager: 'u1' } });
-    const of = (manager: string) => audit({ people: [boss, other, report], accounts: [accountOf(boss), accountOf(other), accountOf(report, { attributes: { manager } })] });
+    const of = (manager: string) =>
+      audit({
+        people: [boss, other, report],
+        accounts: [accountOf(boss), accountOf(other), accountOf(report, { attributes: { manager } })],
+      });
     expect(reasons(await of('a-u1'))).toEqual([]);
     expect(reasons(await of('u1@corp.example'))).toEqual([]);
     const wrong = await of('a-u2');
@@ -259,7 +322,11 @@ describe('accounts', () => {
   it('tells the cause of a difference', async () => {
     const mover = person('u1', { changedAt: ago(10 * DAY), attributes: { title: 'Lead' } });
     const cause = async (more: object, by: 'jit' | 'scim') => {
-      const result = await audit({ people: [mover], accounts: [accountOf(mover, { attributes: { title: 'Member' }, ...more })], app: { lifecycle: { create: { by } } } });
+      const result = await audit({
+        people: [mover],
+        accounts: [accountOf(mover, { attributes: { title: 'Member' }, ...more })],
+        app: { lifecycle: { create: { by } } },
+      });
       return [result.findings[0]?.reason, result.findings[0]?.severity];
     };
     expect(await cause({ updatedAt: ago(5 * DAY) }, 'scim')).toEqual(['not-propagated', 'medium']);

@@ -82,7 +82,10 @@ describe('the verdict table', () => {
         const owner = person('u1', { state: state === 'nobody' ? 'active' : state });
         const bystander = person('u2');
         const theirs = state === 'nobody' ? account('a-x', { userName: 'stranger', status }) : accountOf(owner, { status });
-        const result = await audit({ people: state === 'nobody' ? [bystander] : [owner, bystander], accounts: [theirs, accountOf(bystander)] });
+        const result = await audit({
+          people: state === 'nobody' ? [bystander] : [owner, bystander],
+          accounts: [theirs, accountOf(bystander)],
+        });
         expect(reasons(result)).toEqual(finding === '-' ? [] : [finding]);
         const counts = { ...result.report.reconciliation.accounts, inSync: result.report.reconciliation.accounts.inSync - 1 };
         expect(Object.entries(counts).filter(([, n]) => n > 0)).toEqual([[bucket, 1]]);
@@ -104,7 +107,11 @@ describe('the verdict table', () => {
   });
 
   it('awaits the first login where JIT creates', async () => {
-    const result = await audit({ people: [person('u1'), person('u2')], accounts: [accountOf(person('u2'))], app: { lifecycle: { create: { by: 'jit' } } } });
+    const result = await audit({
+      people: [person('u1'), person('u2')],
+      accounts: [accountOf(person('u2'))],
+      app: { lifecycle: { create: { by: 'jit' } } },
+    });
     expect(reasons(result)).toEqual([]);
     expect(result.report.reconciliation.people).toMatchObject({ expected: 2, present: 1, awaitingLogin: 1, missing: 0 });
   });
@@ -126,7 +133,9 @@ describe('the verdict table', () => {
     for (const status of ['suspended', 'deactivated', 'deleted'] as const) {
       expect(reasons(await audit({ people: [owner], accounts: [accountOf(owner, { status })], app }))).toEqual([]);
     }
-    expect(reasons(await audit({ people: [owner], accounts: [accountOf(owner, { status: 'unknown' })], app }))).toEqual(['inconclusive:unknown-status']);
+    expect(reasons(await audit({ people: [owner], accounts: [accountOf(owner, { status: 'unknown' })], app }))).toEqual([
+      'inconclusive:unknown-status',
+    ]);
   });
 
   it('follows policy for people on leave, suspended people and pre-hires', async () => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { failOn, gate } from '../../src/gate/gate.js';
 import { finding, type Draft } from '../../src/diff/finding.js';
 
-const one = (cls: Draft['class'], reason: Draft['reason'], facts = {}) => finding({ class: cls, reason, app: 'app', account: { id: reason, status: 'active', kind: 'human' }, summary: '', facts });
+const one = (cls: Draft['class'], reason: Draft['reason'], facts = {}) =>
+  finding({ class: cls, reason, app: 'app', account: { id: reason, status: 'active', kind: 'human' }, summary: '', facts });
 const orphan = one('orphaned', 'no-owner');
 const stale = one('stale', 'unknown');
 const nothing = { findings: [], failOn: ['orphaned'], failed: [], unproven: [] };

@@ -31,12 +31,24 @@ describe('folding', () => {
 });
 
 describe('a key', () => {
-  it.each(['', ' ', 'N/A', 'n/a', 'none', 'NULL', '0', '000', '-', 'unknown', 'noreply@corp.example', 'No-Reply@corp.example', '@corp.example', '#N/A'])(
-    '%j names nobody',
-    (text) => {
-      expect(foldKey(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    ' ',
+    'N/A',
+    'n/a',
+    'none',
+    'NULL',
+    '0',
+    '000',
+    '-',
+    'unknown',
+    'noreply@corp.example',
+    'No-Reply@corp.example',
+    '@corp.example',
+    '#N/A',
+  ])('%j names nobody', (text) => {
+    expect(foldKey(text)).toBeUndefined();
+  });
 
   it('brings the domain to ASCII, and takes mailto: away', () => {
     expect(foldKey('Jörg@BÜCHER.example')).toBe('jörg@xn--bcher-kva.example');

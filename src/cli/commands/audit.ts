@@ -30,7 +30,9 @@ export function reportFlags(command: Command): Command {
 
 export const register: CommandModule['register'] = (program, io, done) => {
   reportFlags(program.command('audit'))
-    .description('read the directory and every app, and report orphaned, stale and missing accounts and the coverage of each lifecycle stage')
+    .description(
+      'read the directory and every app, and report orphaned, stale and missing accounts and the coverage of each lifecycle stage',
+    )
     .option('-c, --config <file>', 'the config; default: lifegap.yaml, looked for upward from here')
     .option('-a, --app <name>', 'audit this app only; repeatable', collect)
     .option('--fail-on <words>', 'what ends in exit code 1: classes, class:reason or severity>=high, separated by commas; or none')
