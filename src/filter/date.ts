@@ -1,4 +1,5 @@
 const DATE = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?)?$/i;
+const ZONE = /(?:Z|[+-]\d{2}:\d{2})$/i;
 
 /**
  * Milliseconds since 1970 of a dateTime (RFC 7643 section 2.3.5, xsd:dateTime) or a day alone (its midnight). Without a zone it is
@@ -6,12 +7,12 @@ const DATE = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d
  */
 export function readDate(text: string): number | 'no such day' | undefined {
   if (text.length < 10 || text.charCodeAt(4) !== 45 || !DATE.test(text)) return undefined;
-  const day = text.slice(0, 10);
-  const midnight = Date.parse(`${day}T00:00:00Z`);
-  // Date.parse takes February 30th for March 2nd.
-  if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== day) return 'no such day';
-  if (text.length === 10) return midnight;
-  const zoned = /(?:Z|[+-]\d{2}:\d{2})$/i.test(text) ? text : `${text}Z`;
-  const instant = Date.parse(zoned.toUpperCase());
-  return Number.isNaN(instant) ? 'no such day' : instant;
+  const instant = Date.parse(text.length === 10 || ZONE.test(text) ? text.toUpperCase() : `${text.toUpperCase()}Z`);
+  return Number.isNaN(instant) || !isInCalendar(text) ? 'no such day' : instant;
+}
+
+/** Date.parse takes February 30th for March 2nd. */
+function isInCalendar(text: string): boolean {
+  const day = Number(text.slice(8, 10));
+  return day <= 28 || new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, day)).getUTCDate() === day;
 }
