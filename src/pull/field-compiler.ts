@@ -1,5 +1,6 @@
 import type { FieldMap, FieldSpec } from '../config/config.js';
 import type { Attributes, Moment } from '../model/person.js';
+import { UsageError } from '../model/errors.js';
 import { readMoment } from './moment.js';
 import type { Problems } from './problems.js';
 import type { Role } from './source.js';
@@ -36,7 +37,7 @@ export class FieldCompiler<Raw> {
 
   id(): Read<Raw, string> {
     const spec = this.spec('id');
-    if (spec === undefined) throw new RowError('no field is mapped to id');
+    if (spec === undefined) throw new UsageError('no field is mapped to id; set fields: { id: … }');
     const read = this.text('id', 'id');
     const place = typeof spec === 'string' && spec !== 'id' ? ` (${spec})` : '';
     return (record) => {
@@ -125,7 +126,7 @@ export class FieldCompiler<Raw> {
   attributes(role: Role): Read<Raw, Attributes> {
     const names = Object.keys(this.fields).filter((name) => !NO_ATTRIBUTE[role].has(name) && this.spec(name) !== undefined);
     const unsafe = names.find((name) => UNSAFE_NAMES.has(name));
-    if (unsafe !== undefined) throw new RowError(`${unsafe} cannot be the name of an attribute`);
+    if (unsafe !== undefined) throw new UsageError(`${unsafe} cannot be the name of an attribute; rename it under fields`);
     const readers = names.map((name) => this.text(name, 'attribute'));
     const shape: Record<string, string | undefined> = Object.fromEntries(names.map((name) => [name, undefined]));
     return (record) => {

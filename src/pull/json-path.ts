@@ -1,3 +1,5 @@
+import { UsageError } from '../model/errors.js';
+
 /** What keeps elements of a list: `[0]`, `[primary=true]`, or as SCIM writes it, `[type eq "work"]`. */
 type Choice = number | { readonly name: string; readonly value: string };
 
@@ -15,7 +17,7 @@ const BRACKET = /\[\s*(?:(\d+)|([\w$-]+)\s*(?:=|\s+eq\s+)\s*"?([^"\]]*?)"?)\s*\]
  * Compiles a path into a record of JSON: `name.familyName`, `emails.value` (of a list: the values of all its elements),
  * `emails[0]`, `emails[primary=true].value`. Keys may themselves hold dots and colons: the longest own key goes first, so
  * `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User.department` and `...:User:department` both find it. Own
- * properties only. Undefined: not there; null on the way: null.
+ * properties only. Undefined: not there; null on the way: null. Throws a `UsageError` for a path that is none.
  */
 export function jsonPath(path: string): (record: unknown) => unknown {
   const ways = parse(path, path, new Map());
@@ -38,7 +40,7 @@ function parse(rest: string, path: string, known: Map<string, readonly Way[]>): 
   for (let end = names.length; end > 0; end = Math.max(names.lastIndexOf('.', end - 1), names.lastIndexOf(':', end - 1))) {
     const key = names.slice(0, end);
     if (key.split(/[.:]/).some((part) => REFUSED.has(part)))
-      throw new Error(`the path ${path} must not go through ${[...REFUSED].join(', ')}`);
+      throw new UsageError(`the path ${path} must not go through ${[...REFUSED].join(', ')}; map another field`);
     if (end < names.length) {
       ways.push({ key, choice: undefined, next: parse(rest.slice(end + 1), path, known) });
     } else if (open < 0) {
@@ -47,7 +49,7 @@ function parse(rest: string, path: string, known: Map<string, readonly Way[]>): 
       ways.push({ key, ...bracket(rest, open, path, known) });
     }
   }
-  if (ways.length === 0) throw new Error(`the path ${path} has a step without a name`);
+  if (ways.length === 0) throw new UsageError(`the path ${path} has a step without a name; write key.key`);
   known.set(rest, ways);
   return ways;
 }
@@ -57,7 +59,7 @@ function bracket(rest: string, open: number, path: string, known: Map<string, re
   const found = BRACKET.exec(rest);
   const after = found === null ? '' : rest.slice(open + found[0].length);
   if (found === null || !/^(?:$|[.:].)/.test(after))
-    throw new Error(`the path ${path} cannot be read: write list[0].key or list[key=value].key`);
+    throw new UsageError(`the path ${path} cannot be read: write list[0].key or list[key=value].key`);
   const [, index, name = '', value = ''] = found;
   const choice = index === undefined ? { name, value: value.trim().toLowerCase() } : Number(index);
   return { choice, next: after === '' ? undefined : parse(after.slice(1), path, known) };
@@ -66,7 +68,7 @@ function bracket(rest: string, open: number, path: string, known: Map<string, re
 function walk(value: object, ways: readonly Way[]): unknown {
   if (Array.isArray(value)) {
     const found = value
-      .map((element) => (isObject(element) ? walk(element, ways) : undefined))
+      .map((element) => (isObject(element) && !Array.isArray(element) ? walk(element, ways) : undefined))
       .filter((one) => one !== undefined && one !== null);
     return found.flat();
   }

@@ -1,0 +1,87 @@
+import Papa from 'papaparse';
+import { type Block, MAX_RECORD, tooLong } from './blocks.js';
+import { startOf } from './csv-header.js';
+import { FileFault } from './fault.js';
+import type { Notes } from './table.js';
+
+export type Cells = string[];
+
+/** Records that were parsed together; blank lines are left out. */
+export interface Piece {
+  readonly records: readonly Cells[];
+  /** Physical line on which a record begins, from 1: line breaks inside quotes count. Parses again: for messages only. */
+  lineOf(index: number): number;
+}
+
+/** Parses CSV block by block. A record whose quotes are still open at the end of a block waits for the next one. */
+export async function* csvPieces(blocks: AsyncIterable<Block>, given: string | undefined, notes: Notes): AsyncGenerator<Piece, void, void> {
+  let delimiter: string | undefined;
+  let open = '';
+  let line = 1;
+  let ended = true;
+  for await (const block of blocks) {
+    let text = open + (block.ascii ? block.bytes.toString('latin1') : block.bytes.toString('utf8'));
+    if (open === '') line = block.line;
+    ({ ended } = block);
+    if (delimiter === undefined) {
+      const start = startOf(text);
+      delimiter = given ?? start.delimiter;
+      if (start.skip > 0) line++;
+      text = text.slice(start.skip);
+    }
+    const { data, openFrom } = parse(text, delimiter, line);
+    yield pieceOf(data, text, delimiter, line);
+    open = openFrom === undefined ? '' : text.slice(openFrom);
+    line = block.line + block.breaks - breaksIn(open, open.length);
+    if (open.length > MAX_RECORD) throw tooLong(line);
+  }
+  if (open !== '') throw new FileFault(`the quote that opens on line ${line} is never closed`, 'close it, or export the file again');
+  if (!ended) notes.remark('the last line has no line break: was the file written to its end?');
+}
+
+interface Parsed {
+  readonly data: Cells[];
+  /** Where the last record begins, when its quotes are not closed yet. */
+  readonly openFrom?: number;
+}
+
+function parse(text: string, delimiter: string, line: number): Parsed {
+  // With the last line break gone, the last record is the last line, and its closing quote the last character.
+  const { data, errors } = Papa.parse<Cells>(text.replace(/\r?\n$/, ''), { delimiter, newline: '\n' });
+  const broken = errors.find(({ code }) => code === 'InvalidQuotes');
+  if (broken !== undefined) {
+    const what = `line ${line + breaksIn(text, broken.index ?? 0)} has a quoted cell that goes on behind its closing quote`;
+    throw new FileFault(what, 'write quotes inside a quoted cell twice, as in "5"" pipe"');
+  }
+  if (errors.length === 0) return { data };
+  return { data: data.slice(0, -1), openFrom: offsetOf(data.length - 1, text, delimiter) };
+}
+
+function pieceOf(data: readonly Cells[], text: string, delimiter: string, line: number): Piece {
+  const records: Cells[] = [];
+  for (const cells of data) {
+    const last = cells[cells.length - 1] as string;
+    // Lines may end in CR LF; the parser splits at LF, so that files that mix the two are read too.
+    if (last.charCodeAt(last.length - 1) === 13) cells[cells.length - 1] = last.slice(0, -1);
+    if (cells.length > 1 || cells[0] !== '') records.push(cells);
+  }
+  return {
+    records,
+    lineOf(index) {
+      const before = records.length === data.length ? index : data.indexOf(records[index] as Cells);
+      return line + breaksIn(text, offsetOf(before, text, delimiter));
+    },
+  };
+}
+
+/** Where the record after so many others begins. */
+function offsetOf(records: number, text: string, delimiter: string): number {
+  if (records === 0) return 0;
+  return Papa.parse<Cells>(text, { delimiter, newline: '\n', preview: records, fastMode: false }).meta.cursor;
+}
+
+function breaksIn(text: string, end: number): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}

@@ -1,0 +1,25 @@
+import type { Access } from '../fields.js';
+
+/** Some records of a file, in its order. */
+export interface Batch<Raw> {
+  readonly records: readonly Raw[];
+  /** Where a record of the batch stands: "line 12". Slow for CSV: for messages only. */
+  place(index: number): string;
+}
+
+/** A file of records, whatever its format. */
+export interface Table<Raw> {
+  /** CSV: the names of the header line. Absent where each record has its own keys. */
+  readonly columns?: readonly string[];
+  readonly access: Access<Raw>;
+  readonly batches: AsyncIterable<Batch<Raw>>;
+  /** A record as people read it. */
+  show(raw: Raw): unknown;
+}
+
+/** What readers say of the file as a whole; the ledger of the pull hears it. */
+export interface Notes {
+  declare(total: number): void;
+  doubt(reason: string): void;
+  remark(text: string): void;
+}
