@@ -15,7 +15,7 @@ export interface Column {
   readonly align?: 'left' | 'right';
   /** Columns at most. */
   readonly max?: number;
-  /** Where space is short, the column with the lowest number goes to the row's second line first; without a number it stays. */
+  /** Where space is short, the columns with the lowest number go to the row's second line first, together; without a number they stay. */
   readonly fold?: number;
   /** The last column may run over several lines; narrower than this it folds, or is cut. */
   readonly wrapFrom?: number;
@@ -59,12 +59,12 @@ export function plan(columns: readonly Column[], rows: readonly (readonly Cell[]
     const shown = widths.map((_, i) => i).filter((i) => widths[i] !== -1);
     return shown.reduce((sum, i) => sum + need(i), GAP * (shown.length - 1));
   };
-  const foldable = columns
-    .map((column, i) => ({ i, order: column.fold }))
-    .filter((c): c is { i: number; order: number } => c.order !== undefined);
-  for (const { i } of foldable.sort((a, b) => a.order - b.order)) {
+  const orders = new Set(columns.flatMap((column) => column.fold ?? []));
+  for (const order of [...orders].sort((a, b) => a - b)) {
     if (total() <= room) break;
-    widths[i] = -1;
+    columns.forEach((column, i) => {
+      if (column.fold === order) widths[i] = -1;
+    });
   }
   while (total() > room) {
     const widest = widths.reduce((best, width, i) => (i !== wrapped && width > (widths[best] ?? 0) ? i : best), 0);
@@ -131,10 +131,20 @@ function join(
 /** Folded cells, in the columns' order, under the second column. */
 function folded(cells: readonly Cell[], widths: Plan, style: Style): string[] {
   const facts = cells.filter((_, i) => widths[i] === -1).map((cell) => cell.folded ?? cell.text);
-  const text = facts.filter((fact) => fact !== '').join(style.dot);
-  if (text === '') return [];
   const inset = style.indent + Math.min((widths[0] as number) + GAP, 18);
-  return wrap(text, style.width - inset, style.lines, style.ellipsis).map((line) => `${' '.repeat(inset)}${style.second(line)}`);
+  return pack(facts, style.width - inset, style).map((line) => `${' '.repeat(inset)}${style.second(line)}`);
+}
+
+/** Facts side by side, as many to a line as fit; a line breaks between facts, and inside one only where it is longer than a line. */
+export function pack(facts: readonly string[], width: number, style: Pick<Style, 'dot' | 'ellipsis' | 'lines'>): string[] {
+  const lines: string[] = [];
+  for (const fact of facts.filter((text) => text !== '')) {
+    const last = lines.at(-1);
+    const longer = last === undefined ? fact : `${last}${style.dot}${fact}`;
+    if (last !== undefined && displayWidth(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(...wrap(fact, width, style.lines, style.ellipsis));
+  }
+  return lines;
 }
 
 function visibleColumns(widths: Plan): number[] {

@@ -17,7 +17,7 @@ export const table: Reporter = (report, medium) => {
   const look = lookFor(medium);
   const sections: readonly (readonly [string, readonly string[]])[] = [
     ['', opening(report, look)],
-    ['COVERAGE', matrix(report.apps, look)],
+    ['COVERAGE', matrix(report, look)],
     ['WHY THESE VERDICTS', why(report.apps, look)],
     ['FINDINGS', findingsOrNone(report, look)],
     ['COULD NOT BE JUDGED, AND WHY', unjudged(report, look)],

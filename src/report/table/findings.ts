@@ -6,8 +6,8 @@ import { count, shown, type Look } from './look.js';
 const COLUMNS: readonly Column[] = [
   { head: 'severity' },
   { head: 'reason' },
-  { head: 'account', max: 36 },
-  { head: 'person', max: 36, fold: 1 },
+  { head: 'account', max: 30 },
+  { head: 'person', max: 34, fold: 1 },
   { head: 'what was seen', fold: 2, wrapFrom: 48 },
 ];
 
@@ -74,19 +74,19 @@ function heavier(a: readonly number[], b: readonly number[]): number {
 }
 
 function cells(finding: Finding, look: Look): Cell[] {
-  const { account, person, summary } = finding;
-  const told = person !== null && summary.includes(called(person));
+  const { account, person } = finding;
+  const seen = whatWasSeen(finding);
+  const told = person !== null && (seen.includes(shown(called(person), 200)) || (account !== null && called(account) === called(person)));
   const personText = person === null ? look.dash : personWords(person, account, look);
   return [
     { text: finding.severity, paint: finding.accepted === null ? look.severity(finding.severity) : look.faint },
     { text: finding.reason },
     { text: account === null ? look.dash : accountWords(account) },
     { text: personText, folded: told || person === null ? '' : personText },
-    { text: whatWasSeen(finding) },
+    { text: seen },
   ];
 }
 
-/** Long names are cut here already: one hostile name must not take the width from all the others. */
 function called(who: { readonly id: string; readonly userName?: string; readonly email?: string }): string {
   return who.userName ?? who.email ?? who.id;
 }
@@ -107,11 +107,11 @@ function personWords(person: FindingPerson, account: FindingAccount | null, look
   return same ? state : `${shown(called(person), 200)}${look.style.dot}${state}`;
 }
 
-/** The sentence, the differing values, near misses, and whether somebody accepted it. */
+/** The sentence (or, where attributes differ, their values: the reason says the rest), near misses, and whether somebody accepted it. */
 function whatWasSeen(finding: Finding): string {
   const { accepted } = finding;
   return [
-    shown(finding.summary),
+    ...(finding.attributes.length > 0 ? [] : [shown(finding.summary)]),
     ...finding.attributes.map((a) => `${shown(a.name)}: ${quoted(a.app)} here, ${quoted(a.directory)} in the directory`),
     ...finding.hints.map((hint) => shown(hint)),
     ...(accepted === null ? [] : [`accepted until ${shown(accepted.until)} by ${shown(accepted.owner)}: ${shown(accepted.reason)}`]),

@@ -1,5 +1,6 @@
 import { CLASSES } from '../../model/finding.js';
 import type { Report } from '../../model/report.js';
+import { pack } from '../columns.js';
 import { byName, inOrder } from '../sort.js';
 import { wrap } from '../width.js';
 import { count, counted, shown, when, type Look } from './look.js';
@@ -13,15 +14,18 @@ export function opening(report: Report, look: Look): string[] {
   const read = report.apps.filter((app) => app.error === null).length;
   const accounts = report.apps.reduce((sum, app) => sum + app.accounts, 0);
   const apps = `${read === report.apps.length ? '' : `${count(read)} of `}${counted(report.apps.length, 'app')} read, ${counted(accounts, 'account')}`;
-  return paragraph([...directories, apps, `as of ${when(report.asOf)}`].join(look.style.dot), look);
+  return facts([...directories, apps, `as of ${when(report.asOf)}`], look);
 }
 
 /** The last words: the counts, and why the exit code is what it is. */
 export function closing({ summary, run }: Report, look: Look): string[] {
   const counts = CLASSES.map((cls) => `${count(summary[cls])} ${cls}`);
-  const accepted = summary.accepted > 0 ? [`${count(summary.accepted)} of them accepted`] : [];
   const exit = paragraph(`Exit code ${run.exitCode}: ${shown(run.exitReason)}`, look);
-  return [...paragraph([...counts, ...accepted].join(look.style.dot), look), ...exit.map(look.exit(run.exitCode))];
+  const paint = look.exit(run.exitCode);
+  return [
+    ...facts([...counts, `${count(summary.accepted)} accepted`, `${count(summary.failing)} failing`], look),
+    ...exit.map((line) => paint(line)),
+  ];
 }
 
 /** What the reader should know of the data: dropped keys, absent fields, remarks on how a list was read. */
@@ -31,6 +35,10 @@ export function notes(report: Report, look: Look): string[] {
     const remarks = look.verbose && completeness.verdict !== 'unproven' ? completeness.reasons : [];
     return [...own, ...remarks].flatMap((note) => paragraph(`${shown(name, 80)}: ${shown(note)}`, look));
   });
+}
+
+function facts(list: readonly string[], look: Look): string[] {
+  return pack(list, look.style.width - 2, look.style).map((line, i) => (i === 0 ? line : `  ${line}`));
 }
 
 /** Further lines stand two columns in. */

@@ -2,12 +2,14 @@ import { Chalk } from 'chalk';
 import type { Severity } from '../../model/finding.js';
 import type { CompletenessVerdict } from '../../model/completeness.js';
 import type { CoverageVerdict } from '../../model/report.js';
-import type { Paint, Style } from '../columns.js';
+import type { Cell, Paint, Style } from '../columns.js';
 import { visible } from '../escape.js';
 import type { Medium } from '../reporter.js';
 
 /** What a verdict looks like: a symbol and a word, and a colour for those who see it. */
 export interface Marked {
+  readonly sign: string;
+  /** Sign and word. */
   readonly text: string;
   readonly paint: Paint;
 }
@@ -46,7 +48,7 @@ export function lookFor(medium: Medium): Look {
     gap: [sign.bad, chalk.red],
     contradicted: [sign.bad, chalk.red.bold],
     undeclared: [sign.note, chalk.yellow],
-    unproven: [sign.open, faint],
+    unproven: [sign.open, plain],
   };
   const list: Record<CompletenessVerdict | 'failed', readonly [string, Paint]> = {
     proven: [sign.good, chalk.green],
@@ -62,6 +64,7 @@ export function lookFor(medium: Medium): Look {
     info: faint,
   };
   const marked = <K extends string>(table: Record<K, readonly [string, Paint]>, key: K): Marked => ({
+    sign: table[key][0],
     text: `${table[key][0]} ${key}`,
     paint: table[key][1],
   });
@@ -115,4 +118,9 @@ export function when(iso: string): string {
   return shown(iso, 40)
     .replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::00(?:\.0+)?)?Z$/, '$1 $2 UTC')
     .replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/, '$1 $2 UTC');
+}
+
+/** The rows of one system: its name stands in the first of them only. */
+export function namedOnce(rows: readonly Cell[][]): Cell[][] {
+  return rows.map(([name, ...rest], i) => [i === 0 && name !== undefined ? name : { text: '' }, ...rest]);
 }

@@ -1,42 +1,46 @@
 import { STAGES, type Stage } from '../../model/policy.js';
-import type { AppReport, Mechanism } from '../../model/report.js';
+import type { AppReport, Mechanism, Report } from '../../model/report.js';
 import { head, plan, row, type Cell, type Column } from '../columns.js';
 import { byName, inOrder } from '../sort.js';
 import { count, counted, shown, type Look } from './look.js';
 
 const COLUMNS: readonly Column[] = [
   { head: 'app', max: 28 },
-  { head: 'accounts', align: 'right', fold: 3 },
-  { head: 'list', fold: 4 },
+  { head: 'accounts', align: 'right', fold: 2 },
+  { head: 'list', fold: 2 },
   { head: 'create' },
   { head: 'update' },
   { head: 'delete' },
+  { head: 'orphaned', align: 'right', fold: 3 },
+  { head: 'stale', align: 'right', fold: 3 },
+  { head: 'missing', align: 'right', fold: 3 },
   { head: 'mechanism', fold: 1 },
-  { head: 'orphaned', align: 'right', fold: 5 },
-  { head: 'stale', align: 'right', fold: 6 },
-  { head: 'missing', align: 'right', fold: 7 },
 ];
 
 /** The answer first: which stage does each app really cover? */
-export function matrix(apps: readonly AppReport[], look: Look): string[] {
+export function matrix({ apps, directory }: Report, look: Look): string[] {
   if (apps.length === 0) return ['No app is configured.'];
-  const rows = inOrder(apps, byName).map((app) => cells(app, look));
+  const directoryWhole = directory.every((list) => list.error === null && list.completeness.verdict !== 'unproven');
+  const rows = inOrder(apps, byName).map((app) => cells(app, directoryWhole, look));
   const widths = plan(COLUMNS, rows, look.style);
   return [...head(COLUMNS, widths, look.style), ...rows.flatMap((cellsOfRow) => row(COLUMNS, cellsOfRow, widths, look.style))];
 }
 
-function cells(app: AppReport, look: Look): Cell[] {
+function cells(app: AppReport, directoryWhole: boolean, look: Look): Cell[] {
   const list = look.list(app.error === null ? app.completeness.verdict : 'failed');
   const { accounts, people } = app.reconciliation;
+  const whole = app.error === null && app.completeness.verdict !== 'unproven' && accounts.inconclusive === 0;
   return [
     { text: shown(app.name), paint: look.bold },
-    { text: count(app.accounts), folded: counted(app.accounts, 'account') },
+    app.accounts === 0 && !whole
+      ? { text: '?', folded: '? accounts' }
+      : { text: count(app.accounts), folded: counted(app.accounts, 'account') },
     { text: list.text, paint: list.paint, folded: `list ${list.text}` },
     ...STAGES.map((stage) => stageCell(app, stage, look)),
+    tally(accounts.orphaned, 'orphaned', whole && directoryWhole),
+    tally(accounts.stale, 'stale', whole && directoryWhole),
+    tally(people.missing, 'missing', whole && people.notDeterminable === 0),
     mechanismCell(app.mechanism),
-    tally(accounts.orphaned, 'orphaned', look),
-    tally(accounts.stale, 'stale', look),
-    tally(people.missing, 'missing', look),
   ];
 }
 
@@ -58,6 +62,8 @@ function mechanismCell(mechanism: Mechanism): Cell {
   return { text, folded: text === 'unknown' ? '' : `mechanism ${text}` };
 }
 
-function tally(n: number, word: string, look: Look): Cell {
-  return { text: n === 0 ? look.dash : count(n), folded: n === 0 ? '' : `${count(n)} ${word}` };
+/** Where something was not read or not judged, zero is not known, and a number is a lower bound. */
+function tally(n: number, word: string, known: boolean): Cell {
+  if (known) return { text: count(n), folded: n === 0 ? '' : `${count(n)} ${word}` };
+  return n === 0 ? { text: '?', folded: `? ${word}` } : { text: `${count(n)}+`, folded: `${count(n)}+ ${word}` };
 }

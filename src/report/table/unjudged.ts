@@ -4,7 +4,7 @@ import type { AppReport, DirectoryReport, Report } from '../../model/report.js';
 import { plan, row, type Cell, type Column } from '../columns.js';
 import { byName, compareFindings, inOrder } from '../sort.js';
 import { accountWords, more } from './findings.js';
-import { count, shown, type Look } from './look.js';
+import { count, namedOnce, shown, type Look } from './look.js';
 
 const COLUMNS: readonly Column[] = [
   { head: '', max: 28 },
@@ -24,7 +24,7 @@ export function unjudged(report: Report, look: Look): string[] {
     ...apps.map((app) => {
       const own = open.filter((finding) => finding.app === app.name);
       const shownOnes = own.slice(0, look.limit);
-      return { rows: [...appRows(app, look), ...shownOnes.map(findingRow)], left: own.length - shownOnes.length };
+      return { rows: namedOnce([...appRows(app, look), ...shownOnes.map(findingRow)]), left: own.length - shownOnes.length };
     }),
   ];
   const style = { ...look.style, second: (text: string) => text };
@@ -40,16 +40,15 @@ export function unjudged(report: Report, look: Look): string[] {
 }
 
 function directoryRows(directory: DirectoryReport, look: Look): Cell[][] {
-  const then = 'so no account is called ownerless, and no stage is judged';
-  return listRows(directory, 'directory', then, look);
+  return namedOnce(listRows(directory, 'so no account is called ownerless, and no stage is judged', look));
 }
 
 function appRows(app: AppReport, look: Look): Cell[][] {
   const { expected, notDeterminable } = app.reconciliation.people;
-  const rows = listRows(app, 'list', 'so nobody is called missing here, and its coverage is not judged', look);
+  const rows = listRows(app, 'so nobody is called missing here', look);
   for (const [stages, reasons] of unprovenStages(app)) {
     const mark = look.coverage('unproven');
-    rows.push([{ text: shown(app.name) }, { text: `${mark.text}: ${stages.join(', ')}`, paint: mark.paint }, { text: reasons }]);
+    rows.push([{ text: shown(app.name) }, { text: `${mark.sign} ${stages.join(', ')} unproven`, paint: mark.paint }, { text: reasons }]);
   }
   if (notDeterminable > 0) {
     const text = `whether ${count(notDeterminable)} of ${count(expected)} expected people have an account cannot be told`;
@@ -58,12 +57,18 @@ function appRows(app: AppReport, look: Look): Cell[][] {
   return rows;
 }
 
-function listRows(source: DirectoryReport | AppReport, word: string, then: string, look: Look): Cell[][] {
+function listRows(source: DirectoryReport | AppReport, then: string, look: Look): Cell[][] {
   const { verdict, reasons } = source.completeness;
   if (source.error === null && verdict !== 'unproven') return [];
   const mark = look.list(source.error === null ? 'unproven' : 'failed');
   const text = [...(source.error === null ? [] : [shown(source.error)]), ...reasons.map((reason) => shown(reason)), then].join('; ');
-  return [[{ text: shown(source.name) }, { text: `${mark.text} ${word}`, paint: mark.paint }, { text }]];
+  return [
+    [
+      { text: shown(source.name) },
+      { text: `${mark.sign} list ${source.error === null ? 'unproven' : 'failed'}`, paint: mark.paint },
+      { text },
+    ],
+  ];
 }
 
 /** Stages with the same reasons stand on one line. */
@@ -78,11 +83,9 @@ function unprovenStages(app: AppReport): Map<string[], string> {
   return new Map([...byReasons].map(([text, stages]) => [stages, text]));
 }
 
-function findingRow(finding: Finding): Cell[] {
-  const who = finding.account === null ? finding.reason : `${accountWords(finding.account)}`;
-  return [
-    { text: shown(finding.app) },
-    { text: `? ${who}` },
-    { text: [finding.summary, ...finding.hints].map((t) => shown(t)).join('; ') },
-  ];
+function findingRow({ app, account, reason, summary, hints }: Finding): Cell[] {
+  const told =
+    account === null || [account.userName, account.email, account.id].some((name) => name !== undefined && summary.includes(name));
+  const text = [...(told ? [] : [accountWords(account)]), ...[summary, ...hints].map((words) => shown(words))].join('; ');
+  return [{ text: shown(app) }, { text: `? ${reason}` }, { text }];
 }

@@ -3,17 +3,19 @@ import type { AppReport, StageCoverage } from '../../model/report.js';
 import { plan, row, type Cell, type Column } from '../columns.js';
 import { byName, inOrder } from '../sort.js';
 import { mechanismWords } from './matrix.js';
-import { counted, duration, shown, type Look } from './look.js';
+import { counted, duration, namedOnce, shown, type Look } from './look.js';
 
 const COLUMNS: readonly Column[] = [{ head: '', max: 28 }, { head: '' }, { head: '' }, { head: '', fold: 1, wrapFrom: 44 }];
 
 /** What stands behind every verdict that is neither covered nor unproven, and behind an offboarding that hangs on provisioning. */
 export function why(apps: readonly AppReport[], look: Look): string[] {
-  const rows = inOrder(apps, byName).flatMap((app) => [
-    ...STAGES.filter((stage) => isTold(app.coverage[stage], look)).map((stage) => stageRow(app, stage, look)),
-    ...mechanismRow(app),
-    ...offboardingRow(app),
-  ]);
+  const rows = inOrder(apps, byName).flatMap((app) =>
+    namedOnce([
+      ...STAGES.filter((stage) => isTold(app.coverage[stage], look)).map((stage) => stageRow(app, stage, look)),
+      ...mechanismRow(app),
+      ...offboardingRow(app),
+    ]),
+  );
   const widths = plan(COLUMNS, rows, look.style);
   return rows.flatMap((cells) => row(COLUMNS, cells, widths, look.style));
 }
@@ -32,7 +34,7 @@ function facts({ reasons, interval, stillActive, lag, grade }: StageCoverage): s
   const percent = (rate: number): number => Math.round(rate * 100);
   return [
     ...reasons.map((reason) => shown(reason)),
-    ...(interval === null ? [] : [`95 % interval ${percent(interval[0])} to ${percent(interval[1])} %`]),
+    ...(interval === null ? [] : [`95% interval ${percent(interval[0])} to ${percent(interval[1])}%`]),
     ...(stillActive === undefined || stillActive === 0 ? [] : [`${counted(stillActive, 'leaver is', 'leavers are')} still active`]),
     ...lagWords(lag),
     `evidence: ${grade}`,
@@ -44,7 +46,7 @@ function lagWords(lag: StageCoverage['lag']): string[] {
   const { medianHours, p95Hours, longestOpenHours } = lag;
   return [
     ...(medianHours === null ? [] : [`median ${duration(medianHours)}`]),
-    ...(p95Hours === null ? [] : [`95 % within ${duration(p95Hours)}`]),
+    ...(p95Hours === null ? [] : [`95% within ${duration(p95Hours)}`]),
     ...(longestOpenHours === null ? [] : [`longest still open ${duration(longestOpenHours)}`]),
   ];
 }
@@ -54,7 +56,7 @@ function mechanismRow(app: AppReport): Cell[][] {
   const { inferred, declared, traces } = app.mechanism;
   if (inferred === 'unknown' || declared === null || inferred.split('+').includes(declared)) return [];
   const text = traces.map((trace) => shown(trace)).join('; ');
-  return [[{ text: shown(app.name) }, { text: 'mechanism' }, { text: `! ${mechanismWords(app.mechanism)}` }, { text }]];
+  return [[{ text: shown(app.name) }, { text: 'mechanism' }, { text: '! differs' }, { text: `${mechanismWords(app.mechanism)}: ${text}` }]];
 }
 
 function offboardingRow(app: AppReport): Cell[][] {
