@@ -9,6 +9,7 @@ import { compileFilter } from './filter/filter.js';
 import { personAttributes, personTest } from './match/person-filter.js';
 import type { Standing } from './match/standing.js';
 import type { Account } from './model/account.js';
+import { SourceError } from './model/errors.js';
 import type { Finding } from './model/finding.js';
 import type { Policy } from './model/policy.js';
 import type { AppReport } from './model/report.js';
@@ -101,11 +102,17 @@ async function confirmStale(diff: AppDiff, source: Source<Account>, list: ListRe
   for (const row of diff.differences.keys()) rows.set(diff.rows.id(row) as string, row);
   const ids = [...rows.keys()].sort().slice(0, CONFIRM);
   let cleared = 0;
-  for (const account of await source.confirm(ids, { signal })) {
-    const row = rows.get(account.id);
-    if (row !== undefined && diff.confirm(row, account)) cleared++;
-  }
   const notes: string[] = [];
+  try {
+    for (const account of await source.confirm(ids, { signal })) {
+      const row = rows.get(account.id);
+      if (row !== undefined && diff.confirm(row, account)) cleared++;
+    }
+  } catch (error) {
+    // The list stands by itself: a confirmation that fails leaves its findings as the list gave them.
+    if (!(error instanceof SourceError) || error.fault === 'aborted') throw error;
+    notes.push(`stale accounts could not be read again by id: ${error.message}`);
+  }
   if (cleared > 0) notes.push(`${cleared} accounts differ in the list and agree when read by id: the app's list is stale, not the account`);
   if (rows.size > CONFIRM) notes.push(`${rows.size - CONFIRM} of ${rows.size} stale accounts were not read again by id`);
   return notes;

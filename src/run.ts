@@ -49,7 +49,8 @@ export async function runAudit(config: Config, options: AuditOptions): Promise<R
   const context = { standing, policy: config.policy, directoryProven, datedChanges };
   const results = await inParallel(config.apps, options.appConcurrency ?? 4, async (app) => {
     const source = await open('account', app, config, options);
-    return auditApp(app, source, context, { signal: options.signal, onRows: counter(app.name, 'account', options) });
+    const watch = { signal: options.signal, onRows: counter(app.name, 'account', options) };
+    return auditApp(app, source, context, watch).finally(() => source.close?.());
   });
   return assemble(config, options, startedAt, directory, results);
 }
@@ -104,7 +105,7 @@ async function pullDirectory(config: SourceConfig, index: PersonIndex, all: Conf
   const list = await readAll(source, { signal: options.signal }, (rows) => {
     for (const person of rows) index.add(person, at);
     count(rows.length);
-  });
+  }).finally(() => source.close?.());
   count(0, list.error === null ? 'done' : 'failed');
   return list;
 }

@@ -10,7 +10,7 @@ export interface ListRead {
 
 /**
  * Reads a whole list, page by page. A source that fails leaves an unproven list and its message; anything that is not a
- * `SourceError` is our bug and goes up.
+ * `SourceError` is our bug and goes up. The caller closes the source.
  */
 export async function readAll<Row>(source: Source<Row>, options: PullOptions, take: (rows: readonly Row[]) => void): Promise<ListRead> {
   let rows = 0;
@@ -28,8 +28,6 @@ export async function readAll<Row>(source: Source<Row>, options: PullOptions, ta
     if (!(error instanceof SourceError) || error.fault === 'aborted') throw error;
     const reason = rows === 0 ? 'the source failed' : `the source failed after ${rows} rows`;
     return { completeness: { verdict: 'unproven', reasons: [reason], received: rows, unique: rows, pages }, error: error.message };
-  } finally {
-    await source.close?.();
   }
 }
 

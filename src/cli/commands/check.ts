@@ -12,7 +12,10 @@ export const register: CommandModule['register'] = (program, io, done) => {
     .command('check')
     .description('validate the config, resolve its secrets, read one page of every source, and show what each can and cannot tell')
     .option('-c, --config <file>', 'the config; default: lifegap.yaml, looked for upward from here')
-    .option('-a, --app <name>', 'check this app only (and the directory); repeatable', (value: string, all: string[] | undefined) => [...(all ?? []), value])
+    .option('-a, --app <name>', 'check this app only (and the directory); repeatable', (value: string, all: string[] | undefined) => [
+      ...(all ?? []),
+      value,
+    ])
     .option('-v, --verbose', 'one line for every request')
     .option('--color', 'colour even where none is detected')
     .option('--no-color', 'no colour')
