@@ -237,25 +237,26 @@ describeWithSlapd('an OpenLDAP directory that does not give the whole list', () 
     }
   });
 
-  it('fails when it dies between two pages: what came before is no list', async () => {
-    const slapd = await startSlapd({ people: crowd });
-    try {
-      const { url, peopleBase: base, bindDn, password } = slapd;
-      const list = ldapFor('person', { url, base, bindDn, password, options: { page_size: 100 } }).pull({
-        signal: new AbortController().signal,
-      });
-      const first = await list.next();
-      expect(first.done === true ? 0 : first.value.rows.length).toBe(100);
-      await slapd.kill();
-      await expect(list.next()).rejects.toMatchObject({
-        name: 'SourceError',
-        fault: 'network',
-        message: expect.stringContaining('reading page 2'),
-      });
-    } finally {
-      await slapd.stop();
-    }
-  });
+  it.each(['none', 'starttls', 'ldaps'])(
+    'fails when it dies between two pages (TLS: %s): what came before is no list',
+    async (security) => {
+      const slapd = await startSlapd({ people: crowd, tls: security !== 'none' });
+      try {
+        const { peopleBase: base, bindDn, password } = slapd;
+        const url = security === 'ldaps' ? slapd.secureUrl : slapd.url;
+        const options = { page_size: 100, starttls: security === 'starttls', ca_file: slapd.caFile };
+        const source = ldapFor('person', { url, base, bindDn, password, options });
+        const list = source.pull({ signal: new AbortController().signal });
+        const first = await list.next();
+        expect(first.done === true ? 0 : first.value.rows.length).toBe(100);
+        await slapd.kill();
+        const message = expect.stringContaining('reading page 2');
+        await expect(list.next()).rejects.toMatchObject({ name: 'SourceError', fault: 'network', message });
+      } finally {
+        await slapd.stop();
+      }
+    },
+  );
 
   it('fails when nobody listens any more', async () => {
     const slapd = await startSlapd();

@@ -98,8 +98,8 @@ export class Connection {
     };
     const started = this.world.now();
     const found = await this.#attempts.run(search.purpose, searchOutcome, () => {
-      // ldapts would connect again, without a bind.
-      if (!this.#client.isConnected) throw new Error('connection lost');
+      // ldapts would connect again, without a bind; and after StartTLS it does not notice that the connection has ended.
+      if (!this.#client.isConnected || this.#socket?.destroyed !== false) throw new Error('connection lost');
       this.#answer = undefined;
       return this.#client.search(base, options, [...controls]);
     });
@@ -116,9 +116,12 @@ export class Connection {
 
   /** Says goodbye and closes; never throws, never hangs. */
   async close(): Promise<void> {
-    this.#socket?.setTimeout(this.world.closeMs, () => this.#socket?.destroy());
-    await this.#client.unbind().catch(() => undefined);
-    this.#socket?.destroy();
+    const socket = this.#socket;
+    if (socket === undefined || socket.destroyed) return;
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.setTimeout(this.world.closeMs, () => socket.destroy());
+    await Promise.race([this.#client.unbind().catch(() => undefined), closed]);
+    socket.destroy();
   }
 
   async #open(): Promise<void> {
