@@ -39,7 +39,7 @@ const SUB_ATTRIBUTE = /[a-z_$][-\w$]*/iy;
 const WORD = /[a-z]+/iy;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[-+]?\d+)?/iy;
 /** A JSON string (RFC 8259 section 7); JSON.parse judges the escapes. */
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\.)*"/y; // eslint-disable-line no-control-regex -- JSON forbids exactly these
+const STRING = /"(?:[^"\\\u0000-\u001f]|\\.)*"/y;
 /** What a name, a number or a keyword may not run into. */
 const GLUED = /[-\w$.:"]/y;
 
