@@ -39,6 +39,9 @@ export async function* pages(
     const answer = await connection.search(request(listing, number, cookie));
     referrals += answer.referrals;
     if (referrals > 0) notes.remark(`referrals to other servers were not followed (${EXPLAIN_REFERRALS})`);
+    const estimate = number === 1 ? (answer.page?.estimate ?? 0) : 0;
+    // RFC 2696 section 2: the server need not know, and Active Directory does not. It proves nothing.
+    if (estimate > 0) notes.remark(`the server estimates about ${estimate} entries`);
     const first = answer.entries[0]?.dn;
     if (first !== undefined && starts.has(first)) {
       // The cookie itself proves nothing: 389 Directory Server sends the same one all the time.

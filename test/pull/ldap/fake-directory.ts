@@ -20,6 +20,8 @@ export interface Reply {
   readonly referrals?: readonly string[];
   /** Undefined: no paged results control in the answer. */
   readonly cookie?: string;
+  /** The size in that control; default 0, as Active Directory sends it. */
+  readonly estimate?: number;
 }
 
 /** `hang-up`: closes the connection in the middle of an answer; `silence`: never answers; a Buffer: these bytes instead. */
@@ -116,7 +118,9 @@ function written(id: number, kind: Asked['kind'], reply: Reply): Buffer {
   for (const uri of reply.referrals ?? []) parts.push(message(id, 0x73, (writer) => writer.writeString(uri)));
   const tag = kind === 'bind' ? 0x61 : kind === 'search' ? 0x65 : 0x78;
   const control =
-    reply.cookie === undefined ? undefined : new PagedResultsControl({ value: { size: 0, cookie: Buffer.from(reply.cookie) } });
+    reply.cookie === undefined
+      ? undefined
+      : new PagedResultsControl({ value: { size: reply.estimate ?? 0, cookie: Buffer.from(reply.cookie) } });
   const done = (writer: BerWriter): void => {
     writer.writeEnumeration(reply.code ?? 0);
     writer.writeString('');

@@ -95,6 +95,13 @@ describe('a list that a server pages in its own way', () => {
     expect(completeness.reasons).toContainEqual(expect.stringContaining('shrank from 2 to 1'));
   });
 
+  it('takes the estimate of the control for no total', async () => {
+    await using server = await fakeDirectory(paged({ '': { entries: [entry('a')], cookie: '', estimate: 5 } }));
+    const { completeness } = await pullAll(ldapFor('person', setup(server.url)));
+    expect(completeness).toMatchObject({ verdict: 'consistent', reasons: ['the server estimates about 5 entries'], unique: 1 });
+    expect(completeness.declaredTotal).toBeUndefined();
+  });
+
   it('remarks continuation references and never connects to them', async () => {
     await using elsewhere = await fakeDirectory(() => ({}));
     await using server = await fakeDirectory(paged({ '': { entries: [entry('a')], referrals: [`${elsewhere.url}/dc=y`], cookie: '' } }));
