@@ -4,6 +4,9 @@
  */
 const ACTING = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
 
+/** Most text: nothing to do, and found out in one pass. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** More marks than this on one letter climb into the lines above and below. */
 const MARKS = /(\p{M}{4})\p{M}+/gu;
 
@@ -15,15 +18,20 @@ const CELL_CAP = 32_000;
 
 /**
  * Text from another system, safe to print on one line of a terminal: what acts is shown as `\u{1b}`, and what is longer than `cap`
- * characters is cut and says by how much. The result has no line break, no tab and no invisible character.
+ * characters is cut and says how long it is. The result has no line break, no tab and no invisible character.
  */
 export function visible(text: string, cap = CAP): string {
-  const short = text.length > cap ? `${wellCut(text, cap)}… (+${text.length - cap} characters)` : text;
-  return short.replace(ACTING, (char) => `\\u{${(char.codePointAt(0) as number).toString(16)}}`).replace(MARKS, '$1…');
+  if (text.length <= cap && PLAIN.test(text)) return text;
+  const shown = wellCut(text, cap)
+    .replace(ACTING, (char) => `\\u{${(char.codePointAt(0) as number).toString(16)}}`)
+    .replace(MARKS, '$1…');
+  if (text.length <= cap && shown.length <= cap) return shown;
+  return `${wellCut(shown, cap).replace(/\\u?\{?[0-9a-f]{0,6}$/, '')}… (${text.length} characters)`;
 }
 
 /** Never between the halves of a surrogate pair. */
 function wellCut(text: string, cap: number): string {
+  if (text.length <= cap) return text;
   const last = text.charCodeAt(cap - 1);
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? cap - 1 : cap);
 }
@@ -34,6 +42,7 @@ function wellCut(text: string, cap: number): string {
  * shown as `\u{9}` before that. The apostrophe changes the text; JSON is the lossless format.
  */
 export function csvField(text: string): string {
+  if (text === '') return '""';
   const shown = visible(text, CELL_CAP);
   return `"${(startsFormula(shown) ? `'${shown}` : shown).replaceAll('"', '""')}"`;
 }

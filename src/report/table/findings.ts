@@ -1,5 +1,6 @@
 import { CLASSES, SEVERITIES, type Finding, type FindingAccount, type FindingClass, type FindingPerson } from '../../model/finding.js';
 import { head, plan, row, type Cell, type Column } from '../columns.js';
+import { cut } from '../width.js';
 import { compareText, inOrder, worstFirst } from '../sort.js';
 import { count, shown, type Look } from './look.js';
 
@@ -26,7 +27,10 @@ export function findings(all: readonly Finding[], look: Look): string[] {
   const out = head(COLUMNS, widths, style);
   groups.forEach((group, i) => {
     const size = group.findings.length;
-    out.push('', `${look.bold(`${shown(group.app)}${look.style.dot}${group.class}`)} ${look.faint(count(size))}`);
+    out.push(
+      '',
+      `${look.bold(cut(`${shown(group.app, 60)}${look.style.dot}${group.class}`, look.style.width - 12, look.style.ellipsis))} ${look.faint(count(size))}`,
+    );
     for (const line of top[i] ?? []) out.push(...row(COLUMNS, line, widths, style));
     if (size > look.limit) out.push(more(size - look.limit, look));
   });
@@ -34,7 +38,8 @@ export function findings(all: readonly Finding[], look: Look): string[] {
 }
 
 export function more(n: number, look: Look): string {
-  return look.faint(`  ${look.style.ellipsis} and ${count(n)} more: lifegap audit --format csv=findings.csv`);
+  const { ellipsis, width } = look.style;
+  return look.faint(cut(`  ${ellipsis} and ${count(n)} more: lifegap audit --format csv=findings.csv`, width, ellipsis));
 }
 
 /** The app with the worst finding first; inside an app the classes in the order of the closed list. */

@@ -1,0 +1,101 @@
+import Papa from 'papaparse';
+import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../src/model/finding.js';
+import type { Reporter } from '../../src/report/reporter.js';
+import { csv, csvCoverage } from '../../src/report/csv.js';
+import { HOSTILE } from './hostile.js';
+import { infected } from './infect.js';
+import { medium, shuffled, text } from './medium.js';
+import { sampleReport } from './sample.js';
+
+const HEADER =
+  'id,class,reason,severity,app,account_id,account_userName,account_email,account_status,account_kind,account_createdAt,' +
+  'account_lastLoginAt,person_id,person_source,person_userName,person_email,person_state,person_endAt,rule,attributes,summary,hints,' +
+  'accepted_reason,accepted_owner,accepted_until';
+
+/** As another program reads it. */
+function cells(out: string): string[][] {
+  const { data, errors } = Papa.parse<string[]>(out, { newline: '\r\n', skipEmptyLines: true });
+  expect(errors).toEqual([]);
+  return data;
+}
+
+describe.each<[string, Reporter]>([
+  ['csv', csv],
+  ['csv-coverage', csvCoverage],
+])('%s', (name, reporter) => {
+  test('golden', async () => {
+    await expect(text(reporter, sampleReport())).toMatchFileSnapshot(`../../fixtures/report/${name}.golden`);
+  });
+
+  test('every field is quoted and every line ends in CRLF', () => {
+    const lines = text(reporter, sampleReport()).split('\r\n');
+    expect(lines.pop()).toBe('');
+    for (const line of lines) expect(line).toMatch(/^"(?:[^"\n\r]|"")*"(?:,"(?:[^"\n\r]|"")*")*$/);
+  });
+
+  test('the order of apps and findings changes nothing', () => {
+    const sample = sampleReport();
+    const mixed = { ...sample, apps: shuffled(sample.apps, 2), findings: shuffled(sample.findings, 9) };
+    expect(text(reporter, mixed)).toBe(text(reporter, sample));
+  });
+
+  test.each(HOSTILE.map((hostile) => [hostile.slice(0, 40), hostile]))('hostile text %j stays in its cell', (_, hostile) => {
+    const out = text(reporter, infected(hostile));
+    expect(out).not.toMatch(/[^\P{C}\r\n]|[\p{Zl}\p{Zp}]/u);
+    const rows = cells(out);
+    expect(rows).toHaveLength(cells(text(reporter, sampleReport())).length);
+    for (const row of rows) {
+      expect(row).toHaveLength(rows[0]?.length ?? 0);
+      for (const cell of row) {
+        expect(cell.trimStart().normalize('NFKC')).not.toMatch(/^[=+\-@\u2212]/);
+        expect(cell.length).toBeLessThanOrEqual(32_767);
+      }
+    }
+  });
+});
+
+test('the header stands even over nothing', () => {
+  const header = text(csv, { ...sampleReport(), findings: [] });
+  expect(header).toBe(`${HEADER.split(',').map((name) => `"${name}"`).join(',')}\r\n`); // prettier-ignore
+  expect(text(csvCoverage, { ...sampleReport(), apps: [] })).toBe(
+    '"app","stage","verdict","grade","trials","successes","low","high","medianHours","p95Hours","open","declared","reasons"\r\n',
+  );
+});
+
+test('attributes, hints and acceptance are in their columns', () => {
+  const [head, ...rows] = cells(text(csv, sampleReport())) as [string[], ...string[][]];
+  const column = (row: string[] | undefined, name: string): string | undefined => row?.[head.indexOf(name)];
+  const of = (id: string): string[] | undefined => rows.find((row) => row[0]?.startsWith(id));
+  expect(column(of('f-06'), 'attributes')).toBe(
+    'department: Sales -> Support (not-propagated); title: Account Executive ->  (not-propagated)',
+  );
+  expect(column(of('f-77'), 'hints')).toBe('would match u-42 (oldadmin@corp.example) if dots were ignored');
+  expect([column(of('f-04'), 'accepted_owner'), column(of('f-04'), 'accepted_until')]).toEqual(['iam@corp.example', '2027-01-31']);
+  expect(column(of('f-03'), 'person_endAt')).toBe('2026-10-01');
+});
+
+test('a negative lag is a number, not a formula to defuse', () => {
+  const sample = sampleReport();
+  const app = sample.apps.find((a) => a.name === 'vpn') as (typeof sample.apps)[number];
+  const create = { ...app.coverage.create, lag: { medianHours: -3.5, p95Hours: 1, open: 0, longestOpenHours: null } };
+  const rows = cells(text(csvCoverage, { ...sample, apps: [{ ...app, coverage: { ...app.coverage, create } }] }));
+  expect(rows[1]?.[8]).toBe('-3.5');
+});
+
+test('200,000 findings are written as they are asked for', () => {
+  let rendered = 0;
+  const base = sampleReport();
+  const one = base.findings[0] as Finding;
+  const findings = Array.from({ length: 200_000 }, (_, i): Finding => {
+    const account = { id: `a-${String(i).padStart(7, '0')}`, status: 'active', kind: 'human' } as const;
+    return Object.defineProperty({ ...one, account }, 'summary', { get: () => (rendered++, 'seen') });
+  });
+  const pieces = csv({ ...base, findings }, medium())[Symbol.iterator]();
+  expect((pieces.next().value as string).length).toBeLessThan(200_000);
+  expect(rendered).toBeLessThan(2000);
+  let longest = 0;
+  for (let piece = pieces.next(); piece.done !== true; piece = pieces.next()) longest = Math.max(longest, piece.value.length);
+  expect(rendered).toBe(200_000);
+  expect(longest).toBeLessThan(200_000);
+});
