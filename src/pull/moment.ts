@@ -15,6 +15,9 @@ const YEAR_9999 = 253_370_764_800_000;
 /** 0002-01-01: .NET's and Go's zero time lies before it. */
 const YEAR_2 = -62_104_060_800_000;
 
+/** No date is written longer; patterns need not look at more. */
+const LONGEST = 64;
+
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const NOTHING = new Set(['', 'never', 'none', 'null', 'n/a', '-']);
 
@@ -69,6 +72,7 @@ function two(text: string, at: number): number {
 }
 
 function readText(text: string): Moment | NoMoment {
+  if (text.length > LONGEST) return 'unreadable';
   const iso = ISO.exec(text);
   if (iso !== null) {
     if (iso[1] === '0000') return 'never';
@@ -143,7 +147,7 @@ function fromMagnitude(value: number): Moment | NoMoment {
   if (value >= 1e8 && value < 1e10) return instant(Math.floor(value * 1000));
   if (value >= 1e11 && value < 1e13) return instant(Math.floor(value));
   if (value >= 1e17 && value < 1e18) return instant(Math.floor(value / 10_000) - FILETIME_EPOCH_MS);
-  return value >= FILETIME_NEVER ? 'never' : 'unreadable';
+  return value >= FILETIME_NEVER && value < 1e19 ? 'never' : 'unreadable';
 }
 
 /** Days since 1970 when the first eight digits are a day between 1900 and 2199, or year 9999. */

@@ -4,9 +4,10 @@ import { SourceError } from '../../model/errors.js';
 import { compileRows, Problems, RowError } from '../fields.js';
 import { Ledger } from '../ledger.js';
 import { sampleOf } from '../problems.js';
+import { MAX_TEXT } from '../values.js';
 import type { Page, PullOptions, Role, RowOf, Source, SourceFacts } from '../source.js';
 import type { OpenSource } from '../sources.js';
-import { type Block, blocksOf } from './blocks.js';
+import { blocksOf, type Block } from './blocks.js';
 import { openBytes } from './bytes.js';
 import { readCsv } from './csv.js';
 import { defaultFields, namedPaths } from './default-fields.js';
@@ -160,7 +161,12 @@ function listed(columns: readonly string[]): string {
   return names.length > NAMED_COLUMNS ? `${names.slice(0, NAMED_COLUMNS).join(', ')}, …` : names.join(', ');
 }
 
-/** Joined and cut again, a text lets go of the megabyte that it was sliced from. */
+const SCRATCH = Buffer.alloc(2 * MAX_TEXT);
+
+/** The same text with characters of its own. Short texts have that anyway, and too long ones are refused as ids. */
 function copyOf(value: unknown): unknown {
-  return typeof value === 'string' && value.length > 12 ? ` ${value}`.slice(1) : value;
+  if (typeof value !== 'string' || value.length < 13 || value.length > MAX_TEXT) return value;
+  const copy = SCRATCH.toString('latin1', 0, SCRATCH.write(value, 'latin1'));
+  // UTF-16 keeps any text exactly.
+  return copy === value ? copy : SCRATCH.toString('utf16le', 0, SCRATCH.write(value, 'utf16le'));
 }

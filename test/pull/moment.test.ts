@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readMoment } from '../../src/pull/moment.js';
+
+const instant = (text: string): { at: number } => ({ at: Date.parse(text) });
+const day = (text: string): { at: number; day: true } => ({ at: Date.parse(`${text}T00:00:00Z`), day: true });
+
+describe('notations', () => {
+  it.each<[unknown, object]>([
+    ['2026-11-23T10:15:30Z', instant('2026-11-23T10:15:30Z')],
+    ['2026-11-23T10:15:30.123Z', instant('2026-11-23T10:15:30.123Z')],
+    ['2026-11-23T10:15:30.123456Z', instant('2026-11-23T10:15:30.123Z')],
+    ['2026-11-23T10:15:30.1Z', instant('2026-11-23T10:15:30.1Z')],
+    ['2026-11-23T10:15Z', instant('2026-11-23T10:15:00Z')],
+    ['2026-11-23T10:15:30+02:00', instant('2026-11-23T08:15:30Z')],
+    ['2026-11-23T10:15:30-0530', instant('2026-11-23T15:45:30Z')],
+    ['2026-11-23T10:15:30+05', instant('2026-11-23T05:15:30Z')],
+    ['2026-11-23T10:15:30', instant('2026-11-23T10:15:30Z')],
+    ['2026-11-23 10:15:30', instant('2026-11-23T10:15:30Z')],
+    ['2026-11-23 10:15:30.5 UTC', instant('2026-11-23T10:15:30.5Z')],
+    ['2026-11-23 10:15:30 +01:00', instant('2026-11-23T09:15:30Z')],
+    ['  2026-11-23 9:15  ', instant('2026-11-23T09:15:00Z')],
+    ['2026-11-23', day('2026-11-23')],
+    ['2026/11/23', day('2026-11-23')],
+    ['2024-02-29', day('2024-02-29')],
+    ['20261123', day('2026-11-23')],
+    [20261123, day('2026-11-23')],
+    ['20261123101530', instant('2026-11-23T10:15:30Z')],
+    ['20261123101530.0Z', instant('2026-11-23T10:15:30Z')],
+    ['20261123101530.25Z', instant('2026-11-23T10:15:30.25Z')],
+    ['20261123101530+0100', instant('2026-11-23T09:15:30Z')],
+    ['2026112310Z', instant('2026-11-23T10:00:00Z')],
+    ['2026112310.5Z', instant('2026-11-23T10:30:00Z')],
+    ['Mon, 23 Nov 2026 10:15:30 GMT', instant('2026-11-23T10:15:30Z')],
+    ['Mon, 23 Nov 2026 10:15:30 +0100', instant('2026-11-23T09:15:30Z')],
+    ['23-NOV-2026', day('2026-11-23')],
+    ['23.11.2026', day('2026-11-23')],
+    ['3.1.2026 08:05', instant('2026-01-03T08:05:00Z')],
+    ['1763892930', instant('2025-11-23T10:15:30Z')],
+    [1763892930, instant('2025-11-23T10:15:30Z')],
+    [1763892930.5, instant('2025-11-23T10:15:30.5Z')],
+    ['1763892930123', instant('2025-11-23T10:15:30.123Z')],
+    [1763892930123, instant('2025-11-23T10:15:30.123Z')],
+    [1763892930123n, instant('2025-11-23T10:15:30.123Z')],
+    ['133764561300000000', instant('2024-11-19T02:15:30Z')],
+    ['1601-01-02', day('1601-01-02')],
+  ])('%s', (value, expected) => {
+    expect(readMoment(value)).toEqual(expected);
+  });
+});
+
+describe('placeholders say never', () => {
+  it.each([
+    ['1970-01-01T00:00:00Z'],
+    ['1970-01-01T00:00:00.000Z'],
+    ['1970-01-01T01:00:00+01:00'],
+    ['1970-01-01'],
+    ['0001-01-01T00:00:00Z'],
+    ['0001-01-01'],
+    ['0000-00-00 00:00:00'],
+    ['1601-01-01T00:00:00Z'],
+    ['9999-12-31'],
+    ['9999-12-31T23:59:59.9999999Z'],
+    ['99991231'],
+    ['99991231235959Z'],
+    ['0'],
+    [0],
+    ['9223372036854775807'],
+    [9223372036854775807n],
+    [Number('9223372036854775807')],
+    [''],
+    ['  '],
+    ['Never'],
+    ['N/A'],
+    [null],
+    [undefined],
+  ])('%s', (value) => {
+    expect(readMoment(value)).toBe('never');
+  });
+});
+
+describe('what is refused', () => {
+  it.each([['11/12/2026'], ['11/23/2026'], ['1/2/26'], ['11-12-2026'], ['11/12/2026 10:00 AM']])('%s could be two days', (value) => {
+    expect(readMoment(value)).toBe('two-ways');
+  });
+
+  it.each([
+    ['soon'],
+    ['2026-02-30'],
+    ['2026-13-01T00:00:00Z'],
+    ['2026-00-10'],
+    ['2025-02-29T10:00:00Z'],
+    ['2026-11-23T24:00:01Z'],
+    ['2026-11-23T10:61:00Z'],
+    ['2026-11-23T1x:00:00Z'],
+    ['2026-11-23 10:15:00 AM'],
+    ['2026-11-23T10:15:00 EST'],
+    ['2026-11-23T10:15:00+25:00'],
+    ['31.02.2026'],
+    ['23 Foo 2026'],
+    ['20261323000000Z'],
+    // Spreadsheet serial days, and texts that are a date and an epoch at once.
+    ['46349'],
+    ['202611231015'],
+    ['-1'],
+    [-1763892930],
+    [NaN],
+    [Infinity],
+    [true],
+    [{}],
+    ['2'.repeat(70)],
+    ['22222222222222222222'],
+  ])('%s', (value) => {
+    expect(readMoment(value)).toBe('unreadable');
+  });
+});
+
+it('agrees with Date on every instant that it writes, by the fast path and with milliseconds', () => {
+  fc.assert(
+    fc.property(fc.date({ min: new Date('1602-01-01'), max: new Date('9998-12-31'), noInvalidDate: true }), (date) => {
+      const at = date.getTime();
+      fc.pre(at !== 0);
+      const text = date.toISOString();
+      expect(readMoment(text)).toEqual({ at });
+      expect(readMoment(text.replace('Z', '+00:00'))).toEqual({ at });
+      expect(readMoment(text.replace(/\.\d+Z$/, 'Z'))).toEqual(
+        Math.floor(at / 1000) === 0 ? 'never' : { at: Math.floor(at / 1000) * 1000 },
+      );
+    }),
+  );
+});
+
+it('reads hostile text without wandering', () => {
+  fc.assert(
+    fc.property(fc.string({ maxLength: 40 }), (text) => {
+      const moment = readMoment(text);
+      if (typeof moment === 'object') expect(Number.isFinite(moment.at)).toBe(true);
+      else expect(['never', 'two-ways', 'unreadable']).toContain(moment);
+    }),
+  );
+});
