@@ -250,7 +250,7 @@ describeWithSlapd('an OpenLDAP directory that does not give the whole list', () 
         const first = await list.next();
         expect(first.done === true ? 0 : first.value.rows.length).toBe(100);
         await slapd.kill();
-        const message = expect.stringContaining('reading page 2');
+        const message = expect.stringContaining('reading page 2') as string;
         await expect(list.next()).rejects.toMatchObject({ name: 'SourceError', fault: 'network', message });
       } finally {
         await slapd.stop();

@@ -103,7 +103,7 @@ export class Connection {
       this.#answer = undefined;
       return this.#client.search(base, options, [...controls]);
     });
-    const control = (this.#answer as SearchResponse | undefined)?.controls?.find((one) => one instanceof PagedResultsControl);
+    const control = this.#answer?.controls?.find((one) => one instanceof PagedResultsControl);
     this.#answer = undefined;
     const { searchEntries, searchReferences } = found;
     this.options.trace?.(
