@@ -62,14 +62,14 @@ module.exports = {
       name: 'steps-point-down-the-pipeline',
       severity: 'error',
       comment:
-        'match, diff, coverage and gate do not know how they are shown: put the fact into the report value of src/model/report.ts and let report render it.',
+        'No step before report knows how its result is shown: put the fact into the report value of src/model/report.ts and let report render it.',
       from: { path: '^src/(match|diff|coverage|gate|filter|pull|config)/' },
       to: { path: '^src/report/' },
     },
     {
       name: 'match-before-diff',
       severity: 'error',
-      comment: 'match and filter come before diff: move what they need from it into match or model.',
+      comment: 'What matches comes before what judges: move what they need from it into match or model.',
       from: { path: '^src/(match|filter)/' },
       to: { path: '^src/(diff|coverage|gate)/' },
     },
@@ -77,7 +77,7 @@ module.exports = {
       name: 'pull-never-judges',
       severity: 'error',
       comment:
-        'pull yields people, accounts and a proof; what they mean is decided later: return the fact, and judge it in match, diff or coverage.',
+        'Sources yield people, accounts and a proof, and what those mean is decided later: return the fact, and judge it in match, diff or coverage.',
       from: { path: '^src/pull/' },
       to: { path: '^src/(diff|match|coverage|gate)/' },
     },

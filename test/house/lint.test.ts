@@ -1,0 +1,82 @@
+import path from 'node:path';
+import { ESLint } from 'eslint';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const PURE = ['model', 'match', 'diff', 'coverage', 'gate', 'report', 'filter'];
+
+/** The house's own config, for files that exist in this test alone. */
+const eslint = new ESLint({
+  cwd: ROOT,
+  overrideConfig: {
+    files: ['src/*/sample.ts'],
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['src/*/sample.ts'], maximumDefaultProjectFileMatchCount_THIS_WILL_SLOW_DOWN_LINTING: 9 },
+      },
+    },
+  },
+});
+
+/** Rules that `code` breaks in src/`folder`, with what they say. */
+async function lint(folder: string, code: string): Promise<{ rule: string | null; line: number; message: string }[]> {
+  const [result] = await eslint.lintText(`${code}\n`, { filePath: path.join(ROOT, 'src', folder, 'sample.ts') });
+  return (result?.messages ?? []).map(({ ruleId, line, message }) => ({ rule: ruleId, line, message }));
+}
+
+/** The first file waits for the whole program to be typed. */
+beforeAll(() => lint('pull', ''), 120_000);
+
+/** One line each, with the rule it breaks and what that says. */
+const IMPURE: readonly (readonly [code: string, rule: string, said: string])[] = [
+  ['export const now = Date.now();', 'no-restricted-properties', 'Time comes in as a value'],
+  ['export const today = new Date();', 'no-restricted-syntax', 'Time comes in as a value'],
+  ['export const text = Date();', 'no-restricted-syntax', 'Time comes in as a value'],
+  ['export const id = Math.random();', 'no-restricted-properties', 'Equal input gives equal output'],
+  ['export const home = process.env.HOME;', 'no-restricted-globals', 'does not look around'],
+  ['export const page = fetch;', 'no-restricted-globals', 'does not look around'],
+  ['export const wait = setTimeout;', 'no-restricted-globals', 'does not look around'],
+  ["export const order = 'a'.localeCompare('b');", 'no-restricted-syntax', 'A locale differs'],
+  ["console.log('x');", 'no-console', 'Unexpected console'],
+];
+
+describe('a pure step', () => {
+  it.each(PURE)('%s may not ask for the time, for chance, for its surroundings or for a locale', async (folder) => {
+    const broken = await lint(folder, IMPURE.map(([code]) => code).join('\n'));
+    IMPURE.forEach(([, rule, said], i) => {
+      expect(broken).toContainEqual({ rule, line: i + 1, message: expect.stringContaining(said) as string });
+    });
+  });
+
+  it('may read a date that it is given', async () => {
+    expect(await lint('diff', 'export const at = (moment: number): string => new Date(moment).toISOString();')).toEqual([]);
+  });
+});
+
+describe('streams and exit codes', () => {
+  it.each(['process.stdout.write("x");', 'process.stderr.write("x");', 'process.exitCode = 1;', 'process.exit(1);'])(
+    'belong to cli: %s',
+    async (code) => {
+      expect(await lint('pull', code)).toContainEqual({
+        rule: 'no-restricted-properties',
+        line: 1,
+        message: expect.stringContaining('Only src/cli writes') as string,
+      });
+      expect(await lint('cli', code)).toEqual([]);
+    },
+  );
+});
+
+describe('everywhere', () => {
+  it.each([
+    ['@typescript-eslint/no-floating-promises', 'Promise.resolve();'],
+    ['@typescript-eslint/no-misused-promises', 'if (Promise.resolve(true)) throw new Error();'],
+    ['@typescript-eslint/no-explicit-any', 'export const anything: any = 1;'],
+    ['@typescript-eslint/ban-ts-comment', '// @ts-ignore\nexport const x = 1;'],
+    ['@typescript-eslint/consistent-type-imports', "import { Filter } from '../filter/filter.js';\nexport type Mine = Filter;"],
+    ['@typescript-eslint/switch-exhaustiveness-check', "export function f(x: 'a' | 'b'): void {\n  switch (x) {\n    case 'a':\n  }\n}"],
+    ['max-lines', '// a line\n'.repeat(301)],
+  ])('%s', async (rule, code) => {
+    expect((await lint('pull', code)).map((broken) => broken.rule)).toContain(rule);
+  });
+});
