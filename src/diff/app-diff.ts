@@ -2,6 +2,7 @@ import { Matcher, type Match } from '../match/match.js';
 import { endInstant, type Standing } from '../match/standing.js';
 import type { Account } from '../model/account.js';
 import type { Finding } from '../model/finding.js';
+import { ownText } from '../model/own-text.js';
 import type { Lifecycle, MatchRule, Policy, RegisteredAccount } from '../model/policy.js';
 import type { Reconciliation } from '../model/report.js';
 import { Comparison, type Difference } from './compare.js';
@@ -32,7 +33,8 @@ type Tally = { -readonly [B in keyof Reconciliation['accounts']]: number };
 export interface Unmatched {
   readonly draft: Draft;
   readonly human: boolean;
-  readonly account: Account;
+  /** For near misses; its other keys are in the draft. */
+  readonly employeeId?: string;
 }
 
 /**
@@ -150,7 +152,8 @@ export class AppDiff {
         summary: `${called(shown)} is ${what} that matches nobody in the directory`,
         facts: this.#facts(account, { nonHuman, guest: account.kind === 'guest' }),
       };
-      this.unmatched.push({ draft, human: !nonHuman && account.kind !== 'guest', account });
+      const human = !nonHuman && account.kind !== 'guest';
+      this.unmatched.push({ draft, human, ...(account.employeeId === undefined ? {} : { employeeId: ownText(account.employeeId) }) });
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Account } from '../model/account.js';
+import { ownText } from '../model/own-text.js';
 import { TextTable } from '../model/text-table.js';
 import { fold } from '../model/fold.js';
 import { NO_ROW } from '../match/person-index.js';
@@ -49,7 +50,7 @@ export class Comparison {
         if (name === 'manager' && !this.#sameManager(row, directory, app)) continue;
         const differs =
           name === 'manager' ? this.#managerDiffers(directory, app) : this.#normalise(name, app) !== this.#normalise(name, directory);
-        if (differs) (differences ??= []).push({ name, directory, app });
+        if (differs) (differences ??= []).push({ name, directory, app: ownText(app) });
       }
       this.#counts[i] = (this.#counts[i] as number) + 1;
       differences ??= [];

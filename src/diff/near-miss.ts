@@ -25,9 +25,9 @@ interface Guess {
 export function nearMisses(standing: Standing, unmatched: readonly Unmatched[]): string[][] {
   if (unmatched.length === 0) return [];
   const domains = commonDomains(standing);
-  return unmatched.map(({ account }) => {
+  return unmatched.map(({ draft: { account }, employeeId }) => {
     const rows = new Map<number, string>();
-    for (const guess of guesses(account.emails?.[0], account.userName, account.employeeId, domains)) {
+    for (const guess of guesses(account?.email, account?.userName, employeeId, domains)) {
       if (standing.index.size > LARGE && !standing.index.hasKey(guess.word)) continue;
       const row = standing.index.key(guess.word).only(guess.key);
       if (row >= 0 && !rows.has(row)) rows.set(row, guess.why);

@@ -1,4 +1,5 @@
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type Account, type AccountKind, type AccountStatus } from '../model/account.js';
+import { ownText } from '../model/own-text.js';
 import { TextTable } from '../model/text-table.js';
 
 /** What was seen of one person in one app. */
@@ -35,11 +36,13 @@ export interface HeldAccount {
   readonly lastLoginAt: number;
 }
 
+/** What a finding needs of an account, in memory of its own: the page that it came on can go. */
 export function held(account: Account): HeldAccount {
+  const email = account.emails?.[0];
   return {
-    id: account.id,
-    ...(account.userName === undefined ? {} : { userName: account.userName }),
-    ...(account.emails?.[0] === undefined ? {} : { email: account.emails[0] }),
+    id: ownText(account.id),
+    ...(account.userName === undefined ? {} : { userName: ownText(account.userName) }),
+    ...(email === undefined ? {} : { email: ownText(email) }),
     status: account.status,
     kind: account.kind,
     createdAt: account.createdAt?.at ?? NaN,

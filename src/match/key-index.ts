@@ -1,15 +1,9 @@
+import { hashText } from '../model/hash.js';
+
 /** A key held by more rows than this names nobody (a shared mailbox, a default value): it is dropped with a warning. */
 const SHARED = 8;
 
 const EMPTY: readonly number[] = [];
-
-function hash(key: string): number {
-  let h = 0x811c9dc5;
-  for (let i = 0; i < key.length; i++) h = Math.imul(h ^ key.charCodeAt(i), 0x01000193);
-  h ^= h >>> 16;
-  h = Math.imul(h, 0x85ebca6b);
-  return h ^ (h >>> 13);
-}
 
 /**
  * Folded key -> rows. Holds numbers only (8 bytes a slot): the key itself is asked of the row again, so a hit is exact and a
@@ -36,7 +30,7 @@ export class KeyIndex {
   }
 
   add(row: number, key: string): void {
-    const h = hash(key);
+    const h = hashText(key);
     let i = h & this.#mask;
     for (let taken = this.#slots[i] as number; taken !== 0; taken = this.#slots[i] as number) {
       if (this.#hashes[i] === h && this.holds(taken - 1, key)) {
@@ -73,7 +67,7 @@ export class KeyIndex {
   }
 
   private first(key: string): number {
-    const h = hash(key);
+    const h = hashText(key);
     let i = h & this.#mask;
     for (let taken = this.#slots[i] as number; taken !== 0; taken = this.#slots[i] as number) {
       if (this.#hashes[i] === h && this.holds(taken - 1, key)) return taken - 1;

@@ -11,7 +11,7 @@ const DICTIONARY = 4096;
  */
 export class TextTable {
   /** Row-major. 0 absent; n > 0: dictionary entry n - 1 of the column; n < 0: byte offset -n - 1. */
-  #refs: Int32Array;
+  #refs = new Int32Array(0);
   #stride = 8;
   #rows = 1024;
   #columns = 0;
@@ -19,11 +19,8 @@ export class TextTable {
   #chunk: Buffer | undefined;
   #end = 0;
 
-  constructor() {
-    this.#refs = new Int32Array(this.#rows * this.#stride);
-  }
-
   column(): TextColumn {
+    if (this.#columns === 0) this.#refs = new Int32Array(this.#rows * this.#stride);
     if (this.#columns === this.#stride) this.#resize(this.#rows, this.#stride * 2);
     return new TextColumn(this, this.#columns++);
   }
