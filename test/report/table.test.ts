@@ -88,6 +88,13 @@ describe('what is said', () => {
     expect(out).toMatch(/corp-ad +\? list unproven +page 3 failed; so no account is called ownerless/);
   });
 
+  test('what waits and what is protected is told, though neither is a finding', () => {
+    const out = text(table, sampleReport(), { width: 200 });
+    expect(out).toMatch(/vpn +\? not yet +3 accounts are within the grace; 7 joiners are within the grace\n/);
+    expect(out).toMatch(/crm +\? not yet +1 expected person has yet to log in for the first time\n/);
+    expect(out).toContain('slack: 6 accounts are protected: ');
+  });
+
   test('the order of apps and findings in the report changes nothing', () => {
     const sample = sampleReport();
     const mixed = { ...sample, apps: shuffled(sample.apps, 7), findings: shuffled(sample.findings, 11) };

@@ -28,12 +28,15 @@ export function closing({ summary, run }: Report, look: Look): string[] {
   ];
 }
 
-/** What the reader should know of the data: dropped keys, absent fields, remarks on how a list was read. */
+/** What the reader should know of the data: registered accounts, dropped keys, absent fields, remarks on how a list was read. */
 export function notes(report: Report, look: Look): string[] {
-  const sources = [...report.directory, ...inOrder(report.apps, byName)];
-  return sources.flatMap(({ name, notes: own, completeness }) => {
-    const remarks = look.verbose && completeness.verdict !== 'unproven' ? completeness.reasons : [];
-    return [...own, ...remarks].flatMap((note) => paragraph(`${shown(name, 80)}: ${shown(note)}`, look));
+  const directories = report.directory.map((list) => ({ list, registered: 0 }));
+  const apps = inOrder(report.apps, byName).map((list) => ({ list, registered: list.reconciliation.accounts.protected }));
+  return [...directories, ...apps].flatMap(({ list, registered }) => {
+    const told =
+      registered === 0 ? [] : [`${counted(registered, 'account is', 'accounts are')} protected: registered, or a guest that policy allows`];
+    const remarks = look.verbose && list.completeness.verdict !== 'unproven' ? list.completeness.reasons : [];
+    return [...told, ...list.notes, ...remarks].flatMap((note) => paragraph(`${shown(list.name, 80)}: ${shown(note)}`, look));
   });
 }
 

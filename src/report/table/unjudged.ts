@@ -4,7 +4,7 @@ import type { AppReport, DirectoryReport, Report } from '../../model/report.js';
 import { plan, row, type Cell, type Column } from '../columns.js';
 import { byName, compareFindings, inOrder } from '../sort.js';
 import { accountWords, more } from './findings.js';
-import { count, namedOnce, shown, type Look } from './look.js';
+import { count, counted, namedOnce, shown, type Look } from './look.js';
 
 const COLUMNS: readonly Column[] = [
   { head: '', max: 28 },
@@ -54,7 +54,20 @@ function appRows(app: AppReport, look: Look): Cell[][] {
     const text = `whether ${count(notDeterminable)} of ${count(expected)} expected people have an account cannot be told`;
     rows.push([{ text: shown(app.name) }, { text: '? people' }, { text }]);
   }
+  const later = notYet(app).join('; ');
+  if (later !== '') rows.push([{ text: shown(app.name) }, { text: '? not yet' }, { text: later }]);
   return rows;
+}
+
+/** Neither fine nor a finding: the grace runs, or JIT waits for a first login. */
+function notYet({ reconciliation: { accounts, people } }: AppReport): string[] {
+  return [
+    ...(accounts.pending > 0 ? [`${counted(accounts.pending, 'account is', 'accounts are')} within the grace`] : []),
+    ...(people.pending > 0 ? [`${counted(people.pending, 'joiner is', 'joiners are')} within the grace`] : []),
+    ...(people.awaitingLogin > 0
+      ? [`${counted(people.awaitingLogin, 'expected person has', 'expected people have')} yet to log in for the first time`]
+      : []),
+  ];
 }
 
 function listRows(source: DirectoryReport | AppReport, then: string, look: Look): Cell[][] {
