@@ -89,7 +89,8 @@ function choose(value: unknown, choice: Choice): unknown {
   return value.filter((element) => {
     if (!isObject(element) || !Object.hasOwn(element, choice.name)) return false;
     const found = element[choice.name];
-    return typeof found !== 'object' && String(found).toLowerCase() === choice.value;
+    const plain = typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean';
+    return plain && String(found).toLowerCase() === choice.value;
   });
 }
 

@@ -34,10 +34,12 @@ export class Problems {
   }
 }
 
-/** A short, one-line sample of a value. It comes from another system: whoever shows it escapes it for the medium. */
+/** A short sample of a value in quotes: one line, and nothing in it moves a cursor or turns the text around. */
 export function sampleOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';
   const text = String(value);
-  return JSON.stringify(text.length > SAMPLE ? `${text.slice(0, SAMPLE)}…` : text);
+  const short = JSON.stringify(text.length > SAMPLE ? `${text.slice(0, SAMPLE)}…` : text);
+  // JSON escapes the C0 controls and lone surrogates; these it leaves as they are.
+  return short.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }

@@ -78,7 +78,7 @@ function firstPlain(value: object): unknown {
   return typeof first === 'object' && first !== null ? firstPlain(first) : first;
 }
 
-function isPlain(value: unknown): boolean {
+function isPlain(value: unknown): value is string | number | boolean | bigint {
   return (
     (typeof value === 'string' && value !== '') || typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint'
   );

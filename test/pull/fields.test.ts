@@ -266,6 +266,11 @@ it('a callback hears each kind of problem once', () => {
   expect(heard).toEqual(['createdAt: values could not be read as a date (first: "x")']);
 });
 
+it('samples in problems move no cursor and turn no text around', () => {
+  const { problems } = account({ c: '\u001b[2J\u009b1m\u202eabc\u2028\ud800' }, { createdAt: 'c' });
+  expect(problems).toEqual(['createdAt: 1 value could not be read as a date (first: "\\u001b[2J\\u{9b}1m\\u{202e}abc\\u{2028}\\ud800")']);
+});
+
 it('every row has the same keys in the same order', () => {
   const row = compileRows('account', { fields: { id: 'id', title: 't', userName: 'u' } }, jsonPath, new Problems());
   expect(Object.keys(row({ id: 'a' }))).toEqual(Object.keys(row({ u: 'b', t: 'c', id: 'd' })));

@@ -30,10 +30,10 @@ export function defaultFields(role: Role, columns: readonly string[] | undefined
   return fields;
 }
 
-/** Paths that the config itself names, by the field that they are for. */
-export function namedPaths(fields: FieldMap, state: FieldSpec | undefined, stateName: string): ReadonlyMap<string, string> {
+/** The paths that the config itself names, by the field that they are for. */
+export function namedPaths(fields: FieldMap, state: FieldSpec | undefined, stateName: string): ReadonlyMap<string, readonly string[]> {
   const specs = Object.entries<FieldSpec | null | undefined>({ ...fields, ...(state === undefined ? {} : { [stateName]: state }) });
-  return new Map(specs.flatMap(([name, spec]) => pathsOf(spec).map((path) => [path, name] as const)));
+  return new Map(specs.map(([name, spec]) => [name, pathsOf(spec)] as const).filter(([, paths]) => paths.length > 0));
 }
 
 function pathsOf(spec: FieldSpec | null | undefined): readonly string[] {

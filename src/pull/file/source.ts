@@ -4,7 +4,6 @@ import { SourceError } from '../../model/errors.js';
 import { compileRows, Problems, RowError } from '../fields.js';
 import { Ledger } from '../ledger.js';
 import { sampleOf } from '../problems.js';
-import { MAX_TEXT } from '../values.js';
 import type { Page, PullOptions, Role, RowOf, Source, SourceFacts } from '../source.js';
 import type { OpenSource } from '../sources.js';
 import { blocksOf, type Block } from './blocks.js';
@@ -99,7 +98,8 @@ class FileSource<R extends Role> implements Source<RowOf<R>> {
     const { fields, state } = this.config;
     const named = namedPaths(fields, state, this.role === 'person' ? 'state' : 'status');
     const { columns } = table;
-    const lacking = columns === undefined ? [] : [...named.keys()].filter((path) => !columns.includes(path));
+    const paths = new Set([...named.values()].flat());
+    const lacking = columns === undefined ? [] : [...paths].filter((path) => !columns.includes(path));
     if (lacking.length > 0)
       throw new FileFault(`it has no column ${lacking.map(sampleOf).join(', ')}`, `the columns are ${listed(columns ?? [])}`);
     const all = { ...defaultFields(this.role, columns), ...fields };
@@ -108,12 +108,9 @@ class FileSource<R extends Role> implements Source<RowOf<R>> {
         'no field is mapped to id',
         columns === undefined ? 'set fields: { id: … }' : `set fields: { id: … } to one of ${listed(columns)}`,
       );
-    const ids = new Set(namedPaths({ id: all.id ?? null }, undefined, '').keys());
-    const unseen = new Set(columns === undefined ? named.keys() : []);
+    const unseen = new Set(columns === undefined ? paths : []);
     const access = (path: string): ((record: Raw) => unknown) => {
       const read = table.access(path);
-      // The ledger keeps the ids of the whole list: as slices of the text that they stand in, they would keep that too.
-      if (columns !== undefined && ids.has(path)) return (record) => copyOf(read(record));
       if (!unseen.has(path)) return read;
       return (record) => {
         const value = read(record);
@@ -123,7 +120,11 @@ class FileSource<R extends Role> implements Source<RowOf<R>> {
     };
     return {
       row: compileRows(this.role, { fields: all, state }, access, problems),
-      neverSeen: () => [...unseen].map((path) => `${named.get(path)}: no record has ${sampleOf(path)}`),
+      // Of several places only the first that has a value is asked: the field is missing when none ever had one.
+      neverSeen: () => {
+        const missing = [...named].filter(([, places]) => places.every((path) => unseen.has(path)));
+        return missing.map(([field, places]) => `${field}: no record has ${places.map(sampleOf).join(' or ')}`);
+      },
     };
   }
 }
@@ -159,14 +160,4 @@ function placesOf<Row>(rows: readonly Row[], fresh: readonly Row[], most: number
 function listed(columns: readonly string[]): string {
   const names = columns.filter((name) => name !== '').map(sampleOf);
   return names.length > NAMED_COLUMNS ? `${names.slice(0, NAMED_COLUMNS).join(', ')}, …` : names.join(', ');
-}
-
-const SCRATCH = Buffer.alloc(2 * MAX_TEXT);
-
-/** The same text with characters of its own. Short texts have that anyway, and too long ones are refused as ids. */
-function copyOf(value: unknown): unknown {
-  if (typeof value !== 'string' || value.length < 13 || value.length > MAX_TEXT) return value;
-  const copy = SCRATCH.toString('latin1', 0, SCRATCH.write(value, 'latin1'));
-  // UTF-16 keeps any text exactly.
-  return copy === value ? copy : SCRATCH.toString('utf16le', 0, SCRATCH.write(value, 'utf16le'));
 }
