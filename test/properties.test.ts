@@ -65,8 +65,8 @@ function strip<T extends object>(row: T): T {
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as T;
 }
 
-/** Worth of a verdict: `unproven` is never a pass, so it is the least. */
-const WORTH: Record<StageCoverage['verdict'], number> = { unproven: 0, gap: 1, contradicted: 1, partial: 2, covered: 3, undeclared: 3 };
+/** Worth of a verdict: `unproven` is never a pass, so it is worth as little as a gap. */
+const WORTH: Record<StageCoverage['verdict'], number> = { unproven: 0, gap: 0, contradicted: 0, partial: 1, covered: 2, undeclared: 2 };
 
 describe('for every company', () => {
   it('the order of people and accounts changes nothing, and the sums hold', async () => {

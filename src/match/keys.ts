@@ -42,23 +42,20 @@ function canonicalAddress(address: string, rules: AddressRules): string {
   return local === '' ? address : `${local}@${domain}`;
 }
 
-/** The values that one row offers for a key word of a match rule. */
-export function keyValues(row: Person | Account, word: string): readonly (string | undefined)[] {
+/** The value that one row offers for a key word; a list only for `alias`. */
+export function keyValue(row: Person | Account, word: string): string | readonly string[] | undefined {
   switch (word) {
     case 'id':
-      return [row.id];
     case 'externalId':
-      return [row.externalId];
     case 'employeeId':
-      return [row.employeeId];
     case 'userName':
-      return [row.userName];
+      return row[word];
     case 'email':
-      return [row.emails?.[0]];
+      return row.emails?.[0];
     case 'alias':
-      return [...(row.emails ?? []), ...(row.aliases ?? [])];
+      return row.aliases === undefined ? row.emails : [...(row.emails ?? []), ...row.aliases];
     default:
-      return [row.attributes[word]];
+      return row.attributes[word];
   }
 }
 

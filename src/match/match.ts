@@ -1,6 +1,6 @@
 import type { Account } from '../model/account.js';
 import type { MatchRule } from '../model/policy.js';
-import { isImmutableKey, keyValues } from './keys.js';
+import { isImmutableKey, keyValue } from './keys.js';
 import type { KeyIndex } from './key-index.js';
 import { isGone, isLive, pick, type Standing } from './standing.js';
 
@@ -36,7 +36,11 @@ export class Matcher {
   match(account: Account): Match {
     let open: { rows: readonly number[]; rule: string } | undefined;
     for (const { rule, index, immutable } of this.#rules) {
-      const rows = this.#candidates(account, rule, index, open?.rows);
+      const only = this.#only(account, rule, index);
+      if (only === -1) continue;
+      const found = only >= 0 ? [only] : this.#candidates(account, rule, index);
+      const among = open?.rows;
+      const rows = among === undefined ? found : found.filter((row) => among.includes(row));
       if (rows.length === 0) continue;
       const settled = rows.length === 1 ? { row: rows[0] as number } : this.#settle(account, rows);
       if (settled.recycled !== undefined) return { kind: 'recycled', rows: this.#sorted(settled.recycled), rule: rule.name };
@@ -54,17 +58,22 @@ export class Matcher {
     return open === undefined ? NONE : { kind: 'ambiguous', rows: this.#sorted(open.rows), rule: open.rule };
   }
 
-  #candidates(account: Account, rule: MatchRule, index: KeyIndex, among: readonly number[] | undefined): readonly number[] {
-    let rows: readonly number[] = [];
-    for (const value of keyValues(account, rule.account)) {
-      const key = this.standing.index.foldKey(value);
-      if (key === undefined) continue;
-      const only = index.only(key);
-      if (only === -1) continue;
-      const found = only >= 0 ? [only] : index.find(key);
-      rows = rows.length === 0 ? found : [...new Set([...rows, ...found])];
+  /** The row that the rule's only value names; -1: none; -2: look at all of them. */
+  #only(account: Account, rule: MatchRule, index: KeyIndex): number {
+    const value = keyValue(account, rule.account);
+    if (typeof value === 'object') return -2;
+    const key = this.standing.index.foldKey(value);
+    return key === undefined ? -1 : index.only(key);
+  }
+
+  #candidates(account: Account, rule: MatchRule, index: KeyIndex): readonly number[] {
+    const value = keyValue(account, rule.account);
+    const rows = new Set<number>();
+    for (const one of typeof value === 'object' ? value : [value]) {
+      const key = this.standing.index.foldKey(one);
+      if (key !== undefined) for (const row of index.find(key)) rows.add(row);
     }
-    return among === undefined ? rows : rows.filter((row) => among.includes(row));
+    return [...rows];
   }
 
   /** Several records share the key: one human with several records, or several humans. */

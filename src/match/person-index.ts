@@ -2,7 +2,7 @@ import { PERSON_KINDS, PERSON_STATES, type Moment, type Person, type PersonKind,
 import type { AddressRules } from '../model/policy.js';
 import { TextTable, type TextColumn } from '../model/text-table.js';
 import { KeyIndex } from './key-index.js';
-import { foldKey, keyValues } from './keys.js';
+import { foldKey, keyValue } from './keys.js';
 
 const LIST = '\n';
 export const NO_ROW = -1;
@@ -63,8 +63,10 @@ export class PersonIndex {
     text.id.set(row, person.id);
     text.userName.set(row, person.userName);
     text.email.set(row, person.emails?.[0]);
-    const further = [...(person.emails?.slice(1) ?? []), ...(person.aliases ?? [])];
-    if (further.length > 0) text.aliases.set(row, further.join(LIST));
+    if (person.aliases !== undefined || (person.emails !== undefined && person.emails.length > 1)) {
+      const further = [...(person.emails?.slice(1) ?? []), ...(person.aliases ?? [])];
+      if (further.length > 0) text.aliases.set(row, further.join(LIST));
+    }
     text.employeeId.set(row, person.employeeId);
     text.externalId.set(row, person.externalId);
     if (person.groups !== undefined) text.groups.set(row, person.groups.join(LIST));
@@ -84,11 +86,15 @@ export class PersonIndex {
     this.#setDate('createdAt', row, person.createdAt);
     this.#setDate('changedAt', row, person.changedAt);
     for (const [word, index] of this.#keys) {
-      for (const value of keyValues(person, word)) {
-        const key = foldKey(value, this.addresses);
-        if (key !== undefined) index.add(row, key);
-      }
+      const value = keyValue(person, word);
+      if (typeof value === 'object') for (const one of value) this.#addKey(index, row, one);
+      else if (value !== undefined) this.#addKey(index, row, value);
     }
+  }
+
+  #addKey(index: KeyIndex, row: number, value: string): void {
+    const key = foldKey(value, this.addresses);
+    if (key !== undefined) index.add(row, key);
   }
 
   text(field: TextField, row: number): string | undefined {
