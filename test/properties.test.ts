@@ -117,8 +117,12 @@ describe('for every company', () => {
       fc.asyncProperty(company, fc.constantFrom(...fields), async (c, field) => {
         const poorer = { ...c, accounts: c.accounts.map((a) => strip({ ...a, [field]: undefined })) };
         const [rich, poor] = [await audit(c), await audit(poorer)];
-        for (const stage of ['create', 'update', 'delete'] as const) {
-          expect(WORTH[poor.report.coverage[stage].verdict], stage).toBeLessThanOrEqual(WORTH[rich.report.coverage[stage].verdict]);
+        // An account's age is also what disproves a match by a recycled address: without it there are other trials, not better ones.
+        const stages = field === 'createdAt' ? (['create'] as const) : (['create', 'update', 'delete'] as const);
+        for (const stage of stages) {
+          expect(WORTH[poor.report.coverage[stage].verdict], `${stage} without ${field}`).toBeLessThanOrEqual(
+            WORTH[rich.report.coverage[stage].verdict],
+          );
         }
         const orphans = (r: typeof rich): number => r.findings.filter((f) => f.reason.startsWith('owner-')).length;
         expect(orphans(poor)).toBeGreaterThanOrEqual(orphans(rich));
