@@ -1,6 +1,6 @@
 import type { AppConfig, Config, SourceConfig } from './config/config.js';
 import { auditApp, type AppResult } from './audit-app.js';
-import { compareFindings } from './diff/order.js';
+import { compareFindings } from './model/finding-order.js';
 import { gate } from './gate/gate.js';
 import { PersonIndex } from './match/person-index.js';
 import { Standing } from './match/standing.js';

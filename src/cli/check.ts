@@ -5,7 +5,7 @@ import { renderChecks } from '../report/check.js';
 import { visible } from '../report/escape.js';
 import type { CheckFlags } from './commands/check.js';
 import type { Io } from './io.js';
-import { colorLevel } from './style.js';
+import { colorLevel, widthOf } from './style.js';
 
 /** The work of `lifegap check`: 0 when every source answered, 4 when one did not. */
 export async function checkFromFlags(flags: CheckFlags, io: Io): Promise<number> {
@@ -19,7 +19,7 @@ export async function checkFromFlags(flags: CheckFlags, io: Io): Promise<number>
   for (const warning of config.warnings) say(`warning: ${warning}`);
   const checks = await checkSources(config, { env: io.env, signal: io.signal, ...(flags.verbose === true ? { trace: say } : {}) });
   const medium = {
-    width: io.stdout.columns ?? (Number(io.env.COLUMNS) || 100),
+    width: widthOf(io),
     colorLevel: colorLevel(io.stdout, io.env, flags.color),
     limit: 100,
     verbose: flags.verbose === true,

@@ -6,7 +6,7 @@ import type { Report } from '../model/report.js';
 import { FORMATS } from '../report/formats.js';
 import type { Medium } from '../report/reporter.js';
 import type { Io } from './io.js';
-import { colorLevel } from './style.js';
+import { colorLevel, drawsUnicode, widthOf } from './style.js';
 
 /** One `--format NAME[=FILE]`. */
 export interface Output {
@@ -50,10 +50,11 @@ export async function writeOutputs(report: Report, outputs: readonly Output[], l
 
 async function render(report: Report, format: string, look: Look, io: Io, toStdout: boolean): Promise<Iterable<string>> {
   const medium: Medium = {
-    width: toStdout ? (io.stdout.columns ?? (Number(io.env.COLUMNS) || 100)) : 120,
+    width: toStdout ? widthOf(io) : 120,
     colorLevel: toStdout ? colorLevel(io.stdout, io.env, look.color) : 0,
     limit: look.limit,
     verbose: look.verbose,
+    unicode: !toStdout || drawsUnicode(io.env),
   };
   const reporter = await (FORMATS[format] as (typeof FORMATS)[string]).load();
   return reporter(report, medium);

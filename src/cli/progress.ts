@@ -13,7 +13,7 @@ interface Line {
 /** One status line on stderr, redrawn in place; silent unless stderr is a terminal. */
 export function progressLine(io: Io, quiet: boolean, now: () => number): { update: (progress: Progress) => void; clear: () => void } {
   const { stderr } = io;
-  if (quiet || stderr.isTTY !== true || io.env.CI) return { update: () => undefined, clear: () => undefined };
+  if (quiet || !stderr.isTTY || io.env.CI) return { update: () => undefined, clear: () => undefined };
   const lines = new Map<string, Line>();
   let drawn = -Infinity;
   const draw = (): void => {

@@ -28,3 +28,16 @@ function terminalLevel(env: Io['env']): ColorLevel {
   if (env.COLORTERM === 'truecolor' || env.COLORTERM === '24bit') return 3;
   return env.TERM?.endsWith('256color') ? 2 : 1;
 }
+
+/** Columns of standard output; 100 where nothing says otherwise, as in a pipe. */
+export function widthOf(io: Pick<Io, 'stdout' | 'env'>): number {
+  const { columns } = io.stdout as { readonly columns?: number };
+  return columns ?? (Number(io.env.COLUMNS) || 100);
+}
+
+/** Can the terminal draw lines and symbols beyond ASCII? By its type and the locale (POSIX: LC_ALL > LC_CTYPE > LANG). */
+export function drawsUnicode(env: Io['env']): boolean {
+  if (env.TERM === 'dumb' || env.TERM === 'linux') return false;
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
+  return !/^(C|POSIX)$/.test(locale) && (locale === '' || !/\.(?!utf-?8)/i.test(locale));
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FieldSpec } from './config.js';
 import { text } from './scalars.js';
 
 const FORBIDDEN_STEP = /(?:^|[.:[\]"'])(?:__proto__|constructor|prototype)(?:$|[.:[\]"'])/;
@@ -6,7 +7,7 @@ const path = text.max(500).refine((place) => !FORBIDDEN_STEP.test(place), 'a pat
 const placeError = 'expected a path, a list of paths, { from, map } or { const }';
 
 /** Where a value stands in a record. With `values` (a closed list), the targets of a map and a constant must be among them. */
-export function fieldSpec(values?: readonly [string, ...string[]]) {
+export function fieldSpec(values?: readonly [string, ...string[]]): z.ZodType<FieldSpec> {
   const target = values === undefined ? z.string() : z.enum(values);
   const paths = z.array(path).min(1, 'expected one path at least');
   const from = z.strictObject({ from: z.union([path, paths], placeError), map: z.record(z.string(), target).optional() });

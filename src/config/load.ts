@@ -37,7 +37,9 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
   const { mistakes } = document;
   const dir = path.dirname(file);
   const warnings: string[] = [];
-  const warn = (text: string): void => void (warnings.includes(text) || warnings.push(text));
+  const warn = (text: string): void => {
+    if (!warnings.includes(text)) warnings.push(text);
+  };
   const hidden = new Set<string>();
 
   if (document.value === null) throw new UsageError(`${shown} is empty; \`lifegap init\` writes one to start from`);

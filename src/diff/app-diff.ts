@@ -3,39 +3,19 @@ import { endInstant, type Standing } from '../match/standing.js';
 import type { Account } from '../model/account.js';
 import type { Finding } from '../model/finding.js';
 import { ownText } from '../model/own-text.js';
-import type { Lifecycle, MatchRule, Policy, RegisteredAccount } from '../model/policy.js';
-import type { Reconciliation } from '../model/report.js';
+import type { Policy } from '../model/policy.js';
+import type { AppSpec, Tally, Unmatched } from './app-spec.js';
 import { Comparison, type Difference } from './compare.js';
 import { called, finding, isNonHuman, showAccount, showPerson, type Draft } from './finding.js';
 import { registrations, type Registration } from './registered.js';
 import { AppRows, held, SEEN } from './rows.js';
+import { mustNotBe, ofNobody, residue, unclear } from './sentences.js';
 import type { Facts } from './severity.js';
 import { ownerOf, VERDICTS } from './table.js';
 
 const OVERDUE = 30 * 86_400_000;
 /** Clocks differ: a login counts as "after" only beyond this. */
 export const CLOCK_SKEW = 3_600_000;
-
-export interface AppSpec {
-  readonly name: string;
-  readonly match: readonly MatchRule[];
-  readonly compare: readonly string[];
-  readonly lifecycle: Lifecycle;
-  readonly accounts: readonly RegisteredAccount[];
-  /** Who must, and who may, have an account: over rows of the directory. */
-  readonly expected: (row: number) => boolean;
-  readonly allowed: (row: number) => boolean;
-}
-
-type Tally = { -readonly [B in keyof Reconciliation['accounts']]: number };
-
-/** An active account that matched nobody, held back until the guard has seen the whole list. */
-export interface Unmatched {
-  readonly draft: Draft;
-  readonly human: boolean;
-  /** For near misses; its other keys are in the draft. */
-  readonly employeeId?: string;
-}
 
 /**
  * Diffs one app against the directory, account by account. What one account decides is counted at once; what needs a look
@@ -88,8 +68,7 @@ export class AppDiff {
         return undefined;
       }
     }
-    const on = account.status === 'active' || account.status === 'pending';
-    if (on && !isNonHuman(account.kind)) this.activeHumans++;
+    if (isOn(account) && !isNonHuman(account.kind)) this.activeHumans++;
     if (match.kind === 'none') this.#ownerless(account);
     else if (match.kind === 'one') this.#owned(account, match);
     else this.#unclear(account, match);
@@ -108,11 +87,10 @@ export class AppDiff {
   #registered(account: Account, registration: Registration, match: Match): void {
     registration.used++;
     if (match.kind === 'one') this.rows.mark(match.row, SEEN.unclear);
-    const on = account.status === 'active' || account.status === 'pending';
     if (registration.undecided) {
       this.tally.inconclusive++;
       this.undecidedOwners++;
-    } else if (registration.lapse === undefined || !on) {
+    } else if (registration.lapse === undefined || !isOn(account)) {
       this.tally.protected++;
     } else {
       const shown = showAccount(held(account));
@@ -143,13 +121,12 @@ export class AppDiff {
       this.tally.pending++;
     } else {
       const nonHuman = isNonHuman(account.kind);
-      const what = nonHuman ? `an unregistered ${account.kind} account` : account.kind === 'guest' ? 'a guest account' : 'an account';
       const draft: Draft = {
         class: 'orphaned',
         reason: 'no-owner',
         app: this.spec.name,
         account: shown,
-        summary: `${called(shown)} is ${what} that matches nobody in the directory`,
+        summary: ofNobody(shown, account),
         facts: this.#facts(account, { nonHuman, guest: account.kind === 'guest' }),
       };
       const human = !nonHuman && account.kind !== 'guest';
@@ -220,17 +197,8 @@ export class AppDiff {
     const overdue = !Number.isNaN(since) && since < standing.asOf - OVERDUE;
     const shown = showAccount(held(account));
     const person = showPerson(standing, row);
-    const open = account.status === 'pending' ? 'an open invitation' : 'an active account';
-    const why =
-      reason === 'not-entitled'
-        ? `is ${person.state} and may not have an account here`
-        : reason === 'owner-disabled'
-          ? `is ${person.state} in the directory`
-          : person.endAt === undefined
-            ? `is ${person.state} in the directory`
-            : `left on ${person.endAt.slice(0, 10)}`;
-    const used = loginAfter ? `, and it was used on ${(shown.lastLoginAt as string).slice(0, 10)}, after that` : '';
-    this.#orphan({ reason, account: shown, person, rule, summary: `${called(person)} ${why}, yet has ${open}${used}`, facts: this.#facts(account, { loginAfter, overdue }) }); // prettier-ignore
+    const summary = mustNotBe(reason, person, shown, loginAfter);
+    this.#orphan({ reason, account: shown, person, rule, summary, facts: this.#facts(account, { loginAfter, overdue }) });
   }
 
   #residual(row: number, account: Account, rule: string): void {
@@ -241,21 +209,18 @@ export class AppDiff {
       this.tally.inactive++;
       return;
     }
-    const shown = showAccount(held(account));
     const person = showPerson(this.standing, row);
-    const left = [...(live ? ['a live credential'] : []), ...(roles.length > 0 ? [`${roles.length} role${roles.length === 1 ? '' : 's'} or groups (${roles.slice(0, 3).join(', ')}${roles.length > 3 ? ', …' : ''})`] : [])]; // prettier-ignore
-    this.#orphan({ reason: 'residual-access', account: shown, person, rule, summary: `${called(person)} left and the account is ${account.status}, yet it still holds ${left.join(' and ')}`, facts: this.#facts(account) }); // prettier-ignore
+    const summary = residue(person, account, live, roles);
+    this.#orphan({ reason: 'residual-access', account: showAccount(held(account)), person, rule, summary, facts: this.#facts(account) });
   }
 
   #unclear(account: Account, match: Match & { kind: 'ambiguous' | 'recycled' }): void {
-    const on = account.status === 'active' || account.status === 'pending';
-    if (!on) {
-      for (const row of match.rows) this.rows.mark(row, SEEN.unclear);
+    for (const row of match.rows) this.rows.mark(row, SEEN.unclear);
+    if (!isOn(account)) {
       if (account.status === 'unknown') this.#unknown(account);
       else this.tally.inactive++;
       return;
     }
-    for (const row of match.rows) this.rows.mark(row, SEEN.unclear);
     const shown = showAccount(held(account));
     const people = match.rows.map((row) => called(showPerson(this.standing, row)));
     this.tally.conflict++;
@@ -267,10 +232,7 @@ export class AppDiff {
         account: shown,
         ...(match.rows.length === 1 ? { person: showPerson(this.standing, match.rows[0] as number) } : {}),
         rule: match.rule,
-        summary:
-          match.kind === 'ambiguous'
-            ? `${called(shown)} fits ${people.length} people by ${match.rule}: ${people.slice(0, 5).join(', ')}`
-            : `${called(shown)} was made on ${(shown.createdAt ?? '').slice(0, 10)}, before ${people[0]} joined: the ${match.rule} may have been somebody else's`,
+        summary: unclear(match, shown, people),
         facts: this.#facts(account),
       }),
     );
@@ -320,4 +282,8 @@ export class AppDiff {
   #facts(account: Account, more: Facts = {}): Facts {
     return { ...more, admin: account.admin === true, liveCredential: this.#liveCredential(account) };
   }
+}
+
+function isOn(account: Account): boolean {
+  return account.status === 'active' || account.status === 'pending';
 }

@@ -1,6 +1,6 @@
 import { fold } from '../model/fold.js';
 import type { Standing } from '../match/standing.js';
-import type { Unmatched } from './app-diff.js';
+import type { Unmatched } from './app-spec.js';
 import { called, showPerson } from './finding.js';
 
 /** Hints per account; more are noise. */

@@ -1,4 +1,4 @@
-import { compareFindings } from '../diff/order.js';
+import { compareFindings } from '../model/finding-order.js';
 import { SEVERITIES, type Finding } from '../model/finding.js';
 
 export { compareFindings };

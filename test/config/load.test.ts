@@ -27,7 +27,7 @@ describe('finding the config', () => {
       'empty.yaml': '# nothing\n',
     });
     const message = (file: string): Promise<unknown> =>
-      loadConfig({ cwd: dir, env: {}, path: file }).catch((error: Error) => error.message);
+      loadConfig({ cwd: dir, env: {}, path: file }).catch((error: unknown) => (error as Error).message);
     expect(await message('nope.yaml')).toMatch(/^the config nope\.yaml cannot be read \(ENOENT\)/);
     expect(await message('.')).toMatch(/cannot be read \(EISDIR\)/);
     expect(await message('big.yaml')).toMatch(/larger than 1 MiB/);

@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load.js';
 import { redactKnown } from '../../src/config/redact.js';
-import { Secret } from '../../src/model/secret.js';
+import type { Secret } from '../../src/model/secret.js';
 import { folder, load, mistakes } from './files.js';
 
 const config = (app: string): string =>

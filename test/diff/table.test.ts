@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ACCOUNT_STATUSES, type AccountStatus } from '../../src/model/account.js';
 import { PERSON_STATES, type PersonState } from '../../src/model/person.js';
-import { account, accountOf, ago, audit, DAY, person, POLICY, reasons } from '../in-memory.js';
+import type { POLICY} from '../in-memory.js';
+import { account, accountOf, ago, audit, DAY, person, reasons } from '../in-memory.js';
 
 /**
  * Every cell of design section 5, walked through the whole core: what the report must say of one person in one state with

@@ -47,7 +47,7 @@ describe('layout', () => {
   test('colour adds nothing but colour', () => {
     const coloured = text(table, sampleReport(), { colorLevel: 1 });
     expect(coloured).toContain('\u001b[');
-    // eslint-disable-next-line no-control-regex
+     
     expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(text(table, sampleReport()));
   });
 

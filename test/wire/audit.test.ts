@@ -78,9 +78,9 @@ apps:
   });
 
   afterAll(async () => {
-    await slapd?.stop();
-    await scim?.close();
-    if (dir !== undefined) await rm(dir, { recursive: true, force: true });
+    await slapd.stop();
+    await scim.close();
+    await rm(dir, { recursive: true, force: true });
   });
 
   it('prints a right report, and exits 1 for the orphans', async () => {

@@ -76,7 +76,7 @@ export async function startScimmy(version: 4 | 5): Promise<ScimmyServer> {
       if (request.headers['authorization'] !== `Bearer ${token}`) throw new Error('no such token');
       return 'lifegap';
     },
-  } as ConstructorParameters<typeof SCIMMYRouters>[0]);
+  });
   const app = version === 4 ? express4() : express5();
   app.use('/scim/v2', routers);
 

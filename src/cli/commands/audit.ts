@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { FORMATS } from '../../report/formats.js';
 import type { CommandModule, Io } from '../io.js';
 
 /** Flags that `audit` and `demo` share. */
@@ -19,7 +20,7 @@ const collect = (value: string, all: string[] | undefined): string[] => [...(all
 /** The flags about the report alone. */
 export function reportFlags(command: Command): Command {
   return command
-    .option('-f, --format <name[=file]>', 'table, json, csv, csv-coverage; repeatable, one of them to standard output', collect)
+    .option('-f, --format <name[=file]>', `${Object.keys(FORMATS).join(', ')}; repeatable, one of them to standard output`, collect)
     .option('--as-of <date>', 'judge as of this instant (ISO 8601); default: now')
     .option('--limit <n>', 'rows shown in each group of the table', '20')
     .option('-q, --quiet', 'no progress, no remarks: the report and errors only')

@@ -4,7 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { codeOf, FileFault } from './fault.js';
 import type { Encoding } from './options.js';
 
-const CHUNK = 1 << 20;
+const CHUNK = 1 << 17;
 
 /** An open export: its content as UTF-8, however it lies on the disk. */
 export interface OpenFile {

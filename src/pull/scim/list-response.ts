@@ -63,7 +63,7 @@ export function readListResponse(body: unknown, context: PageContext): ListPage 
 export function resource(entry: unknown, index: number, context: PageContext): ScimResource {
   if (!isObject(entry)) throw malformed(context, `Resources[${index}] is ${nameOf(entry)}, not a user`);
   const id = attribute(entry, 'id');
-  // eslint-disable-next-line no-control-regex -- ids with control characters are what is looked for
+
   if (typeof id === 'string' && /[\u0000-\u001f\u007f]/.test(id))
     throw malformed(context, `Resources[${index}] has an id with control characters`);
   if (typeof id === 'string' && id.trim() !== '') return { id, raw: entry };

@@ -46,7 +46,7 @@ function headersOf(options: Readonly<Record<string, unknown>>): Record<string, s
   const all: Record<string, string | Secret> = { accept: 'application/scim+json, application/json;q=0.9, text/json;q=0.8' };
   if (token instanceof Secret) all['authorization'] = new Secret(`Bearer ${token.reveal()}`);
   else if (password instanceof Secret) {
-    const user = username instanceof Secret ? username.reveal() : String(username ?? '');
+    const user = username instanceof Secret ? username.reveal() : typeof username === 'string' ? username : '';
     all['authorization'] = new Secret(`Basic ${Buffer.from(`${user}:${password.reveal()}`).toString('base64')}`);
   }
   if (typeof headers === 'object' && headers !== null) {

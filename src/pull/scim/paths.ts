@@ -88,7 +88,7 @@ function plain(value: unknown, named: boolean): unknown {
   if (!isObject(value)) return value;
   // The default sub-attribute of a complex attribute is `value` (RFC 7643 section 2.4).
   const [first, second] = named ? ['display', 'value'] : ['value', 'display'];
-  return attribute(value, first as string) ?? attribute(value, second as string);
+  return attribute(value, first) ?? attribute(value, second);
 }
 
 function primaryFirst(elements: readonly unknown[]): readonly unknown[] {

@@ -20,7 +20,7 @@ export class Authority {
 
   /** `days` may be negative: the certificate is then valid no more. `name` as in openssl, "DNS:app.test" or "IP:127.0.0.1". */
   issue(name: string, days = 2): Pair {
-    const file = name.replaceAll(/\W/g, '-') + days;
+    const file = `${name.replaceAll(/\W/g, '-')}${days}`;
     writeFileSync(join(this.folder, `${file}.ext`), `subjectAltName=${name}\n`);
     this.#openssl('req', '-new', ...NEW_KEY, '-keyout', `${file}.key`, '-out', `${file}.csr`, '-subj', '/CN=lifegap test');
     const signing = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-days', String(days), '-extfile', `${file}.ext`];

@@ -1,4 +1,4 @@
-import { CLASSES, type Finding } from '../model/finding.js';
+import { CLASSES, type Finding } from './finding.js';
 
 /** By app, class, reason, account id, person id: code units, never a locale, so equal input gives equal bytes. */
 export function compareFindings(a: Finding, b: Finding): number {

@@ -1,0 +1,26 @@
+import type { Lifecycle, MatchRule, RegisteredAccount } from '../model/policy.js';
+import type { Reconciliation } from '../model/report.js';
+import type { Draft } from './finding.js';
+
+/** What the diff needs to know of one app. */
+export interface AppSpec {
+  readonly name: string;
+  readonly match: readonly MatchRule[];
+  readonly compare: readonly string[];
+  readonly lifecycle: Lifecycle;
+  readonly accounts: readonly RegisteredAccount[];
+  /** Who must, and who may, have an account: over rows of the directory. */
+  readonly expected: (row: number) => boolean;
+  readonly allowed: (row: number) => boolean;
+}
+
+/** Accounts by bucket, while they are counted. */
+export type Tally = { -readonly [B in keyof Reconciliation['accounts']]: number };
+
+/** An active account that matched nobody, held back until the guard has seen the whole list. */
+export interface Unmatched {
+  readonly draft: Draft;
+  readonly human: boolean;
+  /** For near misses; its other keys are in the draft. */
+  readonly employeeId?: string;
+}

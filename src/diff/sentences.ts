@@ -1,0 +1,46 @@
+import type { Match } from '../match/match.js';
+import type { Account } from '../model/account.js';
+import type { FindingAccount, FindingPerson } from '../model/finding.js';
+import { called, isNonHuman } from './finding.js';
+
+// What a finding says of its account, in one plain sentence each.
+
+export function ofNobody(shown: FindingAccount, account: Account): string {
+  const what = isNonHuman(account.kind)
+    ? `an unregistered ${account.kind} account`
+    : account.kind === 'guest'
+      ? 'a guest account'
+      : 'an account';
+  return `${called(shown)} is ${what} that matches nobody in the directory`;
+}
+
+export function mustNotBe(
+  reason: 'not-entitled' | 'owner-disabled' | 'owner-terminated',
+  person: FindingPerson,
+  shown: FindingAccount,
+  loginAfter: boolean,
+): string {
+  const open = shown.status === 'pending' ? 'an open invitation' : 'an active account';
+  const left =
+    reason === 'owner-terminated' && person.endAt !== undefined ? `left on ${day(person.endAt)}` : `is ${person.state} in the directory`;
+  const why = reason === 'not-entitled' ? `is ${person.state} and may not have an account here` : left;
+  const used = loginAfter ? `, and it was used on ${day(shown.lastLoginAt)}, after that` : '';
+  return `${called(person)} ${why}, yet has ${open}${used}`;
+}
+
+export function residue(person: FindingPerson, account: Account, live: boolean, roles: readonly string[]): string {
+  const names = `${roles.slice(0, 3).join(', ')}${roles.length > 3 ? ', …' : ''}`;
+  const held = roles.length === 0 ? [] : [`${roles.length} ${roles.length === 1 ? 'role or group' : 'roles or groups'} (${names})`];
+  const left = [...(live ? ['a live credential'] : []), ...held].join(' and ');
+  return `${called(person)} left and the account is ${account.status}, yet it still holds ${left}`;
+}
+
+export function unclear(match: Match & { kind: 'ambiguous' | 'recycled' }, shown: FindingAccount, people: readonly string[]): string {
+  return match.kind === 'ambiguous'
+    ? `${called(shown)} fits ${people.length} people by ${match.rule}: ${people.slice(0, 5).join(', ')}`
+    : `${called(shown)} was made on ${day(shown.createdAt)}, before ${people[0]} joined: the ${match.rule} may have been somebody else's`;
+}
+
+function day(iso: string | undefined): string {
+  return (iso ?? '').slice(0, 10);
+}
