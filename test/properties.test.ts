@@ -1,7 +1,7 @@
 // The invariants, over random companies.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareFindings } from '../src/diff/order.js';
+import { compareFindings } from '../src/model/finding-order.js';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type Account } from '../src/model/account.js';
 import { PERSON_STATES, type Moment, type Person } from '../src/model/person.js';
 import type { StageCoverage } from '../src/model/report.js';

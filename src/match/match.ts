@@ -87,7 +87,7 @@ export class Matcher {
       if (!rows.every((row) => isGone(standing.state(row)))) return {};
       const ends = rows.map((row) => index.instant('endAt', row)).map((end) => (Number.isNaN(end) ? -Infinity : end));
       const last = Math.max(...ends);
-      return { row: pick(index, rows.filter((_, i) => ends[i] === last)) as number }; // prettier-ignore
+      return { row: pick(index, rows.filter((_, i) => ends[i] === last)) }; // prettier-ignore
     }
     const chosen = pick(index, live) as number;
     if (!live.every((row) => standing.sameHuman(row, chosen))) return {};
