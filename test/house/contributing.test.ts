@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+import { FORMATS } from '../../src/report/formats.js';
+import { CONNECTORS } from '../../src/pull/sources.js';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const text = readFileSync(path.join(ROOT, 'CONTRIBUTING.md'), 'utf8');
+
+/** The examples, by the path that their first line names. */
+const examples = new Map(
+  [...text.matchAll(/```ts\n\/\/ (\S+)\n([^]*?)```/g)].map(([, file = '', code = '']) => [path.join(ROOT, file), code]),
+);
+
+describe('the examples of CONTRIBUTING.md', () => {
+  it('compile as the files that they say they are', () => {
+    expect([...examples.keys()].map((file) => path.relative(ROOT, file))).toEqual(['src/report/ids.ts', 'src/pull/passwd/source.ts']);
+    const { config } = ts.readConfigFile(path.join(ROOT, 'tsconfig.json'), (file) => ts.sys.readFile(file)) as { config: unknown };
+    const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
+    const host = ts.createCompilerHost(options);
+    const { fileExists, readFile, getSourceFile } = host;
+    host.fileExists = (file) => examples.has(file) || fileExists(file);
+    host.readFile = (file) => examples.get(file) ?? readFile(file);
+    host.getSourceFile = (file, language, ...rest) => {
+      const code = examples.get(file);
+      return code === undefined ? getSourceFile(file, language, ...rest) : ts.createSourceFile(file, code, language);
+    };
+    const program = ts.createProgram({ rootNames: [...examples.keys()], options, host });
+    const mistakes = [...examples.keys()].flatMap((file) => [...program.getSemanticDiagnostics(program.getSourceFile(file)), ...program.getSyntacticDiagnostics(program.getSourceFile(file))]); // prettier-ignore
+    expect(mistakes.map((mistake) => ts.flattenDiagnosticMessageText(mistake.messageText, '\n'))).toEqual([]);
+  }, 60_000);
+
+  it('are not in the tables yet, which are where the page says', () => {
+    expect(Object.keys(FORMATS)).not.toContain('ids');
+    expect(Object.keys(CONNECTORS)).not.toContain('passwd');
+  });
+});
+
+describe('the map of the house', () => {
+  it('names every folder of src, and no other', () => {
+    const named = new Set([...text.matchAll(/`src\/([a-z]+)`/g)].map(([, folder]) => folder));
+    const folders = ts.sys.getDirectories(path.join(ROOT, 'src'));
+    expect([...named].sort()).toEqual([...folders].sort());
+  });
+});
