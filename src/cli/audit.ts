@@ -40,7 +40,7 @@ export async function runFromFlags(flags: AuditFlags, io: Io): Promise<number> {
   return report.run.exitCode;
 }
 
-function parseLimit(text: string): number {
+export function parseLimit(text: string): number {
   const limit = Number(text);
   if (!Number.isInteger(limit) || limit < 1 || limit > 2000)
     throw new UsageError(`--limit ${text}: expected a whole number from 1 to 2000`);

@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { UsageError } from '../model/errors.js';
 import type { DemoApp } from './apps/account.js';
@@ -34,10 +35,29 @@ function ndjson(app: DemoApp): string {
 }
 
 export async function writeFiles(dir: string, files: Files): Promise<void> {
-  for (const [name, text] of Object.entries(files)) {
-    const file = path.join(dir, name);
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, text);
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      const file = path.join(dir, name);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, text);
+    }
+  } catch (error) {
+    throw new UsageError(`writing the demo company to ${dir} failed (${codeOf(error)}): choose a folder that is writable and has room`, {
+      cause: error,
+    });
+  }
+}
+
+export async function temporaryFolder(): Promise<string> {
+  try {
+    return await mkdtemp(path.join(tmpdir(), 'lifegap-demo-'));
+  } catch (error) {
+    throw new UsageError(
+      `making a folder for the demo company in ${tmpdir()} failed (${codeOf(error)}): set TMPDIR to one that is writable`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -49,11 +69,15 @@ export async function claimFolder(dir: string, shown: string): Promise<void> {
     const config = names.includes('lifegap.yaml') ? await readFile(path.join(dir, 'lifegap.yaml'), 'utf8') : '';
     if (config.startsWith(MARK)) return;
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
+    const code = codeOf(error);
     if (code === 'ENOENT') return;
-    throw new UsageError(`--keep ${shown}: the folder could not be looked into (${code ?? 'unknown error'}); choose another`, {
+    throw new UsageError(`--keep ${shown}: the folder could not be looked into (${code}); choose another`, {
       cause: error,
     });
   }
   throw new UsageError(`--keep ${shown}: the folder is not empty, and not an earlier demo's; choose a new one`);
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? 'unknown error';
 }

@@ -83,7 +83,7 @@ const LETTERS: Readonly<Record<string, string>> = { ø: 'o', ł: 'l', ß: 'ss', 
 /** What an address makes of a name: `Søren` is `soren`, `Nguyễn` is `nguyen`. */
 export function latin(name: string): string {
   const plain = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-  return [...plain].map((letter) => LETTERS[letter] ?? letter).join('').replace(/[^a-z]/g, ''); // prettier-ignore
+  return plain.replace(/[^a-z]/g, (letter) => LETTERS[letter] ?? '');
 }
 
 export const DEPARTMENTS = ['Engineering', 'Sales', 'Support', 'Finance', 'Marketing', 'People', 'Operations', 'Legal'] as const;

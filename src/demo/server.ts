@@ -21,10 +21,10 @@ export interface DemoServer {
 /** Serves the systems over real HTTP, to this machine alone (127.0.0.1, a free port). */
 export async function serve(systems: readonly ServedSystem[]): Promise<DemoServer> {
   const byName = new Map(systems.map((system) => [system.name, system]));
-  const throttle = new Throttle();
+  const busy = new Set(systems.filter(({ dialect }) => dialect.busyOnce === true).map(({ name }) => name));
   const server = createServer((request, response) => {
     request.resume();
-    send(response, answer(request, byName, throttle));
+    send(response, answer(request, byName, busy));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -39,23 +39,9 @@ export async function serve(systems: readonly ServedSystem[]): Promise<DemoServe
   };
 }
 
-/** Says "too many requests" to the first request for the second page of every third system: once each, so a retry gets through. */
-class Throttle {
-  readonly #told = new Set<string>();
-  #systems: string[] = [];
-
-  refuses(system: string, query: URLSearchParams): boolean {
-    if (!this.#systems.includes(system)) this.#systems.push(system);
-    const second = Number(query.get('startIndex') ?? 1) > 1 || (query.get('cursor') ?? '') !== '';
-    if (!second || system.length % 3 !== 1 || this.#told.has(system)) return false;
-    this.#told.add(system);
-    return true;
-  }
-}
-
 const PATH = /^\/([^/]+)\/scim\/v2\/(Users|ServiceProviderConfig)(?:\/([^/]+))?$/;
 
-function answer(request: IncomingMessage, systems: ReadonlyMap<string, ServedSystem>, throttle: Throttle): Answer {
+function answer(request: IncomingMessage, systems: ReadonlyMap<string, ServedSystem>, busy: Set<string>): Answer {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   const [, name = '', endpoint, id] = PATH.exec(url.pathname) ?? [];
   const system = systems.get(name);
@@ -68,8 +54,12 @@ function answer(request: IncomingMessage, systems: ReadonlyMap<string, ServedSys
     const user = system.users.find((one) => one.id === wanted);
     return user === undefined ? scimError(404, 'there is no such user') : { status: 200, body: user };
   }
-  if (throttle.refuses(system.name, url.searchParams)) return scimError(429, 'too many requests');
+  if (isFurtherPage(url.searchParams) && busy.delete(name)) return scimError(429, 'too many requests');
   return listUsers(system.users, url.searchParams, system.dialect);
+}
+
+function isFurtherPage(query: URLSearchParams): boolean {
+  return Number(query.get('startIndex') ?? 1) > 1 || (query.get('cursor') ?? '') !== '';
 }
 
 function send(response: ServerResponse, { status, body }: Answer): void {

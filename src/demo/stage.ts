@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Dialect, DemoApp } from './apps/account.js';
 import { appsOf } from './apps/index.js';
 import { buildCompany } from './company.js';
 import { APP_TOKEN, HR_TOKEN, servedConfig } from './config.js';
 import { hrUsers } from './directory.js';
-import { servedFiles, writeFiles } from './files.js';
+import { servedFiles, temporaryFolder, writeFiles } from './files.js';
 import type { Company } from './lifecycle.js';
 import { idsByHuman, scimUser } from './scim-user.js';
 import { serve, type ServedSystem } from './server.js';
@@ -24,22 +23,24 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** The HR system answers in pages of at most a hundred. */
 const HR: Dialect = { paging: 'index', pageSize: 100 };
 
+/** @throws {UsageError} where the temporary folder cannot be written */
 export async function setUp(seed: number, asOf: number): Promise<Stage> {
   const company = buildCompany(seed, asOf);
   const apps = appsOf(company);
-  const env = { [HR_TOKEN]: randomBytes(18).toString('base64url'), [APP_TOKEN]: randomBytes(18).toString('base64url') };
-  const hr: ServedSystem = { name: 'hr', token: env[HR_TOKEN] ?? '', users: hrUsers(company), dialect: HR };
-  const server = await serve([hr, ...apps.flatMap((app) => served(app, env[APP_TOKEN] ?? ''))]);
+  const hrToken = randomBytes(18).toString('base64url');
+  const appToken = randomBytes(18).toString('base64url');
+  const hr: ServedSystem = { name: 'hr', token: hrToken, users: hrUsers(company), dialect: HR };
+  const server = await serve([hr, ...apps.flatMap((app) => served(app, appToken))]);
   let dir: string | undefined;
   const close = async (): Promise<void> => {
     await server.close();
     if (dir !== undefined) await rm(dir, { recursive: true, force: true });
   };
   try {
-    dir = await mkdtemp(path.join(tmpdir(), 'lifegap-demo-'));
+    dir = await temporaryFolder();
+    const env = { [HR_TOKEN]: hrToken, [APP_TOKEN]: appToken };
     const config = servedConfig(server.origin, apps);
     await writeFiles(dir, { 'lifegap.yaml': config, ...servedFiles(company, apps) });
     return { company, apps, origin: server.origin, configPath: path.join(dir, 'lifegap.yaml'), env, close };

@@ -83,6 +83,8 @@ export interface Dialect {
   readonly activeAsText?: boolean;
   /** 400 for a page past the end, instead of an empty one. */
   readonly refusesPastEnd?: boolean;
+  /** Answers one request for a further page with 429: whoever asks again gets it. */
+  readonly busyOnce?: boolean;
   readonly extension?: { readonly urn: string; readonly lastLogin: string };
   /** `userType` holds member, service, bot or guest. */
   readonly userTypes?: boolean;

@@ -151,9 +151,9 @@ class Clerk {
 /** Two letters the wrong way round. */
 function mistype(account: AppAccount): void {
   const name = account.shown.familyName ?? '';
-  const at = [...name].findIndex((letter, i) => i > 0 && i + 1 < name.length && letter !== name[i + 1]);
-  if (at < 0) return;
-  account.shown = { ...account.shown, familyName: `${name.slice(0, at)}${name[at + 1]}${name[at]}${name.slice(at + 2)}` };
+  const at = Array.from({ length: name.length - 2 }, (_, i) => i + 1).find((i) => name[i] !== name[i + 1]);
+  if (at === undefined) return;
+  account.shown = { ...account.shown, familyName: `${name.slice(0, at)}${name.charAt(at + 1)}${name.charAt(at)}${name.slice(at + 2)}` };
   account.drift.add('familyName');
 }
 

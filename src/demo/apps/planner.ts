@@ -28,7 +28,7 @@ export const planner: AppMaker = (company) => {
     expects: isPerson,
     staleCause: 'not-propagated',
     verdicts: { create: 'covered', update: 'contradicted', delete: 'covered' },
-    source: { kind: 'scim', dialect: { paging: 'cursor', pageSize: 80 } },
+    source: { kind: 'scim', dialect: { paging: 'cursor', pageSize: 80, busyOnce: true } },
     config: [
       'lifecycle:',
       '  create: { by: scim, system: idp }',

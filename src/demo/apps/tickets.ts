@@ -33,7 +33,7 @@ export const tickets: AppMaker = (company) => {
     verdicts: { create: 'covered', update: 'covered', delete: 'contradicted' },
     source: {
       kind: 'scim',
-      dialect: { paging: 'index', pageSize: 100, activeAsText: true, extension: { urn: URN, lastLogin: 'lastLogin' } },
+      dialect: { paging: 'index', pageSize: 100, activeAsText: true, busyOnce: true, extension: { urn: URN, lastLogin: 'lastLogin' } },
       fields: [`lastLoginAt: ${URN}:lastLogin`],
     },
     config: [
