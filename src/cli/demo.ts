@@ -97,7 +97,9 @@ function auditLine(lifegap: string, config: string, asOf: number): string {
 function commandName(): string {
   const script = process.argv[1] ?? '';
   if (script.includes(`${path.sep}node_modules${path.sep}`)) return 'npx lifegap';
-  return path.basename(script) === 'lifegap' ? 'lifegap' : `node ${shellWord(path.relative(process.cwd(), script))}`;
+  if (path.basename(script) === 'lifegap') return 'lifegap';
+  const relative = path.relative(process.cwd(), script);
+  return `node ${shellWord(relative.startsWith('..') ? script : relative)}`;
 }
 
 function shellWord(word: string): string {

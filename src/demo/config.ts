@@ -54,7 +54,7 @@ export function keptConfig(apps: readonly DemoApp[]): string {
     `${MARK} Change the files, and audit again.`,
     'version: 1',
     'directory:',
-    '  - name: hr                            # the normal form’s own names, so no field needs a mapping',
+    "  - name: hr                            # the normal form's own names, so no field needs a mapping",
     '    connector: file',
     '    path: hr.ndjson',
     ...CONTRACTORS,

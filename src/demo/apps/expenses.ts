@@ -4,7 +4,6 @@ import {
   DAY,
   type Human,
   isEmployee,
-  isoDay,
   leaversOf,
   type LifeEvent,
   moversOf,
@@ -14,6 +13,7 @@ import {
 import { latin } from '../names.js';
 import { type Random, randomOf } from '../random.js';
 import { type AppAccount, type AppMaker, newAccount } from './account.js';
+import { spreadsheet } from './spreadsheet.js';
 
 const GO_LIVE = 900;
 const TYPOS = 6;
@@ -156,46 +156,3 @@ function mistype(account: AppAccount): void {
   account.shown = { ...account.shown, familyName: `${name.slice(0, at)}${name.charAt(at + 1)}${name.charAt(at)}${name.slice(at + 2)}` };
   account.drift.add('familyName');
 }
-
-function spreadsheet(accounts: readonly AppAccount[], company: Company): string {
-  const header = [
-    'Benutzer',
-    'Vorname',
-    'Nachname',
-    'E-Mail',
-    'Abteilung',
-    'Genehmiger',
-    'Personalnr',
-    'Status',
-    'Angelegt',
-    'Gesperrt am',
-  ];
-  const emailOf = (key: string | undefined): string => {
-    const human = key === undefined ? undefined : company.byKey.get(key);
-    return human === undefined ? '' : recordOf(human).profile.email;
-  };
-  const rows = accounts.map(({ id, shown, email, employeeNumber, on, createdAt, deactivatedAt }, i) => {
-    // Half of it was typed on a machine that writes ü as u and two dots.
-    const typed = (text = ''): string => (i % 2 === 0 ? text.normalize('NFD') : text);
-    const { givenName, familyName, department, manager } = shown;
-    const state = on ? 'aktiv' : 'gesperrt';
-    return [
-      id,
-      typed(givenName),
-      typed(familyName),
-      email ?? '',
-      department ?? '',
-      emailOf(manager),
-      employeeNumber ?? '',
-      state,
-      german(createdAt),
-      on ? '' : german(deactivatedAt ?? createdAt),
-    ];
-  });
-  return `\ufeff${[header, ...rows].map((cells) => `${cells.map(cell).join(';')}\r\n`).join('')}`;
-}
-
-const cell = (text: string): string => (/[;"\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
-/** `24.11.2026` */
-const german = (at: number): string => isoDay(at).split('-').reverse().join('.');

@@ -21,7 +21,7 @@ export const planner: AppMaker = (company) => {
     name: 'planner',
     story: [
       'SCIM by cursor (RFC 9865) that creates and removes, and drops every update after answering 200: movers keep their old department.',
-      'Somebody who came back from leave was never switched on again, and two leavers’ accounts are off but still in their groups.',
+      "Somebody who came back from leave was never switched on again, and two leavers' accounts are off but still in their groups.",
     ],
     accounts,
     listed: accounts,

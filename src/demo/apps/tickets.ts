@@ -24,7 +24,7 @@ export const tickets: AppMaker = (company) => {
     name: 'tickets',
     story: [
       'SCIM whose deactivation is answered with 200 and does nothing: the config declares delete by scim, the accounts say otherwise.',
-      'Some leavers still work there; and the next owner of a leaver’s address could not be created, because it is still taken.',
+      "Some leavers still work there; and the next owner of a leaver's address could not be created, because it is still taken.",
     ],
     accounts,
     listed: accounts,

@@ -13,7 +13,7 @@ export const wiki: AppMaker = (company) => {
     name: 'wiki',
     story: [
       'Just-in-time only: an account is made at the first login and refreshed at each one. Leavers never log in again, so theirs stay on.',
-      'A new name is a new address, and the next login made a second account; a recycled address opened its first owner’s account.',
+      "A new name is a new address, and the next login made a second account; a recycled address opened its first owner's account.",
     ],
     accounts,
     listed: accounts,
