@@ -8,6 +8,7 @@ import type { AppSpec } from './diff/app-spec.js';
 import { settle, type Doubts } from './diff/settle.js';
 import { compileFilter } from './filter/filter.js';
 import { personAttributes, personTest } from './match/person-filter.js';
+import { NO_ROW } from './match/person-index.js';
 import type { Standing } from './match/standing.js';
 import type { Account } from './model/account.js';
 import { SourceError } from './model/errors.js';
@@ -43,10 +44,12 @@ export async function auditApp(app: AppConfig, source: Source<Account>, context:
   const { spec, filterGaps } = specify(app, context.standing);
   const diff = new AppDiff(spec, context.standing, context.policy, context.directoryProven, context.datedChanges);
   const traces = new MechanismTraces();
+  const { index } = context.standing;
   const list = await readAll(source, { signal: watch.signal }, (rows) => {
     for (const account of rows) {
-      const person = diff.add(account);
-      traces.add(account, person);
+      const record = diff.add(account);
+      const linked = account.externalId !== undefined && record !== NO_ROW && index.agrees('id', record, account.externalId);
+      traces.add(account, record !== NO_ROW, linked);
     }
     watch.onRows(rows.length);
   });

@@ -23,8 +23,8 @@ export class MechanismTraces {
   #matched = 0;
   #externalIdIsPerson = 0;
 
-  /** `personId`: of the matched person, undefined when nobody matched. Only accounts of people that are on count. */
-  add(account: Account, personId: string | undefined): void {
+  /** `linked`: its externalId is the id of the person it matched. Only accounts of people that are on count. */
+  add(account: Account, matched: boolean, linked: boolean): void {
     if (account.kind === 'service' || account.kind === 'bot' || account.status !== 'active') return;
     this.#accounts++;
     const created = account.createdAt?.at;
@@ -40,10 +40,8 @@ export class MechanismTraces {
         if (login - created <= 5 * MINUTE) this.#createdAtFirstLogin++;
       }
     }
-    if (personId !== undefined) {
-      this.#matched++;
-      if (account.externalId !== undefined && account.externalId === personId) this.#externalIdIsPerson++;
-    }
+    if (matched) this.#matched++;
+    if (linked) this.#externalIdIsPerson++;
   }
 
   /** `awaitingLogin`: stale accounts that nobody logged in to since the change, of all stale ones. */

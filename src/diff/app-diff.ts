@@ -1,4 +1,5 @@
 import { Matcher, type Match } from '../match/match.js';
+import { NO_ROW } from '../match/person-index.js';
 import { endInstant, type Standing } from '../match/standing.js';
 import type { Account } from '../model/account.js';
 import type { Finding } from '../model/finding.js';
@@ -55,24 +56,24 @@ export class AppDiff {
     this.#defaultRule = spec.match[0]?.name ?? '';
   }
 
-  /** Judges one account; gives back the id of the person it matched. */
-  add(account: Account): string | undefined {
+  /** Judges one account; gives back the directory record that it matched, or NO_ROW. */
+  add(account: Account): number {
     this.accounts++;
     const match = this.#matcher.match(account);
-    const owner = match.kind === 'one' ? ownerOf(this.standing.state(match.row), true, this.policy) : undefined;
     // A broad registration must not hide a leaver: it covers what nobody owns, or what somebody still here owns.
-    if (owner !== 'gone' && owner !== 'disabled') {
-      const registration = this.registrations.find((r) => r.covers(account));
+    if (this.registrations.length > 0) {
+      const owner = match.kind === 'one' ? ownerOf(this.standing.state(match.row), true, this.policy) : undefined;
+      const registration = owner === 'gone' || owner === 'disabled' ? undefined : this.registrations.find((r) => r.covers(account));
       if (registration !== undefined) {
         this.#registered(account, registration, match);
-        return undefined;
+        return NO_ROW;
       }
     }
     if (isOn(account) && !isNonHuman(account.kind)) this.activeHumans++;
     if (match.kind === 'none') this.#ownerless(account);
     else if (match.kind === 'one') this.#owned(account, match);
     else this.#unclear(account, match);
-    return match.kind === 'one' ? this.standing.index.id(match.record) : undefined;
+    return match.kind === 'one' ? match.record : NO_ROW;
   }
 
   /** Compares a stale candidate again, as read by id; true when the difference is gone. */
@@ -207,6 +208,11 @@ export class AppDiff {
     const roles = account.roles ?? [];
     if (!live && roles.length === 0) {
       this.tally.inactive++;
+      return;
+    }
+    // Roles and credentials may follow the account: they have the same time.
+    if (this.#within(this.since(row), this.policy.grace.delete)) {
+      this.tally.pending++;
       return;
     }
     const person = showPerson(this.standing, row);

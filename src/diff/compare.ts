@@ -1,6 +1,6 @@
 import type { Account } from '../model/account.js';
 import { ownText } from '../model/own-text.js';
-import { TextTable } from '../model/text-table.js';
+import { TextTable, type TextColumn } from '../model/text-table.js';
 import { fold } from '../model/fold.js';
 import { NO_ROW } from '../match/person-index.js';
 import type { Standing } from '../match/standing.js';
@@ -20,6 +20,7 @@ const MANAGER_KEYS = ['id', 'employeeId', 'userName', 'email'] as const;
  */
 export class Comparison {
   readonly #counts: number[];
+  readonly #columns: readonly (TextColumn | undefined)[];
   /** Managers named by the app's own account id: they are joined once the whole list is known. */
   readonly #managers = new TextTable().column();
   #deferred = 0;
@@ -30,6 +31,7 @@ export class Comparison {
     readonly names: readonly string[],
   ) {
     this.#counts = names.map(() => 0);
+    this.#columns = names.map((name) => standing.index.column(name));
   }
 
   /** How many accounts could be compared, by attribute: zero means that one side never gives it. */
@@ -44,7 +46,7 @@ export class Comparison {
       const name = this.names[i] as string;
       const app = accountValue(account, name);
       if (app === undefined) continue;
-      if (!this.standing.index.agrees(name, row, app)) {
+      if (this.#columns[i]?.is(row, app) !== true) {
         const directory = this.#personValue(row, name);
         if (directory === undefined) continue;
         if (name === 'manager' && !this.#sameManager(row, directory, app)) continue;

@@ -43,7 +43,7 @@ export function settle(diff: AppDiff, doubts: Doubts): AppVerdicts {
   );
   const guarded = settleUnmatched(diff, findings, notes);
   settleActive(diff, findings);
-  const people = settlePeople(diff, doubts, findings, notes);
+  const people = settlePeople(diff, doubts, guarded, findings, notes);
   settleInconclusive(diff, doubts, findings);
   for (const { entry, used } of diff.registrations) {
     if (used === 0) notes.push(`the registered account \`${entry.match}\` covers nothing any more: remove it`);
@@ -141,11 +141,13 @@ function causeOf(diff: AppDiff, row: number): StaleCause {
   return carrier === 'jit' && !Number.isNaN(rows.lastLoginAt(row)) ? 'awaiting-login' : 'unknown';
 }
 
-function settlePeople(diff: AppDiff, doubts: Doubts, findings: Finding[], notes: string[]): People {
+function settlePeople(diff: AppDiff, doubts: Doubts, guarded: boolean, findings: Finding[], notes: string[]): People {
   const { rows, standing, spec, policy } = diff;
   const people: People = { expected: 0, present: 0, missing: 0, pending: 0, awaitingLogin: 0, notDeterminable: 0 };
   const jit = spec.lifecycle.create?.by === 'jit';
-  const blind = doubts.failed || doubts.list.verdict === 'unproven' || doubts.filterGaps.some((gap) => gap.startsWith('expected'));
+  // With wrong keys, the accounts that match nobody are those of the people who seem to have none.
+  const blind =
+    guarded || doubts.failed || doubts.list.verdict === 'unproven' || doubts.filterGaps.some((gap) => gap.startsWith('expected'));
   for (let row = 0; row < rows.seen.length; row++) {
     if (standing.state(row) !== 'active' || standing.isShadowed(row) || !spec.expected(row)) continue;
     people.expected++;

@@ -28,6 +28,7 @@ export class PersonIndex {
   readonly #text: Record<TextField, TextColumn>;
   readonly #dates: Record<DateField, DateColumn>;
   readonly #attributes = new Map<string, TextColumn>();
+  readonly #order: { readonly names: string[]; readonly columns: TextColumn[] } = { names: [], columns: [] };
   #source = new Uint8Array(1024);
   #state = new Uint8Array(1024);
   #kind = new Uint8Array(1024);
@@ -70,14 +71,7 @@ export class PersonIndex {
     text.employeeId.set(row, person.employeeId);
     text.externalId.set(row, person.externalId);
     if (person.groups !== undefined) text.groups.set(row, person.groups.join(LIST));
-    const attributes = person.attributes;
-    for (const name in attributes) {
-      const value = attributes[name];
-      if (value === undefined) continue;
-      let column = this.#attributes.get(name);
-      if (column === undefined) this.#attributes.set(name, (column = this.#table.column()));
-      column.set(row, value);
-    }
+    this.#setAttributes(row, person.attributes);
     this.#source[row] = source;
     this.#state[row] = PERSON_STATES.indexOf(person.state);
     this.#kind[row] = PERSON_KINDS.indexOf(person.kind);
@@ -89,6 +83,23 @@ export class PersonIndex {
       const value = keyValue(person, word);
       if (typeof value === 'object') for (const one of value) this.#addKey(index, row, one);
       else if (value !== undefined) this.#addKey(index, row, value);
+    }
+  }
+
+  /** Rows of one source bring their attributes in one order: then no name is looked up. */
+  #setAttributes(row: number, attributes: Person['attributes']): void {
+    const { names, columns } = this.#order;
+    let at = 0;
+    for (const name in attributes) {
+      if (names[at] !== name) {
+        let column = this.#attributes.get(name);
+        if (column === undefined) this.#attributes.set(name, (column = this.#table.column()));
+        names[at] = name;
+        columns[at] = column;
+      }
+      const value = attributes[name];
+      if (value !== undefined) (columns[at] as TextColumn).set(row, value);
+      at++;
     }
   }
 
@@ -116,8 +127,13 @@ export class PersonIndex {
 
   /** Is this, to the letter, what the directory has? */
   agrees(name: string, row: number, value: string): boolean {
-    const column = (TEXT_FIELDS as readonly string[]).includes(name) ? this.#text[name as TextField] : this.#attributes.get(name);
+    const column = this.column(name);
     return column !== undefined && column.is(row, value);
+  }
+
+  /** The column of a normal-form text or an attribute; undefined when nobody has it. */
+  column(name: string): TextColumn | undefined {
+    return (TEXT_FIELDS as readonly string[]).includes(name) ? this.#text[name as TextField] : this.#attributes.get(name);
   }
 
   get attributeNames(): readonly string[] {

@@ -115,7 +115,8 @@ function header(chunk: Buffer, start: number): number {
 /** One column of a table: a text per row, in any order of rows. */
 export class TextColumn {
   readonly #words: string[] = [];
-  #codes: Map<string, number> | undefined = new Map();
+  /** Word by a cheap fingerprint of its text, plus one: a miss costs a few bytes more, never a wrong word. */
+  readonly #recent = new Int32Array(DICTIONARY * 2);
   #misses = 0;
   #hits = 0;
   #present = 0;
@@ -149,22 +150,21 @@ export class TextColumn {
   }
 
   #refer(value: string): number {
-    const codes = this.#codes;
-    if (codes !== undefined) {
-      const code = codes.get(value);
-      if (code !== undefined) {
-        this.#hits++;
-        return code;
-      }
-      if (this.#words.length < DICTIONARY) {
-        const copy = this.table.read(this.table.write(value));
-        this.#words.push(copy);
-        codes.set(copy, this.#words.length);
-        return this.#words.length;
-      }
-      // A column of unique values (ids, addresses) gains nothing from a dictionary: stop asking it.
-      if (++this.#misses > DICTIONARY && this.#misses > this.#hits) this.#codes = undefined;
+    // A column of unique values (ids, addresses) gains nothing from a dictionary: stop asking it.
+    if (this.#misses > DICTIONARY && this.#misses > this.#hits * 2) return -this.table.write(value) - 1;
+    const length = value.length;
+    const mark = length === 0 ? 0 : value.charCodeAt(0) * 31 + value.charCodeAt(length - 1) * 131 + value.charCodeAt(length >> 1) * 17;
+    const slot = (mark + length * 7 + (length > 4 ? value.charCodeAt(length - 2) * 57 : 0)) & (DICTIONARY * 2 - 1);
+    const known = this.#recent[slot] as number;
+    if (known !== 0 && this.#words[known - 1] === value) {
+      this.#hits++;
+      return known;
     }
-    return -this.table.write(value) - 1;
+    this.#misses++;
+    const offset = this.table.write(value);
+    if (this.#words.length >= DICTIONARY) return -offset - 1;
+    this.#words.push(this.table.read(offset));
+    this.#recent[slot] = this.#words.length;
+    return this.#words.length;
   }
 }

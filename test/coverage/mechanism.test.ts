@@ -7,7 +7,10 @@ const NO_STALE = { awaitingLogin: 0, total: 0 };
 
 function judge(n: number, make: (i: number) => Parameters<typeof account>[1], stale = NO_STALE) {
   const traces = new MechanismTraces();
-  for (let i = 0; i < n; i++) traces.add(account(`a${i}`, make(i)), `u${i}`);
+  for (let i = 0; i < n; i++) {
+    const one = account(`a${i}`, make(i));
+    traces.add(one, true, one.externalId === `u${i}`);
+  }
   return traces.judge({}, stale);
 }
 
