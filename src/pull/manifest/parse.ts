@@ -1,0 +1,22 @@
+import { parseDocument } from '../../config/document.js';
+import { explain, report } from '../../config/explain.js';
+import { UsageError } from '../../model/errors.js';
+import { checkManifest } from './checks.js';
+import { manifestSchema, type Manifest } from './schema.js';
+
+/**
+ * Reads a manifest. `file` is its name as the user would type it.
+ *
+ * @throws {UsageError} every mistake at once, each with line, column and path
+ */
+export function parseManifest(text: string, file: string): Manifest {
+  const document = parseDocument(text, file);
+  if (document.value === null)
+    throw new UsageError(`the manifest ${file} is empty; \`lifegap connectors show NAME\` prints one to start from`);
+  const parsed = manifestSchema.safeParse(document.value, { error: explain });
+  if (parsed.success) checkManifest(parsed.data, document.mistakes);
+  else report(parsed.error.issues, [], document.mistakes);
+  document.mistakes.throwIfAny();
+  if (parsed.data === undefined) throw new UsageError(`${file} is no manifest`);
+  return parsed.data;
+}

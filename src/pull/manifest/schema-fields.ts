@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { ACCOUNT_KINDS, ACCOUNT_STATUSES } from '../../model/account.js';
+import { PERSON_KINDS, PERSON_STATES } from '../../model/person.js';
+import { path, paths, predicate, scalar, template } from './schema-parts.js';
+
+const from = z.union([path, paths], 'expected a path, or a list of which the first with a value counts');
+
+const shaping = {
+  null_if: z.array(scalar).min(1).optional().describe('Values that mean "none": 0, "1970-01-01T00:00:00.000Z"'),
+  split: z
+    .strictObject({ at: z.string().min(1), take: z.union([z.enum(['first', 'last']), z.int().min(0)]) })
+    .optional()
+    .describe('A piece of the text'),
+  lower: z.boolean().optional(),
+  trim: z.boolean().optional(),
+};
+
+const fieldError = 'expected a path, a list of paths, { from }, { template } or { const }';
+export const field = z.union(
+  [
+    path,
+    paths,
+    z.strictObject({ from, map: z.record(z.string(), z.string()).optional(), ...shaping }),
+    z.strictObject({ template: template.describe('"${first_name} ${last_name}": paths of the record'), ...shaping }),
+    z.strictObject({ const: z.string() }),
+  ],
+  fieldError,
+);
+export type Field = z.output<typeof field>;
+
+export const fields = z.record(z.string().min(1), field).refine((map) => Object.hasOwn(map, 'id'), 'expected a place for id');
+
+/** A word of a closed list; what no rule names is `unknown`. */
+function word<Words extends readonly [string, ...string[]]>(words: Words) {
+  const target = z.enum(words);
+  const mapped = z.strictObject({ from, map: z.record(z.string(), target) });
+  const rule = z.union([z.strictObject({ when: predicate, is: target }), mapped], 'expected { when, is } or { from, map }');
+  return z.union(
+    [z.strictObject({ const: target }), mapped, z.array(rule).min(1)],
+    'expected { from, map }, a list of { when, is } and { from, map }, or { const }',
+  );
+}
+
+const unique = <Word extends string>(words: readonly Word[]): [Word, ...Word[]] => [...new Set(words)] as [Word, ...Word[]];
+
+/** Words of both roles: a directory may be read as an app, and the engine translates. */
+export const status = word(unique([...ACCOUNT_STATUSES, ...PERSON_STATES]));
+export const kind = word(unique([...ACCOUNT_KINDS, ...PERSON_KINDS]));
+export type Words = z.output<typeof status>;

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { auth } from './schema-auth.js';
+import { fields, kind, status } from './schema-fields.js';
+import { paging } from './schema-paging.js';
+import { anyOf, path, place, predicate, request, sentence, sentences, template } from './schema-parts.js';
+
+/** Keys that every connector has; no parameter may be called so. */
+export const RESERVED = ['connector', 'manifest', 'name', 'fields', 'state', 'status', 'expected', 'allowed', 'match', 'compare', 'lifecycle', 'accounts', 'probe', 'base_url', 'token_url', 'ca_file', 'timeout'] as const; // prettier-ignore
+
+const parameter = z.strictObject({
+  describe: sentence.optional(),
+  secret: z.boolean().optional().describe('Only ${env:} and ${file:} are taken for it in lifegap.yaml'),
+  default: z.string().optional(),
+  optional: z.boolean().optional().describe('May be left out: what names it is then left out, too'),
+  pattern: z.string().optional().describe('Text it must match as a whole: letters, digits, dots, as the vendor has it'),
+  example: z.string().optional(),
+});
+
+const records = z.union(
+  [
+    path.describe('Path of the list; "." where the body is the list'),
+    z.strictObject({
+      path: path.optional(),
+      values_of: path.optional().describe('Path of an object whose values are the records'),
+      key_as: z.string().optional().describe('Field that gets the key of values_of'),
+      absent: z.enum(['empty', 'fail']).optional().describe('What a body without the list means; default fail'),
+    }),
+  ],
+  'expected a path, ".", or { path | values_of }',
+);
+
+/** What a pass may say of its own; everything else is as in the manifest. */
+const pass = z.strictObject({
+  name: sentence.describe('For messages: "members", "invitations"'),
+  request: request.optional().describe("Laid over the manifest's request; query, headers and body key by key"),
+  records: records.optional(),
+  paging: paging.optional(),
+  fields: fields.optional().describe("In place of the manifest's"),
+  status: status.optional(),
+  kind_of: kind.optional(),
+  keep: anyOf.optional(),
+  drop: anyOf.optional(),
+  may_repeat: z.boolean().optional().describe('Rows of earlier passes or parents may come again; default false'),
+});
+
+const parents = z.strictObject({
+  as: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]*$/)
+    .describe('${NAME} in the request of the rows'),
+  id: path,
+  request,
+  records,
+  paging: paging.optional(),
+  may_repeat: z.boolean().optional().describe('One account may come under several parents'),
+});
+
+const errorRule = z.strictObject({
+  when: z
+    .strictObject({
+      status: z.union([z.int(), z.array(z.int())]).optional(),
+      header: z.record(z.string(), z.string()).optional(),
+      body: predicate.optional(),
+    })
+    .refine((given) => Object.keys(given).length > 0, 'expected status, header or body'),
+  means: z.enum(['auth', 'permission', 'not_found', 'rate_limited', 'retry', 'expired_token', 'empty', 'refused']),
+  say: sentence.optional().describe('What the user should do next'),
+});
+
+export const manifestSchema = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9_-]{0,63}$/, 'expected small letters, digits, - and _'),
+  title: sentence,
+  kind: z.enum(['directory', 'app']),
+  permission: sentence.describe('The least permission that the credential needs'),
+  leavers: z
+    .enum(['listed', 'hidden', 'gone'])
+    .describe('listed: with their status; hidden: left out; gone: removed, so presence is access'),
+  hides: sentences.optional().describe('What the list does not show'),
+  cannot_tell: sentences.optional().describe('What the system does not say about a row'),
+  gaps: sentences.optional().describe('Lifecycle gaps known of this system'),
+  sources: sentences.optional().describe('Where the facts come from'),
+  confidence: z.enum(['high', 'medium', 'low']).optional(),
+  unverified: sentences.optional().describe('What nobody has checked yet'),
+  params: z
+    .record(
+      z
+        .string()
+        .regex(/^[a-z][a-z0-9_]{0,63}$/, 'expected small letters, digits and _')
+        .refine((name) => !(RESERVED as readonly string[]).includes(name), 'this key has a meaning of its own; choose another name'),
+      parameter,
+    )
+    .prefault({}),
+  base_url: template.describe('Every request stays below it; lifegap.yaml may set another'),
+  auth,
+  request,
+  passes: z.array(pass).min(1).optional().describe('The list is the union of these requests'),
+  parents: parents.optional(),
+  paging: paging.prefault('none'),
+  records,
+  keep: anyOf.optional().describe('Only records for which this holds'),
+  drop: anyOf.optional().describe('Not the records for which this holds; they are counted'),
+  fields,
+  status,
+  kind_of: kind.optional().describe('human, service, bot or guest'),
+  ok: z
+    .strictObject({ when: predicate, error: place.optional().describe("The system's own word for what is wrong") })
+    .optional()
+    .describe('What holds for an answer that is none of an error, where errors come as HTTP 200'),
+  errors: z.array(errorRule).optional(),
+  rate_limit: z
+    .strictObject({
+      reset_headers: z.array(z.string()).min(1).optional().describe('Besides Retry-After and the usual ones'),
+      requests_per_second: z.number().positive().max(1000).optional(),
+    })
+    .optional(),
+});
+
+export type Manifest = z.output<typeof manifestSchema>;
+export type Pass = z.output<typeof pass>;
+export type Parents = z.output<typeof parents>;
+export type Records = z.output<typeof records>;
+export type ErrorRule = z.output<typeof errorRule>;
+
+/** JSON Schema (draft 7) of a manifest, for editors. */
+export function manifestJsonSchema(): object {
+  const schema = z.toJSONSchema(manifestSchema, { target: 'draft-7', io: 'input' });
+  return { ...schema, title: 'lifegap manifest', description: 'How to read the user list of one system.' };
+}
