@@ -142,7 +142,8 @@ function directoryReport(config: SourceConfig, list: PulledList, standing: Stand
     for (const [word, n] of index.droppedKeys)
       notes.push(`${n} ${word} ${n === 1 ? 'value is' : 'values are'} shared by more than eight people and match nobody`);
   }
-  if ((byState.unknown ?? 0) > 0) notes.push(`${byState.unknown} people have an unknown state: map it under \`state\``);
+  if ((byState.unknown ?? 0) > 0)
+    notes.push(`${byState.unknown} ${byState.unknown === 1 ? 'person has' : 'people have'} an unknown state: map it under \`state\``);
   const sorted = Object.fromEntries(Object.entries(byState).sort(([a], [b]) => (a < b ? -1 : 1)));
   return {
     name: config.name,
