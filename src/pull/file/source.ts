@@ -15,6 +15,7 @@ import { readJson } from './json.js';
 import { readNdjson } from './ndjson.js';
 import { type FileOptions, fileOptions } from './options.js';
 import type { Batch, Notes, Table } from './table.js';
+import { isWorthAThread, pullInThread } from './thread.js';
 
 const PAGE = 1000;
 /** Records shown to `onRaw`. */
@@ -27,6 +28,15 @@ const NAMED_COLUMNS = 30;
 export const openFile: OpenSource = <R extends Role>(role: R, config: SourceConfig): Source<RowOf<R>> => {
   return new FileSource(role, config, fileOptions(config));
 };
+
+/** The pull of one export on the thread that asks for it. */
+export function pullHere<R extends Role>(
+  role: R,
+  config: SourceConfig,
+  options: PullOptions,
+): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
+  return new FileSource(role, config, fileOptions(config)).here(options);
+}
 
 class FileSource<R extends Role> implements Source<RowOf<R>> {
   readonly name: string;
@@ -43,6 +53,12 @@ class FileSource<R extends Role> implements Source<RowOf<R>> {
   }
 
   async *pull(options: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
+    if (await isWorthAThread(this.options.path, options)) return yield* pullInThread(this.role, this.config, options.signal);
+    return yield* this.here(options);
+  }
+
+  /** The pull on this thread. */
+  async *here(options: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
     try {
       return yield* this.#pull(options);
     } catch (error) {

@@ -1,0 +1,84 @@
+import { stat } from 'node:fs/promises';
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import type { SourceConfig } from '../../config/config.js';
+import type { Completeness } from '../../model/completeness.js';
+import { SourceError, UsageError, type SourceFault } from '../../model/errors.js';
+import type { Page, PullOptions, Role, RowOf } from '../source.js';
+import { decodePage, type EncodedPage } from './page-codec.js';
+
+/** Below this many bytes a thread costs more than it saves. */
+const LARGE = 32 << 20;
+/** Pages that may be under way; more would only wait in memory. */
+export const WINDOW = 16;
+
+const ENTRY = new URL('./thread-entry.js', import.meta.url);
+
+export interface ThreadTask {
+  readonly role: Role;
+  readonly config: SourceConfig;
+  readonly port: MessagePort;
+  /** Shared: how many pages were taken. */
+  readonly taken: Int32Array;
+}
+
+export type FromThread =
+  | { readonly page: EncodedPage }
+  | { readonly done: Completeness }
+  | { readonly fault: SourceFault | 'usage'; readonly message: string }
+  | { readonly bug: string };
+
+/** Is the export worth a thread of its own? Only compiled code can start one, and what shows raw records stays here. */
+export async function isWorthAThread(path: string, { firstPageOnly, onRaw }: PullOptions): Promise<boolean> {
+  if (firstPageOnly === true || onRaw !== undefined || !import.meta.url.endsWith('.js')) return false;
+  const found = await stat(path).catch(() => undefined);
+  return found?.isFile() === true && found.size >= LARGE;
+}
+
+/** The same pull, with parsing and mapping on a second core: pages come encoded, the completeness proof comes with the last one. */
+export async function* pullInThread<R extends Role>(
+  role: R,
+  config: SourceConfig,
+  signal: AbortSignal,
+): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
+  const { port1: port, port2 } = new MessageChannel();
+  const { name, connector, options, fields, state, dir } = config;
+  const own = { name, connector, options, fields, ...(state === undefined ? {} : { state }), dir };
+  const taken = new Int32Array(new SharedArrayBuffer(4));
+  const task: ThreadTask = { role, config: own, port: port2, taken };
+  const worker = new Worker(ENTRY, { workerData: task, transferList: [port2] });
+  const waiting: FromThread[] = [];
+  let wake: (() => void) | undefined;
+  const tell = (message: FromThread): void => {
+    waiting.push(message);
+    wake?.();
+  };
+  const stop = (): void => tell({ fault: 'aborted', message: `${name}: was stopped; run it again for a whole list` });
+  port.on('message', tell);
+  worker.on('error', (error) => tell({ bug: error.stack ?? String(error) }));
+  worker.on('exit', (code) => tell({ bug: `the reading thread of ${name} ended with ${code}` }));
+  signal.addEventListener('abort', stop);
+  try {
+    for (;;) {
+      if (waiting.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+      const message = waiting.shift() as FromThread;
+      if ('bug' in message) throw new Error(message.bug);
+      if ('done' in message) return message.done;
+      if ('fault' in message) {
+        if (message.fault === 'usage') throw new UsageError(message.message);
+        throw new SourceError(name, message.fault, message.message);
+      }
+      Atomics.add(taken, 0, 1);
+      Atomics.notify(taken, 0);
+      yield { rows: decodePage(role, message.page) };
+    }
+  } finally {
+    signal.removeEventListener('abort', stop);
+    port.close();
+    await worker.terminate();
+  }
+}
+
+/** Waits, in the reading thread, until there is room for one more page. `taken`: how many the other side has taken. */
+export function waitForRoom(taken: Int32Array, sent: number): void {
+  for (let seen = Atomics.load(taken, 0); sent - seen >= WINDOW; seen = Atomics.load(taken, 0)) Atomics.wait(taken, 0, seen);
+}
