@@ -49,7 +49,7 @@ export class AppDiff {
     /** Do the directory's change dates say when a person changed? (An export stamps all of them alike.) */
     readonly datedChanges: boolean,
   ) {
-    this.rows = new AppRows(standing.index.size);
+    this.rows = new AppRows(standing.index);
     this.comparison = new Comparison(standing, spec.compare);
     this.#matcher = new Matcher(standing, spec.match, policy.preHireLead);
     this.registrations = registrations(spec.accounts, standing, policy, directoryProven);

@@ -1,3 +1,4 @@
+import type { PersonIndex } from '../match/person-index.js';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type Account, type AccountKind, type AccountStatus } from '../model/account.js';
 import { ownText } from '../model/own-text.js';
 import { TextTable } from '../model/text-table.js';
@@ -20,6 +21,9 @@ export const SEEN = {
   /** The difference is younger than the grace. */
   grace: 512,
 } as const;
+
+const SAME_NAME = 16;
+const SAME_EMAIL = 32;
 
 /** The better witness for a person when there are several: an account in use before one that is off. */
 const RANK: Record<AccountStatus, number> = { active: 0, pending: 1, unknown: 2, suspended: 3, deactivated: 4, deleted: 5 };
@@ -57,6 +61,7 @@ export function held(account: Account): HeldAccount {
  */
 export class AppRows {
   readonly seen: Uint16Array;
+  /** Status by its place in the list, plus one; 0: no account. Flags above it. */
   readonly #status: Uint8Array;
   readonly #kind: Uint8Array;
   readonly #dates: Float64Array;
@@ -69,7 +74,8 @@ export class AppRows {
   /** Of accounts that are off: when they were switched off, the latest per person, ms. */
   readonly offSince = new Map<number, number>();
 
-  constructor(people: number) {
+  constructor(private readonly index: PersonIndex) {
+    const people = index.size;
     this.seen = new Uint16Array(people);
     this.#status = new Uint8Array(people);
     this.#kind = new Uint8Array(people);
@@ -101,15 +107,19 @@ export class AppRows {
       }
       if (better > 0) return;
     }
-    this.#status[row] = ACCOUNT_STATUSES.indexOf(account.status) + 1;
+    const email = account.emails?.[0];
+    // Most accounts carry the directory's own user name and address: those are not written down again.
+    const sameName = account.userName !== undefined && this.index.agrees('userName', row, account.userName);
+    const sameEmail = email !== undefined && this.index.agrees('email', row, email);
+    this.#status[row] = ACCOUNT_STATUSES.indexOf(account.status) + 1 + (sameName ? SAME_NAME : 0) + (sameEmail ? SAME_EMAIL : 0);
     this.#kind[row] = ACCOUNT_KINDS.indexOf(account.kind);
     const dates = this.#dates;
     dates[row * 3] = account.createdAt?.at ?? NaN;
     dates[row * 3 + 1] = account.updatedAt?.at ?? NaN;
     dates[row * 3 + 2] = account.lastLoginAt?.at ?? NaN;
     this.#id.set(row, account.id);
-    this.#userName.set(row, account.userName);
-    this.#email.set(row, account.emails?.[0]);
+    this.#userName.set(row, sameName ? undefined : account.userName);
+    this.#email.set(row, sameEmail ? undefined : email);
   }
 
   id(row: number): string | undefined {
@@ -130,13 +140,14 @@ export class AppRows {
   }
 
   get(row: number): HeldAccount {
-    const userName = this.#userName.get(row);
-    const email = this.#email.get(row);
+    const status = this.#status[row] as number;
+    const userName = (status & SAME_NAME) !== 0 ? this.index.text('userName', row) : this.#userName.get(row);
+    const email = (status & SAME_EMAIL) !== 0 ? this.index.text('email', row) : this.#email.get(row);
     return {
       id: this.#id.get(row) as string,
       ...(userName === undefined ? {} : { userName }),
       ...(email === undefined ? {} : { email }),
-      status: ACCOUNT_STATUSES[(this.#status[row] as number) - 1] as AccountStatus,
+      status: ACCOUNT_STATUSES[(status & 15) - 1] as AccountStatus,
       kind: ACCOUNT_KINDS[this.#kind[row] as number] as AccountKind,
       createdAt: this.createdAt(row),
       updatedAt: this.updatedAt(row),
