@@ -12,7 +12,7 @@ import { trustedAuthorities } from './trust.js';
 import { version } from './version.js';
 import { realWorld, type World } from './world.js';
 
-export type { JsonRequest, JsonResponse } from './json-request.js';
+export type { Judged, JsonRequest, JsonResponse, Refusal } from './json-request.js';
 
 export interface HttpOptions {
   /** The system's name in the config, for messages. */
@@ -28,6 +28,10 @@ export interface HttpOptions {
   /** Longest sum of waits that servers may impose on this client, ms. */
   readonly waitBudgetMs?: number;
   readonly maxAttempts?: number;
+  /** The system's own names of the header that says when a limit resets, besides those that are known. */
+  readonly resetHeaders?: readonly string[];
+  /** Shortest time between two requests, ms. */
+  readonly minIntervalMs?: number;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly redact: (text: string) => string;
   readonly trace?: (line: string) => void;
@@ -76,6 +80,8 @@ export function createHttpClient(options: HttpOptions, world: World = realWorld)
       maxBodyBytes: options.maxBodyBytes ?? DEFAULTS.maxBodyBytes,
     },
     maxAttempts: options.maxAttempts ?? DEFAULTS.maxAttempts,
+    resetHeaders: (options.resetHeaders ?? []).map((name) => name.toLowerCase()),
+    minIntervalMs: options.minIntervalMs ?? 0,
     headers: { 'user-agent': `lifegap/${version}`, accept: 'application/json, application/scim+json;q=0.9', ...options.headers },
     closing: closing.signal,
     redact: options.redact,

@@ -11,6 +11,22 @@ export interface JsonResponse {
   readonly requestId?: string;
 }
 
+/** One answer, before it counts as one. */
+export interface Judged {
+  readonly status: number;
+  /** Lower-cased names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The parsed body; undefined where no JSON came. */
+  readonly body: unknown;
+}
+
+/** What a system means by an answer, where its status does not say it. `error` is its own word or sentence, `say` what to do next. */
+export interface Refusal {
+  readonly means: 'auth' | 'permission' | 'not-found' | 'rate-limited' | 'server' | 'refused';
+  readonly error?: unknown;
+  readonly say?: string;
+}
+
 export interface JsonRequest {
   readonly method?: 'GET' | 'POST';
   /**
@@ -23,12 +39,16 @@ export interface JsonRequest {
   readonly headers?: Readonly<Record<string, string | Secret>>;
   /** JSON body of a POST that only reads. */
   readonly json?: unknown;
+  /** In place of `json`: application/x-www-form-urlencoded, as token endpoints want it (RFC 6749 section 4.4.2). */
+  readonly form?: Readonly<Record<string, string | Secret>>;
   readonly signal: AbortSignal;
   /**
    * Statuses that are answers and not faults (404 of a SCIM ServiceProviderConfig): `body` is then undefined where no JSON came. A
    * 2xx named here may be empty; one that is not empty must still be whole JSON.
    */
   readonly accept?: readonly number[];
+  /** Asked first about every answer but a redirect: `accept` takes it as it is, undefined leaves it to the rules of HTTP. */
+  readonly judge?: (answer: Judged) => Refusal | 'accept' | undefined;
   /** What is being attempted, for messages: "reading page 3 of Users". */
   readonly purpose: string;
 }

@@ -3,12 +3,13 @@ import type { Connection } from './connection.js';
 import { exchange, type Limits } from './exchange.js';
 import { duration, Fault, toSourceError } from './fault.js';
 import { parseJson, tryJson } from './json-body.js';
-import type { JsonRequest, JsonResponse } from './json-request.js';
+import type { Judged, JsonRequest, JsonResponse, Refusal } from './json-request.js';
 import { resolveWithin, sameOrigin, withQuery, type Base } from './origin.js';
 import type { Pause } from './pause.js';
+import { Secret } from '../../model/secret.js';
 import { aborted, withRetries } from './retry.js';
 import { redactHeaders, reveal, sendable, type SendHeaders } from './secrets.js';
-import { requestId, statusFault, type Answer } from './status-fault.js';
+import { refusalFault, requestId, statusFault, type Answer } from './status-fault.js';
 import type { World } from './world.js';
 
 /** What all requests of one client share. */
@@ -20,6 +21,8 @@ export interface Session {
   readonly pause: Pause;
   readonly limits: Limits;
   readonly maxAttempts: number;
+  readonly resetHeaders: readonly string[];
+  readonly minIntervalMs: number;
   readonly headers: SendHeaders;
   readonly closing: AbortSignal;
   readonly redact: (text: string) => string;
@@ -61,10 +64,12 @@ class Reading {
     readonly session: Session,
   ) {
     this.#method = request.method ?? 'GET';
-    this.#body = request.json === undefined ? undefined : Buffer.from(JSON.stringify(request.json));
-    const type: SendHeaders = this.#body === undefined ? {} : { 'content-type': 'application/json' };
+    const { json, form } = request;
+    this.#body = form !== undefined ? Buffer.from(formText(form)) : json === undefined ? undefined : Buffer.from(JSON.stringify(json));
+    const media = form === undefined ? 'application/json' : 'application/x-www-form-urlencoded';
+    const type: SendHeaders = this.#body === undefined ? {} : { 'content-type': media };
     this.#headers = { 'accept-encoding': 'gzip, deflate, br', ...type, ...session.headers, ...request.headers };
-    this.redact = redactHeaders({ ...session.headers, ...request.headers }, session.redact);
+    this.redact = redactHeaders({ ...form, ...session.headers, ...request.headers }, session.redact);
   }
 
   async follow(): Promise<JsonResponse> {
@@ -118,6 +123,7 @@ class Reading {
     const note = (outcome: string | number): void =>
       this.#trace(`${label} ${outcome} ${Math.round(session.world.now() - startedAt)} ms, attempt ${number}`);
     let answer: Answer;
+    if (session.minIntervalMs > 0) session.pause.hold(session.minIntervalMs);
     try {
       const outgoing = { method: this.#method, url, headers: reveal(this.#headers), signal: stop.signal };
       answer = await exchange(this.#body === undefined ? outgoing : { ...outgoing, body: this.#body }, session.connection, session.limits);
@@ -134,17 +140,41 @@ class Reading {
   /** An answer of use, or the fault that decides whether it is worth another attempt. */
   #judged(answer: Answer): Answer {
     const { status } = answer;
+    const judged = this.request.judge === undefined ? undefined : this.#asked(answer, this.request.judge);
+    if (judged !== undefined) return judged;
     const isAccepted = this.request.accept?.includes(status) === true;
     if (isAccepted && (status >= 300 || answer.bytes.length === 0))
       return { ...answer, json: tryJson(answer.headers['content-type'], answer.bytes) };
     if (redirection(answer, this.request) !== undefined) return answer;
-    if (status < 200 || status >= 300) throw statusFault(answer, this.session.world.now(), this.redact);
+    if (status < 200 || status >= 300) throw statusFault(answer, this.session.world.now(), this.redact, this.session.resetHeaders);
     return { ...answer, json: parseJson(status, answer.headers['content-type'], answer.bytes) };
+  }
+
+  /** The caller's own judgement; undefined where it has none. A body is parsed once: pages are large. */
+  #asked(answer: Answer, judge: (answer: Judged) => Refusal | 'accept' | undefined): Answer | undefined {
+    const { status, headers, bytes } = answer;
+    if (redirection(answer, this.request) !== undefined) return undefined;
+    const isAnswer = status >= 200 && status < 300 && this.request.accept?.includes(status) !== true;
+    const json = (isAnswer ? parseJson : tryStatus)(status, headers['content-type'], bytes);
+    const judged = judge({ status, headers, body: json });
+    if (judged === 'accept' || (judged === undefined && isAnswer)) return { ...answer, json };
+    if (judged === undefined) return undefined;
+    throw refusalFault(answer, judged, this.session.world.now(), this.redact, this.session.resetHeaders);
   }
 
   #trace(line: string): void {
     this.session.trace?.(this.redact(line));
   }
+}
+
+function tryStatus(_status: number, type: string | undefined, bytes: Buffer): unknown {
+  return tryJson(type, bytes);
+}
+
+function formText(form: SendHeaders): string {
+  const text = new URLSearchParams();
+  for (const [name, value] of Object.entries(form)) text.append(name, value instanceof Secret ? value.reveal() : value);
+  return text.toString();
 }
 
 /** Where a 3xx points to; undefined when the answer is none, or one that the caller wants as it is. */

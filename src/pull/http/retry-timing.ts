@@ -16,12 +16,12 @@ const RESET_HEADERS = ['x-ratelimit-retry-after', 'ratelimit-reset', 'x-ratelimi
  * applies). Order of trust: Retry-After (RFC 9110 section 10.2.3) is about this very request; a reset header is about the whole
  * window, is sent with every answer by many systems, and so counts only for a rate limit.
  */
-export function toldWait(headers: Headers, rateLimited: boolean, now: number): number | undefined {
+export function toldWait(headers: Headers, rateLimited: boolean, now: number, resetHeaders: readonly string[] = []): number | undefined {
   // The server's own clock: ours may be off by hours.
   const clock = instant(headers['date'] ?? '') ?? now;
   const retryAfter = wait(headers['retry-after'], clock);
   if (retryAfter !== undefined || !rateLimited) return retryAfter;
-  for (const name of RESET_HEADERS) {
+  for (const name of [...resetHeaders, ...RESET_HEADERS]) {
     const told = wait(headers[name], clock);
     if (told !== undefined) return told;
   }

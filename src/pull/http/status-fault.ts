@@ -1,5 +1,6 @@
 import type { SourceFault } from '../../model/errors.js';
 import { Fault } from './fault.js';
+import type { Refusal } from './json-request.js';
 import { tryJson } from './json-body.js';
 import { toldWait } from './retry-timing.js';
 import { serverText } from './server-text.js';
@@ -25,15 +26,38 @@ export function requestId(headers: Answer['headers']): string | undefined {
 }
 
 /** What an answer that is none means, in the words of whoever has to act on it. */
-export function statusFault(answer: Answer, now: number, redact: (text: string) => string): Fault {
+export function statusFault(answer: Answer, now: number, redact: (text: string) => string, resetHeaders: readonly string[] = []): Fault {
   const { status, headers } = answer;
   const isLimit = status === 429 || (status === 403 && isRateLimit(answer));
-  const toldMs = isLimit || WORTH_ANOTHER.has(status) ? toldWait(headers, isLimit, now) : undefined;
+  const toldMs = isLimit || WORTH_ANOTHER.has(status) ? toldWait(headers, isLimit, now, resetHeaders) : undefined;
   const text = serverText(body(answer), redact);
   const { fault, next } = meaning(status, isLimit, toldMs, now);
   return new Fault(fault, `status ${status}`, `answered ${status}${text === undefined ? '' : ` "${text}"`}`, next, {
     status,
     ...(isLimit || WORTH_ANOTHER.has(status) ? { repeat: Infinity } : {}),
+    ...(toldMs === undefined ? {} : { toldMs }),
+  });
+}
+
+/** A refusal that the system put into its own words; its status may say 200. */
+export function refusalFault(
+  answer: Answer,
+  refusal: Refusal,
+  now: number,
+  redact: (text: string) => string,
+  resetHeaders: readonly string[],
+): Fault {
+  const { means } = refusal;
+  const { status, headers } = answer;
+  const isLimit = means === 'rate-limited';
+  const again = isLimit || means === 'server';
+  const toldMs = again ? toldWait(headers, isLimit, now, resetHeaders) : undefined;
+  const text = serverText(refusal.error ?? body(answer), redact);
+  const likeStatus = { auth: 401, permission: 403, 'not-found': 404, 'rate-limited': 429, server: 500, refused: 400 }[means];
+  const next = refusal.say ?? meaning(likeStatus, isLimit, toldMs, now).next;
+  return new Fault(means, `refusal ${means}`, `answered ${status}${text === undefined ? '' : ` "${text}"`}`, next, {
+    status,
+    ...(again ? { repeat: Infinity } : {}),
     ...(toldMs === undefined ? {} : { toldMs }),
   });
 }

@@ -46,4 +46,4 @@ const unique = <Word extends string>(words: readonly Word[]): [Word, ...Word[]] 
 /** Words of both roles: a directory may be read as an app, and the engine translates. */
 export const status = word(unique([...ACCOUNT_STATUSES, ...PERSON_STATES]));
 export const kind = word(unique([...ACCOUNT_KINDS, ...PERSON_KINDS]));
-export type Words = z.output<typeof status>;
+export type Words = z.output<typeof status> | z.output<typeof kind>;

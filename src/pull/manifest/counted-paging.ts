@@ -1,0 +1,97 @@
+import { compilePlace, continues, countOf, showPlace, type Answered, type Pager, type PagerContext, type Turn } from './pager.js';
+import type { PagingForms } from './schema-paging.js';
+
+/** Empty pages inside the declared total that are stepped over before the rest is given up. */
+const MAX_HOLES = 2;
+const SCIM_SIZE = 100;
+
+type Page = NonNullable<PagingForms['page']>;
+type Offset = NonNullable<PagingForms['offset']>;
+
+/** RFC 7644 section 3.4.2.4. */
+export function scimPager({ size = SCIM_SIZE }: NonNullable<PagingForms['scim']>, context: PagerContext): Pager {
+  return countedPager({ param: 'startIndex', start: 1, size_param: 'count', size, total: 'totalResults' }, 'rows', context);
+}
+
+/**
+ * Pages by number or by offset. A short page never ends the list: a server that caps its pages would end it early. It ends where
+ * the system says so (`more`, `last_page`), one page past the total that it declared, or at an empty page.
+ */
+export function countedPager(form: Page | Offset, step: 'page' | 'rows' | 'size', { ledger }: PagerContext): Pager {
+  const start = form.start ?? (step === 'page' ? 1 : 0);
+  const readTotal = form.total === undefined ? undefined : compilePlace(form.total);
+  const readPages = form.last_page === undefined ? undefined : compilePlace(form.last_page);
+  const isMore = continues(form.more, undefined);
+  let at = start;
+  let holes = 0;
+  let honoured = false;
+
+  const turn = (): Turn => {
+    const values: [string, number][] = [[form.param, at]];
+    if (form.size_param !== undefined && form.size !== undefined) values.push([form.size_param, form.size]);
+    const total = ledger.declaredTotal;
+    return {
+      ...(form.in === 'body' ? { body: values } : { query: values.map(([name, value]) => [name, String(value)] as const) }),
+      ...(total !== undefined && ledger.unique >= total && at !== start ? { pastEnd: true } : {}),
+    };
+  };
+
+  const declare = (page: Answered): void => {
+    if (readTotal === undefined) return;
+    const total = countOf(readTotal(page));
+    // Past their end, some systems declare 0 or nothing.
+    if (page.records.length === 0 && (total === undefined || total === 0) && ledger.declaredTotal !== undefined) return;
+    if (total !== undefined) ledger.declare(total);
+    else ledger.doubt(`no total came at ${showPlace(form.total ?? '')}, where the manifest says that there is one`);
+  };
+
+  const ended = (how: 'total' | 'protocol'): undefined => {
+    ledger.end(how);
+    return undefined;
+  };
+
+  return {
+    first: turn,
+    refused() {
+      if (honoured) {
+        ledger.remark('refuses a page past its end');
+        ledger.end('total');
+      } else ledger.doubt(`the page past the declared total was refused, and nothing shows that ${form.param} is honoured`);
+    },
+    next(page) {
+      declare(page);
+      const total = ledger.declaredTotal;
+      const rows = page.records.length;
+      const more = isMore(page);
+      if (more === 'missing') ledger.doubt(`${showPlace(form.more ?? '')} does not say whether there are further pages`);
+      if (rows > 0 && page.fresh === 0) {
+        if (page.turn.pastEnd === true && honoured) {
+          ledger.remark('repeats earlier rows past its end');
+          return ended('total');
+        }
+        ledger.doubt(`a page brought only rows that came before: ${form.param} is ignored, or pages repeat`);
+        return undefined;
+      }
+      if (page.turn.pastEnd === true && rows > 0)
+        ledger.doubt(`rows came past the declared total of ${total ?? 0}: the total is understated`);
+      if (at !== start && page.fresh > 0) honoured = true;
+      if (more === false) return ended('protocol');
+      const pages = readPages === undefined ? undefined : countOf(readPages(page));
+      const number = step === 'page' ? at - start + 1 : undefined;
+      if (pages !== undefined && number !== undefined && number >= pages) return ended('protocol');
+      if (rows === 0) {
+        if (more === true && ++holes <= MAX_HOLES && form.size !== undefined) return advance(form.size);
+        if (total !== undefined && ledger.unique < total && ++holes <= MAX_HOLES && form.size !== undefined) return advance(form.size);
+        if (more === true) ledger.doubt('pages are empty, yet there are said to be more');
+        return ended(total === undefined ? 'protocol' : 'total');
+      }
+      holes = 0;
+      return advance(step === 'size' ? (form.size ?? rows) : rows);
+    },
+  };
+
+  function advance(by: number): Turn {
+    at += step === 'page' ? 1 : by;
+    return turn();
+  }
+}

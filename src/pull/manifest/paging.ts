@@ -1,0 +1,37 @@
+import { countedPager, scimPager } from './counted-paging.js';
+import { cursorPager, linkPager, nextUrlPager } from './linked-paging.js';
+import type { Pager, PagerContext } from './pager.js';
+import type { Place } from './schema-parts.js';
+import type { Paging } from './schema-paging.js';
+
+/** The one answer is the list. */
+const onePage = ({ ledger }: PagerContext): Pager => ({
+  first: () => ({}),
+  next: () => {
+    ledger.end('protocol');
+    return undefined;
+  },
+});
+
+/** The paging of one list that is about to be read. */
+export function openPager(paging: Paging, context: PagerContext): Pager {
+  if (paging === 'none') return onePage(context);
+  const { page, offset, scim, cursor, link_header: link, next_url: nextUrl, graphql } = paging;
+  if (page !== undefined) return countedPager(page, 'page', context);
+  if (offset !== undefined) return countedPager(offset, offset.step ?? 'rows', context);
+  if (scim !== undefined) return scimPager(scim, context);
+  if (cursor !== undefined) return cursorPager(cursor, context);
+  if (link !== undefined) return linkPager(link, context);
+  if (nextUrl !== undefined) return nextUrlPager(nextUrl, context);
+  if (graphql === undefined) return onePage(context);
+  const { variable, page_info: info, total } = graphql;
+  const form = { next: `${info}.endCursor`, more: `${info}.hasNextPage`, param: `variables.${variable}`, in: 'body' as const, total };
+  return cursorPager(form, context);
+}
+
+/** Where the system declares how many rows there are, if it does. */
+export function totalPlace(paging: Paging): Place | undefined {
+  if (paging === 'none') return undefined;
+  if (paging.scim !== undefined) return 'totalResults';
+  return (paging.page ?? paging.offset ?? paging.cursor ?? paging.link_header ?? paging.next_url ?? paging.graphql)?.total;
+}

@@ -1,0 +1,44 @@
+import type { Manifest, Pass } from './schema.js';
+import { layered } from './request.js';
+import type { ListPlan } from './read-pages.js';
+import type { Values } from './template.js';
+import type { Mapping } from './rows.js';
+import { compileAny, type Holds } from './tests.js';
+
+/** One request of the manifest, for whatever parents there are. */
+export interface PassPlan {
+  readonly mapping: Mapping;
+  readonly mayRepeat: boolean;
+  /** Is this record a row of the list? */
+  readonly isRow: Holds;
+  /** The list under one parent, or the only one. */
+  readonly list: (values: Values, parent: string | undefined) => ListPlan;
+}
+
+export function planPasses(manifest: Manifest): PassPlan[] {
+  const passes: readonly (Pass | undefined)[] = manifest.passes ?? [undefined];
+  return passes.map((pass) => {
+    const request = layered(manifest.request, pass?.request);
+    const keep = pass?.keep ?? manifest.keep;
+    const drop = pass?.drop ?? manifest.drop;
+    const kept = keep === undefined ? () => true : compileAny(keep);
+    const dropped = drop === undefined ? () => false : compileAny(drop);
+    const what = pass?.name ?? request.path ?? 'the list';
+    return {
+      mapping: {
+        fields: pass?.fields ?? manifest.fields,
+        status: pass?.status ?? manifest.status,
+        kind: pass?.kind_of ?? manifest.kind_of,
+      },
+      mayRepeat: pass?.may_repeat === true || manifest.parents?.may_repeat === true,
+      isRow: (record) => kept(record) && !dropped(record),
+      list: (values, parent) => ({
+        name: parent === undefined ? what : `${what} of ${parent}`,
+        request,
+        paging: pass?.paging ?? manifest.paging,
+        records: pass?.records ?? manifest.records,
+        values,
+      }),
+    };
+  });
+}

@@ -1,0 +1,86 @@
+import { SourceError } from '../../model/errors.js';
+import type { Ledger } from '../ledger.js';
+import type { Asker } from './asker.js';
+import { MAX_EMPTY_PAGES, MAX_STALE_PAGES, type Turn } from './pager.js';
+import { openPager } from './paging.js';
+import { compileRecords } from './records.js';
+import type { Records } from './schema.js';
+import type { Request } from './schema-parts.js';
+import type { Paging } from './schema-paging.js';
+import type { Values } from './template.js';
+
+/** A system that always has one more page would be read for ever. */
+const MAX_PAGES = 100_000;
+
+/** One list: a request and its pages. */
+export interface ListPlan {
+  /** "users", "members (inactive)": for messages. */
+  readonly name: string;
+  readonly request: Request;
+  readonly paging: Paging;
+  readonly records: Records;
+  readonly values: Values;
+}
+
+export interface Reading {
+  readonly system: string;
+  readonly asker: Asker;
+  readonly signal: AbortSignal;
+  readonly firstPageOnly: boolean;
+}
+
+/**
+ * Reads one list, page by page, and tells its ledger how it ended. The caller takes each page into that ledger before it asks for
+ * the next: whether pages repeat is judged by it.
+ *
+ * @throws {SourceError} when a page cannot be had, or contradicts itself
+ */
+export async function* readPages(plan: ListPlan, ledger: Ledger, reading: Reading): AsyncGenerator<readonly unknown[], void, void> {
+  const { system, asker, signal } = reading;
+  const recordsOf = compileRecords(plan.records);
+  let purpose = '';
+  const fail = (what: string): SourceError =>
+    new SourceError(system, 'malformed', `${system}: ${purpose}: ${what}; check the manifest, or report it to whoever runs the system`);
+  const pager = openPager(plan.paging, { ledger, fail });
+  const follows = typeof plan.paging === 'object' ? plan.paging.cursor?.request : undefined;
+  const cursors = new Set<string>();
+  let turn: Turn = pager.first();
+  let empty = 0;
+  let stale = 0;
+  for (let number = 1; ; number++) {
+    purpose = `reading page ${number} of ${plan.name}`;
+    const request = turn.follows === true && follows !== undefined ? { headers: plan.request.headers, ...follows } : plan.request;
+    const { response, outcome } = await asker.ask({ request, values: plan.values, turn, purpose, signal });
+    if (outcome === 'refused') return pager.refused?.();
+    const records = outcome === 'empty' ? [] : recordsOf(response.body);
+    if (records === undefined) throw fail(`the answer holds no list at ${place(plan.records)}`);
+    if (records.some((record) => typeof record !== 'object' || record === null))
+      throw fail(`what stands at ${place(plan.records)} are no records`);
+    const before = ledger.unique;
+    yield records;
+    if (reading.firstPageOnly) {
+      // The pager declares the total, where there is one.
+      pager.next({ ...response, records, fresh: ledger.unique - before, turn });
+      return;
+    }
+    if (outcome === 'empty') return ledger.end('protocol');
+    const fresh = ledger.unique - before;
+    const next = pager.next({ ...response, records, fresh, turn });
+    if (next === undefined) return;
+    if (next.cursor !== undefined) {
+      empty = records.length === 0 ? empty + 1 : 0;
+      if (records.length > 0) stale = fresh === 0 ? stale + 1 : 0;
+      if (empty >= MAX_EMPTY_PAGES) return ledger.doubt(`${empty} pages in a row were empty, each with a next one`);
+      if (stale >= MAX_STALE_PAGES) return ledger.doubt(`${stale} pages in a row brought only rows that came before`);
+      if (cursors.has(next.cursor)) return ledger.doubt('a cursor came a second time: the pages go round in a circle');
+      cursors.add(next.cursor);
+    }
+    if (number >= MAX_PAGES) return ledger.doubt(`reading stopped after ${MAX_PAGES} pages`);
+    turn = next;
+  }
+}
+
+function place(records: Records): string {
+  const path = typeof records === 'string' ? records : (records.values_of ?? records.path ?? '.');
+  return path === '.' ? 'its top' : path;
+}

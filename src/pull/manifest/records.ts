@@ -1,0 +1,30 @@
+import { jsonPath } from '../json-path.js';
+import type { Records } from './schema.js';
+
+/** Takes the records out of an answer. Undefined: there is no list where the manifest says that there is one. */
+export function compileRecords(records: Records): (body: unknown) => readonly unknown[] | undefined {
+  if (typeof records === 'string') return listAt(records, false);
+  const { path, values_of: values, key_as: key, absent } = records;
+  if (values === undefined) return listAt(path ?? '.', absent === 'empty');
+  const read = values === '.' ? (body: unknown) => body : jsonPath(values);
+  return (body) => {
+    const found = read(body);
+    if (found === undefined || found === null) return absent === 'empty' ? [] : undefined;
+    if (typeof found !== 'object') return undefined;
+    // PHP writes an empty object as an empty list.
+    if (Array.isArray(found)) return found.length === 0 ? [] : undefined;
+    const entries = Object.entries(found);
+    if (key === undefined) return entries.map(([, value]): unknown => value);
+    return entries.map(([name, value]) => ({ ...(value as object), [key]: name }));
+  };
+}
+
+function listAt(path: string, absentIsEmpty: boolean): (body: unknown) => readonly unknown[] | undefined {
+  const read = path === '.' ? (body: unknown) => body : jsonPath(path);
+  return (body) => {
+    const found = read(body);
+    if (Array.isArray(found)) return found as readonly unknown[];
+    const isAbsent = found === undefined || found === null;
+    return isAbsent && absentIsEmpty && typeof body === 'object' && body !== null && !Array.isArray(body) ? [] : undefined;
+  };
+}

@@ -1,0 +1,60 @@
+import type { FieldMap, FieldSpec, SourceConfig } from '../../config/config.js';
+import { SourceError } from '../../model/errors.js';
+import { compileRows, jsonPath, type Problems, RowError } from '../fields.js';
+import type { Role, RowOf } from '../source.js';
+import type { Field, Words } from './schema-fields.js';
+import { compileShaped, isShaped } from './shape.js';
+import { compileWords } from './words.js';
+
+/** Fields of one role alone, and what the other calls them. */
+const RENAMED: Readonly<Record<Role, Readonly<Record<string, string | null>>>> = {
+  person: { updatedAt: 'changedAt', lastLoginAt: null, deactivatedAt: null, roles: null, admin: null },
+  account: { changedAt: 'updatedAt', startAt: null, endAt: null, groups: null },
+};
+
+export interface Mapping {
+  readonly fields: Readonly<Record<string, Field>>;
+  readonly status: Words;
+  readonly kind: Words | undefined;
+}
+
+/**
+ * Compiles a manifest's mapping, with the config's own places over it, into the function that makes one row of one record.
+ *
+ * @throws {SourceError} (the function) for a record that cannot be a row
+ */
+export function compileMapping<R extends Role>(
+  role: R,
+  mapping: Mapping,
+  config: SourceConfig,
+  problems: Problems,
+): (record: unknown) => RowOf<R> {
+  const own = new Map<string, (record: unknown) => unknown>();
+  const place = (name: string, read: FieldSpec | ((record: unknown) => unknown)): FieldSpec => {
+    if (typeof read !== 'function') return read;
+    own.set(`the manifest's ${name}`, read);
+    return `the manifest's ${name}`;
+  };
+  const fields: Record<string, FieldSpec | null> = {};
+  for (const [name, field] of Object.entries(mapping.fields)) {
+    const renamed = Object.hasOwn(RENAMED[role], name) ? RENAMED[role][name] : name;
+    if (renamed === null || renamed === undefined || (renamed !== name && Object.hasOwn(mapping.fields, renamed))) continue;
+    if (!isShaped(field)) fields[renamed] = field;
+    else if ('map' in field && field.map !== undefined)
+      fields[renamed] = { from: place(name, compileShaped(field)) as string, map: field.map };
+    else fields[renamed] = place(name, compileShaped(field));
+  }
+  if (mapping.kind !== undefined) fields.kind = place('kind_of', compileWords(mapping.kind, role));
+  const merged: FieldMap = { ...fields, ...config.fields };
+  const state = config.state ?? place('status', compileWords(mapping.status, role));
+  const row = compileRows(role, { fields: merged, state }, (path) => own.get(path) ?? jsonPath(path), problems);
+  return (record) => {
+    try {
+      return row(record);
+    } catch (error) {
+      if (!(error instanceof RowError)) throw error;
+      const message = `${config.name}: a record that was read cannot be used: ${error.message}; check fields in the manifest or the config`;
+      throw new SourceError(config.name, 'malformed', message, { cause: error });
+    }
+  };
+}

@@ -1,0 +1,66 @@
+import { jsonPath } from '../json-path.js';
+import { namesIn } from './template.js';
+import type { Field } from './schema-fields.js';
+
+type Shaped = Exclude<Field, string | readonly string[] | { readonly const: string }>;
+
+/** True for a field that the mapping of lifegap.yaml has no word for. */
+export function isShaped(field: Field): field is Shaped {
+  if (typeof field !== 'object' || Array.isArray(field) || 'const' in field) return false;
+  return Object.keys(field).some((key) => key !== 'from' && key !== 'map');
+}
+
+/** Reads a shaped field of a record: template or place, then null_if, split, lower, trim. A table comes after it. */
+export function compileShaped(field: Shaped): (record: unknown) => unknown {
+  const read = 'template' in field ? fromTemplate(field.template) : firstOf(typeof field.from === 'string' ? [field.from] : field.from);
+  const none = field.null_if === undefined ? undefined : new Set(field.null_if.map(String));
+  const { split, lower, trim } = field;
+  const piece = (text: string): string | null => {
+    let shaped: string | undefined = text;
+    if (split !== undefined) {
+      const pieces = text.split(split.at);
+      shaped = split.take === 'first' ? pieces[0] : split.take === 'last' ? pieces.at(-1) : pieces[split.take];
+    }
+    if (trim === true) shaped = shaped?.trim();
+    if (lower === true) shaped = shaped?.toLowerCase();
+    return shaped ?? null;
+  };
+  const one = (value: unknown): unknown => {
+    if (value === undefined || value === null) return value;
+    if (none !== undefined && isPlain(value) && none.has(String(value))) return null;
+    return typeof value === 'string' ? piece(value) : value;
+  };
+  return (record) => {
+    const value = read(record);
+    return Array.isArray(value) ? value.map(one).filter((shaped) => shaped !== null) : one(value);
+  };
+}
+
+function isPlain(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** Undefined when none of its paths is there; a missing one among others leaves its place empty, and the text trimmed. */
+function fromTemplate(template: string): (record: unknown) => unknown {
+  const pieces = template.split(/\$\{[^{}]*\}/);
+  const readers = namesIn(template).map((path) => jsonPath(path));
+  return (record) => {
+    const values = readers.map((read) => read(record));
+    if (values.every((value) => value === undefined)) return undefined;
+    const texts = values.map((value) => (typeof value === 'string' || typeof value === 'number' ? String(value) : ''));
+    return pieces.map((piece, i) => piece + (texts[i] ?? '')).join('').trim(); // prettier-ignore
+  };
+}
+
+function firstOf(paths: readonly string[]): (record: unknown) => unknown {
+  const readers = paths.map((path) => jsonPath(path));
+  return (record) => {
+    let empty: unknown;
+    for (const read of readers) {
+      const value = read(record);
+      if (value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)) return value;
+      empty ??= value;
+    }
+    return empty;
+  };
+}

@@ -1,0 +1,180 @@
+import type { SourceConfig } from '../../config/config.js';
+import type { Completeness } from '../../model/completeness.js';
+import { SourceError } from '../../model/errors.js';
+import { createHttpClient, type HttpClient, type HttpOptions } from '../http/client.js';
+import { visible } from '../http/server-text.js';
+import { realWorld, type World } from '../http/world.js';
+import { Problems } from '../fields.js';
+import { jsonPath } from '../json-path.js';
+import { Ledger } from '../ledger.js';
+import type { Page, PullOptions, Role, RowOf, Source, SourceFacts } from '../source.js';
+import type { OpenSource, SourceContext } from '../sources.js';
+import { Asker } from './asker.js';
+import { catalogueManifest, manifestFile } from './catalogue.js';
+import { openCredentials } from './credentials.js';
+import { address, paramValues } from './params.js';
+import { totalPlace } from './paging.js';
+import { planPasses, type PassPlan } from './plan.js';
+import { readPages, type ListPlan, type Reading } from './read-pages.js';
+import { compileMapping } from './rows.js';
+import type { Manifest } from './schema.js';
+import { signingKey } from './sigv4.js';
+import type { Values } from './template.js';
+import { Union } from './union.js';
+
+/** Records shown to `onRaw`. */
+const SHOWN_RAW = 3;
+
+/** A system as its manifest describes it: one of the catalogue, or with `connector: http` one of the user's own. */
+export const openManifest: OpenSource = <R extends Role>(role: R, config: SourceConfig, context: SourceContext): Source<RowOf<R>> => {
+  const { manifest } = config.options;
+  return manifestSource(role, config, context, typeof manifest === 'string' ? manifestFile(manifest) : catalogueManifest(config.connector));
+};
+
+/** As `openManifest`, with a manifest and a clock of one's own. */
+export function manifestSource<R extends Role>(
+  role: R,
+  config: SourceConfig,
+  context: SourceContext,
+  manifest: Manifest,
+  world: World = realWorld,
+): Source<RowOf<R>> {
+  const { name: system, options } = config;
+  const values = paramValues(system, manifest, options);
+  const { auth } = manifest;
+  const { env, redact, trace } = context;
+  const interval = manifest.rate_limit?.requests_per_second;
+  const shared: Omit<HttpOptions, 'baseUrl'> = {
+    system,
+    env,
+    redact,
+    ...(trace === undefined ? {} : { trace }),
+    ...(typeof options.ca_file === 'string' ? { caFile: options.ca_file } : {}),
+    ...(typeof options.timeout === 'number' ? { timeouts: { totalMs: options.timeout } } : {}),
+    ...(manifest.rate_limit?.reset_headers === undefined ? {} : { resetHeaders: manifest.rate_limit.reset_headers }),
+  };
+  const baseUrl = address(system, 'base_url', manifest.base_url, values, options.base_url);
+  const http = createHttpClient({ ...shared, baseUrl, ...(interval === undefined ? {} : { minIntervalMs: 1000 / interval }) }, world);
+  const token = typeof auth === 'object' ? (auth.oauth2_client ?? auth.oauth2_refresh ?? auth.jwt_bearer)?.token_url : undefined;
+  const tokenUrl = token === undefined ? undefined : address(system, 'token_url', token, values, options.token_url);
+  const tokenHttp = tokenUrl === undefined ? undefined : createHttpClient({ ...shared, baseUrl: tokenUrl }, world);
+  const now = (): number => world.now();
+  const credentials = openCredentials(auth, { system, values, http, tokenHttp, tokenUrl, now });
+  const key = typeof auth === 'object' && auth.sigv4 !== undefined ? signingKey(auth.sigv4, values, now) : undefined;
+  const asker = new Asker(manifest, http, credentials, key, new URL(baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`).href);
+  return new ManifestSource(role, config, manifest, { asker, values, clients: tokenHttp === undefined ? [http] : [http, tokenHttp] });
+}
+
+interface Wires {
+  readonly asker: Asker;
+  readonly values: Values;
+  readonly clients: readonly HttpClient[];
+}
+
+class ManifestSource<R extends Role> implements Source<RowOf<R>> {
+  readonly name: string;
+  readonly connector: string;
+  readonly facts: SourceFacts;
+  readonly #passes: readonly PassPlan[];
+
+  constructor(
+    private readonly role: R,
+    private readonly config: SourceConfig,
+    private readonly manifest: Manifest,
+    private readonly wires: Wires,
+  ) {
+    this.name = config.name;
+    this.connector = config.connector;
+    this.#passes = planPasses(manifest);
+    const { permission, hides = [], cannot_tell: mute = [], leavers } = manifest;
+    const totals = this.#passes.every((pass) => totalPlace(pass.list({}, undefined).paging) !== undefined);
+    this.facts = {
+      leavers: leavers === 'listed' ? 'listed' : 'hidden',
+      total: totals ? 'declared' : 'none',
+      notes: [
+        ...wires.clients.flatMap((http) => http.warnings ?? []),
+        `needs: ${permission}`,
+        ...(leavers === 'gone' ? ['removed accounts are not listed: presence is access'] : []),
+        ...hides.map((text) => `hides: ${text}`),
+        ...mute.map((text) => `cannot tell: ${text}`),
+      ],
+    };
+  }
+
+  async *pull({ signal, firstPageOnly = false, onRaw }: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
+    const { manifest, wires } = this;
+    const reading: Reading = { system: this.name, asker: wires.asker, signal, firstPageOnly };
+    const union = new Union(manifest.parents === undefined && this.#passes.length === 1);
+    const problems = new Problems();
+    const compiled = this.#passes.map((pass) => compileMapping(this.role, pass.mapping, this.config, problems));
+    let shown = 0;
+    let left = 0;
+    const parents = manifest.parents === undefined ? [undefined] : await this.#parents(reading, union);
+    lists: for (const parent of parents) {
+      const values =
+        parent === undefined || manifest.parents === undefined ? wires.values : { ...wires.values, [manifest.parents.as]: parent };
+      for (const [i, pass] of this.#passes.entries()) {
+        const plan = pass.list(values, parent === undefined ? undefined : visible(parent.slice(0, 60)));
+        const ledger = new Ledger();
+        const toRow = compiled[i] as (record: unknown) => RowOf<R>;
+        for await (const records of readPages(plan, ledger, reading)) {
+          const taken = records.map((record, at) => {
+            if (!pass.isRow(record)) return { id: droppedId(record, at, ledger.received), row: undefined };
+            const row = toRow(record);
+            if (shown++ < SHOWN_RAW) onRaw?.(record, row);
+            return { id: row.id, row };
+          });
+          const rows = union.take(taken, ledger, pass.mayRepeat).flatMap(({ row }) => row ?? []);
+          left += taken.filter(({ row }) => row === undefined).length;
+          if (rows.length > 0) yield { rows };
+        }
+        union.close(plan.name, ledger);
+        if (firstPageOnly) break lists;
+      }
+    }
+    for (const text of problems.sentences()) union.all.remark(text);
+    if (left > 0) union.all.remark(`${left} records are left out, as the manifest says (keep, drop)`);
+    if (firstPageOnly) union.all.doubt('only the first page was read');
+    if (this.role === 'person' && union.all.unique === 0)
+      union.all.doubt('the directory lists nobody: may this credential see its people?');
+    return union.completeness();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.wires.clients.map((http) => http.close()));
+  }
+
+  /** Ids of what the rows hang below. A list of parents that is not proven whole leaves the list of rows unproven. */
+  async #parents(reading: Reading, union: Union): Promise<string[]> {
+    const { parents } = this.manifest;
+    if (parents === undefined) return [];
+    const read = jsonPath(parents.id);
+    const ledger = new Ledger();
+    const ids: string[] = [];
+    const { request, records, paging = 'none' } = parents;
+    const plan: ListPlan = { name: `the list of ${parents.as}s`, request, records, paging, values: this.wires.values };
+    for await (const page of readPages(plan, ledger, reading)) {
+      const rows = page.map((record) => {
+        const id = read(record);
+        if ((typeof id === 'string' && id !== '') || typeof id === 'number') return { id: String(id) };
+        throw new SourceError(
+          this.name,
+          'malformed',
+          `${this.name}: ${plan.name}: a record has nothing at ${parents.id}; check the manifest`,
+        );
+      });
+      ids.push(...ledger.take(rows).map(({ id }) => id));
+    }
+    const { verdict, reasons } = ledger.completeness();
+    if (verdict === 'unproven') for (const reason of reasons) union.all.doubt(`${plan.name}: ${reason}`);
+    if (ids.length === 0) union.all.doubt(`${plan.name} is empty`);
+    return ids;
+  }
+}
+
+/** A record that is left out counts for the total; its id may be none that the mapping knows. */
+function droppedId(record: unknown, at: number, before: number): string {
+  const id: unknown =
+    typeof record === 'object' && record !== null && Object.hasOwn(record, 'id') ? (record as { readonly id: unknown }).id : undefined;
+  return `left out ${typeof id === 'string' || typeof id === 'number' ? id : before + at}`;
+}

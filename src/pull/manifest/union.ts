@@ -1,0 +1,43 @@
+import { Ledger } from '../ledger.js';
+import type { Completeness } from '../../model/completeness.js';
+
+/** The books of a list that is the union of several: each is proven by itself, and the ids are unique over all of them. */
+export class Union {
+  readonly all = new Ledger();
+  #declared = 0;
+  #isDeclared = true;
+  #lists = 0;
+  #repeats = 0;
+
+  constructor(private readonly isOne: boolean) {}
+
+  /** Counts a page of one of the lists; gives back the rows that are new to all. */
+  take<Row extends { readonly id: string }>(rows: readonly Row[], list: Ledger, mayRepeat: boolean): Row[] {
+    const fresh = list.take(rows);
+    if (!mayRepeat) return this.all.take(rows);
+    const unknown = fresh.filter((row) => !this.all.has(row.id));
+    this.#repeats += fresh.length - unknown.length;
+    return this.all.take(unknown);
+  }
+
+  /** A list has come to its end. */
+  close(name: string, list: Ledger): void {
+    this.#lists++;
+    const { verdict, declaredTotal, reasons } = list.completeness();
+    if (verdict === 'unproven') for (const reason of reasons) this.all.doubt(this.#named(name, reason));
+    else for (const reason of reasons) this.all.remark(this.#named(name, reason));
+    if (declaredTotal === undefined) this.#isDeclared = false;
+    else this.#declared += declaredTotal;
+  }
+
+  completeness(): Completeness {
+    if (this.#repeats > 0) this.all.remark(`${this.#repeats} rows came under several of the lists that are united here`);
+    else if (this.#isDeclared && this.#lists > 0) this.all.declare(this.#declared);
+    this.all.end('protocol');
+    return this.all.completeness();
+  }
+
+  #named(name: string, reason: string): string {
+    return this.isOne ? reason : `${name}: ${reason}`;
+  }
+}

@@ -1,0 +1,112 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Account } from '../../../src/model/account.js';
+import type { Person } from '../../../src/model/person.js';
+import { Secret } from '../../../src/model/secret.js';
+import { catalogueManifest, catalogueNames } from '../../../src/pull/manifest/catalogue.js';
+import { fill } from '../../../src/pull/manifest/template.js';
+import type { Manifest } from '../../../src/pull/manifest/schema.js';
+import { manifestSource } from '../../../src/pull/manifest/source.js';
+import type { Role } from '../../../src/pull/source.js';
+import { type Exchange, hastyWorld, startFixture } from './fixture-server.js';
+import { normalForm } from './normal-form.js';
+
+const FIXTURES = path.resolve(import.meta.dirname, '../../../fixtures/connectors');
+/** `LIFEGAP_RECORD=slack npx vitest run test/pull/manifest` writes what came as what is expected: read it before it is kept. */
+const RECORD = process.env.LIFEGAP_RECORD;
+
+interface Recorded {
+  readonly params: Readonly<Record<string, string>>;
+  readonly now?: string;
+  readonly role?: Role;
+  readonly exchanges: readonly Exchange[];
+}
+
+interface Expected {
+  readonly completeness: string;
+  readonly rows: readonly Record<string, unknown>[];
+}
+
+function fixture(name: string, file: 'pull.json' | 'expected.json'): unknown {
+  return JSON.parse(readFileSync(path.join(FIXTURES, name, file), 'utf8'));
+}
+
+function tokenUrl({ auth }: Manifest): string | undefined {
+  return auth === 'none' ? undefined : (auth.oauth2_client ?? auth.oauth2_refresh ?? auth.jwt_bearer)?.token_url;
+}
+
+/** Plays the fixture to the real source over real HTTP. */
+async function play(name: string) {
+  const manifest = catalogueManifest(name);
+  const { params, now, role, exchanges } = fixture(name, 'pull.json') as Recorded;
+  const world = hastyWorld(Date.parse(now ?? '2026-11-24T10:00:00Z'));
+  const server = await startFixture(exchanges, world);
+  onTestFinished(() => server.close());
+  const here = (template: string): string => {
+    const { pathname } = new URL(fill(template, params) ?? '');
+    return `${server.origin}${pathname === '/' ? '' : pathname}`;
+  };
+  const secrets = Object.entries(params).filter(([key]) => manifest.params[key]?.secret === true);
+  const token = tokenUrl(manifest);
+  const options = {
+    ...params,
+    ...Object.fromEntries(secrets.map(([key, value]) => [key, new Secret(value)])),
+    base_url: here(manifest.base_url),
+    ...(token === undefined ? {} : { token_url: here(token) }),
+  };
+  const lines: string[] = [];
+  const context = { redact: (text: string) => text, env: {}, pageConcurrency: 4, trace: (line: string) => void lines.push(line) };
+  const config = { name, connector: name, options, fields: {}, dir: '/' };
+  const source = manifestSource<Role>(role ?? (manifest.kind === 'app' ? 'account' : 'person'), config, context, manifest, world);
+  onTestFinished(() => source.close?.());
+  const rows: (Account | Person)[] = [];
+  const pages = source.pull({ signal: new AbortController().signal });
+  let step = await pages.next().catch((error: unknown) => {
+    throw new Error(server.mistakes.join('\n'), { cause: error });
+  });
+  for (; step.done !== true; step = await pages.next()) rows.push(...step.value.rows);
+  return { manifest, server, rows, completeness: step.value, printed: [...lines, ...step.value.reasons].join('\n'), secrets };
+}
+
+const GONE = ['deactivated', 'deleted', 'suspended', 'terminated'];
+
+describe.each(catalogueNames())('the catalogue: %s', (name) => {
+  it('reads its fixture as it is expected to, asks for what is recorded and for nothing else', async () => {
+    const { server, rows, completeness, printed, secrets } = await play(name);
+    const normal = rows.map(normalForm);
+    if (RECORD === name)
+      writeFileSync(
+        path.join(FIXTURES, name, 'expected.json'),
+        `${JSON.stringify({ completeness: completeness.verdict, rows: normal }, null, 2)}\n`,
+      );
+    const expected = fixture(name, 'expected.json') as Expected;
+    expect(server.mistakes).toEqual([]);
+    expect(server.left()).toBe(0);
+    expect(normal).toEqual(expected.rows);
+    expect({ verdict: completeness.verdict, reasons: completeness.reasons }).toMatchObject({ verdict: expected.completeness });
+    for (const [, secret] of secrets) expect(printed).not.toContain(secret);
+  });
+
+  it('has a fixture that shows what the manifest claims', () => {
+    const manifest = catalogueManifest(name);
+    const { exchanges, role } = fixture(name, 'pull.json') as Recorded;
+    const { rows } = fixture(name, 'expected.json') as Expected;
+    const words = rows.map((row) => String(row.state ?? row.status));
+    expect(rows.length).toBeGreaterThan(2);
+    const pages = exchanges.filter(({ response: { status = 200 } }) => status === 200);
+    if (manifest.paging !== 'none' || manifest.passes !== undefined) expect(pages.length).toBeGreaterThan(1);
+    if (manifest.leavers === 'listed') expect(words.filter((word) => GONE.includes(word))).not.toEqual([]);
+    if (!('const' in manifest.status)) expect(words).toContain('unknown');
+    expect(exchanges.some(({ response }) => (response.waits ?? 0) > 0 && (response.status ?? 200) >= 200)).toBe(true);
+    const shown = new Set(rows.flatMap((row) => [...Object.keys(row), ...Object.keys(row.attributes ?? {})]));
+    const person = (role ?? (manifest.kind === 'app' ? 'account' : 'person')) === 'person';
+    const foreign = person ? ['updatedAt', 'lastLoginAt', 'deactivatedAt', 'roles', 'admin'] : ['changedAt', 'startAt', 'endAt', 'groups'];
+    const claimed = [manifest.fields, ...(manifest.passes ?? []).map((pass) => pass.fields ?? {})].flatMap((fields) => Object.keys(fields));
+    expect(claimed.filter((field) => !shown.has(field) && !foreign.includes(field))).toEqual([]);
+  });
+});
+
+it('has no fixture without a manifest', () => {
+  expect(readdirSync(FIXTURES).filter((folder) => !catalogueNames().includes(folder))).toEqual([]);
+});
