@@ -7,10 +7,11 @@ import { AppDiff } from './diff/app-diff.js';
 import type { AppSpec } from './diff/app-spec.js';
 import { settle, type Doubts } from './diff/settle.js';
 import { compileFilter } from './filter/filter.js';
-import { personAttributes, personTest } from './match/person-filter.js';
+import { personTest } from './match/person-filter.js';
 import { NO_ROW } from './match/person-index.js';
 import type { Standing } from './match/standing.js';
 import type { Account } from './model/account.js';
+import { counted } from './model/counted.js';
 import { SourceError } from './model/errors.js';
 import type { Finding } from './model/finding.js';
 import type { Policy } from './model/policy.js';
@@ -79,22 +80,35 @@ export async function auditApp(app: AppConfig, source: Source<Account>, context:
 function specify(app: AppConfig, standing: Standing): { spec: AppSpec; filterGaps: string[] } {
   const { index } = standing;
   const filterGaps: string[] = [];
-  const test = (name: 'expected' | 'allowed'): ((row: number) => boolean) | undefined => {
+  const test = (name: 'expected' | 'allowed'): ((row: number) => boolean | undefined) | undefined => {
     const text = app[name];
     if (text === undefined) return undefined;
-    const filter = compileFilter(text);
-    const absent = personAttributes(filter, index).filter((attribute) => attribute !== 'source' && !index.carries(attribute));
-    if (absent.length > 0 && index.size > 0) {
-      filterGaps.push(`${name} asks for ${absent.join(', ')}`);
-      return () => true;
+    const passes = personTest(compileFilter(text), standing);
+    let undecided = 0;
+    for (let row = 0; row < index.size; row++) if (passes(row) === undefined) undecided++;
+    if (undecided > 0) {
+      const whom =
+        undecided === index.size ? 'nobody in the directory has' : `the source of ${counted(undecided, 'person', 'people')} never gives`;
+      filterGaps.push(`${name} (${text}) asks for what ${whom}`);
     }
-    return personTest(filter, standing);
+    return passes;
   };
   const isPerson = (row: number): boolean => index.kind(row) === 'human' || index.kind(row) === 'unknown';
   const expected = test('expected') ?? isPerson;
-  const allowed = test('allowed') ?? (() => true);
+  const permitted = test('allowed') ?? (() => true);
+  const { name, match, compare, lifecycle, accounts } = app;
   return {
-    spec: { name: app.name, match: app.match, compare: app.compare, lifecycle: app.lifecycle, accounts: app.accounts, expected, allowed },
+    spec: {
+      name,
+      match,
+      compare,
+      lifecycle,
+      accounts,
+      // Who may not have an account is not missing one.
+      expected: (row) => expected(row) !== false && permitted(row) !== false,
+      allowed: (row) => permitted(row) !== false,
+      undecided: (row) => expected(row) === undefined || permitted(row) === undefined,
+    },
     filterGaps,
   };
 }
@@ -117,7 +131,10 @@ async function confirmStale(diff: AppDiff, source: Source<Account>, list: ListRe
     if (!(error instanceof SourceError) || error.fault === 'aborted') throw error;
     notes.push(`stale accounts could not be read again by id: ${error.message}`);
   }
-  if (cleared > 0) notes.push(`${cleared} accounts differ in the list and agree when read by id: the app's list is stale, not the account`);
+  if (cleared > 0)
+    notes.push(
+      `${counted(cleared, 'account differs in the list and agrees', 'accounts differ in the list and agree')} when read by id: the app's list is stale, not the account`,
+    );
   if (rows.size > CONFIRM) notes.push(`${rows.size - CONFIRM} of ${rows.size} stale accounts were not read again by id`);
   return notes;
 }
@@ -138,17 +155,29 @@ function coverageOf(
   if (guarded) doubts.push('most accounts match nobody');
   const seen = snapshot(diff, source.facts.leavers === 'listed');
   const comparable = [...diff.comparison.comparable.values()].some((n) => n > 0);
-  const createRemarks = seen.awaitingLogin > 0 ? [`${seen.awaitingLogin} joiners have yet to log in for the first time`] : [];
+  const createRemarks =
+    seen.awaitingLogin > 0 ? [`${counted(seen.awaitingLogin, 'joiner has', 'joiners have')} yet to log in for the first time`] : [];
   const updateRemarks =
-    seen.undatedStale > 0 ? [`${seen.undatedStale} stale accounts count for no trial: the directory does not date the change`] : [];
+    seen.undatedStale > 0
+      ? [
+          `${counted(seen.undatedStale, 'stale account counts', 'stale accounts count')} for no trial, only against a pass: the directory does not date the change`,
+        ]
+      : [];
   const deleteRemarks = [
-    ...(seen.undatedLeavers > 0 ? [`${seen.undatedLeavers} leavers carry no leave date and were counted all the same`] : []),
-    ...(seen.undatedOff > 0 ? [`${seen.undatedOff} leavers' accounts are off, but nothing dates it: they may have been off before`] : []),
+    ...(seen.undatedLeavers > 0
+      ? [
+          `${counted(seen.undatedLeavers, 'leaver carries', 'leavers carry')} no leave date: only an account that is still on counts for them`,
+        ]
+      : []),
+    ...(seen.undatedOff > 0
+      ? [
+          `${counted(seen.undatedOff, "leaver's account is", "leavers' accounts are")} off, but nothing dates it, or nothing dates the leave: it may have been off before`,
+        ]
+      : []),
     ...(source.facts.leavers === 'hidden' ? ['the app does not list accounts that are off: absence means gone or hidden'] : []),
   ];
-  const expectedGap = filterGaps.filter((gap) => gap.startsWith('expected'));
   return {
-    create: judgeStage('create', seen.create, lifecycle.create, policy, [...doubts, ...expectedGap], createRemarks),
+    create: judgeStage('create', seen.create, lifecycle.create, policy, [...doubts, ...filterGaps], createRemarks),
     update: judgeStage(
       'update',
       seen.update,

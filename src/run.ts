@@ -1,5 +1,6 @@
 import type { AppConfig, Config, SourceConfig } from './config/config.js';
 import { auditApp, type AppResult } from './audit-app.js';
+import { counted } from './model/counted.js';
 import { compareFindings } from './model/finding-order.js';
 import { gate } from './gate/gate.js';
 import { PersonIndex } from './match/person-index.js';
@@ -143,7 +144,7 @@ function directoryReport(config: SourceConfig, list: PulledList, standing: Stand
       notes.push(`${n} ${word} ${n === 1 ? 'value is' : 'values are'} shared by more than eight people and match nobody`);
   }
   if ((byState.unknown ?? 0) > 0)
-    notes.push(`${byState.unknown} ${byState.unknown === 1 ? 'person has' : 'people have'} an unknown state: map it under \`state\``);
+    notes.push(`${counted(byState.unknown ?? 0, 'person has', 'people have')} an unknown state: map it under \`state\``);
   const sorted = Object.fromEntries(Object.entries(byState).sort(([a], [b]) => (a < b ? -1 : 1)));
   return {
     name: config.name,

@@ -11,6 +11,11 @@ export class Evidence {
   failures = 0;
   /** People who may have been trials: what followed cannot be seen. They widen what is claimed, and never count for it. */
   undetermined = 0;
+  /**
+   * People of whom something speaks for a failure that cannot be dated or decided (a leaver's account of unknown status). They
+   * are no trials, yet too many of them stand against a pass.
+   */
+  doubtful = 0;
   /** Hours, of successes whose dates are known. */
   readonly ended: number[] = [];
   /** Hours since the event, of failures whose date is known. */

@@ -1,4 +1,5 @@
 import type { Account } from '../model/account.js';
+import { counted } from '../model/counted.js';
 import type { Lifecycle } from '../model/policy.js';
 import type { InferredMechanism, Mechanism } from '../model/report.js';
 
@@ -49,7 +50,12 @@ export class MechanismTraces {
     const declared = lifecycle.create?.by ?? null;
     const traces: string[] = [];
     if (this.#accounts < MINIMUM) {
-      return { inferred: 'unknown', confidence: 0, declared, traces: [`${this.#accounts} active accounts are too few to show a pattern`] };
+      return {
+        inferred: 'unknown',
+        confidence: 0,
+        declared,
+        traces: [`${counted(this.#accounts, 'active account is', 'active accounts are')} too few to show a pattern`],
+      };
     }
     const bulk = Math.max(0, ...this.#minutes.values());
     const imported = this.#dated >= MINIMUM && bulk >= MINIMUM && bulk > this.#dated * 0.5;
@@ -66,7 +72,10 @@ export class MechanismTraces {
         `${this.#createdAtFirstLogin} of ${this.#loginComparable} accounts used once on their first day were created within 5 min of that login`,
       );
     const waiting = stale.total >= 3 && stale.awaitingLogin > stale.total * 0.8;
-    if (stale.total > 0) traces.push(`${stale.awaitingLogin} of ${stale.total} stale accounts were not logged in to since the change`);
+    if (stale.total > 0)
+      traces.push(
+        `${stale.awaitingLogin} of ${counted(stale.total, 'stale account was', 'stale accounts were')} not logged in to since the change`,
+      );
     const medium = [firstLogin, waiting, this.#withLogin >= MINIMUM && this.#neverLoggedIn === 0 && !linked].filter(Boolean).length;
     const inferred: InferredMechanism = linked
       ? firstLogin && !neverIn

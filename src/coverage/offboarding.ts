@@ -17,9 +17,10 @@ export function offboarding(lifecycle: Lifecycle, asOf: number): { independent: 
   } else if (removal.by === 'jit') reasons.push('JIT cannot delete: a leaver never logs in again');
   else if (create !== undefined && create.system !== undefined && create.system === removal.system) {
     reasons.push(`create and delete are both owned by ${create.system}`);
-  } else if (create !== undefined && create.by === removal.by && create.system === removal.system) {
+  } else if (create !== undefined && create.by === removal.by && (create.system === undefined || removal.system === undefined)) {
     reasons.push(`create and delete both rest on ${create.by}, and no system tells them apart`);
-  }
+  } else if (create === undefined)
+    reasons.push('nobody is declared to carry the create stage, so nothing shows that delete is apart from it');
   const independent = reasons.length === 0;
   if (removal?.control !== undefined && removal.owner === undefined) reasons.push('the compensating control has no owner');
   if (removal?.reviewBy !== undefined && removal.reviewBy < asOf) {

@@ -48,7 +48,7 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean): Snapshot {
     const state = standing.state(row);
     const seen = diff.rows.seen[row] as number;
     if (state === 'active' && !standing.isShadowed(row)) {
-      const wanted = diff.spec.expected(row);
+      const wanted = diff.expects(row) && !diff.spec.undecided(row);
       const has = (seen & (SEEN.active | SEEN.invited | SEEN.invitedLongAgo | SEEN.off)) !== 0;
       if (wanted) {
         expected++;
@@ -78,18 +78,21 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean): Snapshot {
       leavers++;
       if (!dated) undatedLeavers++;
       if ((seen & SEEN.orphaned) !== 0) gone.failed(asOf - left);
-      else if ((seen & (SEEN.unknown | SEEN.unclear)) !== 0) gone.undetermined++;
-      else if ((seen & SEEN.off) !== 0) {
+      else if ((seen & (SEEN.unknown | SEEN.unclear)) !== 0) {
+        gone.undetermined++;
+        gone.doubtful++;
+      } else if ((seen & SEEN.off) !== 0) {
         const off = diff.rows.offSince.get(row) ?? NaN;
         const touched = diff.rows.updatedAt(row);
-        // Switched off, or touched while off, long before the leave: the leave did nothing, so there was nothing to remove.
-        if (off >= left - BEFORE || touched >= left - BEFORE) gone.succeeded(off >= left - BEFORE ? off - left : NaN);
-        else if (!dated) gone.succeeded(NaN);
-        else if (Number.isNaN(off) && Number.isNaN(touched)) undatedOff++;
+        // Switched off, or last touched, long before the leave: the leave did nothing, so there was nothing to remove.
+        const last = Number.isNaN(off) ? touched : off;
+        if (last >= left - BEFORE) gone.succeeded(off - left);
+        else if (Number.isNaN(last) || !dated) undatedOff++;
       } else absentLeavers++;
     }
   }
   gone.undetermined += undatedOff;
+  update.doubtful += undatedStale;
   if (!listsLeavers) gone.undetermined += likelyHolders(absentLeavers, leavers, gone.trials + undatedOff, present, expected);
   return { create, update, delete: gone, undatedLeavers, undatedStale, undatedOff, awaitingLogin };
 }

@@ -68,12 +68,18 @@ function fromTrials(stage: Stage, evidence: Evidence, policy: Pick<Policy, 'cove
     return 'unproven';
   }
   const [low] = wilson(successes, trials) as readonly [number, number];
-  if (successes / trials >= COVERED_RATE && low >= policy.coverage.covered) return 'covered';
+  if (successes / (trials + evidence.doubtful) >= COVERED_RATE && low >= policy.coverage.covered) return 'covered';
   // For a gap even the best case must fail: everybody who cannot be judged is taken as a success.
   const [, best] = wilson(successes + undetermined, trials + undetermined) as readonly [number, number];
   if (best <= policy.coverage.gap) return 'gap';
   if (successes > 0 && failures > 0) return 'partial';
-  reasons.push(failures === 0 ? 'too few trials to call it covered' : 'too much is out of sight to call it a gap');
+  reasons.push(
+    failures === 0
+      ? evidence.doubtful > 0
+        ? 'too much is in doubt to call it covered'
+        : 'too few trials to call it covered'
+      : 'too much is out of sight to call it a gap',
+  );
   return 'unproven';
 }
 

@@ -12,9 +12,15 @@ import { registrations, type Registration } from './registered.js';
 import { AppRows, held, SEEN } from './rows.js';
 import { mustNotBe, ofNobody, residue, unclear } from './sentences.js';
 import type { Facts } from './severity.js';
-import { ownerOf, VERDICTS } from './table.js';
+import { isLeaver, ownerOf, VERDICTS } from './table.js';
 
 const OVERDUE = 30 * 86_400_000;
+/** A date further ahead than this is none: nothing waits for it. */
+export const AHEAD = 86_400_000;
+/** Fewer leavers than this show no pattern in their dates. */
+const PATTERN = 10;
+/** More unknown statuses than this are one mapping mistake, not that many findings. */
+export const UNKNOWN_LISTED = 200;
 /** Clocks differ: a login counts as "after" only beyond this. */
 export const CLOCK_SKEW = 3_600_000;
 
@@ -27,18 +33,23 @@ export class AppDiff {
   readonly comparison: Comparison;
   readonly findings: Finding[] = [];
   readonly differences = new Map<number, readonly Difference[]>();
+  /** The rule that found a row's account, where it was not the first of the app's. */
   readonly rules = new Map<number, string>();
+  /** The same of further active accounts, by account id. */
+  readonly extraRules = new Map<string, string>();
   readonly unmatched: Unmatched[] = [];
   readonly registrations: readonly Registration[];
   readonly tally: Tally = { inSync: 0, stale: 0, orphaned: 0, conflict: 0, pending: 0, protected: 0, inactive: 0, inconclusive: 0 };
   /** Accounts whose verdict is inconclusive, by cause; findings for them are made in `settle`. */
   readonly unknownStatus: Draft[] = [];
+  unknownStatuses = 0;
   undecidedOwners = 0;
   unmatchedUnproven = 0;
   accounts = 0;
   activeHumans = 0;
   readonly #matcher: Matcher;
   readonly #defaultRule: string;
+  readonly #datedLeaves: boolean;
 
   constructor(
     readonly spec: AppSpec,
@@ -51,7 +62,8 @@ export class AppDiff {
   ) {
     this.rows = new AppRows(standing.index);
     this.comparison = new Comparison(standing, spec.compare);
-    this.#matcher = new Matcher(standing, spec.match, policy.preHireLead);
+    this.#matcher = new Matcher(standing, spec.match, policy.preHireLead, policy.leavers);
+    this.#datedLeaves = leavesAreDated(standing, policy);
     this.registrations = registrations(spec.accounts, standing, policy, directoryProven);
     this.#defaultRule = spec.match[0]?.name ?? '';
   }
@@ -140,8 +152,7 @@ export class AppDiff {
     const { row } = match;
     const state = standing.state(row);
     const cell = VERDICTS[ownerOf(state, state !== 'active' || this.spec.allowed(row), this.policy)][account.status];
-    rows.keep(row, account);
-    if (match.rule !== this.#defaultRule) this.rules.set(row, match.rule);
+    this.#keep(row, account, match.rule);
     switch (cell) {
       case 'compare':
         return this.#compare(row, account);
@@ -173,6 +184,23 @@ export class AppDiff {
     }
   }
 
+  /** The rule is kept with the account that it found: what is shown of a person never depends on the order of accounts. */
+  #keep(row: number, account: Account, rule: string): void {
+    const before = this.rows.id(row);
+    const others = this.rows.extra.get(row)?.length ?? 0;
+    this.rows.keep(row, account);
+    if (this.rows.id(row) === account.id) {
+      const beforeRule = this.rules.get(row);
+      if ((this.rows.extra.get(row)?.length ?? 0) > others && before !== undefined) this.#setRule(this.extraRules, before, beforeRule);
+      this.#setRule(this.rules, row, rule === this.#defaultRule ? undefined : rule);
+    } else if (rule !== this.#defaultRule) this.extraRules.set(account.id, rule);
+  }
+
+  #setRule<K>(rules: Map<K, string>, key: K, rule: string | undefined): void {
+    if (rule === undefined) rules.delete(key);
+    else rules.set(key, rule);
+  }
+
   #compare(row: number, account: Account): void {
     this.rows.mark(row, SEEN.active);
     const differences = this.comparison.compare(row, account);
@@ -194,7 +222,8 @@ export class AppDiff {
     }
     this.rows.mark(row, reason === 'not-entitled' ? SEEN.invited : SEEN.orphaned);
     const login = account.lastLoginAt?.at;
-    const loginAfter = reason !== 'not-entitled' && login !== undefined && !Number.isNaN(since) && login > since + CLOCK_SKEW;
+    // A login that is yet to come is a broken clock, and proves nothing.
+    const loginAfter = reason !== 'not-entitled' && login !== undefined && login > since + CLOCK_SKEW && login <= standing.asOf + AHEAD;
     const overdue = !Number.isNaN(since) && since < standing.asOf - OVERDUE;
     const shown = showAccount(held(account));
     const person = showPerson(standing, row);
@@ -248,6 +277,7 @@ export class AppDiff {
     this.tally.inconclusive++;
     const shown = showAccount(held(account));
     const undecided = account.status !== 'unknown';
+    if (++this.unknownStatuses > UNKNOWN_LISTED) return;
     this.unknownStatus.push({
       class: 'inconclusive',
       reason: 'unknown-status',
@@ -265,20 +295,31 @@ export class AppDiff {
     this.findings.push(finding({ class: 'orphaned', app: this.spec.name, ...draft }));
   }
 
+  /** Must this person have an account? One human with several active records needs one account. */
+  expects(row: number): boolean {
+    const { standing, spec, rows } = this;
+    if (standing.state(row) !== 'active' || standing.isShadowed(row) || !spec.expected(row)) return false;
+    if (rows.seen[row] !== 0) return true;
+    const twins = standing.twins(row);
+    return twins.length === 0 || (standing.best([row, ...twins]) === row && twins.every((twin) => rows.seen[twin] === 0));
+  }
+
   /** When the person left, as far as the directory says; NaN when it does not. */
   since(row: number): number {
     const end = this.standing.index.date('endAt', row);
     const ended = end === undefined ? NaN : endInstant(end);
-    return ended <= this.standing.asOf ? ended : this.changed(row);
+    if (ended <= this.standing.asOf) return ended;
+    return this.#datedLeaves ? this.changed(row) : NaN;
   }
 
   /** When the directory last changed the person; NaN when its dates do not say. */
   changed(row: number): number {
-    return this.datedChanges ? this.standing.index.instant('changedAt', row) : NaN;
+    const at = this.datedChanges ? this.standing.index.instant('changedAt', row) : NaN;
+    return at <= this.standing.asOf + AHEAD ? at : NaN;
   }
 
   #within(at: number | undefined, grace: number): boolean {
-    return at !== undefined && at > this.standing.asOf - grace;
+    return at !== undefined && at > this.standing.asOf - grace && at <= this.standing.asOf + AHEAD;
   }
 
   #liveCredential(account: Account): boolean {
@@ -288,6 +329,21 @@ export class AppDiff {
   #facts(account: Account, more: Facts = {}): Facts {
     return { ...more, admin: account.admin === true, liveCredential: this.#liveCredential(account) };
   }
+}
+
+/** A job that touches every disabled record at night dates no leave: then leavers would wait in their grace for ever. */
+function leavesAreDated(standing: Standing, policy: Policy): boolean {
+  const { index, asOf } = standing;
+  let dated = 0;
+  let recent = 0;
+  for (let row = 0; row < index.size; row++) {
+    if (!isLeaver(standing.state(row), policy) || !Number.isNaN(index.instant('endAt', row))) continue;
+    const at = index.instant('changedAt', row);
+    if (Number.isNaN(at)) continue;
+    dated++;
+    if (at > asOf - policy.grace.delete) recent++;
+  }
+  return dated < PATTERN || recent < dated / 2;
 }
 
 function isOn(account: Account): boolean {

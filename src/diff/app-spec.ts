@@ -12,6 +12,8 @@ export interface AppSpec {
   /** Who must, and who may, have an account: over rows of the directory. */
   readonly expected: (row: number) => boolean;
   readonly allowed: (row: number) => boolean;
+  /** True where a filter asks for what this person's directory never gives: then neither can be said of them. */
+  readonly undecided: (row: number) => boolean;
 }
 
 /** Accounts by bucket, while they are counted. */

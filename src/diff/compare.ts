@@ -2,6 +2,7 @@ import type { Account } from '../model/account.js';
 import { ownText } from '../model/own-text.js';
 import { TextTable, type TextColumn } from '../model/text-table.js';
 import { fold } from '../model/fold.js';
+import { IdSet } from '../model/id-set.js';
 import { NO_ROW } from '../match/person-index.js';
 import type { Standing } from '../match/standing.js';
 
@@ -64,13 +65,19 @@ export class Comparison {
   deferredManagers(accountId: (row: number) => string | undefined, report: (row: number, difference: Difference) => void): void {
     if (this.#deferred === 0) return;
     let joined = 0;
+    // What is no account of this list (a name, perhaps) cannot be compared with one.
+    const accounts = new IdSet();
+    for (let row = 0; row < this.standing.index.size; row++) {
+      const id = accountId(row);
+      if (id !== undefined) accounts.add(id);
+    }
     for (let row = 0; row < this.standing.index.size; row++) {
       const app = this.#managers.get(row);
-      if (app === undefined) continue;
+      if (app === undefined || !accounts.has(app)) continue;
       const directory = this.standing.index.attribute('manager', row) as string;
       const managerRow = this.#managerRow(directory);
       if (managerRow === NO_ROW) continue;
-      const expected = accountId(managerRow);
+      const expected = accountId(this.standing.current(managerRow));
       if (expected === undefined) continue;
       joined++;
       if (expected !== app) report(row, { name: 'manager', directory, app });

@@ -26,8 +26,11 @@ export function fingerprint(
   app: string,
   accountId: string | undefined,
   person: { source: string; id: string } | undefined,
+  /** Names a finding that is of the whole list, where there is neither account nor person. */
+  topic: string,
 ): string {
-  const who = accountId !== undefined ? ['account', accountId] : person !== undefined ? ['person', person.source, person.id] : ['list'];
+  const who =
+    accountId !== undefined ? ['account', accountId] : person !== undefined ? ['person', person.source, person.id] : ['list', topic];
   const hash = createHash('sha256').update(JSON.stringify(['v1', cls, app, ...who]));
   return `f-${hash.digest('hex').slice(0, 20)}`;
 }
@@ -81,7 +84,7 @@ export interface Draft {
 
 export function finding(draft: Draft): Finding {
   return {
-    id: fingerprint(draft.class, draft.app, draft.account?.id, draft.person),
+    id: fingerprint(draft.class, draft.app, draft.account?.id, draft.person, draft.reason),
     class: draft.class,
     reason: draft.reason,
     severity: severityOf(draft.class, draft.reason, draft.facts ?? {}),

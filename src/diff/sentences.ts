@@ -36,6 +36,7 @@ export function residue(person: FindingPerson, account: Account, live: boolean, 
 }
 
 export function unclear(match: Match & { kind: 'ambiguous' | 'recycled' }, shown: FindingAccount, people: readonly string[]): string {
+  if (people.length === 0) return `${called(shown)} fits more than eight people by ${match.rule}, so it names none of them`;
   return match.kind === 'ambiguous'
     ? `${called(shown)} fits ${people.length} people by ${match.rule}: ${people.slice(0, 5).join(', ')}`
     : `${called(shown)} was made on ${day(shown.createdAt)}, before ${people[0]} joined: the ${match.rule} may have been somebody else's`;

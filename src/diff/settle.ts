@@ -1,16 +1,17 @@
 import type { Completeness } from '../model/completeness.js';
+import { counted } from '../model/counted.js';
 import type { Finding, StaleAttribute, StaleCause } from '../model/finding.js';
 import type { Reconciliation } from '../model/report.js';
-import type { AppDiff } from './app-diff.js';
+import { AHEAD, UNKNOWN_LISTED, type AppDiff } from './app-diff.js';
 import type { Difference } from './compare.js';
 import { called, finding, showAccount, showPerson, type Draft } from './finding.js';
 import { nearMisses } from './near-miss.js';
 import { SEEN } from './rows.js';
 
-/** More unknown statuses than this are one mapping mistake, not that many findings. */
-const UNKNOWN_LISTED = 200;
 /** Fewer unmatched accounts than this say nothing about the keys. */
 const GUARD_MINIMUM = 20;
+/** ... unless nobody at all is matched: then so few will do. */
+const GUARD_ALL = 5;
 
 export interface AppVerdicts {
   readonly findings: readonly Finding[];
@@ -41,10 +42,11 @@ export function settle(diff: AppDiff, doubts: Doubts): AppVerdicts {
     (row) => diff.rows.id(row),
     (row, difference) => diff.differences.set(row, [...(diff.differences.get(row) ?? []), difference]),
   );
-  const guarded = settleUnmatched(diff, findings, notes);
+  const guard = settleUnmatched(diff, findings, notes);
+  const guarded = guard !== undefined;
   settleActive(diff, findings);
   const people = settlePeople(diff, doubts, guarded, findings, notes);
-  settleInconclusive(diff, doubts, findings);
+  settleInconclusive(diff, doubts, guard, findings);
   for (const { entry, used } of diff.registrations) {
     if (used === 0) notes.push(`the registered account \`${entry.match}\` covers nothing any more: remove it`);
   }
@@ -57,30 +59,23 @@ export function settle(diff: AppDiff, doubts: Doubts): AppVerdicts {
   return { findings, reconciliation: { accounts, people }, notes, inconclusive, guarded };
 }
 
-/** Accounts that match nobody: findings, unless so many do that the keys are the likelier mistake. */
-function settleUnmatched(diff: AppDiff, findings: Finding[], notes: string[]): boolean {
+/** Accounts that match nobody: findings, unless so many do that the keys are the likelier mistake. Then the sentence that says so. */
+function settleUnmatched(diff: AppDiff, findings: Finding[], notes: string[]): string | undefined {
   const { unmatched, tally, spec, policy } = diff;
   const humans = unmatched.filter((u) => u.human).length;
   const limit = policy.guard.unmatched;
-  if (humans >= GUARD_MINIMUM && humans > diff.activeHumans * limit) {
+  const least = humans === diff.activeHumans && diff.standing.index.size > 0 ? GUARD_ALL : GUARD_MINIMUM;
+  if (humans >= least && humans > diff.activeHumans * limit) {
     tally.inconclusive += unmatched.length;
     const words = spec.match.map((rule) => rule.name).join(', ');
-    findings.push(
-      finding({
-        class: 'inconclusive',
-        reason: 'unproven-list',
-        app: spec.name,
-        summary: `${humans} of ${diff.activeHumans} active accounts match nobody by ${words}: wrong keys are likelier than that many orphans. Correct \`match\`, or raise policy.guard.unmatched (${Math.round(limit * 100)} %)`,
-      }),
-    );
-    return true;
+    return `${humans} of ${diff.activeHumans} active accounts match nobody by ${words}: wrong keys are likelier than that many orphans. Correct \`match\`, or raise policy.guard.unmatched (${Math.round(limit * 100)} %)`;
   }
   tally.orphaned += unmatched.length;
   const hints = nearMisses(diff.standing, unmatched);
   unmatched.forEach(({ draft }, i) => findings.push(finding({ ...draft, hints: hints[i] ?? [] })));
   if (humans > 0 && diff.unmatched.length === diff.accounts)
     notes.push('no account matches anybody: check `match` against the fields that the app gives');
-  return false;
+  return undefined;
 }
 
 /** In sync, stale, or one person with several accounts. */
@@ -96,7 +91,7 @@ function settleActive(diff: AppDiff, findings: Finding[]): void {
       tally.conflict += all.length;
       for (const account of all) {
         const shown = showAccount(account);
-        findings.push(finding({ class: 'conflict', reason: 'duplicate', app: spec.name, account: shown, person, rule: ruleOf(diff, row), summary: `${called(person)} has ${all.length} active accounts here; ${shown.id} is one of them` })); // prettier-ignore
+        findings.push(finding({ class: 'conflict', reason: 'duplicate', app: spec.name, account: shown, person, rule: ruleOf(diff, row, account.id), summary: `${called(person)} has ${all.length} active accounts here; ${shown.id} is one of them` })); // prettier-ignore
       }
       continue;
     }
@@ -142,18 +137,17 @@ function causeOf(diff: AppDiff, row: number): StaleCause {
 }
 
 function settlePeople(diff: AppDiff, doubts: Doubts, guarded: boolean, findings: Finding[], notes: string[]): People {
-  const { rows, standing, spec, policy } = diff;
+  const { rows, spec, policy } = diff;
   const people: People = { expected: 0, present: 0, missing: 0, pending: 0, awaitingLogin: 0, notDeterminable: 0 };
   const jit = spec.lifecycle.create?.by === 'jit';
-  // With wrong keys, the accounts that match nobody are those of the people who seem to have none.
-  const blind =
-    guarded || doubts.failed || doubts.list.verdict === 'unproven' || doubts.filterGaps.some((gap) => gap.startsWith('expected'));
+  // Accounts that no key finds are the missing accounts of those who are not found.
+  const blind = guarded || doubts.failed || doubts.list.verdict === 'unproven';
   for (let row = 0; row < rows.seen.length; row++) {
-    if (standing.state(row) !== 'active' || standing.isShadowed(row) || !spec.expected(row)) continue;
+    if (!diff.expects(row)) continue;
     people.expected++;
     const seen = rows.seen[row] as number;
     if ((seen & (SEEN.active | SEEN.invited)) !== 0) people.present++;
-    else if ((seen & (SEEN.unknown | SEEN.unclear)) !== 0 || blind) people.notDeterminable++;
+    else if ((seen & (SEEN.unknown | SEEN.unclear)) !== 0 || blind || spec.undecided(row)) people.notDeterminable++;
     else if (isNew(diff, row)) people.pending++;
     else if (jit && (seen & (SEEN.off | SEEN.invitedLongAgo)) === 0) people.awaitingLogin++;
     else {
@@ -175,7 +169,7 @@ function isNew(diff: AppDiff, row: number): boolean {
   const { index, asOf } = diff.standing;
   const start = index.instant('startAt', row);
   const since = Number.isNaN(start) ? index.instant('createdAt', row) : start;
-  return since > asOf - diff.policy.grace.create;
+  return since > asOf - diff.policy.grace.create && since <= asOf + AHEAD;
 }
 
 function missingDraft(diff: AppDiff, row: number, seen: number): Draft {
@@ -194,31 +188,35 @@ function missingDraft(diff: AppDiff, row: number, seen: number): Draft {
   return { ...base, reason: 'never-created', summary: `${called(person)} is expected here and has no account` };
 }
 
-function settleInconclusive(diff: AppDiff, doubts: Doubts, findings: Finding[]): void {
-  const { spec, unknownStatus } = diff;
+function settleInconclusive(diff: AppDiff, doubts: Doubts, guard: string | undefined, findings: Finding[]): void {
+  const { spec, unknownStatus, unknownStatuses } = diff;
   const add = (reason: 'unknown-status' | 'unproven-list' | 'field-absent', summary: string): void => {
     findings.push(finding({ class: 'inconclusive', reason, app: spec.name, summary }));
   };
-  if (unknownStatus.length > UNKNOWN_LISTED) {
+  if (unknownStatuses > UNKNOWN_LISTED) {
     add(
       'unknown-status',
-      `${unknownStatus.length} of ${diff.accounts} accounts carry no status that the mapping knows: map it under \`status\``,
+      `${unknownStatuses} of ${diff.accounts} accounts carry no status that the mapping knows: map it under \`status\``,
     );
   } else {
     for (const draft of unknownStatus) findings.push(finding(draft));
   }
-  const doubtful: string[] = [];
+  const doubtful: string[] = guard === undefined ? [] : [guard];
   if (!doubts.failed && doubts.list.verdict === 'unproven')
     doubtful.push(`the app's list is not proven whole: ${doubts.list.reasons.join('; ')}`);
   if (diff.unmatchedUnproven > 0)
-    doubtful.push(`${diff.unmatchedUnproven} accounts match nobody in a directory list that is not proven whole`);
+    doubtful.push(
+      `${counted(diff.unmatchedUnproven, 'account matches', 'accounts match')} nobody in a directory list that is not proven whole`,
+    );
   if (diff.undecidedOwners > 0)
-    doubtful.push(`${diff.undecidedOwners} registered accounts have an owner who was not in a directory list that is not proven whole`);
+    doubtful.push(
+      `${counted(diff.undecidedOwners, 'registered account has', 'registered accounts have')} an owner who was not in a directory list that is not proven whole`,
+    );
   if (doubtful.length > 0) add('unproven-list', doubtful.join('. '));
-  if (doubts.filterGaps.length > 0)
-    add('field-absent', `${doubts.filterGaps.join('; ')}: nobody in the directory carries it, so the filter cannot be judged`);
+  if (doubts.filterGaps.length > 0) add('field-absent', `${doubts.filterGaps.join('; ')}: there it cannot be judged`);
 }
 
-function ruleOf(diff: AppDiff, row: number): string {
-  return diff.rules.get(row) ?? diff.spec.match[0]?.name ?? '';
+function ruleOf(diff: AppDiff, row: number, accountId?: string): string {
+  const kept = accountId === undefined || accountId === diff.rows.id(row);
+  return (kept ? diff.rules.get(row) : diff.extraRules.get(accountId)) ?? diff.spec.match[0]?.name ?? '';
 }

@@ -3,11 +3,13 @@ import type { MatchRule } from '../model/policy.js';
 import { isImmutableKey, keyValue } from './keys.js';
 import type { KeyIndex } from './key-index.js';
 import { isGone, isLive, pick, type Standing } from './standing.js';
+import type { PersonState } from '../model/person.js';
 
 export type Match =
   | { readonly kind: 'none' }
   /** `row` speaks for the human; `record` is the directory record that the key named (a rehire's old one, for instance). */
   | { readonly kind: 'one'; readonly row: number; readonly record: number; readonly rule: string }
+  /** No rows: a key that more people share than are looked at. */
   | { readonly kind: 'ambiguous'; readonly rows: readonly number[]; readonly rule: string }
   | { readonly kind: 'recycled'; readonly rows: readonly number[]; readonly rule: string };
 
@@ -25,6 +27,8 @@ export class Matcher {
     rules: readonly MatchRule[],
     /** Milliseconds before the first day in which an account may be made for a hire. */
     private readonly preHireLead: number,
+    /** States that must have lost access. */
+    private readonly leavers: readonly PersonState[],
   ) {
     this.#rules = rules.map((rule) => ({
       rule,
@@ -35,10 +39,12 @@ export class Matcher {
 
   match(account: Account): Match {
     let open: { rows: readonly number[]; rule: string } | undefined;
+    let crowded: string | undefined;
     for (const { rule, index, immutable } of this.#rules) {
       const only = this.#only(account, rule, index);
       if (only === -1) continue;
       const found = only >= 0 ? [only] : this.#candidates(account, rule, index);
+      if (found.length === 0 && this.#isCrowded(account, rule, index)) crowded ??= rule.name;
       const among = open?.rows;
       const rows = among === undefined ? found : found.filter((row) => among.includes(row));
       if (rows.length === 0) continue;
@@ -55,7 +61,17 @@ export class Matcher {
       }
       return { kind: 'one', row, record, rule: rule.name };
     }
-    return open === undefined ? NONE : { kind: 'ambiguous', rows: this.#sorted(open.rows), rule: open.rule };
+    if (open !== undefined) return { kind: 'ambiguous', rows: this.#sorted(open.rows), rule: open.rule };
+    // Somebody holds the key, and too many do: whose it is cannot be said, and that it is nobody's neither.
+    return crowded === undefined ? NONE : { kind: 'ambiguous', rows: [], rule: crowded };
+  }
+
+  #isCrowded(account: Account, rule: MatchRule, index: KeyIndex): boolean {
+    const value = keyValue(account, rule.account);
+    return (typeof value === 'object' ? value : [value]).some((one) => {
+      const key = this.standing.index.foldKey(one);
+      return key !== undefined && index.only(key) === -2 && index.find(key).length === 0;
+    });
   }
 
   /** The row that the rule's only value names; -1: none; -2: look at all of them. */
@@ -84,12 +100,14 @@ export class Matcher {
     const others = rows.filter((row) => !isLive(standing.state(row)));
     if (live.length === 0) {
       // Whoever of them it is, they left: the last to leave owns it.
-      if (!rows.every((row) => isGone(standing.state(row)))) return {};
+      // (All of them must be leavers to policy, or none: a state that keeps its access is no leave.)
+      const must = rows.filter((row) => this.leavers.includes(standing.state(row))).length;
+      if (!rows.every((row) => isGone(standing.state(row))) || (must > 0 && must < rows.length)) return {};
       const ends = rows.map((row) => index.instant('endAt', row)).map((end) => (Number.isNaN(end) ? -Infinity : end));
       const last = Math.max(...ends);
       return { row: pick(index, rows.filter((_, i) => ends[i] === last)) }; // prettier-ignore
     }
-    const chosen = pick(index, live) as number;
+    const chosen = standing.best(live) as number;
     if (!live.every((row) => standing.sameHuman(row, chosen))) return {};
     const strangers = others.filter((row) => !standing.sameHuman(row, chosen));
     if (strangers.length === 0) return { row: chosen };

@@ -30,24 +30,40 @@ export function normalName(path: string, words: readonly string[]): string {
   return words.find((word) => word.toLowerCase() === lower) ?? path;
 }
 
-/** Normal-form names that a filter over people asks for. */
-export function personAttributes(filter: Filter, index: PersonIndex): readonly string[] {
-  const words = [...PERSON_WORDS, ...index.attributeNames];
-  return [...new Set(filter.attributes.map((path) => normalName(path, words)))];
-}
-
-/** Compiles a filter to a test over rows of the directory. */
-export function personTest(filter: Filter, standing: Standing): (row: number) => boolean {
+/**
+ * Compiles a filter to a test over rows of the directory. Undefined: it came to ask for what the row's source never gives, so
+ * it cannot be judged. (What stands before may decide: `source eq "contractors" or department eq "Sales"`.)
+ */
+export function personTest(filter: Filter, standing: Standing): (row: number) => boolean | undefined {
   const { index } = standing;
   const words = [...PERSON_WORDS, ...index.attributeNames];
   const readers = new Map<string, (row: number) => FilterValue>();
-  for (const path of filter.attributes) readers.set(path, personReader(normalName(path, words), standing));
+  let blind = false;
+  for (const path of filter.attributes) {
+    const name = normalName(path, words);
+    const reader = personReader(name, standing);
+    const without = sourcesWithout(name, reader, index);
+    if (without.size === 0) readers.set(path, reader);
+    else readers.set(path, (row) => ((blind ||= without.has(index.source(row))), reader(row)));
+  }
   let row = 0;
   const read = (path: string): FilterValue => readers.get(path)?.(row);
   return (r) => {
     row = r;
-    return filter.matches(read);
+    blind = false;
+    const matches = filter.matches(read);
+    return blind ? undefined : matches;
   };
+}
+
+/** Sources none of whose people carry the field: it is not that these people have none, their source does not say. */
+function sourcesWithout(name: string, reader: (row: number) => FilterValue, index: PersonIndex): ReadonlySet<number> {
+  const without = new Set(index.sources.keys());
+  if (name === 'source' || name === 'state' || name === 'kind') without.clear();
+  for (let row = 0; row < index.size && without.size > 0; row++) {
+    if (without.has(index.source(row)) && reader(row) !== undefined) without.delete(index.source(row));
+  }
+  return without;
 }
 
 function personReader(name: string, standing: Standing): (row: number) => FilterValue {

@@ -30,13 +30,13 @@ export class Standing {
   ) {
     const n = index.size;
     this.#state = new Uint8Array(n);
-    let gone = false;
+    let past = false;
     for (let row = 0; row < n; row++) {
       const state = stateAt(index.rawState(row), index.date('startAt', row), index.date('endAt', row), asOf);
       this.#state[row] = CODE[state];
-      gone ||= isGone(state);
+      past ||= state !== 'active';
     }
-    if (gone || index.sources.length > 1) this.#join();
+    if (past || index.sources.length > 1) this.#join();
   }
 
   state(row: number): PersonState {
@@ -45,7 +45,10 @@ export class Standing {
 
   /** The record that speaks for this human today: any active record wins. */
   current(row: number): number {
-    return this.#successor.size === 0 ? row : (this.#successor.get(row) ?? row);
+    let speaks = row;
+    // Each step leads to a record that ranks higher (see `best`), so this ends.
+    for (let next = this.#successor.get(speaks); next !== undefined; next = this.#successor.get(speaks)) speaks = next;
+    return speaks;
   }
 
   /** True when a record of a source with precedence speaks for this person. */
@@ -65,19 +68,36 @@ export class Standing {
     return email !== undefined && email === this.index.foldKey(this.index.text('email', b));
   }
 
+  /** Of records of one human, the one that speaks: an active one, else a live one, by source precedence and id. */
+  best(rows: readonly number[]): number | undefined {
+    const active = rows.filter((row) => this.state(row) === 'active');
+    return pick(this.index, active.length > 0 ? active : rows.filter((row) => isLive(this.state(row))));
+  }
+
+  /** Further active records of the same human that no other speaks for. For few rows: it costs look-ups. */
+  twins(row: number): readonly number[] {
+    return this.#candidates(row).filter(
+      (other) => this.state(other) === 'active' && !this.#shadowed.has(other) && this.sameHuman(row, other),
+    );
+  }
+
   #join(): void {
     const { index } = this;
     for (let row = 0; row < index.size; row++) {
-      const gone = isGone(this.state(row));
-      if (!gone && (index.source(row) === 0 || !isLive(this.state(row)))) continue;
-      const others = this.#candidates(row).filter((other) => isLive(this.state(other)) && this.sameHuman(row, other));
-      if (gone) {
-        const best = pick(index, others);
-        if (best !== undefined) this.#successor.set(row, best);
-      } else if (others.some((other) => index.source(other) < index.source(row))) {
+      const state = this.state(row);
+      // Nearly everybody: an active record of the first source speaks for itself (see `twins` for records that repeat it).
+      if (state === 'unknown' || (state === 'active' && index.source(row) === 0)) continue;
+      const others = this.#candidates(row).filter((other) => this.sameHuman(row, other));
+      if (isGone(state)) {
+        // With a record of unknown state beside it, nobody can say that this human is gone.
+        const unknown = others.filter((other) => this.state(other) === 'unknown');
+        const speaks = this.best(others) ?? pick(index, unknown);
+        if (speaks !== undefined) this.#successor.set(row, speaks);
+      } else {
+        const speaks = this.best([row, ...others]);
+        if (speaks === undefined || speaks === row) continue;
         this.#shadowed.add(row);
-        const best = pick(index, others);
-        if (best !== undefined) this.#successor.set(row, best);
+        this.#successor.set(row, speaks);
       }
     }
   }
@@ -121,9 +141,11 @@ export function stateAt(raw: PersonState, start: Moment | undefined, end: Moment
   if (raw === 'deleted') return raw;
   const over = end !== undefined && endInstant(end) <= asOf;
   if (raw === 'terminated') return end !== undefined && end.at > asOf ? 'unknown' : raw;
-  if (over && raw !== 'pre-hire') {
+  if (over) {
     // A rehire's new start can stand beside the old end: the later of the two is what holds.
-    return start !== undefined && start.at > end.at ? (start.at > asOf ? 'pre-hire' : raw) : 'terminated';
+    if (start !== undefined && start.at > end.at) return start.at > asOf ? 'pre-hire' : raw;
+    // A hire who is to come, and whose last day is over (rescinded?), contradicts itself in the same way.
+    return raw === 'pre-hire' ? 'unknown' : 'terminated';
   }
   if (raw === 'active' && start !== undefined && start.at > asOf) return 'pre-hire';
   return raw;

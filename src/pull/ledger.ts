@@ -1,4 +1,5 @@
 import type { Completeness } from '../model/completeness.js';
+import { counted } from '../model/counted.js';
 import { IdSet } from '../model/id-set.js';
 
 /**
@@ -69,9 +70,12 @@ export class Ledger {
   completeness(): Completeness {
     if (this.#end === 'open') this.doubt('the list was not read to its end');
     const duplicates = this.#received - this.unique;
-    if (duplicates > 0) this.doubt(`${duplicates} of ${this.#received} rows repeat an id that came before`);
+    if (duplicates > 0)
+      this.doubt(`${duplicates} of ${this.#received} rows ${duplicates === 1 ? 'repeats' : 'repeat'} an id that came before`);
     if (this.#total !== undefined && this.#total !== this.unique) {
-      this.doubt(`the system declares ${this.#total} rows, ${this.unique} distinct ones came`);
+      this.doubt(
+        `the system declares ${counted(this.#total, 'row', 'rows')}, ${this.unique} distinct ${this.unique === 1 ? 'one' : 'ones'} came`,
+      );
     }
     const doubts = [...this.#reasons].sort();
     const verdict = doubts.length > 0 ? 'unproven' : this.#total !== undefined ? 'proven' : 'consistent';

@@ -1,4 +1,5 @@
 import type { Completeness } from '../model/completeness.js';
+import { counted } from '../model/counted.js';
 import { SourceError } from '../model/errors.js';
 import type { PullOptions, Source } from './source.js';
 
@@ -26,7 +27,7 @@ export async function readAll<Row>(source: Source<Row>, options: PullOptions, ta
     }
   } catch (error) {
     if (!(error instanceof SourceError) || error.fault === 'aborted') throw error;
-    const reason = rows === 0 ? 'the source failed' : `the source failed after ${rows} rows`;
+    const reason = rows === 0 ? 'the source failed' : `the source failed after ${counted(rows, 'row', 'rows')}`;
     return { completeness: { verdict: 'unproven', reasons: [reason], received: rows, unique: rows, pages }, error: error.message };
   }
 }

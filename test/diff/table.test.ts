@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ACCOUNT_STATUSES, type AccountStatus } from '../../src/model/account.js';
 import { PERSON_STATES, type PersonState } from '../../src/model/person.js';
-import type { POLICY} from '../in-memory.js';
+import type { POLICY } from '../in-memory.js';
 import { account, accountOf, ago, audit, DAY, person, reasons } from '../in-memory.js';
 
 /**
