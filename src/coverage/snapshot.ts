@@ -1,6 +1,8 @@
 import type { AppDiff } from '../diff/app-diff.js';
 import { SEEN } from '../diff/rows.js';
 import { isLeaver } from '../diff/table.js';
+import type { Policy } from '../model/policy.js';
+import { beyondChance, bulkDay, dayOf, type Agreeing } from './chance.js';
 import { Evidence } from './evidence.js';
 import { wilson } from './wilson.js';
 
@@ -44,6 +46,12 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean): Snapshot {
   let present = 0;
   const jit = diff.spec.lifecycle.create?.by === 'jit';
   const from = asOf - policy.window;
+  const imported = bulkDay(index.size, (row) => (diff.rows.has(row) ? diff.rows.createdAt(row) : NaN));
+  const late = Math.max(policy.grace.create, DAY);
+  const stamped = bulkDay(index.size, (row) => diff.changed(row));
+  const agreeing: Agreeing[] = [];
+  /** Touches of accounts whose people nobody changed in the window. */
+  const others: number[] = [];
   for (let row = 0; row < index.size; row++) {
     const state = standing.state(row);
     const seen = diff.rows.seen[row] as number;
@@ -57,8 +65,8 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean): Snapshot {
         if (start >= from && start <= asOf - policy.grace.create) {
           if (has) {
             const born = diff.rows.createdAt(row);
-            // Undated, it may be from before; and one from long before the first day was not made for this joiner.
-            if (Number.isNaN(born)) create.undetermined++;
+            // Made for everybody on one day, it was not made for this joiner. Undated, it may be from before; and one from long before the first day was not made for this joiner.
+            if (Number.isNaN(born) || (dayOf(born) === imported && born > start + late)) create.undetermined++;
             else if (born >= start - policy.preHireLead) create.succeeded(born - start);
           } else if ((seen & (SEEN.unknown | SEEN.unclear)) !== 0) create.undetermined++;
           else if (jit) awaitingLogin++;
@@ -69,7 +77,9 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean): Snapshot {
         const changed = diff.changed(row);
         const stale = (seen & SEEN.stale) !== 0;
         if (Number.isNaN(changed)) undatedStale += stale ? 1 : 0;
-        else if (changed >= from && changed <= asOf - policy.grace.update) mover(diff, row, changed, stale, update);
+        else if (changed >= from && changed <= asOf - policy.grace.update && dayOf(changed) !== stamped) {
+          mover(diff, row, changed, stale, update, agreeing);
+        } else if (!stale && !Number.isNaN(diff.rows.updatedAt(row))) others.push(diff.rows.updatedAt(row));
       }
     } else if (isLeaver(state, policy) && standing.current(row) === row && (seen & SEEN.grace) === 0) {
       const left = diff.since(row);
@@ -91,6 +101,9 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean): Snapshot {
       } else absentLeavers++;
     }
   }
+  const follow = beyondChance(agreeing, others, span(policy));
+  for (const { touched, changed } of follow) update.succeeded(touched - changed);
+  update.undetermined += agreeing.length - follow.length;
   gone.undetermined += undatedOff;
   update.doubtful += undatedStale;
   if (!listsLeavers) gone.undetermined += likelyHolders(absentLeavers, leavers, gone.trials + undatedOff, present, expected);
@@ -106,9 +119,9 @@ function joined(diff: AppDiff, row: number): number {
 /**
  * A person whom the directory changed. In sync alone proves nothing (perhaps no compared attribute changed): the account
  * must have been there before the change and been touched within the grace after it. A touch that comes later may be a
- * login, so it is no evidence.
+ * login, so it is no evidence; and of the others, as many as chance may have had are none either (coverage/chance.ts).
  */
-function mover(diff: AppDiff, row: number, changed: number, stale: boolean, update: Evidence): void {
+function mover(diff: AppDiff, row: number, changed: number, stale: boolean, update: Evidence, agreeing: Agreeing[]): void {
   const { rows, standing, policy } = diff;
   const born = rows.createdAt(row);
   if (born >= changed) return;
@@ -118,9 +131,13 @@ function mover(diff: AppDiff, row: number, changed: number, stale: boolean, upda
   }
   const touched = rows.updatedAt(row);
   const byLogin = Math.abs(rows.lastLoginAt(row) - touched) < 60_000;
-  if (touched >= changed && touched <= changed + Math.max(policy.grace.update, DAY) && !byLogin && !Number.isNaN(born))
-    update.succeeded(touched - changed);
-  else update.undetermined++;
+  const follows = touched >= changed && touched <= changed + span(policy) && !byLogin && !Number.isNaN(born);
+  agreeing.push({ changed, touched, follows });
+}
+
+/** How long after a change a touch still counts as its effect. */
+function span(policy: Policy): number {
+  return Math.max(policy.grace.update, DAY);
 }
 
 /**
