@@ -38,13 +38,25 @@ export async function writeFiles(dir: string, files: Files): Promise<void> {
   try {
     for (const [name, text] of Object.entries(files)) {
       const file = path.join(dir, name);
-      await mkdir(path.dirname(file), { recursive: true });
+      await makeFolder(path.dirname(file));
       await writeFile(file, text);
     }
   } catch (error) {
     throw new UsageError(`writing the demo company to ${dir} failed (${codeOf(error)}): choose a folder that is writable and has room`, {
       cause: error,
     });
+  }
+}
+
+/** Step by step: where the system answers "no such file" to every folder (/proc), Node's own recursive way never ends. */
+async function makeFolder(dir: string): Promise<void> {
+  try {
+    await mkdir(dir);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return;
+    if (codeOf(error) !== 'ENOENT' || path.dirname(dir) === dir) throw error;
+    await makeFolder(path.dirname(dir));
+    await mkdir(dir);
   }
 }
 

@@ -68,6 +68,8 @@ describe('lifegap demo', () => {
       ['--keep', path.join(process.execPath, 'x')],
       /^lifegap: --keep \S+: the folder could not be looked into \(ENOTDIR\); choose another\n$/,
     ],
+    // Linux makes no folder there, and a recursive mkdir would try for ever.
+    [['--keep', '/proc/lifegap'], /^lifegap: writing the demo company to \/proc\/lifegap failed \(E[A-Z]+\): choose a folder/],
     [['--format', 'xml'], /^lifegap: --format xml: expected one of /],
   ])('%j is a mistake of usage', async (args, message) => {
     const ran = await lifegap(['demo', ...args]);
