@@ -71,7 +71,7 @@ function createProgram(io: Io, done: (code: number) => void): Command {
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
-      outputError: (text, write) => write(text.replace(/^error: /, 'lifegap: ')),
+      outputError: (text, write) => write(text.replace(/^error: /, 'lifegap: ').replace(/\n\(/, ' (')),
     });
   for (const command of COMMANDS) command.register(program, io, done);
   return program;
