@@ -118,7 +118,8 @@ export async function open<R extends Role>(
   all: Config,
   options: AuditOptions,
 ): Promise<Source<RowOf<R>>> {
-  const load = CONNECTORS[config.connector];
+  // A name that is validated and not in the table is one of the catalogue: a manifest.
+  const load = CONNECTORS[config.connector] ?? CONNECTORS['http'];
   if (load === undefined) throw new Error(`connector ${config.connector} passed validation and is not in the table`);
   const context: SourceContext = {
     redact: all.redact,

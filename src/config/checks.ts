@@ -1,5 +1,6 @@
 import { ACCOUNT_KINDS } from '../model/account.js';
 import { PERSON_KINDS } from '../model/person.js';
+import { APP_KEYS, DIRECTORY_KEYS } from './app.js';
 import { compileFilter, FilterError } from '../filter/filter.js';
 import type { ConfigDocument, Plain } from './document.js';
 import { matchRuleMistake } from './match-rules.js';
@@ -97,7 +98,8 @@ export function check(document: ConfigDocument, warn: (text: string) => void): v
       if (mistake !== undefined) mistakes.at([...path, 'url'], mistake);
     }
     for (const [key, value] of Object.entries(entry)) {
-      if (!(key in options.shape)) noReferences([...path, key], value);
+      const isOption = key in options.shape || (options.open === true && !(key in APP_KEYS) && !(key in DIRECTORY_KEYS));
+      if (!isOption) noReferences([...path, key], value);
     }
   }
 

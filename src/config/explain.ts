@@ -13,6 +13,10 @@ const NOUNS: Readonly<Record<string, string>> = {
   array: 'a list',
 };
 
+/** Longer lists are cut to their first words; no closed list of the normal form is as long. */
+const MOST_WORDS = 12;
+const FEW_WORDS = 4;
+
 /** Names the sort of a value, never the value: what stands at the wrong place may be a secret. */
 function sort(input: unknown): string {
   if (input === null) return 'nothing';
@@ -59,7 +63,9 @@ function wrongSort(input: unknown, expected: string): string {
 
 function oneOf(values: readonly unknown[], input: unknown): string {
   const words = values.map(String);
-  const expected = words.length === 1 ? String(words[0]) : `one of ${words.join(', ')}`;
+  // The catalogue alone has dozens.
+  const shown = words.length > MOST_WORDS ? [...words.slice(0, FEW_WORDS), `and ${words.length - FEW_WORDS} more`] : words;
+  const expected = words.length === 1 ? String(words[0]) : `one of ${shown.join(', ')}`;
   if (typeof input === 'string') return `expected ${expected}, got ${quoted(input)}.${didYouMean(input, words)}`;
   if (typeof input === 'number' && values.some((value) => typeof value === 'number')) return `expected ${expected}, got ${input}`;
   return wrongSort(input, expected);

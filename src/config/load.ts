@@ -43,7 +43,7 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
   const hidden = new Set<string>();
 
   if (document.value === null) throw new UsageError(`${shown} is empty; \`lifegap init\` writes one to start from`);
-  const parsed = configSchema.safeParse(document.value, { error: explain });
+  const parsed = configSchema(connectorsIn(document)).safeParse(document.value, { error: explain });
   if (!parsed.success) report(parsed.error.issues, [], mistakes);
   check(document, warn);
   const wanted = chooseApps(document, options.only?.apps, shown);
@@ -130,6 +130,10 @@ function chooseApps(document: ConfigDocument, only: readonly string[] | undefine
     throw new UsageError(lines.join('\n'));
   }
   return (name) => only.includes(name);
+}
+
+function connectorsIn(document: ConfigDocument): ReadonlySet<unknown> {
+  return new Set([...directoryEntries(document.value), ...appEntries(document.value)].map(([, entry]) => entry.connector));
 }
 
 /** The schema has failed, so nothing can be built; unset variables are still said in the same breath. */

@@ -3,7 +3,7 @@ import { Secret } from '../model/secret.js';
 import type { Mistakes, Path } from './mistakes.js';
 import type { References } from './references.js';
 import { SecretText } from './scalars.js';
-import { CONNECTOR_OPTIONS, urlMistake } from './sources.js';
+import { CONNECTOR_OPTIONS, type ConnectorOptions, urlMistake } from './sources.js';
 
 interface Context {
   readonly dir: string;
@@ -17,12 +17,14 @@ interface Context {
 /** Options of one source as its connector gets them: references resolved, secrets wrapped, relative paths made absolute. */
 export async function resolveOptions(
   connector: string,
-  parsed: Readonly<Record<string, unknown>>,
+  given: Readonly<Record<string, unknown>>,
   at: Path,
   context: Context,
 ): Promise<Record<string, unknown>> {
   const { mistakes, references, hide } = context;
-  const { paths, protocols } = CONNECTOR_OPTIONS[connector] ?? { paths: [] };
+  const known: Partial<ConnectorOptions> = CONNECTOR_OPTIONS[connector] ?? {};
+  const { paths = [], protocols } = known;
+  const parsed = known.later?.(given, context.dir, at, mistakes) ?? given;
   const resolved: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(parsed)) {
     if (value !== undefined) resolved[key] = await resolveValue(value, [...at, key]);

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { catalogueOptions, http } from './manifests.js';
+import type { Mistakes, Path } from './mistakes.js';
 import { duration, headerSecret, secret, text } from './scalars.js';
 
 /** Options of one connector: a zod shape per key, and which of them are paths relative to the config's folder. */
@@ -8,6 +10,15 @@ export interface ConnectorOptions {
   /** Protocols that `url` may have. */
   readonly protocols?: readonly string[];
   /** Rules between keys, over the raw values: [key, what is wrong]. */
+  /** Keys beyond the shape are let through: `later` knows them. */
+  readonly open?: boolean;
+  /** The options once more, with what only another file can tell of them; mistakes go to their places below `at`. */
+  readonly later?: (
+    parsed: Readonly<Record<string, unknown>>,
+    dir: string,
+    at: Path,
+    mistakes: Mistakes,
+  ) => Readonly<Record<string, unknown>>;
   readonly rules?: (options: Readonly<Record<string, unknown>>) => readonly (readonly [string, string])[];
 }
 
@@ -71,8 +82,14 @@ const scim: ConnectorOptions = {
   ],
 };
 
-/** Connector name (pull/sources.ts) -> its options. A further connector is one more line here. */
-export const CONNECTOR_OPTIONS: Readonly<Record<string, ConnectorOptions>> = { file, ldap, scim };
+/** The systems of the catalogue, by name; each manifest is read when its options are asked for. */
+export const CATALOGUE: Readonly<Record<string, ConnectorOptions>> = catalogueOptions();
+
+/** Connector name (pull/sources.ts) -> its options. A further connector is one more line here, or a file of the catalogue. */
+export const CONNECTOR_OPTIONS: Readonly<Record<string, ConnectorOptions>> = Object.defineProperties(
+  { file, ldap, scim, http },
+  Object.getOwnPropertyDescriptors(CATALOGUE),
+);
 
 /** What is wrong with the URL of a source, or undefined. Says nothing of its parts: they may hold a secret. */
 export function urlMistake(url: string, protocols: readonly string[]): string | undefined {

@@ -17,6 +17,8 @@ export type OpenSource = <R extends Role>(role: R, config: SourceConfig, context
 /** The one table that registers connectors. Each is loaded when it is first used: start-up stays free of HTTP and LDAP code. */
 export const CONNECTORS: Readonly<Record<string, () => Promise<OpenSource>>> = {
   file: async () => (await import('./file/source.js')).openFile,
+  /** A manifest of one's own; the names of the catalogue (src/connectors) lead here, too. */
+  http: async () => (await import('./manifest/source.js')).openManifest,
   ldap: async () => (await import('./ldap/source.js')).openLdap,
   scim: async () => (await import('./scim/source.js')).openScim,
 };

@@ -17,7 +17,8 @@ function keys(schema: unknown, found = new Set<string>()): Set<string> {
 }
 
 it('docs/config.md has every key of the schema', () => {
-  const all = keys(jsonSchema());
+  // What a system of the catalogue wants, its manifest says.
+  const all = keys(jsonSchema(new Set()));
   expect(all.size).toBeGreaterThan(60);
   const undocumented = [...all].filter((key) => !new RegExp(`[\`.{ ]${key}[\`:.,]`).test(DOCS));
   expect(undocumented).toEqual([]);

@@ -8,7 +8,8 @@ export function paramValues(system: string, manifest: Manifest, options: Readonl
   const values: Record<string, string | Secret | undefined> = {};
   for (const [name, { secret, default: fallback, optional, pattern }] of Object.entries(manifest.params)) {
     const given = options[name];
-    const value = given instanceof Secret ? given : given === undefined ? fallback : String(given);
+    const text = typeof given === 'number' || typeof given === 'boolean' ? String(given) : typeof given === 'string' ? given : fallback;
+    const value = given instanceof Secret ? given : text;
     if (value === undefined && optional !== true) throw new UsageError(`${system}: ${name} is missing; ${manifest.name} needs it`);
     if (secret === true && value !== undefined && !(value instanceof Secret))
       throw new UsageError(`${system}: ${name} is a secret: write \${env:NAME} or \${file:path}`);
