@@ -41,8 +41,8 @@ describe('lifegap', () => {
   });
 
   it.each([
-    [['scehma'], "lifegap: unknown command 'scehma'\n(Did you mean schema?)\n"],
-    [['init', '--forse'], "lifegap: unknown option '--forse'\n(Did you mean --force?)\n"],
+    [['scehma'], "lifegap: unknown command 'scehma' (Did you mean schema?)\n"],
+    [['init', '--forse'], "lifegap: unknown option '--forse' (Did you mean --force?)\n"],
     [['init', 'a', 'b'], 'lifegap: too many arguments'],
     [['--nope'], "lifegap: unknown option '--nope'"],
   ])('%j is a mistake of usage', async (args, message) => {
