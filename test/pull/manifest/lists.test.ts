@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { json, raw, type Answer, type Seen } from '../http/fault-server.js';
+import { pull, queryOf, users } from './pull.js';
+
+describe('several passes', () => {
+  const lines = `request: { path: users, query: { state: '' } }
+records: users
+paging: { offset: { param: skip, total: n } }
+passes:
+  - { name: active, request: { query: { state: active } } }
+  - { name: gone, request: { query: { state: gone } }, status: { const: deleted } }
+`;
+  const answer =
+    (gone: number): ((seen: Seen) => Answer) =>
+    (seen) => {
+      const query = queryOf(seen);
+      const list = query.get('state') === 'active' ? users(3) : users(gone, 10);
+      return json({ users: list.slice(Number(query.get('skip'))), n: query.get('state') === 'active' ? 3 : 2 });
+    };
+
+  it('are united, each with its own status, and proven as their sum', async () => {
+    const { rows, completeness } = await pull(lines, answer(2));
+    expect(rows.map(({ id, status }) => `${id} ${status}`)).toEqual(['u0 active', 'u1 active', 'u2 active', 'u10 deleted', 'u11 deleted']);
+    expect(completeness).toMatchObject({ verdict: 'proven', declaredTotal: 5 });
+  });
+
+  it('are unproven where one of them is, and it is named', async () => {
+    const { completeness } = await pull(lines, answer(1));
+    expect(completeness.verdict).toBe('unproven');
+    expect(completeness.reasons.join()).toMatch(/gone: the system declares 2 rows/);
+  });
+});
+
+describe('lists below parents', () => {
+  const lines = (more = ''): string => `request: { path: 'domains/\${domain}/users' }
+records: users
+parents: { as: domain, request: { path: domains }, records: domains, id: id${more} }
+`;
+  const answer = (seen: Seen): Answer => {
+    if (seen.url === '/domains') return json({ domains: [{ id: 'a b' }, { id: '../c' }] });
+    return json({ users: seen.url === '/domains/a%20b/users' ? users(3) : users(2, 2) });
+  };
+
+  it('are read one after the other; what a parent is called leads nowhere else', async () => {
+    const { server, completeness, ids } = await pull(lines(), answer);
+    expect(server.seen.map(({ url }) => url)).toEqual(['/domains', '/domains/a%20b/users', '/domains/..%2Fc/users']);
+    expect(ids).toEqual(['u0', 'u1', 'u2', 'u3']);
+    expect(completeness).toMatchObject({ verdict: 'unproven', received: 5, unique: 4 });
+  });
+
+  it('may share rows where the manifest says so', async () => {
+    const { completeness } = await pull(lines(', may_repeat: true'), answer);
+    expect(completeness).toMatchObject({ verdict: 'consistent', reasons: ['1 rows came under several of the lists that are united here'] });
+  });
+});
+
+describe('an error that comes as 200', () => {
+  const lines = `request: { path: users }
+records: users
+ok: { when: { ok: true }, error: error }
+errors:
+  - { when: { body: { error: slow_down } }, means: rate_limited }
+  - { when: { body: { error: no_scope } }, means: permission, say: give it the scope users }
+  - { when: { status: 404, body: { error: none_yet } }, means: empty }
+`;
+  it('fails the list with the system`s own word', async () => {
+    await expect(pull(lines, [json({ ok: false, error: 'team_gone', users: users(1) })])).rejects.toThrow('answered 200 "team_gone"');
+  });
+
+  it('is a missing permission, in words that help', async () => {
+    await expect(pull(lines, [json({ ok: false, error: 'no_scope' })])).rejects.toMatchObject({
+      fault: 'permission',
+      message: expect.stringContaining('give it the scope users') as string,
+    });
+  });
+
+  it('is waited for where it is a limit', async () => {
+    const slow = json({ ok: false, error: 'slow_down' }, { headers: { 'retry-after': '3' } });
+    const { ids, server } = await pull(lines, [slow, json({ ok: true, users: users(2) })]);
+    expect(ids).toHaveLength(2);
+    expect(server.seen).toHaveLength(2);
+  });
+
+  it('is no list at all, or none, as the manifest says', async () => {
+    const { ids } = await pull(lines, [json({ error: 'none_yet' }, { status: 404 })]);
+    expect(ids).toEqual([]);
+    await expect(pull(lines, [json({ error: 'else' }, { status: 404 })])).rejects.toThrow('answered 404');
+  });
+
+  it('GraphQL: errors fail, even beside data', async () => {
+    const graphql = "request: { path: g, graphql: { query: '{ users }' } }\nrecords: data.users\n";
+    const both = json({ data: { users: users(1) }, errors: [{ message: 'half of it failed' }] });
+    await expect(pull(graphql, [both])).rejects.toThrow('"half of it failed"');
+  });
+});
+
+describe('records', () => {
+  it('are the values of an object', async () => {
+    const lines = "request: { path: users, query: { status: '' } }\nrecords: { values_of: data.users, key_as: id }\n";
+    const { ids, server } = await pull(lines, [json({ data: { users: { ada: { state: 'on' }, bob: {} } } })]);
+    expect(ids).toEqual(['ada', 'bob']);
+    expect(server.seen[0]?.url).toBe('/users?status=');
+  });
+
+  it('that are left out count for the total, and are said', async () => {
+    const lines =
+      'request: { path: users }\nrecords: users\npaging: { page: { param: p, total: n } }\ndrop: { type: [bot, app] }\nkeep: { id: { present: true } }\n';
+    const list = [{ id: 1, type: 'bot' }, { id: 2, type: 'human' }, { type: 'human' }];
+    const { ids, completeness } = await pull(lines, (seen) => json({ users: queryOf(seen).get('p') === '1' ? list : [], n: 3 }));
+    expect(ids).toEqual(['2']);
+    expect(completeness).toMatchObject({ verdict: 'proven', reasons: ['2 records are left out, as the manifest says (keep, drop)'] });
+  });
+
+  it.each([
+    ['null where the list should be', { users: null }],
+    ['a map where the list should be', { users: {} }],
+    ['texts where records should be', { users: ['u1'] }],
+    ['a record without an id', { users: [{ login: 'x' }] }],
+  ])('fail on %s', async (_, body) => {
+    await expect(pull('request: { path: users }\nrecords: users\n', [json(body)])).rejects.toMatchObject({ fault: 'malformed' });
+  });
+
+  it('absent means none only where the manifest says so', async () => {
+    const lines = 'request: { path: users }\nrecords: { path: users, absent: empty }\n';
+    expect((await pull(lines, [json({ kind: 'users' })])).ids).toEqual([]);
+    await expect(pull(lines, [json([])])).rejects.toThrow('the answer holds no list at users');
+  });
+});
+
+describe('values', () => {
+  it('are shaped as the manifest says; what no rule names is unknown', async () => {
+    const lines = `request: { path: users }
+records: users
+passes:
+  - name: users
+    fields:
+      id: id
+      displayName: { template: '\${first} \${last}' }
+      userName: { from: login, split: { at: '|', take: last }, trim: true, lower: true }
+      lastLoginAt: { from: seen, null_if: [-1] }
+      emails: [mail, 'addresses[primary=true].value']
+    status:
+      - { when: { deleted_at: { above: 0 } }, is: deactivated }
+      - { when: { login: { contains: '#EXT#' }, blocked: [false, null] }, is: pending }
+      - { from: state, map: { on: active } }
+    kind_of: { from: type, map: { b: bot } }
+`;
+    const list = [
+      {
+        id: 1,
+        first: 'Ada',
+        last: 'B',
+        login: 'x| ADA ',
+        seen: -1,
+        deleted_at: 0,
+        state: 'on',
+        addresses: [{ value: 'a@x' }, { primary: true, value: 'b@x' }],
+      },
+      { id: 2, login: 'c#EXT#', seen: 1700000000, state: 'off', mail: 'c@x', type: 'b' },
+      { id: 3, first: 'Cy', deleted_at: 5, state: 'active' },
+      { id: 4, state: 'active', type: 'human' },
+    ];
+    const { rows, completeness } = await pull(lines, [json({ users: list })]);
+    expect(rows).toMatchObject([
+      { userName: 'ada', status: 'active', kind: 'unknown', emails: ['b@x'], attributes: { displayName: 'Ada B' } },
+      { userName: 'c#ext#', status: 'pending', kind: 'bot', emails: ['c@x'], lastLoginAt: { at: 1700000000000 } },
+      { status: 'deactivated', attributes: { displayName: 'Cy' } },
+      { status: 'unknown', kind: 'unknown' },
+    ]);
+    expect(rows[0]?.lastLoginAt).toBeUndefined();
+    expect(completeness.reasons.join()).toContain('status: 1 value could not be matched');
+  });
+
+  it('limits with a header of the system`s own are waited for', async () => {
+    const lines = 'request: { path: users }\nrecords: users\nrate_limit: { reset_headers: [X-Own-Reset], requests_per_second: 5 }\n';
+    const { ids, trace } = await pull(lines, [
+      raw(429, { 'x-own-reset': '9', date: 'Thu, 01 Jan 1970 00:00:00 GMT' }),
+      json({ users: users(1) }),
+    ]);
+    expect(ids).toEqual(['u0']);
+    expect(trace.join('\n')).toContain('waiting 9 s');
+  });
+});
