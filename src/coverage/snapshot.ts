@@ -48,7 +48,7 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean): Snapshot {
   const from = asOf - policy.window;
   const imported = bulkDay(index.size, (row) => (diff.rows.has(row) ? diff.rows.createdAt(row) : NaN));
   const late = Math.max(policy.grace.create, DAY);
-  const stamped = bulkDay(index.size, (row) => diff.changed(row));
+  const stamped = bulkDay(index.size, (row) => diff.dates.changed(row));
   const agreeing: Agreeing[] = [];
   /** Touches of accounts whose people nobody changed in the window. */
   const others: number[] = [];
@@ -74,7 +74,7 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean): Snapshot {
         }
       }
       if ((seen & SEEN.compared) !== 0 && !diff.rows.extra.has(row)) {
-        const changed = diff.changed(row);
+        const changed = diff.dates.changed(row);
         const stale = (seen & SEEN.stale) !== 0;
         if (Number.isNaN(changed)) undatedStale += stale ? 1 : 0;
         else if (changed >= from && changed <= asOf - policy.grace.update && dayOf(changed) !== stamped) {
@@ -82,7 +82,7 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean): Snapshot {
         } else if (!stale && !Number.isNaN(diff.rows.updatedAt(row))) others.push(diff.rows.updatedAt(row));
       }
     } else if (isLeaver(state, policy) && standing.current(row) === row && (seen & SEEN.grace) === 0) {
-      const left = diff.since(row);
+      const left = diff.dates.since(row);
       const dated = !Number.isNaN(left);
       if (dated && (left < from || left > asOf - policy.grace.delete)) continue;
       leavers++;

@@ -1,6 +1,6 @@
 import { Matcher, type Match } from '../match/match.js';
 import { NO_ROW } from '../match/person-index.js';
-import { endInstant, type Standing } from '../match/standing.js';
+import type { Standing } from '../match/standing.js';
 import type { Account } from '../model/account.js';
 import type { Finding } from '../model/finding.js';
 import { ownText } from '../model/own-text.js';
@@ -9,16 +9,14 @@ import type { AppSpec, Tally, Unmatched } from './app-spec.js';
 import { Comparison, type Difference } from './compare.js';
 import { called, finding, isNonHuman, showAccount, showPerson, type Draft } from './finding.js';
 import { registrations, type Registration } from './registered.js';
+import { ChangeDates } from './dates.js';
+import { FoundBy } from './found-by.js';
 import { AppRows, held, SEEN } from './rows.js';
 import { mustNotBe, ofNobody, residue, unclear } from './sentences.js';
 import type { Facts } from './severity.js';
-import { isLeaver, ownerOf, VERDICTS } from './table.js';
+import { ownerOf, VERDICTS } from './table.js';
 
 const OVERDUE = 30 * 86_400_000;
-/** A date further ahead than this is none: nothing waits for it. */
-export const AHEAD = 86_400_000;
-/** Fewer leavers than this show no pattern in their dates. */
-const PATTERN = 10;
 /** More unknown statuses than this are one mapping mistake, not that many findings. */
 export const UNKNOWN_LISTED = 200;
 /** Clocks differ: a login counts as "after" only beyond this. */
@@ -33,10 +31,8 @@ export class AppDiff {
   readonly comparison: Comparison;
   readonly findings: Finding[] = [];
   readonly differences = new Map<number, readonly Difference[]>();
-  /** The rule that found a row's account, where it was not the first of the app's. */
-  readonly rules = new Map<number, string>();
-  /** The same of further active accounts, by account id. */
-  readonly extraRules = new Map<string, string>();
+  readonly foundBy: FoundBy;
+  readonly dates: ChangeDates;
   readonly unmatched: Unmatched[] = [];
   readonly registrations: readonly Registration[];
   readonly tally: Tally = { inSync: 0, stale: 0, orphaned: 0, conflict: 0, pending: 0, protected: 0, inactive: 0, inconclusive: 0 };
@@ -48,8 +44,6 @@ export class AppDiff {
   accounts = 0;
   activeHumans = 0;
   readonly #matcher: Matcher;
-  readonly #defaultRule: string;
-  readonly #datedLeaves: boolean;
 
   constructor(
     readonly spec: AppSpec,
@@ -58,14 +52,14 @@ export class AppDiff {
     /** Is every directory list whole? Without it, "nobody owns this" cannot be said. */
     readonly directoryProven: boolean,
     /** Do the directory's change dates say when a person changed? (An export stamps all of them alike.) */
-    readonly datedChanges: boolean,
+    datedChanges: boolean,
   ) {
     this.rows = new AppRows(standing.index);
     this.comparison = new Comparison(standing, spec.compare);
     this.#matcher = new Matcher(standing, spec.match, policy.preHireLead, policy.leavers);
-    this.#datedLeaves = leavesAreDated(standing, policy);
+    this.dates = new ChangeDates(standing, policy, datedChanges);
+    this.foundBy = new FoundBy(spec.match[0]?.name ?? '');
     this.registrations = registrations(spec.accounts, standing, policy, directoryProven);
-    this.#defaultRule = spec.match[0]?.name ?? '';
   }
 
   /** Judges one account; gives back the directory record that it matched, or NO_ROW. */
@@ -129,7 +123,7 @@ export class AppDiff {
     } else if (!this.directoryProven) {
       this.tally.inconclusive++;
       this.unmatchedUnproven++;
-    } else if (this.#within(account.createdAt?.at, this.policy.grace.create)) {
+    } else if (this.dates.within(account.createdAt?.at, this.policy.grace.create)) {
       // The directory was read a little earlier: the owner of a brand-new account may be on the way.
       this.tally.pending++;
     } else {
@@ -152,7 +146,7 @@ export class AppDiff {
     const { row } = match;
     const state = standing.state(row);
     const cell = VERDICTS[ownerOf(state, state !== 'active' || this.spec.allowed(row), this.policy)][account.status];
-    this.#keep(row, account, match.rule);
+    this.foundBy.keep(this.rows, row, account, match.rule);
     switch (cell) {
       case 'compare':
         return this.#compare(row, account);
@@ -184,23 +178,6 @@ export class AppDiff {
     }
   }
 
-  /** The rule is kept with the account that it found: what is shown of a person never depends on the order of accounts. */
-  #keep(row: number, account: Account, rule: string): void {
-    const before = this.rows.id(row);
-    const others = this.rows.extra.get(row)?.length ?? 0;
-    this.rows.keep(row, account);
-    if (this.rows.id(row) === account.id) {
-      const beforeRule = this.rules.get(row);
-      if ((this.rows.extra.get(row)?.length ?? 0) > others && before !== undefined) this.#setRule(this.extraRules, before, beforeRule);
-      this.#setRule(this.rules, row, rule === this.#defaultRule ? undefined : rule);
-    } else if (rule !== this.#defaultRule) this.extraRules.set(account.id, rule);
-  }
-
-  #setRule<K>(rules: Map<K, string>, key: K, rule: string | undefined): void {
-    if (rule === undefined) rules.delete(key);
-    else rules.set(key, rule);
-  }
-
   #compare(row: number, account: Account): void {
     this.rows.mark(row, SEEN.active);
     const differences = this.comparison.compare(row, account);
@@ -212,10 +189,10 @@ export class AppDiff {
 
   #mustNotBe(reason: 'not-entitled' | 'owner-disabled' | 'owner-terminated', row: number, account: Account, rule: string): void {
     const { standing, policy } = this;
-    const since = this.since(row);
+    const since = this.dates.since(row);
     const grace = reason === 'not-entitled' ? policy.grace.update : policy.grace.delete;
-    const from = reason === 'not-entitled' ? this.changed(row) : since;
-    if (this.#within(from, grace)) {
+    const from = reason === 'not-entitled' ? this.dates.changed(row) : since;
+    if (this.dates.within(from, grace)) {
       this.rows.mark(row, SEEN.grace);
       this.tally.pending++;
       return;
@@ -223,7 +200,7 @@ export class AppDiff {
     this.rows.mark(row, reason === 'not-entitled' ? SEEN.invited : SEEN.orphaned);
     const login = account.lastLoginAt?.at;
     // A login that is yet to come is a broken clock, and proves nothing.
-    const loginAfter = reason !== 'not-entitled' && login !== undefined && login > since + CLOCK_SKEW && login <= standing.asOf + AHEAD;
+    const loginAfter = reason !== 'not-entitled' && login !== undefined && login > since + CLOCK_SKEW && this.dates.happened(login);
     const overdue = !Number.isNaN(since) && since < standing.asOf - OVERDUE;
     const shown = showAccount(held(account));
     const person = showPerson(standing, row);
@@ -240,7 +217,7 @@ export class AppDiff {
       return;
     }
     // Roles and credentials may follow the account: they have the same time.
-    if (this.#within(this.since(row), this.policy.grace.delete)) {
+    if (this.dates.within(this.dates.since(row), this.policy.grace.delete)) {
       this.tally.pending++;
       return;
     }
@@ -304,24 +281,6 @@ export class AppDiff {
     return twins.length === 0 || (standing.best([row, ...twins]) === row && twins.every((twin) => rows.seen[twin] === 0));
   }
 
-  /** When the person left, as far as the directory says; NaN when it does not. */
-  since(row: number): number {
-    const end = this.standing.index.date('endAt', row);
-    const ended = end === undefined ? NaN : endInstant(end);
-    if (ended <= this.standing.asOf) return ended;
-    return this.#datedLeaves ? this.changed(row) : NaN;
-  }
-
-  /** When the directory last changed the person; NaN when its dates do not say. */
-  changed(row: number): number {
-    const at = this.datedChanges ? this.standing.index.instant('changedAt', row) : NaN;
-    return at <= this.standing.asOf + AHEAD ? at : NaN;
-  }
-
-  #within(at: number | undefined, grace: number): boolean {
-    return at !== undefined && at > this.standing.asOf - grace && at <= this.standing.asOf + AHEAD;
-  }
-
   #liveCredential(account: Account): boolean {
     return (account.credentials ?? []).some((c) => c.expiresAt === undefined || c.expiresAt.at > this.standing.asOf);
   }
@@ -329,21 +288,6 @@ export class AppDiff {
   #facts(account: Account, more: Facts = {}): Facts {
     return { ...more, admin: account.admin === true, liveCredential: this.#liveCredential(account) };
   }
-}
-
-/** A job that touches every disabled record at night dates no leave: then leavers would wait in their grace for ever. */
-function leavesAreDated(standing: Standing, policy: Policy): boolean {
-  const { index, asOf } = standing;
-  let dated = 0;
-  let recent = 0;
-  for (let row = 0; row < index.size; row++) {
-    if (!isLeaver(standing.state(row), policy) || !Number.isNaN(index.instant('endAt', row))) continue;
-    const at = index.instant('changedAt', row);
-    if (Number.isNaN(at)) continue;
-    dated++;
-    if (at > asOf - policy.grace.delete) recent++;
-  }
-  return dated < PATTERN || recent < dated / 2;
 }
 
 function isOn(account: Account): boolean {

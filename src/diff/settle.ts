@@ -2,7 +2,7 @@ import type { Completeness } from '../model/completeness.js';
 import { counted } from '../model/counted.js';
 import type { Finding, StaleAttribute, StaleCause } from '../model/finding.js';
 import type { Reconciliation } from '../model/report.js';
-import { AHEAD, UNKNOWN_LISTED, type AppDiff } from './app-diff.js';
+import { UNKNOWN_LISTED, type AppDiff } from './app-diff.js';
 import type { Difference } from './compare.js';
 import { called, finding, showAccount, showPerson, type Draft } from './finding.js';
 import { nearMisses } from './near-miss.js';
@@ -100,7 +100,7 @@ function settleActive(diff: AppDiff, findings: Finding[]): void {
       tally.inSync++;
       continue;
     }
-    if (diff.changed(row) > standing.asOf - policy.grace.update) {
+    if (diff.dates.changed(row) > standing.asOf - policy.grace.update) {
       rows.mark(row, SEEN.grace);
       tally.pending++;
       continue;
@@ -128,7 +128,7 @@ function staleDraft(diff: AppDiff, row: number, differences: readonly Difference
 
 /** Why the account differs: touched since the change, not logged in since it (JIT), or not known. */
 function causeOf(diff: AppDiff, row: number): StaleCause {
-  const changed = diff.changed(row);
+  const changed = diff.dates.changed(row);
   if (Number.isNaN(changed)) return 'unknown';
   const { rows, spec } = diff;
   if (rows.updatedAt(row) > changed || rows.lastLoginAt(row) > changed) return 'not-propagated';
@@ -166,10 +166,10 @@ function settlePeople(diff: AppDiff, doubts: Doubts, guarded: boolean, findings:
 }
 
 function isNew(diff: AppDiff, row: number): boolean {
-  const { index, asOf } = diff.standing;
+  const { index } = diff.standing;
   const start = index.instant('startAt', row);
   const since = Number.isNaN(start) ? index.instant('createdAt', row) : start;
-  return since > asOf - diff.policy.grace.create && since <= asOf + AHEAD;
+  return diff.dates.within(since, diff.policy.grace.create);
 }
 
 function missingDraft(diff: AppDiff, row: number, seen: number): Draft {
@@ -218,5 +218,5 @@ function settleInconclusive(diff: AppDiff, doubts: Doubts, guard: string | undef
 
 function ruleOf(diff: AppDiff, row: number, accountId?: string): string {
   const kept = accountId === undefined || accountId === diff.rows.id(row);
-  return (kept ? diff.rules.get(row) : diff.extraRules.get(accountId)) ?? diff.spec.match[0]?.name ?? '';
+  return kept ? diff.foundBy.rule(row) : diff.foundBy.extraRule(accountId);
 }

@@ -38,21 +38,27 @@ export function personTest(filter: Filter, standing: Standing): (row: number) =>
   const { index } = standing;
   const words = [...PERSON_WORDS, ...index.attributeNames];
   const readers = new Map<string, (row: number) => FilterValue>();
-  let blind = false;
+  /** Set by a reader that was asked for what its row's source never gives. */
+  const asked = { blind: false };
   for (const path of filter.attributes) {
     const name = normalName(path, words);
     const reader = personReader(name, standing);
     const without = sourcesWithout(name, reader, index);
     if (without.size === 0) readers.set(path, reader);
-    else readers.set(path, (row) => ((blind ||= without.has(index.source(row))), reader(row)));
+    else {
+      readers.set(path, (row) => {
+        if (without.has(index.source(row))) asked.blind = true;
+        return reader(row);
+      });
+    }
   }
   let row = 0;
   const read = (path: string): FilterValue => readers.get(path)?.(row);
   return (r) => {
     row = r;
-    blind = false;
+    asked.blind = false;
     const matches = filter.matches(read);
-    return blind ? undefined : matches;
+    return asked.blind ? undefined : matches;
   };
 }
 

@@ -1,0 +1,61 @@
+import { endInstant, type Standing } from '../match/standing.js';
+import type { Policy } from '../model/policy.js';
+import { isLeaver } from './table.js';
+
+/** A date further ahead than this is none: nothing waits for it. */
+const AHEAD = 86_400_000;
+/** Fewer leavers than this show no pattern in their dates. */
+const PATTERN = 10;
+
+/** When people left and changed, as far as the directory's dates can be believed; milliseconds, NaN where they do not say. */
+export class ChangeDates {
+  readonly #datedLeaves: boolean;
+
+  constructor(
+    private readonly standing: Standing,
+    policy: Policy,
+    /** Do the directory's change dates say when a person changed? (An export stamps all of them alike.) */
+    private readonly datedChanges: boolean,
+  ) {
+    this.#datedLeaves = leavesAreDated(standing, policy);
+  }
+
+  /** When the person left. */
+  since(row: number): number {
+    const end = this.standing.index.date('endAt', row);
+    const ended = end === undefined ? NaN : endInstant(end);
+    if (ended <= this.standing.asOf) return ended;
+    return this.#datedLeaves ? this.changed(row) : NaN;
+  }
+
+  /** When the directory last changed the person. */
+  changed(row: number): number {
+    const at = this.datedChanges ? this.standing.index.instant('changedAt', row) : NaN;
+    return this.happened(at) ? at : NaN;
+  }
+
+  /** False of a date that is yet to come, or of none. */
+  happened(at: number): boolean {
+    return at <= this.standing.asOf + AHEAD;
+  }
+
+  /** Did it happen so lately that its grace still runs? */
+  within(at: number | undefined, grace: number): boolean {
+    return at !== undefined && at > this.standing.asOf - grace && this.happened(at);
+  }
+}
+
+/** A job that touches every disabled record at night dates no leave: then leavers would wait in their grace for ever. */
+function leavesAreDated(standing: Standing, policy: Policy): boolean {
+  const { index, asOf } = standing;
+  let dated = 0;
+  let recent = 0;
+  for (let row = 0; row < index.size; row++) {
+    if (!isLeaver(standing.state(row), policy) || !Number.isNaN(index.instant('endAt', row))) continue;
+    const at = index.instant('changedAt', row);
+    if (Number.isNaN(at)) continue;
+    dated++;
+    if (at > asOf - policy.grace.delete) recent++;
+  }
+  return dated < PATTERN || recent < dated / 2;
+}
