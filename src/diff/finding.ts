@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AccountKind } from '../model/account.js';
 import type { Finding, FindingAccount, FindingClass, FindingPerson, FindingReason, StaleAttribute } from '../model/finding.js';
 import type { Moment } from '../model/person.js';
@@ -31,8 +31,7 @@ export function fingerprint(
 ): string {
   const who =
     accountId !== undefined ? ['account', accountId] : person !== undefined ? ['person', person.source, person.id] : ['list', topic];
-  const hash = createHash('sha256').update(JSON.stringify(['v1', cls, app, ...who]));
-  return `f-${hash.digest('hex').slice(0, 20)}`;
+  return `f-${hash('sha256', JSON.stringify(['v1', cls, app, ...who])).slice(0, 20)}`;
 }
 
 export function showAccount(account: HeldAccount): FindingAccount {

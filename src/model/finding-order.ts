@@ -1,10 +1,12 @@
-import { CLASSES, type Finding } from './finding.js';
+import { CLASSES, type Finding, type FindingClass } from './finding.js';
+
+const RANK = Object.fromEntries(CLASSES.map((name, rank) => [name, rank])) as Record<FindingClass, number>;
 
 /** By app, class, reason, account id, person id: code units, never a locale, so equal input gives equal bytes. */
 export function compareFindings(a: Finding, b: Finding): number {
   return (
     compare(a.app, b.app) ||
-    CLASSES.indexOf(a.class) - CLASSES.indexOf(b.class) ||
+    RANK[a.class] - RANK[b.class] ||
     compare(a.reason, b.reason) ||
     compare(a.account?.id ?? '', b.account?.id ?? '') ||
     compare(a.person?.source ?? '', b.person?.source ?? '') ||

@@ -1,4 +1,5 @@
 // Exports of 32 MiB and more are read on a thread of their own: the same answer, and the same messages.
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,7 +15,7 @@ const PADDING = 'x'.repeat(600);
 async function write(file: string, lines: (i: number) => string, header?: string): Promise<void> {
   const out = createWriteStream(file);
   if (header !== undefined) out.write(`${header}\n`);
-  for (let i = 0; i < ROWS; i++) if (!out.write(`${lines(i)}\n`)) await new Promise((resolve) => out.once('drain', resolve));
+  for (let i = 0; i < ROWS; i++) if (!out.write(`${lines(i)}\n`)) await once(out, 'drain');
   out.end();
   await finished(out);
 }
