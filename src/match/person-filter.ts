@@ -38,8 +38,8 @@ export function personTest(filter: Filter, standing: Standing): (row: number) =>
   const { index } = standing;
   const words = [...PERSON_WORDS, ...index.attributeNames];
   const readers = new Map<string, (row: number) => FilterValue>();
-  /** Set by a reader that was asked for what its row's source never gives. */
-  const asked = { blind: false };
+  /** Counts readers that were asked for what the row's source never gives. */
+  let unseen = 0;
   for (const path of filter.attributes) {
     const name = normalName(path, words);
     const reader = personReader(name, standing);
@@ -47,7 +47,7 @@ export function personTest(filter: Filter, standing: Standing): (row: number) =>
     if (without.size === 0) readers.set(path, reader);
     else {
       readers.set(path, (row) => {
-        if (without.has(index.source(row))) asked.blind = true;
+        if (without.has(index.source(row))) unseen++;
         return reader(row);
       });
     }
@@ -56,9 +56,9 @@ export function personTest(filter: Filter, standing: Standing): (row: number) =>
   const read = (path: string): FilterValue => readers.get(path)?.(row);
   return (r) => {
     row = r;
-    asked.blind = false;
+    unseen = 0;
     const matches = filter.matches(read);
-    return asked.blind ? undefined : matches;
+    return unseen > 0 ? undefined : matches;
   };
 }
 
