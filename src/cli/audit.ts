@@ -6,7 +6,7 @@ import { runAudit } from '../run.js';
 import { parseAsOf } from './as-of.js';
 import type { AuditFlags } from './commands/audit.js';
 import type { Io } from './io.js';
-import { parseOutputs, writeOutputs } from './output.js';
+import { checkOutputs, parseOutputs, writeOutputs } from './output.js';
 import { progressLine } from './progress.js';
 
 /** The work of `lifegap audit`: every flag is checked before the first request goes out. */
@@ -21,6 +21,7 @@ export async function runFromFlags(flags: AuditFlags, io: Io): Promise<number> {
     env: io.env,
     ...(flags.app === undefined ? {} : { only: { apps: flags.app } }),
   });
+  await checkOutputs(outputs, io);
   const say = (line: string): void => void io.stderr.write(`${visible(line)}\n`);
   if (flags.quiet !== true) for (const warning of config.warnings) say(`warning: ${warning}`);
   const progress = progressLine(io, flags.quiet === true || flags.verbose === true, Date.now);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { open, rename, rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { access, constants, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { LifegapError, EXIT, UsageError } from '../model/errors.js';
 import type { Report } from '../model/report.js';
 import { FORMATS } from '../report/formats.js';
@@ -30,7 +30,25 @@ export function parseOutputs(flags: readonly string[]): Output[] {
   if (outputs.filter((output) => output.file === undefined).length > 1) {
     throw new UsageError('--format: only one format can go to standard output; give the others a file: --format csv=findings.csv');
   }
+  const files = outputs.flatMap(({ file }) => file ?? []);
+  const twice = files.find((file, at) => files.indexOf(file) !== at);
+  if (twice !== undefined) throw new UsageError(`--format: two formats go to ${twice}; give each a file of its own`);
   return outputs;
+}
+
+/** Refuses a file that cannot be written before anything is read: an audit may take an hour. */
+export async function checkOutputs(outputs: readonly Output[], io: Io): Promise<void> {
+  for (const { file } of outputs) {
+    if (file === undefined) continue;
+    const path = resolve(io.cwd(), file);
+    try {
+      await access(dirname(path), constants.W_OK);
+      const found = await stat(path).catch(() => undefined);
+      if (found?.isDirectory() === true) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
+    } catch (error) {
+      throw unwritable(path, error);
+    }
+  }
 }
 
 export interface Look {
@@ -87,11 +105,12 @@ async function writeFile(path: string, chunks: Iterable<string>): Promise<void> 
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
-    const why = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new LifegapError(
-      `writing the report to ${path} failed (${why}): check that the folder exists, is writable and has room`,
-      EXIT.usage,
-      { cause: error },
-    );
+    throw unwritable(path, error);
   }
+}
+
+function unwritable(path: string, error: unknown): LifegapError {
+  const why = (error as NodeJS.ErrnoException).code ?? 'unknown';
+  const text = `writing the report to ${path} failed (${why}): check that the folder exists, is writable and has room`;
+  return new LifegapError(text, EXIT.usage, { cause: error });
 }

@@ -64,7 +64,7 @@ function listIn(document: unknown, records: string | undefined): readonly unknow
   }
   if (Array.isArray(document)) return document as readonly unknown[];
   if (!isObject(document)) throw new FileFault('the JSON holds no list of objects', 'export a list of people or accounts');
-  const lists = Object.entries(document).filter(([, value]) => Array.isArray(value));
+  const lists = Object.entries(document).filter(([, value]) => Array.isArray(value) && !isListOfTexts(value));
   const [only] = lists;
   if (only !== undefined && lists.length === 1) return only[1] as readonly unknown[];
   const names = lists.slice(0, 10).map(([name]) => sampleOf(name)).join(', '); // prettier-ignore
@@ -96,6 +96,11 @@ async function* batchesOf(list: readonly unknown[]): AsyncGenerator<Batch<unknow
     await new Promise((resume) => setImmediate(resume));
     yield { records: list.slice(from, from + BATCH), place: (index) => `record ${from + index + 1}` };
   }
+}
+
+/** SCIM's `schemas` stands beside the list of resources (RFC 7644 section 3.4.2). */
+function isListOfTexts(list: readonly unknown[]): boolean {
+  return list.length > 0 && list.every((item) => typeof item === 'string');
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
