@@ -1,0 +1,84 @@
+import path from 'node:path';
+import Table from 'cli-table3';
+import { EXIT, UsageError } from '../model/errors.js';
+import { didYouMean } from '../model/nearest.js';
+import { catalogueManifest, catalogueNames, catalogueText, manifestFile } from '../pull/manifest/catalogue.js';
+import { factsOf } from '../pull/manifest/facts.js';
+import type { Manifest } from '../pull/manifest/schema.js';
+import { visible } from '../report/escape.js';
+import type { Io } from './io.js';
+
+const HEAD = ['name', 'kind', 'auth', 'status', 'leavers', 'created', 'last login', 'end', 'confidence'];
+
+/** `lifegap connectors`: the catalogue as a table. */
+export function listConnectors(io: Io): number {
+  const table = new Table({ head: HEAD, style: { head: [], border: [] } });
+  for (const name of catalogueNames()) {
+    const manifest = catalogueManifest(name);
+    const { auth, status, leavers, created, lastLogin, ended, confidence } = factsOf(manifest);
+    table.push([name, manifest.kind, auth, status, leavers, yes(created), yes(lastLogin), yes(ended), confidence]);
+  }
+  io.stdout.write(`${table.toString()}\n`);
+  io.stdout.write(
+    'Besides them: file, ldap and scim, and http for a manifest of your own. `lifegap connectors show NAME` prints a manifest.\n',
+  );
+  return EXIT.clean;
+}
+
+const yes = (told: boolean): string => (told ? 'yes' : '-');
+
+/** `lifegap connectors show NAME`: the file as it is written. */
+export function showConnector(name: string, io: Io): number {
+  io.stdout.write(catalogueText(known(name)));
+  return EXIT.clean;
+}
+
+/** `lifegap connectors test NAME|FILE`: throws when the manifest is wrong. */
+export function testConnector(which: string, io: Io): number {
+  const isFile = /[./\\]/.test(which);
+  const manifest = isFile ? manifestFile(path.resolve(io.cwd(), which), which) : catalogueManifest(known(which));
+  io.stdout.write(
+    `${describe(manifest, isFile ? which : undefined)
+      .map((line) => visible(line))
+      .join('\n')}\n`,
+  );
+  return EXIT.clean;
+}
+
+function known(name: string): string {
+  const names = catalogueNames();
+  if (names.includes(name)) return name;
+  throw new UsageError(`the catalogue has no ${visible(name.slice(0, 60))}.${didYouMean(name, names) || ' `lifegap connectors` lists it'}`);
+}
+
+function describe(manifest: Manifest, file: string | undefined): string[] {
+  const { name, title, kind, permission, params, hides = [], cannot_tell: mute = [], gaps = [], unverified = [] } = manifest;
+  const facts = factsOf(manifest);
+  const told = [
+    facts.status === 'presence' ? 'presence is access' : 'status',
+    `leavers ${facts.leavers}`,
+    ...(facts.created ? ['created'] : []),
+    ...(facts.lastLogin ? ['last login'] : []),
+    ...(facts.ended ? ['end'] : []),
+  ];
+  const options = Object.entries(params).map(([param, { secret, default: fallback, optional, describe: what, example }]) => {
+    const value = secret === true ? `\${env:${`${name}_${param}`.toUpperCase().replaceAll('-', '_')}}` : (example ?? fallback ?? '…');
+    const notes = [what, optional === true ? 'optional' : undefined, fallback === undefined ? undefined : `default ${fallback}`];
+    const note = notes.filter(Boolean).join('; ');
+    return `    ${param}: ${value}${note === '' ? '' : `   # ${note}`}`;
+  });
+  return [
+    `${title} (${kind}) is a valid manifest; nothing was read.`,
+    `tells: ${told.join(', ')}`,
+    `needs: ${permission}`,
+    ...hides.map((text) => `hides: ${text}`),
+    ...mute.map((text) => `cannot tell: ${text}`),
+    ...gaps.map((text) => `lifecycle gap: ${text}`),
+    ...unverified.map((text) => `unverified: ${text}`),
+    'in lifegap.yaml:',
+    `  ${name}:`,
+    `    connector: ${file === undefined ? name : 'http'}`,
+    ...(file === undefined ? [] : [`    manifest: ${file}`]),
+    ...options,
+  ];
+}

@@ -1,0 +1,87 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Ajv } from 'ajv';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { parse } from 'yaml';
+import { catalogueNames, catalogueText } from '../../src/pull/manifest/catalogue.js';
+import { builtBin, lifegap } from '../build.js';
+
+let dir: string;
+beforeAll(async () => {
+  await builtBin();
+  dir = await mkdtemp(path.join(tmpdir(), 'lifegap-connectors-'));
+}, 120_000);
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+describe('lifegap connectors', () => {
+  it('lists the catalogue', async () => {
+    const { stdout, code } = await lifegap(['connectors']);
+    expect(code).toBe(0);
+    for (const name of catalogueNames()) expect(stdout).toContain(` ${name} `);
+    expect(stdout).toMatch(/slack +│ app +│ bearer +│ told +│ listed +│ - +│ - +│ - +│ high/);
+  });
+
+  it('shows a manifest as it is written', async () => {
+    expect((await lifegap(['connectors', 'show', 'slack'])).stdout).toBe(catalogueText('slack'));
+  });
+
+  it('knows what was meant', async () => {
+    const { code, stderr } = await lifegap(['connectors', 'show', 'slak']);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: 'lifegap: the catalogue has no slak. Did you mean slack?\n' });
+  });
+
+  it('tests a manifest of the catalogue, and says what it asks for', async () => {
+    const { stdout, code } = await lifegap(['connectors', 'test', 'slack']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Slack (app) is a valid manifest; nothing was read.');
+    expect(stdout).toContain('    token: ${env:SLACK_TOKEN}');
+  });
+
+  it('says where a manifest of one`s own is wrong', async () => {
+    await writeFile(path.join(dir, 'my.yaml'), catalogueText('slack').replace('kind: app', 'kind: ap'));
+    const { code, stderr } = await lifegap(['connectors', 'test', './my.yaml'], { cwd: dir });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/\.\/my\.yaml:\d+:7 kind: expected one of directory, app, got "ap"\. Did you mean app\?/);
+  });
+});
+
+describe('lifegap schema manifest', () => {
+  it('prints a schema that the catalogue fits, and a mistake does not', async () => {
+    const schema = JSON.parse((await lifegap(['schema', 'manifest'])).stdout) as object;
+    const validate = new Ajv({ strict: true, strictTypes: false, strictRequired: false, allErrors: true }).compile(schema);
+    for (const name of catalogueNames()) expect({ name, valid: validate(parse(catalogueText(name))) }).toEqual({ name, valid: true });
+    expect(validate(parse(catalogueText('slack').replace('records:', 'recrods:')))).toBe(false);
+  });
+});
+
+describe('lifegap audit with a system of the catalogue', () => {
+  it('finds the leaver who still has an account', async () => {
+    const member = (id: string, mail: string): object => ({ id, name: id, deleted: false, is_bot: false, profile: { email: mail } });
+    const server = createServer((_, response) => {
+      response.setHeader('content-type', 'application/json');
+      const members = [member('U1', 'ada@corp.example'), member('U2', 'bob@corp.example')];
+      response.end(JSON.stringify({ ok: true, members, response_metadata: { next_cursor: '' } }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    await writeFile(path.join(dir, 'people.csv'), 'id,mail,state\n1,ada@corp.example,active\n2,bob@corp.example,terminated\n');
+    await writeFile(
+      path.join(dir, 'lifegap.yaml'),
+      `version: 1
+directory: { name: hr, connector: file, path: people.csv, fields: { emails: [mail] }, state: { from: state } }
+apps: { chat: { connector: slack, token: "\${env:T}", base_url: "http://127.0.0.1:${port}/api" } }
+history: false
+`,
+    );
+    const { code, stdout, stderr } = await lifegap(['audit', '--format', 'json'], { cwd: dir, env: { T: 'xoxb-s3cret-token' } });
+    const { findings, apps } = JSON.parse(stdout) as { findings: object[]; apps: object[] };
+    expect(findings).toMatchObject([{ reason: 'owner-terminated', account: { id: 'U2' } }]);
+    expect(apps).toMatchObject([{ connector: 'slack', completeness: { verdict: 'consistent' } }]);
+    expect(code).toBe(1);
+    expect(stdout + stderr).not.toContain('xoxb-s3cret-token');
+  });
+});
