@@ -93,6 +93,8 @@ export function checkManifest(manifest: Manifest, mistakes: Mistakes): void {
         mistakes.at([...at, 'method'], 'a GET has no body; write POST, or leave the method out');
       if (request?.graphql !== undefined && (request.body ?? request.method) !== undefined)
         mistakes.at([...at, 'graphql'], 'graphql brings its own body and method');
+      if (request?.graphql !== undefined && namesIn(request.graphql.query).length > 0)
+        mistakes.at([...at, 'graphql', 'query'], 'the query takes no ${name}; give it under variables');
       if (request?.path !== undefined && /^(?:\/|[a-z]+:)|[?#]/i.test(request.path))
         mistakes.at([...at, 'path'], 'expected a path below base_url, without a slash in front and without ?query');
     }

@@ -55,6 +55,7 @@ describe('a manifest', () => {
     ['bearer: ${token}', 'none: true', 'small.yaml:10:3 auth.none: unknown key'],
     ['{ path: users }', '{ path: /users }', 'small.yaml:11:18 request.path: expected a path below base_url'],
     ['{ path: users }', '{ path: users, method: GET, body: {} }', 'request.method: a GET has no body'],
+    ['{ path: users }', "{ graphql: { query: '{ org(login: ${token}) }' } }", 'request.graphql.query: the query takes no ${name}'],
     ['{ id: id }', '{ id: "a[b" }', 'small.yaml:13:15 fields.id: the path a[b cannot be read'],
     ['{ id: id }', '{ id: __proto__.x }', 'fields.id: a path must not go through __proto__'],
     ['  token:', '  status:', 'params.status: this key has a meaning of its own'],
