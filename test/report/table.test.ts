@@ -47,7 +47,7 @@ describe('layout', () => {
   test('colour adds nothing but colour', () => {
     const coloured = text(table, sampleReport(), { colorLevel: 1 });
     expect(coloured).toContain('\u001b[');
-     
+
     expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(text(table, sampleReport()));
   });
 

@@ -1,27 +1,26 @@
 // The reading thread: the plain pull, its pages encoded and sent on.
-import { workerData } from 'node:worker_threads';
+import { isMainThread, workerData } from 'node:worker_threads';
 import { SourceError, UsageError } from '../../model/errors.js';
 import { encodePage } from './page-codec.js';
 import { pullHere } from './source.js';
 import { waitForRoom, type FromThread, type ThreadTask } from './thread.js';
 
-const { role, config, port, taken } = workerData as ThreadTask;
-let sent = 0;
-const send = (message: FromThread): void => port.postMessage(message);
-
-try {
-  // The thread ends when its owner does: nobody aborts it from within.
-  const pages = pullHere(role, config, { signal: new AbortController().signal });
-  for (let step = await pages.next(); ; step = await pages.next()) {
-    if (step.done === true) {
-      send({ done: step.value });
-      break;
+async function read({ role, config, port, taken }: ThreadTask): Promise<void> {
+  const send = (message: FromThread): void => port.postMessage(message);
+  let sent = 0;
+  try {
+    // The thread ends when its owner does: nobody aborts it from within.
+    const pages = pullHere(role, config, { signal: new AbortController().signal });
+    for (let step = await pages.next(); ; step = await pages.next()) {
+      if (step.done === true) return send({ done: step.value });
+      waitForRoom(taken, sent++);
+      send({ page: encodePage(role, step.value.rows) });
     }
-    waitForRoom(taken, sent++);
-    send({ page: encodePage(role, step.value.rows) });
+  } catch (error) {
+    if (error instanceof SourceError) send({ fault: error.fault, message: error.message });
+    else if (error instanceof UsageError) send({ fault: 'usage', message: error.message });
+    else send({ bug: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
-} catch (error) {
-  if (error instanceof SourceError) send({ fault: error.fault, message: error.message });
-  else if (error instanceof UsageError) send({ fault: 'usage', message: error.message });
-  else send({ bug: error instanceof Error ? (error.stack ?? error.message) : String(error) });
 }
+
+if (!isMainThread) await read(workerData as ThreadTask);
