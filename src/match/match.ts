@@ -110,7 +110,11 @@ export class Matcher {
     const chosen = standing.best(live) as number;
     if (!live.every((row) => standing.sameHuman(row, chosen))) return {};
     const strangers = others.filter((row) => !standing.sameHuman(row, chosen));
-    if (strangers.length === 0) return { row: chosen };
+    if (strangers.length === 0) {
+      // Whether a record that has not begun speaks for the one that has ended, the standing knows (see `current`).
+      const ended = standing.state(chosen) === 'pre-hire' ? others.filter((row) => isGone(standing.state(row))) : [];
+      return { row: pick(index, ended) ?? chosen };
+    }
     // The key went from somebody who left to somebody who joined: the account's age tells whose it is.
     const start = index.instant('startAt', chosen);
     const born = account.createdAt?.at;

@@ -3,6 +3,8 @@ import { fold } from '../model/fold.js';
 import type { PersonIndex } from './person-index.js';
 
 const DAY = 86_400_000;
+/** The longest break between two contracts of one human that is not a leave. */
+const BREAK = 30 * DAY;
 /** A last day given as a date is over when it is over everywhere: UTC-12 is the last time zone on Earth. */
 const LAST_ZONE = 12 * 3_600_000;
 
@@ -91,7 +93,9 @@ export class Standing {
       if (isGone(state)) {
         // With a record of unknown state beside it, nobody can say that this human is gone.
         const unknown = others.filter((other) => this.state(other) === 'unknown');
-        const speaks = this.best(others) ?? pick(index, unknown);
+        // A first day far ahead gives no right today: until then this human has left.
+        const here = others.filter((other) => this.state(other) !== 'pre-hire' || this.#followsOn(row, other));
+        const speaks = this.best(here) ?? pick(index, unknown);
         if (speaks !== undefined) this.#successor.set(row, speaks);
       } else {
         const speaks = this.best([row, ...others]);
@@ -100,6 +104,13 @@ export class Standing {
         this.#successor.set(row, speaks);
       }
     }
+  }
+
+  /** Does the new employment begin soon after the old one ended: a change of contract, and no rehire in the future? */
+  #followsOn(ended: number, begins: number): boolean {
+    const end = this.index.instant('endAt', ended);
+    const start = this.index.instant('startAt', begins);
+    return start - end <= BREAK;
   }
 
   #candidates(row: number): number[] {

@@ -69,6 +69,20 @@ describe('people', () => {
     }
   });
 
+  it('does not let a rehire in the future keep the account of somebody who has left', async () => {
+    const name = { givenName: 'Rae', familyName: 'Hire' };
+    const both = { employeeId: 'E77', emails: ['rae@corp.example'], attributes: name };
+    const old = (ended: string) => person('u1', { ...both, state: 'terminated', endAt: at(ended) });
+    const again = person('u9', { ...both, startAt: at('2027-01-04') });
+    const kept = account('a1', { emails: ['rae@corp.example'], employeeId: 'E77', createdAt: at('2021-01-01') });
+    for (const one of [kept, { ...kept, externalId: 'u1' }]) {
+      expect(reasons(await audit({ people: [old('2026-06-30'), again], accounts: [one] }))).toEqual(['orphaned:owner-terminated']);
+    }
+    // A change of contract over the turn of a month is no leave.
+    const soon = person('u9', { ...both, startAt: at('2026-12-01') });
+    expect(reasons(await audit({ people: [old('2026-11-20'), soon], accounts: [kept] }))).toEqual([]);
+  });
+
   it('reads states and dates in UTC, and a last day lasts until it is over everywhere', async () => {
     const until = (endAt: ReturnType<typeof at>) => {
       const leaver = person('u1', { endAt });
