@@ -118,7 +118,10 @@ describe('for every company', () => {
         const poorer = { ...c, accounts: c.accounts.map((a) => strip({ ...a, [field]: undefined })) };
         const [rich, poor] = [await audit(c), await audit(poorer)];
         // An account's age is also what disproves a match by a recycled address: without it there are other trials, not better ones.
-        const stages = field === 'createdAt' ? (['create'] as const) : (['create', 'update', 'delete'] as const);
+        // The date of the switch-off disproves a removal in the same way: it may lie long before the leave.
+        const judged = { createdAt: ['create'], deactivatedAt: ['create', 'update'] } as const;
+        const all = ['create', 'update', 'delete'] as const;
+        const stages = field === 'createdAt' || field === 'deactivatedAt' ? judged[field] : all;
         for (const stage of stages) {
           expect(WORTH[poor.report.coverage[stage].verdict], `${stage} without ${field}`).toBeLessThanOrEqual(
             WORTH[rich.report.coverage[stage].verdict],
