@@ -4,7 +4,8 @@ import { TextTable, type TextColumn } from '../model/text-table.js';
 import { KeyIndex } from './key-index.js';
 import { foldKey, keyValue } from './keys.js';
 
-const LIST = '\n';
+/** Between the texts of a list: the one character that the mapping takes out of every text. */
+const LIST = '\0';
 export const NO_ROW = -1;
 
 type TextField = 'id' | 'userName' | 'email' | 'aliases' | 'employeeId' | 'externalId' | 'groups';

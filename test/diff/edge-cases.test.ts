@@ -223,6 +223,12 @@ describe('keys', () => {
     expect(await hint({ emails: ['zed@corp.example'] })).toEqual([]);
   });
 
+  it('does not read a group with a line break in its name as two groups', async () => {
+    const people = [person('u1', { groups: ['guests\nadmins'] }), person('u2', { groups: ['admins'] })];
+    const accounts = people.map((p) => accountOf(p));
+    expect(reasons(await audit({ people, accounts, app: { allowed: 'groups eq "admins"' } }))).toEqual(['orphaned:not-entitled']);
+  });
+
   it('does not confuse an id with a name that every object has', async () => {
     for (const word of ['__proto__', 'constructor', 'toString']) {
       const owner = person(word, { attributes: { department: word } });
