@@ -16,6 +16,7 @@ import { SourceError } from './model/errors.js';
 import type { Finding } from './model/finding.js';
 import type { Policy } from './model/policy.js';
 import type { AppReport } from './model/report.js';
+import type { Witness } from './model/witness.js';
 import { readAll, type ListRead } from './pull/read-all.js';
 import type { Source } from './pull/source.js';
 
@@ -37,6 +38,7 @@ export interface AppResult {
 
 interface Watch {
   readonly signal: AbortSignal;
+  readonly witness?: Witness;
   readonly onRows: (rows: number, state?: 'reading' | 'done' | 'failed') => void;
 }
 
@@ -47,12 +49,15 @@ export async function auditApp(app: AppConfig, source: Source<Account>, context:
   const traces = new MechanismTraces();
   const { index } = context.standing;
   const list = await readAll(source, { signal: watch.signal }, (rows) => {
+    const owners: number[] = [];
     for (const account of rows) {
       const record = diff.add(account);
       const linked = account.externalId !== undefined && record !== NO_ROW && index.agrees('id', record, account.externalId);
       traces.add(account, record !== NO_ROW, linked);
+      if (watch.witness !== undefined) owners.push(record);
     }
     watch.onRows(rows.length);
+    return watch.witness?.accounts?.(app.name, rows, owners);
   });
   watch.onRows(0, list.error === null ? 'done' : 'failed');
   const notes = await confirmStale(diff, source, list, watch.signal);

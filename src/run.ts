@@ -9,6 +9,7 @@ import type { PersonState } from './model/person.js';
 import type { FindingClass } from './model/finding.js';
 import { CLASSES } from './model/finding.js';
 import type { DirectoryReport, Report, Summary } from './model/report.js';
+import type { Witness } from './model/witness.js';
 import { readAll } from './pull/read-all.js';
 import type { Role, RowOf, Source } from './pull/source.js';
 import { CONNECTORS, type SourceContext } from './pull/sources.js';
@@ -33,6 +34,8 @@ export interface AuditOptions {
   readonly pageConcurrency?: number;
   readonly onProgress?: (progress: Progress) => void;
   readonly trace?: (line: string) => void;
+  /** Sees every row that is read. */
+  readonly witness?: Witness;
 }
 
 /** The audit, step by step: pull the directory, index it, then for each app pull, match, diff and judge; gate; report. */
@@ -50,7 +53,11 @@ export async function runAudit(config: Config, options: AuditOptions): Promise<R
   const context = { standing, policy: config.policy, directoryProven, datedChanges };
   const results = await inParallel(config.apps, options.appConcurrency ?? 4, async (app) => {
     const source = await open('account', app, config, options);
-    const watch = { signal: options.signal, onRows: counter(app.name, 'account', options) };
+    const watch = {
+      signal: options.signal,
+      onRows: counter(app.name, 'account', options),
+      ...(options.witness === undefined ? {} : { witness: options.witness }),
+    };
     return auditApp(app, source, context, watch).finally(() => source.close?.());
   });
   return assemble(config, options, startedAt, directory, results);
@@ -106,6 +113,7 @@ async function pullDirectory(config: SourceConfig, index: PersonIndex, all: Conf
   const list = await readAll(source, { signal: options.signal }, (rows) => {
     for (const person of rows) index.add(person, at);
     count(rows.length);
+    return options.witness?.people?.(config.name, rows);
   }).finally(() => source.close?.());
   count(0, list.error === null ? 'done' : 'failed');
   return list;

@@ -13,7 +13,11 @@ export interface ListRead {
  * Reads a whole list, page by page. A source that fails leaves an unproven list and its message; anything that is not a
  * `SourceError` is our bug and goes up. The caller closes the source.
  */
-export async function readAll<Row>(source: Source<Row>, options: PullOptions, take: (rows: readonly Row[]) => void): Promise<ListRead> {
+export async function readAll<Row>(
+  source: Source<Row>,
+  options: PullOptions,
+  take: (rows: readonly Row[]) => void | Promise<void>,
+): Promise<ListRead> {
   let rows = 0;
   let pages = 0;
   try {
@@ -21,7 +25,7 @@ export async function readAll<Row>(source: Source<Row>, options: PullOptions, ta
     for (;;) {
       const step = await list.next();
       if (step.done === true) return { completeness: notEmpty(step.value), error: null };
-      take(step.value.rows);
+      await take(step.value.rows);
       rows += step.value.rows.length;
       pages++;
     }

@@ -1,0 +1,13 @@
+import type { Account } from './account.js';
+import type { Person } from './person.js';
+
+/**
+ * Sees the rows of an audit as they are read, page by page: history and evidence are written from here, so that no list need be
+ * kept whole. A page is waited for: a slow disk slows the pull, it does not fill the memory.
+ */
+export interface Witness {
+  /** `source` is the directory entry's name. */
+  readonly people?: (source: string, rows: readonly Person[]) => void | Promise<void>;
+  /** `owners[i]` is the row of the person index that `rows[i]` was matched to, or NO_ROW. */
+  readonly accounts?: (app: string, rows: readonly Account[], owners: readonly number[]) => void | Promise<void>;
+}
