@@ -179,6 +179,11 @@ function coverageOf(
           `${counted(seen.undatedOff, "leaver's account is", "leavers' accounts are")} off, but nothing dates it, or nothing dates the leave: it may have been off before`,
         ]
       : []),
+    ...(source.facts.leavers === 'gone' && seen.absentLeavers > 0
+      ? [
+          `the app removes accounts: ${counted(seen.absentLeavers, 'leaver who is not in its list had none, or it was removed', 'leavers who are not in its list had none, or theirs were removed')}; one audit alone cannot tell which`,
+        ]
+      : []),
     ...(source.facts.leavers === 'hidden' ? ['the app does not list accounts that are off: absence means gone or hidden'] : []),
   ];
   return {

@@ -21,6 +21,8 @@ export interface Snapshot {
   readonly undatedStale: number;
   /** Leavers whose account is off, and neither a date nor a last touch says since when: it may have been off before they left. */
   readonly undatedOff: number;
+  /** Leavers without an account in the list: there never was one, or it is hidden, or removed. */
+  readonly absentLeavers: number;
   /** Joiners who have yet to log in for the first time (JIT). */
   readonly awaitingLogin: number;
 }
@@ -28,7 +30,8 @@ export interface Snapshot {
 /**
  * Trials from one audit. Only what the dates prove counts: a success of the update stage must have touched the account in
  * time, a success of the delete stage must be visible as an account that is off. `listsLeavers`: the app is known to keep
- * switched-off accounts in its list, so a leaver who is not there had no account.
+ * switched-off accounts in its list, so a leaver who is not there had no account. An app that removes accounts is none of these: only what
+ * shows that there was an account (an earlier audit) makes an absence a removal.
  */
 export function snapshot(diff: AppDiff, listsLeavers: boolean): Snapshot {
   const { standing, policy } = diff;
@@ -107,7 +110,7 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean): Snapshot {
   gone.undetermined += undatedOff;
   update.doubtful += undatedStale;
   if (!listsLeavers) gone.undetermined += likelyHolders(absentLeavers, leavers, gone.trials + undatedOff, present, expected);
-  return { create, update, delete: gone, undatedLeavers, undatedStale, undatedOff, awaitingLogin };
+  return { create, update, delete: gone, undatedLeavers, undatedStale, undatedOff, absentLeavers, awaitingLogin };
 }
 
 /** When somebody joined: the first day, else the day on which the directory first knew them. */

@@ -1,3 +1,6 @@
+/** What a list does with those who left: it says so of them, leaves them out, or has removed them for good. */
+export type Leavers = 'listed' | 'hidden' | 'gone' | 'unknown';
+
 /** What one page of a source showed: the answer of `lifegap check` for one system. */
 export interface SourceCheck {
   readonly name: string;
@@ -13,6 +16,6 @@ export interface SourceCheck {
   readonly states: Readonly<Record<string, number>>;
   /** Rows of the page that are off or gone. */
   readonly leaversSeen: number;
-  readonly leavers: 'listed' | 'hidden' | 'unknown';
+  readonly leavers: Leavers;
   readonly notes: readonly string[];
 }

@@ -1,4 +1,5 @@
 import type { Account } from '../model/account.js';
+import type { Leavers } from '../model/check.js';
 import type { Completeness } from '../model/completeness.js';
 import type { Person } from '../model/person.js';
 
@@ -13,8 +14,11 @@ export interface Page<Row> {
 
 /** What a system can and cannot tell, for `lifegap check` and for the verdicts that depend on it. */
 export interface SourceFacts {
-  /** Are people who left, or accounts that were switched off, in the list? `unknown`: only the data can show it. */
-  readonly leavers: 'listed' | 'hidden' | 'unknown';
+  /**
+   * Are people who left, or accounts that were switched off, in the list? `hidden`: they exist and are left out; `gone`: the system removes
+   * them, so that presence means access; `unknown`: only the data can show it.
+   */
+  readonly leavers: Leavers;
   /** Does the system declare how many rows there are? */
   readonly total: 'declared' | 'none' | 'unknown';
   /** One line each, for people: permissions needed, what the list hides. */

@@ -84,4 +84,33 @@ history: false
     expect(code).toBe(1);
     expect(stdout + stderr).not.toContain('xoxb-s3cret-token');
   });
+
+  it('says of one that removes accounts that presence is access, and takes no absence for a removal', async () => {
+    const user = { id: 'P1', email: 'ada@corp.example', name: 'Ada', role: 'user', invitation_sent: false };
+    const server = createServer((_, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ users: [user], more: false, total: 1 }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const left = Array.from({ length: 12 }, (_, i) => `${i + 2},l${i}@corp.example,terminated,2026-10-${10 + i}\n`).join('');
+    await writeFile(path.join(dir, 'people.csv'), `id,mail,state,end\n1,ada@corp.example,active,\n${left}`);
+    await writeFile(
+      path.join(dir, 'gone.yaml'),
+      `version: 1
+directory: { name: hr, connector: file, path: people.csv, fields: { emails: [mail], endAt: end }, state: { from: state } }
+apps: { pager: { connector: pagerduty, token: "\${env:T}", base_url: "http://127.0.0.1:${port}" } }
+history: false
+`,
+    );
+    const options = { cwd: dir, env: { T: 'pd-s3cret-token' } };
+    const checked = await lifegap(['check', '--config', 'gone.yaml'], options);
+    expect(checked.stdout).toMatch(/pager \(pagerduty\).* removed /);
+    expect(checked.stdout).toContain('pager: accounts that are switched off are removed: presence is access');
+    const audited = await lifegap(['audit', '--config', 'gone.yaml', '--as-of', '2026-11-24', '--format', 'json'], options);
+    const { apps } = JSON.parse(audited.stdout) as { apps: { coverage: { delete: object } }[] };
+    expect(apps[0]?.coverage.delete).toMatchObject({ verdict: 'unproven', trials: 0, successes: 0 });
+    expect(JSON.stringify(apps[0]?.coverage.delete)).toContain('the app removes accounts: 12 leavers who are not in its list');
+  });
 });

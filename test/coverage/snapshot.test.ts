@@ -153,4 +153,19 @@ describe('delete', () => {
     const touched = leavers.map((p) => accountOf(p, { status: 'deactivated', updatedAt: { at: p.endAt!.at + HOUR } }));
     expect((await audit(withStaff(leavers, touched))).report.coverage.delete).toMatchObject({ verdict: 'undeclared', successes: 12 });
   });
+
+  it('takes an absence for no removal where the app removes accounts, and holds it against a gap', async () => {
+    const away = (await audit({ ...withStaff(leavers, []), leavers: 'gone' })).report.coverage.delete;
+    expect(away).toMatchObject({ verdict: 'unproven', trials: 0, successes: 0 });
+    expect(away.reasons).toContain(
+      'the app removes accounts: 12 leavers who are not in its list had none, or theirs were removed; one audit alone cannot tell which',
+    );
+    const accounts = leavers.slice(0, 6).map((p) => accountOf(p));
+    const half = async (word: 'gone' | 'listed') =>
+      (await audit({ ...withStaff(leavers, accounts), leavers: word })).report.coverage.delete;
+    // Where leavers would be listed, those who are not there had no account, and all six who had one kept it.
+    expect(await half('listed')).toMatchObject({ verdict: 'gap', trials: 6, stillActive: 6 });
+    // Here the other six may each have had one that was removed.
+    expect(await half('gone')).toMatchObject({ verdict: 'unproven', trials: 6, stillActive: 6 });
+  });
 });

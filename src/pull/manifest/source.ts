@@ -89,12 +89,16 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
     const { permission, hides = [], cannot_tell: mute = [], leavers } = manifest;
     const totals = this.#passes.every((pass) => totalPlace(pass.list({}, undefined).paging) !== undefined);
     this.facts = {
-      leavers: leavers === 'listed' ? 'listed' : 'hidden',
+      leavers,
       total: totals ? 'declared' : 'none',
       notes: [
         ...wires.clients.flatMap((http) => http.warnings ?? []),
         `needs: ${permission}`,
-        ...(leavers === 'gone' ? ['removed accounts are not listed: presence is access'] : []),
+        ...(leavers !== 'gone'
+          ? []
+          : role === 'account'
+            ? ['accounts that are switched off are removed: presence is access']
+            : ['people who left are removed: their accounts elsewhere match nobody']),
         ...hides.map((text) => `hides: ${text}`),
         ...mute.map((text) => `cannot tell: ${text}`),
       ],
