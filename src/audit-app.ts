@@ -28,6 +28,8 @@ export interface AuditContext {
   readonly policy: Policy;
   readonly directoryProven: boolean;
   readonly datedChanges: boolean;
+  /** Keep every trial by name? */
+  readonly trials?: boolean;
 }
 
 export interface AppResult {
@@ -158,7 +160,7 @@ function coverageOf(
   if (!context.directoryProven) doubts.push('the directory is not proven whole');
   if (list.completeness.verdict === 'unproven') doubts.push("the app's list is not proven whole");
   if (guarded) doubts.push('most accounts match nobody');
-  const seen = snapshot(diff, source.facts.leavers === 'listed');
+  const seen = snapshot(diff, source.facts.leavers === 'listed', context.trials);
   const comparable = [...diff.comparison.comparable.values()].some((n) => n > 0);
   const createRemarks =
     seen.awaitingLogin > 0 ? [`${counted(seen.awaitingLogin, 'joiner has', 'joiners have')} yet to log in for the first time`] : [];

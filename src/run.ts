@@ -34,6 +34,8 @@ export interface AuditOptions {
   readonly pageConcurrency?: number;
   readonly onProgress?: (progress: Progress) => void;
   readonly trace?: (line: string) => void;
+  /** Keep every trial of every stage by name (`StageCoverage.evidence`); without it only their counts are kept. */
+  readonly trials?: boolean;
   /** Sees every row that is read. */
   readonly witness?: Witness;
 }
@@ -50,7 +52,7 @@ export async function runAudit(config: Config, options: AuditOptions): Promise<R
   const directory = lists.map((list, at) => directoryReport(config.directory[at] as SourceConfig, list, standing, index, at));
   const directoryProven = directory.every((d) => d.completeness.verdict !== 'unproven');
   const datedChanges = changesAreDated(index, options.asOf - config.policy.grace.update);
-  const context = { standing, policy: config.policy, directoryProven, datedChanges };
+  const context = { standing, policy: config.policy, directoryProven, datedChanges, trials: options.trials === true };
   const results = await inParallel(config.apps, options.appConcurrency ?? 4, async (app) => {
     const source = await open('account', app, config, options);
     const watch = {

@@ -73,6 +73,8 @@ export interface Company {
   readonly fails?: boolean;
   readonly leavers?: Source<Account>['facts']['leavers'];
   readonly confirm?: (ids: readonly string[]) => Account[];
+  /** Keep every trial by name. */
+  readonly trials?: boolean;
 }
 
 export async function audit(company: Company): Promise<AppResult> {
@@ -104,7 +106,13 @@ export async function audit(company: Company): Promise<AppResult> {
       ? {}
       : { confirm: (ids: readonly string[]) => Promise.resolve((company.confirm as (ids: readonly string[]) => Account[])(ids)) }),
   };
-  const context = { standing, policy, directoryProven: company.directoryProven ?? true, datedChanges: company.datedChanges ?? true };
+  const context = {
+    standing,
+    policy,
+    directoryProven: company.directoryProven ?? true,
+    datedChanges: company.datedChanges ?? true,
+    trials: company.trials === true,
+  };
   return auditApp(app, source, context, { signal: new AbortController().signal, onRows: () => undefined });
 }
 

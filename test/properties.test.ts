@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { compareFindings } from '../src/model/finding-order.js';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type Account } from '../src/model/account.js';
 import { PERSON_STATES, type Moment, type Person } from '../src/model/person.js';
+import { STAGES } from '../src/model/policy.js';
 import type { StageCoverage } from '../src/model/report.js';
+import type { Trial } from '../src/model/trial.js';
 import { account, audit, DAY, HOUR, NOW, person, type Company } from './in-memory.js';
 
 const moment = fc.option(fc.integer({ min: -200, max: 20 }).map((days): Moment => ({ at: NOW + days * DAY + 7 * HOUR })), { nil: undefined }); // prettier-ignore
@@ -59,6 +61,7 @@ const company: fc.Arbitrary<Company> = fc
     leavers: listed ? ('listed' as const) : ('unknown' as const),
     app: { lifecycle: jit ? { create: { by: 'jit' as const } } : {} },
     policy: { coverage: { minTrials: 2, covered: 0.3, gap: 0.9 } },
+    trials: true,
   }));
 
 function strip<T extends object>(row: T): T {
@@ -80,6 +83,29 @@ describe('for every company', () => {
         );
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('every trial that a verdict is counted from is there by name, and asking for them changes nothing else', async () => {
+    await fc.assert(
+      fc.asyncProperty(company, async (c) => {
+        const named = (await audit(c)).report.coverage;
+        const counted = (await audit({ ...c, trials: false })).report.coverage;
+        for (const stage of STAGES) {
+          const { evidence, ...rest } = named[stage];
+          expect(rest).toEqual(counted[stage]);
+          const of = (outcome: Trial['outcome']): Trial[] => (evidence ?? []).filter((trial) => trial.outcome === outcome);
+          expect([of('followed').length, of('open').length]).toEqual([rest.successes, rest.trials - rest.successes]);
+          // What is followed by nothing but absence is never a success.
+          if (stage !== 'delete') for (const trial of of('followed')) expect(trial.account).not.toBeNull();
+          for (const { person: who, at, lagHours, evidence: fact } of evidence ?? []) {
+            expect((c.people as Person[]).map(({ id }) => id)).toContain(who.id);
+            expect(lagHours === null || (at !== null && lagHours >= 0)).toBe(true);
+            expect(fact).not.toBe('');
+          }
+        }
+      }),
+      { numRuns: 200 },
     );
   });
 

@@ -6,7 +6,7 @@ import { runAudit } from '../run.js';
 import { parseAsOf } from './as-of.js';
 import type { AuditFlags } from './commands/audit.js';
 import type { Io } from './io.js';
-import { checkOutputs, parseOutputs, writeOutputs } from './output.js';
+import { checkOutputs, parseOutputs, showTrials, writeOutputs } from './output.js';
 import { progressLine } from './progress.js';
 
 /** The work of `lifegap audit`: every flag is checked before the first request goes out. */
@@ -31,6 +31,7 @@ export async function runFromFlags(flags: AuditFlags, io: Io): Promise<number> {
     env: io.env,
     signal: io.signal,
     ...(failOn === undefined ? {} : { failOn }),
+    trials: flags.trials === true || showTrials(outputs),
     onProgress: progress.update,
     ...(flags.verbose === true ? { trace: say } : {}),
   }).finally(progress.clear);

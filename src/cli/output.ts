@@ -36,6 +36,11 @@ export function parseOutputs(flags: readonly string[]): Output[] {
   return outputs;
 }
 
+/** Does one of them show the trials behind the coverage by name? They are kept only then. */
+export function showTrials(outputs: readonly Output[]): boolean {
+  return outputs.some(({ format }) => FORMATS[format]?.trials === true);
+}
+
 /** Refuses a file that cannot be written before anything is read: an audit may take an hour. */
 export async function checkOutputs(outputs: readonly Output[], io: Io): Promise<void> {
   for (const { file } of outputs) {

@@ -38,7 +38,7 @@ export interface Agreeing {
  * as evidence when as many as chance may have had (its expectation and two standard deviations more) are taken away, the
  * likeliest by chance first.
  */
-export function beyondChance(movers: readonly Agreeing[], others: readonly number[], span: number): Agreeing[] {
+export function beyondChance<M extends Agreeing>(movers: readonly M[], others: readonly number[], span: number): M[] {
   const unexplained = Float64Array.from([
     ...others,
     ...movers.filter((m) => !m.follows && !Number.isNaN(m.touched)).map((m) => m.touched),
@@ -46,7 +46,7 @@ export function beyondChance(movers: readonly Agreeing[], others: readonly numbe
   const explained = Float64Array.from(movers.filter((m) => m.follows).map((m) => m.touched)).sort();
   const known = unexplained.length + explained.length;
   let byChance = 0;
-  const following: { readonly mover: Agreeing; readonly share: number }[] = [];
+  const following: { readonly mover: M; readonly share: number }[] = [];
   for (const mover of movers) {
     const near = within(unexplained, mover.changed, mover.changed + span);
     const share = near === 0 ? 0 : near / (known - within(explained, mover.changed, mover.changed + span));

@@ -1,4 +1,5 @@
 import type { Grade } from '../model/report.js';
+import type { Trial } from '../model/trial.js';
 
 const HOUR = 3_600_000;
 
@@ -21,7 +22,15 @@ export class Evidence {
   /** Hours since the event, of failures whose date is known. */
   readonly open: number[] = [];
 
-  constructor(readonly grade: Grade) {}
+  /** Every trial by itself, where somebody asked for them: with a million people they are not kept for nothing. */
+  readonly list: Trial[] | undefined;
+
+  constructor(
+    readonly grade: Grade,
+    keepsTrials = false,
+  ) {
+    this.list = keepsTrials ? [] : undefined;
+  }
 
   get trials(): number {
     return this.successes + this.failures;

@@ -2,6 +2,7 @@ import type { Policy, Responsibility, Stage } from '../model/policy.js';
 import type { CoverageVerdict, StageCoverage } from '../model/report.js';
 import type { Evidence } from './evidence.js';
 import { lagOf } from './lag.js';
+import { inOrder } from './trials.js';
 import { wilson } from './wilson.js';
 
 /** A stage is not `covered` below this rate, however many trials there are: one leaver in twenty is the most. */
@@ -29,6 +30,7 @@ export function judgeStage(
   const interval = wilson(successes, trials);
   const lag = lagOf(evidence.ended, evidence.open);
   const by = declared?.by ?? null;
+  const list = inOrder(evidence);
   const reasons: string[] = [...doubts];
   const measured = doubts.length > 0 ? 'unproven' : fromTrials(stage, evidence, policy, reasons);
   const verdict = joined(measured, by, reasons);
@@ -46,6 +48,7 @@ export function judgeStage(
     ...(stage === 'delete' ? { stillActive: failures } : {}),
     declared: by,
     reasons,
+    ...(list === undefined ? {} : { evidence: list }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Completeness } from './completeness.js';
 import type { Finding, FindingClass } from './finding.js';
 import type { PersonState } from './person.js';
 import type { DeclaredMechanism, Stage } from './policy.js';
+import type { Trial } from './trial.js';
 
 export type CoverageVerdict = 'covered' | 'partial' | 'gap' | 'contradicted' | 'undeclared' | 'unproven';
 /** How the evidence was come by, weakest first. */
@@ -29,6 +30,8 @@ export interface StageCoverage {
   readonly stillActive?: number;
   readonly declared: DeclaredMechanism | null;
   readonly reasons: readonly string[];
+  /** Every trial by name, sorted by person, where they were asked for (`AuditOptions.trials`): as many `followed` as `successes`. */
+  readonly evidence?: readonly Trial[];
 }
 
 export type InferredMechanism = 'scim' | 'jit' | 'scim+jit' | 'manual' | 'mixed' | 'unknown';

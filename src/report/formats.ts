@@ -5,6 +5,8 @@ export interface Format {
   readonly describe: string;
   /** Of the file it is written to, without the dot. */
   readonly extension: string;
+  /** It shows every trial by name (`StageCoverage.evidence`), so the audit has to keep them. */
+  readonly trials?: true;
   /** Its code is loaded when it is asked for: start-up stays light. */
   readonly load: () => Promise<Reporter>;
 }

@@ -1,6 +1,7 @@
 import type { Completeness } from '../model/completeness.js';
 import type { Finding } from '../model/finding.js';
 import type { AppReport, DirectoryReport, Report, StageCoverage } from '../model/report.js';
+import type { Trial } from '../model/trial.js';
 import { jsonText } from './escape.js';
 import { pieces } from './pieces.js';
 import type { Reporter } from './reporter.js';
@@ -83,7 +84,32 @@ function stage(s: StageCoverage): StageCoverage {
     s.lag === null
       ? null
       : { medianHours: s.lag.medianHours, p95Hours: s.lag.p95Hours, open: s.lag.open, longestOpenHours: s.lag.longestOpenHours };
-  return { verdict, grade, trials, successes, interval, lag, ...(stillActive === undefined ? {} : { stillActive }), declared, reasons };
+  return {
+    verdict,
+    grade,
+    trials,
+    successes,
+    interval,
+    lag,
+    ...(stillActive === undefined ? {} : { stillActive }),
+    declared,
+    reasons,
+    ...(s.evidence === undefined ? {} : { evidence: s.evidence.map(trial) }),
+  };
+}
+
+function trial({ person, account, event, at, between, outcome, followedAt, lagHours, evidence }: Trial): Trial {
+  return {
+    person: { id: person.id, source: person.source, ...given('userName', person.userName) },
+    account: account && { id: account.id, ...given('userName', account.userName) },
+    event,
+    at,
+    ...(between === undefined ? {} : { between }),
+    outcome,
+    followedAt,
+    lagHours,
+    evidence,
+  };
 }
 
 function finding(f: Finding): Finding {

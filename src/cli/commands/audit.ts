@@ -13,6 +13,7 @@ export interface AuditFlags {
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly color?: boolean;
+  readonly trials?: boolean;
 }
 
 const collect = (value: string, all: string[] | undefined): string[] => [...(all ?? []), value];
@@ -37,6 +38,7 @@ export const register: CommandModule['register'] = (program, io, done) => {
     .option('-c, --config <file>', 'the config; default: lifegap.yaml, looked for upward from here')
     .option('-a, --app <name>', 'audit this app only; repeatable', collect)
     .option('--fail-on <words>', 'what ends in exit code 1: classes, class:reason or severity>=high, separated by commas; or none')
+    .option('--trials', 'name every joiner, mover and leaver behind the coverage in the JSON report')
     .action(async (flags: AuditFlags) => done(await audit(flags, io)));
 };
 

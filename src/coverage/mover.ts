@@ -1,0 +1,119 @@
+import type { AppDiff } from '../diff/app-diff.js';
+import { iso } from '../diff/finding.js';
+import { SEEN } from '../diff/rows.js';
+import { beyondChance, type Agreeing } from './chance.js';
+import { Evidence } from './evidence.js';
+import { tell } from './trials.js';
+
+const DAY = 86_400_000;
+/** A touch this near to the last login is the login. */
+const LOGIN = 60_000;
+
+interface AgreeingRow extends Agreeing {
+  readonly row: number;
+}
+
+/**
+ * People whom the directory changed. In sync alone proves nothing (perhaps no compared attribute changed): the account must
+ * have been there before the change and been touched within the grace after it. A touch that comes later may be a login, so
+ * it is no evidence; and of the others, as many as chance may have had are none either (coverage/chance.ts).
+ */
+export class Movers {
+  readonly #evidence: Evidence;
+  readonly #agreeing: AgreeingRow[] = [];
+  /** Touches of accounts whose people nobody changed in the window. */
+  readonly #others: number[] = [];
+  /** How long after a change a touch still counts as its effect. */
+  readonly #span: number;
+
+  constructor(
+    private readonly diff: AppDiff,
+    keepsTrials: boolean,
+  ) {
+    this.#evidence = new Evidence('snapshot', keepsTrials);
+    this.#span = Math.max(diff.policy.grace.update, DAY);
+  }
+
+  add(row: number, changed: number): void {
+    const { rows, standing } = this.diff;
+    const born = rows.createdAt(row);
+    if (born >= changed) return;
+    if (this.#isStale(row)) {
+      this.#evidence.failed(standing.asOf - changed);
+      this.#tell(row, changed, 'open', this.#differing(row));
+      return;
+    }
+    const touched = rows.updatedAt(row);
+    const follows = touched >= changed && touched <= changed + this.#span && !this.#byLogin(row) && !Number.isNaN(born);
+    this.#agreeing.push({ row, changed, touched, follows });
+  }
+
+  /** Of somebody whose change the directory does not date only this is known: that the account is stale. */
+  undated(row: number): void {
+    if (!this.#isStale(row)) return;
+    this.#evidence.doubtful++;
+    this.#tell(row, NaN, 'undetermined', `${this.#differing(row)}; when the directory changed it is not known`);
+  }
+
+  /** Of somebody whom nobody changed in the window: what touches accounts anyway. */
+  other(row: number): void {
+    const touched = this.diff.rows.updatedAt(row);
+    if (!this.#isStale(row) && !Number.isNaN(touched)) this.#others.push(touched);
+  }
+
+  settle(): Evidence {
+    const evidence = this.#evidence;
+    // Which of several equal touches chance is given must not depend on the order of the rows, where they are named.
+    if (evidence.list !== undefined) this.#agreeing.sort((a, b) => (this.#id(a.row) < this.#id(b.row) ? -1 : 1));
+    const kept = new Set(beyondChance(this.#agreeing, this.#others, this.#span));
+    for (const mover of this.#agreeing) {
+      const { row, changed, touched } = mover;
+      if (kept.has(mover)) {
+        evidence.succeeded(touched - changed);
+        this.#tell(row, changed, 'followed', `in sync, and touched at ${iso(touched)}`, touched);
+      } else {
+        evidence.undetermined++;
+        if (evidence.list !== undefined) this.#tell(row, changed, 'undetermined', `in sync, but ${this.#whyNot(mover)}`);
+      }
+    }
+    return evidence;
+  }
+
+  #id(row: number): string {
+    const { index } = this.diff.standing;
+    return `${index.source(row)} ${index.id(row)}`;
+  }
+
+  #isStale(row: number): boolean {
+    return ((this.diff.rows.seen[row] as number) & SEEN.stale) !== 0;
+  }
+
+  #byLogin(row: number): boolean {
+    const { rows } = this.diff;
+    return Math.abs(rows.lastLoginAt(row) - rows.updatedAt(row)) < LOGIN;
+  }
+
+  #differing(row: number): string {
+    return (this.diff.differences.get(row) ?? [])
+      .map(({ name, directory, app }) => `${name} is ${JSON.stringify(directory)} in the directory and ${JSON.stringify(app)} here`)
+      .sort()
+      .join(', ');
+  }
+
+  #whyNot({ row, changed, touched, follows }: AgreeingRow): string {
+    if (follows) return `a touch such as the one at ${iso(touched)} comes by chance too`;
+    if (Number.isNaN(touched)) return 'nothing says when it was last touched';
+    if (touched < changed) return 'not touched since the change: perhaps nothing that is compared changed';
+    if (this.#byLogin(row)) return `the touch at ${iso(touched)} was a login`;
+    if (touched > changed + this.#span) return `touched only at ${iso(touched)}, which any later event explains`;
+    return 'nothing says that the account is older than the change';
+  }
+
+  #tell(row: number, at: number, outcome: 'followed' | 'open' | 'undetermined', evidence: string, then?: number): void {
+    const { list } = this.#evidence;
+    if (list === undefined) return;
+    const names = outcome === 'followed' ? [] : (this.diff.differences.get(row) ?? []).map((d) => d.name).sort();
+    const event = `${names.length === 0 ? 'directory record' : names.join(', ')} changed`;
+    tell(this.diff, list, row, { event, at, outcome, ...(then === undefined ? {} : { then }), evidence });
+  }
+}
