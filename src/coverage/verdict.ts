@@ -1,5 +1,6 @@
 import type { Policy, Responsibility, Stage } from '../model/policy.js';
-import type { CoverageVerdict, StageCoverage } from '../model/report.js';
+import type { CoverageVerdict, Provisioned, StageCoverage } from '../model/report.js';
+import { joined } from './declared.js';
 import type { Evidence } from './evidence.js';
 import { lagOf } from './lag.js';
 import { inOrder } from './trials.js';
@@ -15,7 +16,8 @@ const WHO: Record<Stage, readonly [one: string, many: string]> = {
 };
 
 /**
- * The verdict of one stage: from the interval and the policy's thresholds, joined with what is declared. `doubts` are
+ * The verdict of one stage: from the interval and the policy's thresholds, joined with what the config and the
+ * identity provider declare. `doubts` are
  * reasons for which nothing can be claimed at all (the list is unproven, a field is absent); `remarks` go along.
  */
 export function judgeStage(
@@ -25,6 +27,7 @@ export function judgeStage(
   policy: Pick<Policy, 'coverage' | 'window' | 'grace'>,
   doubts: readonly string[],
   remarks: readonly string[] = [],
+  provisioned?: Provisioned,
 ): StageCoverage {
   const { successes, trials, failures } = evidence;
   const interval = wilson(successes, trials);
@@ -33,7 +36,7 @@ export function judgeStage(
   const list = inOrder(evidence);
   const reasons: string[] = [...doubts];
   const measured = doubts.length > 0 ? 'unproven' : fromTrials(stage, evidence, policy, reasons);
-  const verdict = joined(measured, by, reasons);
+  const verdict = joined(measured, by, provisioned, reasons);
   reasons.push(...remarks);
   if (lag?.medianHours != null && lag.medianHours > policy.grace[stage] / 3_600_000) {
     reasons.push(`half of them waited longer than the grace of ${hours(policy.grace[stage] / 3_600_000)}`);
@@ -47,6 +50,7 @@ export function judgeStage(
     lag,
     ...(stage === 'delete' ? { stillActive: failures } : {}),
     declared: by,
+    ...(provisioned === undefined ? {} : { provisioned }),
     reasons,
     ...(list === undefined ? {} : { evidence: list }),
   };
@@ -84,19 +88,6 @@ function fromTrials(stage: Stage, evidence: Evidence, policy: Pick<Policy, 'cove
       : 'too much is out of sight to call it a gap',
   );
   return 'unproven';
-}
-
-function joined(measured: CoverageVerdict, by: Responsibility['by'] | null, reasons: string[]): CoverageVerdict {
-  const carried = by !== null && by !== 'none';
-  if (measured === 'gap' && carried) {
-    reasons.unshift(`declared as carried by ${by}, yet it does not happen`);
-    return 'contradicted';
-  }
-  if (measured === 'covered' && !carried) {
-    reasons.unshift('it happens, yet nobody is declared to carry it');
-    return 'undeclared';
-  }
-  return measured;
 }
 
 function round(rate: number): number {

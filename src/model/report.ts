@@ -18,6 +18,16 @@ export interface Lag {
   readonly longestOpenHours: number | null;
 }
 
+/** What the settings of the identity provider say of one stage: it is declared, and never a measurement. */
+export interface Provisioned {
+  /** Name of the directory entry that is this provider. */
+  readonly directory: string;
+  /** Is it set up to carry the stage? `unknown`: the settings do not say, or what carries them out does not run. */
+  readonly set: 'on' | 'off' | 'unknown';
+  /** In the provider's own words: `features: PUSH_NEW_USERS`. */
+  readonly evidence: string;
+}
+
 export interface StageCoverage {
   readonly verdict: CoverageVerdict;
   readonly grade: Grade;
@@ -29,6 +39,8 @@ export interface StageCoverage {
   /** Delete only: leavers who still have an active account. */
   readonly stillActive?: number;
   readonly declared: DeclaredMechanism | null;
+  /** Declared by the identity provider; only where the config names the app there (`assigned`). */
+  readonly provisioned?: Provisioned;
   readonly reasons: readonly string[];
   /** Every trial by name, sorted by person, where they were asked for (`AuditOptions.trials`): as many `followed` as `successes`. */
   readonly evidence?: readonly Trial[];

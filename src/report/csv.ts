@@ -57,6 +57,9 @@ const COVERAGE: Columns<StageRow> = {
   open: (r) => r.app.coverage[r.stage].lag?.open,
   declared: (r) => r.app.coverage[r.stage].declared,
   reasons: (r) => r.app.coverage[r.stage].reasons.join('; '),
+  provisioned: (r) => r.app.coverage[r.stage].provisioned?.set,
+  provisioned_by: (r) => r.app.coverage[r.stage].provisioned?.directory,
+  provisioned_evidence: (r) => r.app.coverage[r.stage].provisioned?.evidence,
 };
 
 /** The findings as CSV (RFC 4180: CRLF, every field quoted), with the header even when there is none. */

@@ -79,7 +79,7 @@ function app(a: AppReport): AppReport {
 }
 
 function stage(s: StageCoverage): StageCoverage {
-  const { verdict, grade, trials, successes, interval, stillActive, declared, reasons } = s;
+  const { verdict, grade, trials, successes, interval, stillActive, declared, provisioned, reasons } = s;
   const lag =
     s.lag === null
       ? null
@@ -93,6 +93,9 @@ function stage(s: StageCoverage): StageCoverage {
     lag,
     ...(stillActive === undefined ? {} : { stillActive }),
     declared,
+    ...(provisioned === undefined
+      ? {}
+      : { provisioned: { directory: provisioned.directory, set: provisioned.set, evidence: provisioned.evidence } }),
     reasons,
     ...(s.evidence === undefined ? {} : { evidence: s.evidence.map(trial) }),
   };

@@ -2,14 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { Evidence } from '../../src/coverage/evidence.js';
 import { judgeStage } from '../../src/coverage/verdict.js';
 import type { DeclaredMechanism } from '../../src/model/policy.js';
+import type { Provisioned } from '../../src/model/report.js';
 import { HOUR, POLICY } from '../in-memory.js';
 
-function judge(successes: number, failures: number, more: { undetermined?: number; by?: DeclaredMechanism; doubts?: string[] } = {}) {
+interface More {
+  readonly undetermined?: number;
+  readonly by?: DeclaredMechanism;
+  readonly doubts?: string[];
+  readonly set?: Provisioned['set'];
+}
+
+function judge(successes: number, failures: number, more: More = {}) {
   const evidence = new Evidence('snapshot');
   for (let i = 0; i < successes; i++) evidence.succeeded(HOUR);
   for (let i = 0; i < failures; i++) evidence.failed(9 * 24 * HOUR);
   evidence.undetermined = more.undetermined ?? 0;
-  return judgeStage('delete', evidence, more.by === undefined ? undefined : { by: more.by }, POLICY, more.doubts ?? []);
+  const idp = more.set === undefined ? undefined : { directory: 'corp-okta', set: more.set, evidence: 'features: PUSH_NEW_USERS' };
+  return judgeStage('delete', evidence, more.by === undefined ? undefined : { by: more.by }, POLICY, more.doubts ?? [], [], idp);
 }
 
 describe('the verdict of a stage', () => {
@@ -52,5 +61,46 @@ describe('the verdict of a stage', () => {
       lag: { open: 7, longestOpenHours: 216 },
     });
     expect(judge(0, 0)).toMatchObject({ grade: 'declared', trials: 0, interval: null, lag: null, declared: null });
+  });
+});
+
+describe('what the identity provider declares, beside what is measured', () => {
+  it.each([
+    [
+      0,
+      9,
+      'scim',
+      'on',
+      'contradicted',
+      'declared as carried by scim, and corp-okta is set up to carry it (features: PUSH_NEW_USERS), yet it does not happen',
+    ],
+    [0, 9, undefined, 'on', 'contradicted', 'corp-okta is set up to carry it (features: PUSH_NEW_USERS), yet it does not happen'],
+    [0, 9, 'manual', 'on', 'contradicted', 'declared as carried by manual, and corp-okta is set up'],
+    [0, 9, 'none', 'on', 'contradicted', 'corp-okta is set up to carry it (features: PUSH_NEW_USERS), yet it does not happen'],
+    [0, 9, undefined, 'off', 'gap', '0 of 9 leavers followed through'],
+    [0, 9, 'none', 'unknown', 'gap', '0 of 9 leavers followed through'],
+    [0, 9, 'scim', 'off', 'contradicted', 'declared as carried by scim, yet it does not happen'],
+    [41, 0, undefined, 'on', 'covered', 'declared by the identity provider alone: corp-okta is set up to carry it'],
+    [41, 0, 'none', 'on', 'undeclared', 'it happens, and corp-okta is set up to carry it'],
+    [41, 0, undefined, 'off', 'undeclared', 'it happens, yet nobody is declared to carry it'],
+    [41, 0, undefined, 'unknown', 'undeclared', 'it happens, yet nobody is declared to carry it'],
+    [41, 0, 'scim', 'off', 'covered', 'declared as carried by scim, but corp-okta is not set up to carry it (features: PUSH_NEW_USERS)'],
+    [41, 0, 'api', 'unknown', 'covered', 'declared as carried by api; whether corp-okta is set up to carry it cannot be told'],
+    [41, 0, 'workflow', 'off', 'covered', '41 of 41 leavers followed through'],
+  ] as const)('%i successes, %i failures, config %s, provider %s: %s', (successes, failures, by, set, verdict, reason) => {
+    const stage = judge(successes, failures, { set, ...(by === undefined ? {} : { by }) });
+    expect(stage.verdict).toBe(verdict);
+    expect(stage.reasons[0]?.startsWith(reason)).toBe(true);
+    expect(stage.provisioned).toEqual({ directory: 'corp-okta', set, evidence: 'features: PUSH_NEW_USERS' });
+  });
+
+  it('proves nothing by itself: without trials the stage stays unproven, of the weakest grade', () => {
+    const stage = judge(0, 0, { set: 'on' });
+    expect(stage).toMatchObject({ verdict: 'unproven', grade: 'declared' });
+    expect(stage.reasons.join('; ')).toContain('corp-okta is set up to carry it (features: PUSH_NEW_USERS); the config declares nobody');
+  });
+
+  it('never lifts a doubt', () => {
+    expect(judge(41, 0, { set: 'on', doubts: ['the directory is not proven whole'] }).verdict).toBe('unproven');
   });
 });

@@ -3,7 +3,20 @@ import type { Report } from '../../src/model/report.js';
 import { sampleReport } from './sample.js';
 
 /** Closed lists: what lifegap itself writes. All other text comes from configs and systems. */
-const OWN = new Set(['class', 'severity', 'verdict', 'grade', 'inferred', 'declared', 'status', 'kind', 'state', 'cause', 'configSha256']);
+const OWN = new Set([
+  'class',
+  'set',
+  'severity',
+  'verdict',
+  'grade',
+  'inferred',
+  'declared',
+  'status',
+  'kind',
+  'state',
+  'cause',
+  'configSha256',
+]);
 const WORDS = new Set<string>(Object.values(REASONS).flat());
 
 /** The sample with `text` in every place where a stranger's text can stand; names stay distinct by a number at their end. */

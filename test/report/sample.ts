@@ -126,7 +126,11 @@ function slack(): AppReport {
         lag: lag(null, null, 7, 1294),
         stillActive: 7,
         declared: 'scim',
-        reasons: ['declared as carried by scim, yet it does not happen', '2 of 9 leavers followed through'],
+        provisioned: { directory: 'corp-okta', set: 'on', evidence: 'features: PUSH_NEW_USERS, PUSH_USER_DEACTIVATION' },
+        reasons: [
+          'declared as carried by scim, and corp-okta is set up to carry it (features: PUSH_NEW_USERS, PUSH_USER_DEACTIVATION), yet it does not happen',
+          '2 of 9 leavers followed through',
+        ],
       }),
     },
     mechanism: {

@@ -20,8 +20,9 @@ export function why(apps: readonly AppReport[], look: Look): string[] {
   return rows.flatMap((cells) => row(COLUMNS, cells, widths, look.style));
 }
 
-function isTold({ verdict }: StageCoverage, look: Look): boolean {
-  return verdict === 'covered' ? look.verbose : verdict !== 'unproven';
+function isTold({ verdict, declared, provisioned }: StageCoverage, look: Look): boolean {
+  if (verdict !== 'covered') return verdict !== 'unproven';
+  return look.verbose || (provisioned?.set === 'off' && (declared === 'scim' || declared === 'api'));
 }
 
 function stageRow(app: AppReport, stage: Stage, look: Look): Cell[] {
@@ -30,7 +31,7 @@ function stageRow(app: AppReport, stage: Stage, look: Look): Cell[] {
   return [{ text: shown(app.name) }, { text: stage }, { text, paint }, { text: facts(coverage).join('; ') }];
 }
 
-function facts({ reasons, interval, stillActive, lag, grade }: StageCoverage): string[] {
+function facts({ reasons, interval, stillActive, lag, grade, provisioned }: StageCoverage): string[] {
   const percent = (rate: number): number => Math.round(rate * 100);
   return [
     ...reasons.map((reason) => shown(reason)),
@@ -38,6 +39,10 @@ function facts({ reasons, interval, stillActive, lag, grade }: StageCoverage): s
     ...(stillActive === undefined || stillActive === 0 ? [] : [`${counted(stillActive, 'leaver is', 'leavers are')} still active`]),
     ...lagWords(lag),
     `evidence: ${grade}`,
+    // Where they differ, a reason names both.
+    ...(provisioned === undefined || reasons.some((reason) => reason.includes(provisioned.evidence))
+      ? []
+      : [`${shown(provisioned.directory)}: ${provisioned.set} (${shown(provisioned.evidence)})`]),
   ];
 }
 
