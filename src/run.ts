@@ -10,6 +10,7 @@ import type { FindingClass } from './model/finding.js';
 import { CLASSES } from './model/finding.js';
 import type { DirectoryReport, Report, Summary } from './model/report.js';
 import type { Witness } from './model/witness.js';
+import { inParallel } from './pull/in-parallel.js';
 import { readAll } from './pull/read-all.js';
 import type { Role, RowOf, Source } from './pull/source.js';
 import { CONNECTORS, type SourceContext } from './pull/sources.js';
@@ -190,15 +191,3 @@ function counter(source: string, role: Role, options: AuditOptions): (rows: numb
 }
 
 /** Runs `work` over the items, so many at a time; results keep the items' order. */
-async function inParallel<T, U>(items: readonly T[], width: number, work: (item: T) => Promise<U>): Promise<U[]> {
-  const results: U[] = new Array<U>(items.length);
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    while (next < items.length) {
-      const at = next++;
-      results[at] = await work(items[at] as T);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, lane));
-  return results;
-}

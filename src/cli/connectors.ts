@@ -4,19 +4,20 @@ import { EXIT, UsageError } from '../model/errors.js';
 import { didYouMean } from '../model/nearest.js';
 import { catalogueManifest, catalogueNames, catalogueText, manifestFile } from '../pull/manifest/catalogue.js';
 import { factsOf } from '../pull/manifest/facts.js';
+import { credentialLists } from '../pull/manifest/schema-credentials.js';
 import type { Manifest } from '../pull/manifest/schema.js';
 import { visible } from '../report/escape.js';
 import type { Io } from './io.js';
 
-const HEAD = ['name', 'kind', 'auth', 'status', 'leavers', 'created', 'last login', 'end', 'confidence'];
+const HEAD = ['name', 'kind', 'auth', 'status', 'leavers', 'created', 'last login', 'end', 'keys', 'confidence'];
 
 /** `lifegap connectors`: the catalogue as a table. */
 export function listConnectors(io: Io): number {
   const table = new Table({ head: HEAD, style: { head: [], border: [] } });
   for (const name of catalogueNames()) {
     const manifest = catalogueManifest(name);
-    const { auth, status, leavers, created, lastLogin, ended, confidence } = factsOf(manifest);
-    table.push([name, manifest.kind, auth, status, leavers, yes(created), yes(lastLogin), yes(ended), confidence]);
+    const { auth, status, leavers, created, lastLogin, ended, credentials, confidence } = factsOf(manifest);
+    table.push([name, manifest.kind, auth, status, leavers, yes(created), yes(lastLogin), yes(ended), yes(credentials), confidence]);
   }
   io.stdout.write(`${table.toString()}\n`);
   io.stdout.write(
@@ -60,6 +61,7 @@ function describe(manifest: Manifest, file: string | undefined): string[] {
     ...(facts.created ? ['created'] : []),
     ...(facts.lastLogin ? ['last login'] : []),
     ...(facts.ended ? ['end'] : []),
+    ...(facts.credentials ? ['live credentials'] : []),
   ];
   const options = Object.entries(params).map(([param, { secret, default: fallback, optional, describe: what, example }]) => {
     const value = secret === true ? `\${env:${`${name}_${param}`.toUpperCase().replaceAll('-', '_')}}` : (example ?? fallback ?? '…');
@@ -71,6 +73,7 @@ function describe(manifest: Manifest, file: string | undefined): string[] {
     `${title} (${kind}) is a valid manifest; nothing was read.`,
     `tells: ${told.join(', ')}`,
     `needs: ${permission}`,
+    ...credentialLists(manifest.credentials).flatMap(({ permission: more }) => (more === undefined ? [] : [`for credentials: ${more}`])),
     ...hides.map((text) => `hides: ${text}`),
     ...mute.map((text) => `cannot tell: ${text}`),
     ...gaps.map((text) => `lifecycle gap: ${text}`),

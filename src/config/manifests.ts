@@ -14,6 +14,7 @@ const shared = {
   token_url: text.optional().describe("In place of the manifest's, where it fetches a token"),
   ca_file: text.optional().describe('PEM; trusted beside the built-in roots'),
   timeout: duration.optional().describe('Longest time of one request'),
+  credentials: z.boolean().optional().describe('Read live keys and tokens, too, where the manifest knows how; default true'),
 };
 
 /** The parameters that a manifest declares, as options of lifegap.yaml. */

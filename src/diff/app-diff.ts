@@ -12,9 +12,9 @@ import { registrations, type Registration } from './registered.js';
 import { ChangeDates } from './dates.js';
 import { FoundBy } from './found-by.js';
 import { AppRows, held, SEEN } from './rows.js';
-import { mustNotBe, ofNobody, residue, unclear } from './sentences.js';
+import { hasLiveCredential, leftCredential, mustNotBe, ofNobody, residue, unclear } from './sentences.js';
 import type { Facts } from './severity.js';
-import { ownerOf, VERDICTS } from './table.js';
+import { isOn, ownerOf, VERDICTS } from './table.js';
 
 const OVERDUE = 30 * 86_400_000;
 /** More unknown statuses than this are one mapping mistake, not that many findings. */
@@ -76,7 +76,8 @@ export class AppDiff {
       }
     }
     if (isOn(account) && !isNonHuman(account.kind)) this.activeHumans++;
-    if (match.kind === 'none') this.#ownerless(account);
+    if (account.status === 'deleted' && hasLiveCredential(account, this.standing.asOf)) this.#leftCredential(account, match);
+    else if (match.kind === 'none') this.#ownerless(account);
     else if (match.kind === 'one') this.#owned(account, match);
     else this.#unclear(account, match);
     return match.kind === 'one' ? match.record : NO_ROW;
@@ -114,7 +115,7 @@ export class AppDiff {
     const cell = VERDICTS.nobody[account.status];
     const shown = showAccount(held(account));
     if (cell === 'inactive') {
-      if (!this.#liveCredential(account)) this.tally.inactive++;
+      if (!hasLiveCredential(account, this.standing.asOf)) this.tally.inactive++;
       else this.#orphan({ reason: 'orphaned-credential', account: shown, summary: `${called(shown)} is switched off and matches nobody, yet holds a live credential`, facts: this.#facts(account) }); // prettier-ignore
     } else if (cell === 'inconclusive') {
       this.#unknown(account);
@@ -139,6 +140,18 @@ export class AppDiff {
       const human = !nonHuman && account.kind !== 'guest';
       this.unmatched.push({ draft, human, ...(account.employeeId === undefined ? {} : { employeeId: ownText(account.employeeId) }) });
     }
+  }
+
+  /** The account is gone, and what it could log in with is not. */
+  #leftCredential(account: Account, match: Match): void {
+    const row = match.kind === 'one' ? match.row : NO_ROW;
+    if (row !== NO_ROW) this.rows.mark(row, SEEN.off);
+    const shown = showAccount(held(account));
+    const owner = match.kind === 'one' ? { person: showPerson(this.standing, row), rule: match.rule } : {};
+    const summary = leftCredential(shown, account, this.standing.asOf);
+    // Credentials may follow the account: they have the same time.
+    if (row !== NO_ROW && this.dates.hasJustLeft(row)) this.tally.pending++;
+    else this.#orphan({ reason: 'orphaned-credential', account: shown, ...owner, summary, facts: this.#facts(account) });
   }
 
   #owned(account: Account, match: Match & { kind: 'one' }): void {
@@ -210,14 +223,14 @@ export class AppDiff {
 
   #residual(row: number, account: Account, rule: string): void {
     this.rows.mark(row, SEEN.off);
-    const live = this.#liveCredential(account);
+    const live = hasLiveCredential(account, this.standing.asOf);
     const roles = account.roles ?? [];
     if (!live && roles.length === 0) {
       this.tally.inactive++;
       return;
     }
     // Roles and credentials may follow the account: they have the same time.
-    if (this.dates.within(this.dates.since(row), this.policy.grace.delete)) {
+    if (this.dates.hasJustLeft(row)) {
       this.tally.pending++;
       return;
     }
@@ -281,15 +294,7 @@ export class AppDiff {
     return twins.length === 0 || (standing.best([row, ...twins]) === row && twins.every((twin) => rows.seen[twin] === 0));
   }
 
-  #liveCredential(account: Account): boolean {
-    return (account.credentials ?? []).some((c) => c.expiresAt === undefined || c.expiresAt.at > this.standing.asOf);
-  }
-
   #facts(account: Account, more: Facts = {}): Facts {
-    return { ...more, admin: account.admin === true, liveCredential: this.#liveCredential(account) };
+    return { ...more, admin: account.admin === true, liveCredential: hasLiveCredential(account, this.standing.asOf) };
   }
-}
-
-function isOn(account: Account): boolean {
-  return account.status === 'active' || account.status === 'pending';
 }

@@ -13,7 +13,7 @@ export class ChangeDates {
 
   constructor(
     private readonly standing: Standing,
-    policy: Policy,
+    private readonly policy: Policy,
     /** Do the directory's change dates say when a person changed? (An export stamps all of them alike.) */
     private readonly datedChanges: boolean,
   ) {
@@ -37,6 +37,11 @@ export class ChangeDates {
   /** False of a date that is yet to come, or of none. */
   happened(at: number): boolean {
     return at <= this.standing.asOf + AHEAD;
+  }
+
+  /** A leaver whose grace still runs. */
+  hasJustLeft(row: number): boolean {
+    return isLeaver(this.standing.state(row), this.policy) && this.within(this.since(row), this.policy.grace.delete);
   }
 
   /** Did it happen so lately that its grace still runs? */

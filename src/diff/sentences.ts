@@ -1,5 +1,6 @@
 import type { Match } from '../match/match.js';
-import type { Account } from '../model/account.js';
+import type { Account, Credential } from '../model/account.js';
+import { counted } from '../model/counted.js';
 import type { FindingAccount, FindingPerson } from '../model/finding.js';
 import { called, isNonHuman } from './finding.js';
 
@@ -33,6 +34,22 @@ export function residue(person: FindingPerson, account: Account, live: boolean, 
   const held = roles.length === 0 ? [] : [`${roles.length} ${roles.length === 1 ? 'role or group' : 'roles or groups'} (${names})`];
   const left = [...(live ? ['a live credential'] : []), ...held].join(' and ');
   return `${called(person)} left and the account is ${account.status}, yet it still holds ${left}`;
+}
+
+/** The credentials that have no end, or one that is yet to come. */
+function liveCredentials({ credentials = [] }: Account, asOf: number): readonly Credential[] {
+  return credentials.filter(({ expiresAt }) => expiresAt === undefined || expiresAt.at > asOf);
+}
+
+export function hasLiveCredential(account: Account, asOf: number): boolean {
+  return liveCredentials(account, asOf).length > 0;
+}
+
+export function leftCredential(shown: FindingAccount, account: Account, asOf: number): string {
+  const live = liveCredentials(account, asOf);
+  const used = Math.max(...live.map(({ lastUsedAt }) => lastUsedAt?.at ?? -Infinity));
+  const last = used === -Infinity ? '' : `, last used on ${new Date(used).toISOString().slice(0, 10)}`;
+  return `${called(shown)} is gone, yet ${counted(live.length, 'live credential of this account is', 'live credentials of this account are')} left${last}`;
 }
 
 export function unclear(match: Match & { kind: 'ambiguous' | 'recycled' }, shown: FindingAccount, people: readonly string[]): string {

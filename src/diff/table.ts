@@ -68,3 +68,7 @@ export function ownerOf(state: PersonState, allowed: boolean, policy: Pick<Polic
 export function isLeaver(state: PersonState, policy: Pick<Policy, 'leavers'>): boolean {
   return policy.leavers.includes(state);
 }
+
+export function isOn(account: { readonly status: AccountStatus }): boolean {
+  return account.status === 'active' || account.status === 'pending';
+}

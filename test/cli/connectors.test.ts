@@ -21,7 +21,7 @@ describe('lifegap connectors', () => {
     const { stdout, code } = await lifegap(['connectors']);
     expect(code).toBe(0);
     for (const name of catalogueNames()) expect(stdout).toContain(` ${name} `);
-    expect(stdout).toMatch(/slack +│ app +│ bearer +│ told +│ listed +│ - +│ - +│ - +│ high/);
+    expect(stdout).toMatch(/slack +│ app +│ bearer +│ told +│ listed +│ - +│ - +│ - +│ - +│ high/);
   });
 
   it('shows a manifest as it is written', async () => {
@@ -112,5 +112,63 @@ history: false
     const { apps } = JSON.parse(audited.stdout) as { apps: { coverage: { delete: object } }[] };
     expect(apps[0]?.coverage.delete).toMatchObject({ verdict: 'unproven', trials: 0, successes: 0 });
     expect(JSON.stringify(apps[0]?.coverage.delete)).toContain('the app removes accounts: 12 leavers who are not in its list');
+  });
+
+  it('finds the live keys of a leaver, and of an account that is gone', async () => {
+    const answers: Record<string, object> = {
+      '/users': [
+        { id: 'u1', mail: 'ada@corp.example', on: true },
+        { id: 'u2', mail: 'bob@corp.example', on: false },
+      ],
+      '/keys': [
+        { id: 'key-1', of: 'u1', key: 'opens-the-door' },
+        { id: 'key-2', of: 'u2', key: 'opens-the-door' },
+        { id: 'key-3', of: 'u3', key: 'opens-the-door', used: '2026-11-20T10:00:00Z' },
+        { id: 'key-4', of: 'u4', key: 'opens-the-door', ends: '2026-01-01T00:00:00Z' },
+      ],
+    };
+    const server = createServer(({ url }, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(answers[url ?? '']));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    await writeFile(path.join(dir, 'staff.csv'), 'id,mail,state\n1,ada@corp.example,active\n2,bob@corp.example,terminated\n');
+    await writeFile(
+      path.join(dir, 'keyed.yaml'),
+      `name: keyed
+title: Keyed
+kind: app
+permission: none
+leavers: listed
+base_url: http://127.0.0.1:${port}
+auth: none
+request: { path: users }
+records: .
+fields: { id: id, emails: mail }
+status: { from: on, map: { 'true': active, 'false': deactivated } }
+credentials: { request: { path: keys }, records: ., account: { id: of }, fields: { id: id, lastUsedAt: used, expiresAt: ends } }
+`,
+    );
+    const config = (more: string): string => `version: 1
+directory: { name: hr, connector: file, path: staff.csv, fields: { emails: [mail] }, state: { from: state } }
+apps: { app: { connector: http, manifest: keyed.yaml${more} } }
+history: false
+`;
+    await writeFile(path.join(dir, 'keys.yaml'), config(''));
+    await writeFile(path.join(dir, 'no-keys.yaml'), config(', credentials: false'));
+    const audited = async (file: string) => {
+      const ran = await lifegap(['audit', '--config', file, '--as-of', '2026-11-24', '--format', 'json'], { cwd: dir });
+      expect(ran.stdout + ran.stderr).not.toContain('opens-the-door');
+      return { code: ran.code, findings: (JSON.parse(ran.stdout) as { findings: { reason: string; summary: string }[] }).findings };
+    };
+    const { code, findings } = await audited('keys.yaml');
+    expect(findings.map(({ reason, summary }) => `${reason}: ${summary}`)).toEqual([
+      'orphaned-credential: u3 is gone, yet 1 live credential of this account is left, last used on 2026-11-20',
+      'residual-access: bob@corp.example left and the account is deactivated, yet it still holds a live credential',
+    ]);
+    expect(code).toBe(1);
+    expect((await audited('no-keys.yaml')).findings).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ACCOUNT_STATUSES, type AccountStatus } from '../../src/model/account.js';
 import { PERSON_STATES, type PersonState } from '../../src/model/person.js';
 import type { POLICY } from '../in-memory.js';
-import { account, accountOf, ago, audit, DAY, person, reasons } from '../in-memory.js';
+import { account, accountOf, ago, audit, DAY, HOUR, person, reasons } from '../in-memory.js';
 
 /**
  * Every cell of design section 5, walked through the whole core: what the report must say of one person in one state with
@@ -147,6 +147,35 @@ describe('the verdict table', () => {
     expect(reasons(await of(onLeave, { leavers: ['terminated', 'deleted', 'leave'] }))).toEqual(['orphaned:owner-disabled']);
     expect(reasons(await of(disabled, { leavers: ['terminated', 'deleted'] }))).toEqual([]);
     expect(reasons(await of(hire, { preHire: 'report' }))).toEqual(['orphaned:not-entitled']);
+  });
+
+  it('reports a live credential of an account that is gone, whoever owned it', async () => {
+    const keyed = { status: 'deleted' as const, credentials: [{ id: 'k', lastUsedAt: ago(2 * DAY) }] };
+    const here = person('u1');
+    const left = person('u2', { state: 'terminated', endAt: ago(40 * DAY) });
+    const leaving = person('u3', { state: 'terminated', endAt: ago(HOUR) });
+    const result = await audit({
+      people: [here, left, leaving],
+      accounts: [
+        ...[here, left, leaving].map((p) => accountOf(p, keyed)),
+        account('x', keyed),
+        account('y', { status: 'deleted', credentials: [] }),
+      ],
+      app: { expected: 'userName eq "nobody-at-all"' },
+    });
+    const found = result.findings.filter((f) => f.reason === 'orphaned-credential');
+    expect(found.map((f) => [f.person?.id ?? null, f.severity])).toEqual(
+      expect.arrayContaining([
+        ['u1', 'high'],
+        ['u2', 'high'],
+        [null, 'high'],
+      ]),
+    );
+    expect(found).toHaveLength(3);
+    expect(found.find((f) => f.person === null)?.summary).toMatch(
+      / is gone, yet 1 live credential of this account is left, last used on 2026-/,
+    );
+    expect(result.report.reconciliation.accounts).toMatchObject({ orphaned: 3, pending: 1, inactive: 1 });
   });
 
   it('reports roles and live credentials that outlive a switched-off account of a leaver', async () => {

@@ -2,6 +2,8 @@ import type { Mistakes, Path } from '../../config/mistakes.js';
 import { UsageError } from '../../model/errors.js';
 import { didYouMean } from '../../model/nearest.js';
 import { jsonPath } from '../json-path.js';
+import { credentialLists, type CredentialList } from './schema-credentials.js';
+import type { Field } from './schema-fields.js';
 import type { Manifest } from './schema.js';
 import { namesIn } from './template.js';
 
@@ -23,6 +25,10 @@ const PATHS = new Set([
   'id',
 ]);
 
+/** What names the account in a request of its own. */
+const HOLDER = ['account.id', 'account.userName', 'account.email'];
+const SECRET_STEP = /(?:^|\.)(?:secret|token|access_?token|password|private_?key|api_?key|value|hash)$/i;
+
 /** The rules between keys, which a schema cannot say: every name in a template is known, every path can be compiled. */
 export function checkManifest(manifest: Manifest, mistakes: Mistakes): void {
   const { auth, parents, params } = manifest;
@@ -36,32 +42,58 @@ export function checkManifest(manifest: Manifest, mistakes: Mistakes): void {
   for (const [at, paging] of [[['paging'], manifest.paging] as const, ...paged])
     if (typeof paging === 'object') templates([...at, 'cursor', 'request'], paging.cursor?.request);
 
+  for (const [i, list] of credentialLists(manifest.credentials).entries())
+    credentialRules(Array.isArray(manifest.credentials) ? ['credentials', i] : ['credentials'], list);
   for (const [at, fields] of [
     [['fields'], manifest.fields] as const,
     ...(manifest.passes ?? []).map((pass, i) => [['passes', i, 'fields'], pass.fields] as const),
   ]) {
-    for (const [name, field] of Object.entries(fields ?? {})) {
-      const place = [...at, name];
-      if (typeof field === 'string') compiles(place, field);
-      else if (Array.isArray(field)) field.forEach((path, i) => compiles([...place, i], path));
-      else if ('template' in field) for (const path of namesIn(field.template)) compiles(place, path);
-      else pathsBelow(place, field);
-    }
+    fieldPaths(at, fields ?? {});
   }
   for (const key of ['status', 'kind_of', 'records', 'paging', 'parents', 'auth'] as const) pathsBelow([key], manifest[key]);
   if (parents !== undefined && Object.hasOwn(params, parents.as)) mistakes.at(['parents', 'as'], 'a parameter has this name already');
   requests();
 
-  function templates(at: Path, value: unknown): void {
+  function templates(at: Path, value: unknown, also: readonly string[] = []): void {
+    const names = [...known, ...also];
     if (typeof value === 'string') {
       for (const name of namesIn(value)) {
         if (/^(?:env|file):/.test(name)) mistakes.at(at, 'a manifest holds no secrets: declare a parameter, and set it in lifegap.yaml');
-        else if (!known.includes(name))
-          mistakes.at(at, `\${${name}} is no parameter.${didYouMean(name, known) || ` Known: ${known.join(', ') || 'none'}`}`);
+        else if (!names.includes(name))
+          mistakes.at(at, `\${${name}} is no parameter.${didYouMean(name, names) || ` Known: ${names.join(', ') || 'none'}`}`);
       }
     } else if (typeof value === 'object' && value !== null) {
-      for (const [key, below] of Object.entries(value)) templates([...at, Array.isArray(value) ? Number(key) : key], below);
+      for (const [key, below] of Object.entries(value)) templates([...at, Array.isArray(value) ? Number(key) : key], below, also);
     }
+  }
+
+  function fieldPaths(at: Path, fields: Readonly<Record<string, Field | undefined>>): void {
+    for (const [name, field] of Object.entries(fields)) {
+      const place = [...at, name];
+      if (typeof field === 'string') compiles(place, field);
+      else if (Array.isArray(field)) field.forEach((path, i) => compiles([...place, i], path));
+      else if (field !== undefined && 'template' in field) for (const path of namesIn(field.template)) compiles(place, path);
+      else pathsBelow(place, field);
+    }
+  }
+
+  function credentialRules(at: Path, { request, paging, per_account: each, account, fields, records }: CredentialList): void {
+    templates([...at, 'request'], request, each === true ? HOLDER : []);
+    fieldPaths([...at, 'fields'], fields);
+    pathsBelow(at, { records, paging });
+    for (const [name, path] of Object.entries(account ?? {})) compiles([...at, 'account', name], path);
+    if (request !== undefined && (each === true) === (account !== undefined))
+      mistakes.at(at, 'a list of its own says whose a record is (account), or is asked for once for every account (per_account: true)');
+    if (request === undefined && (each ?? account ?? paging) !== undefined)
+      mistakes.at(at, 'without a request the list stands in the record of its account: account, per_account and paging have no use');
+    if (each === true && !namesIn(JSON.stringify(request ?? {})).some((name) => HOLDER.includes(name)))
+      mistakes.at(
+        [...at, 'request'],
+        `per_account: the request names no account; write one of ${HOLDER.map((name) => `\${${name}}`).join(', ')}`,
+      );
+    const named = typeof fields.id === 'string' ? [fields.id] : Array.isArray(fields.id) ? fields.id : [];
+    if (named.some((path) => SECRET_STEP.test(path)))
+      mistakes.at([...at, 'fields', 'id'], 'this looks like the secret itself; name the credential by its id, name or last characters');
   }
 
   function pathsBelow(at: Path, value: unknown): void {

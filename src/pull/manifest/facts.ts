@@ -10,6 +10,8 @@ export interface ManifestFacts {
   readonly lastLogin: boolean;
   /** The end of a person, the deactivation of an account. */
   readonly ended: boolean;
+  /** Live keys and tokens of the accounts. */
+  readonly credentials: boolean;
   readonly confidence: 'high' | 'medium' | 'low' | 'none';
 }
 
@@ -24,6 +26,7 @@ export function factsOf(manifest: Manifest): ManifestFacts {
     created: names.has('createdAt') || names.has('startAt'),
     lastLogin: names.has('lastLoginAt'),
     ended: names.has('deactivatedAt') || names.has('endAt'),
+    credentials: manifest.credentials !== undefined,
     confidence,
   };
 }

@@ -4,8 +4,7 @@ import type { Asker } from './asker.js';
 import { MAX_EMPTY_PAGES, MAX_STALE_PAGES, type Turn } from './pager.js';
 import { openPager } from './paging.js';
 import { compileRecords } from './records.js';
-import type { Records } from './schema.js';
-import type { Request } from './schema-parts.js';
+import type { Records, Request } from './schema-parts.js';
 import type { Paging } from './schema-paging.js';
 import type { Values } from './template.js';
 

@@ -1,5 +1,5 @@
 import { jsonPath } from '../json-path.js';
-import type { Records } from './schema.js';
+import type { Records } from './schema-parts.js';
 
 /** Takes the records out of an answer. Undefined: there is no list where the manifest says that there is one. */
 export function compileRecords(records: Records): (body: unknown) => readonly unknown[] | undefined {

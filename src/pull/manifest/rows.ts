@@ -18,6 +18,25 @@ export interface Mapping {
   readonly kind: Words | undefined;
 }
 
+/** Fields of a manifest in the words of lifegap.yaml; what those have no word for is read under a name of its own. */
+export class Places {
+  readonly #own = new Map<string, (record: unknown) => unknown>();
+
+  readonly access = (path: string): ((record: unknown) => unknown) => this.#own.get(path) ?? jsonPath(path);
+
+  own(name: string, read: FieldSpec | ((record: unknown) => unknown)): FieldSpec {
+    if (typeof read !== 'function') return read;
+    this.#own.set(`the manifest's ${name}`, read);
+    return `the manifest's ${name}`;
+  }
+
+  field(name: string, field: Field): FieldSpec {
+    if (!isShaped(field)) return field;
+    const place = this.own(name, compileShaped(field)) as string;
+    return 'map' in field && field.map !== undefined ? { from: place, map: field.map } : place;
+  }
+}
+
 /**
  * Compiles a manifest's mapping, with the config's own places over it, into the function that makes one row of one record.
  *
@@ -29,25 +48,17 @@ export function compileMapping<R extends Role>(
   config: SourceConfig,
   problems: Problems,
 ): (record: unknown) => RowOf<R> {
-  const own = new Map<string, (record: unknown) => unknown>();
-  const place = (name: string, read: FieldSpec | ((record: unknown) => unknown)): FieldSpec => {
-    if (typeof read !== 'function') return read;
-    own.set(`the manifest's ${name}`, read);
-    return `the manifest's ${name}`;
-  };
+  const places = new Places();
   const fields: Record<string, FieldSpec | null> = {};
   for (const [name, field] of Object.entries(mapping.fields)) {
     const renamed = Object.hasOwn(RENAMED[role], name) ? RENAMED[role][name] : name;
     if (renamed === null || renamed === undefined || (renamed !== name && Object.hasOwn(mapping.fields, renamed))) continue;
-    if (!isShaped(field)) fields[renamed] = field;
-    else if ('map' in field && field.map !== undefined)
-      fields[renamed] = { from: place(name, compileShaped(field)) as string, map: field.map };
-    else fields[renamed] = place(name, compileShaped(field));
+    fields[renamed] = places.field(name, field);
   }
-  if (mapping.kind !== undefined) fields.kind = place('kind_of', compileWords(mapping.kind, role));
+  if (mapping.kind !== undefined) fields.kind = places.own('kind_of', compileWords(mapping.kind, role));
   const merged: FieldMap = { ...fields, ...config.fields };
-  const state = config.state ?? place('status', compileWords(mapping.status, role));
-  const row = compileRows(role, { fields: merged, state }, (path) => own.get(path) ?? jsonPath(path), problems);
+  const state = config.state ?? places.own('status', compileWords(mapping.status, role));
+  const row = compileRows(role, { fields: merged, state }, places.access, problems);
   return (record) => {
     try {
       return row(record);

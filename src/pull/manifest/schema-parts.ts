@@ -48,6 +48,20 @@ export type Predicate = z.output<typeof predicate>;
 
 export const anyOf = z.union([predicate, z.array(predicate).min(1)], 'expected a test, or a list of which one must hold');
 
+export const records = z.union(
+  [
+    path.describe('Path of the list; "." where the body is the list'),
+    z.strictObject({
+      path: path.optional(),
+      values_of: path.optional().describe('Path of an object whose values are the records'),
+      key_as: z.string().optional().describe('Field that gets the key of values_of'),
+      absent: z.enum(['empty', 'fail']).optional().describe('What a body without the list means; default fail'),
+    }),
+  ],
+  'expected a path, ".", or { path | values_of }',
+);
+export type Records = z.output<typeof records>;
+
 const queryValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number()]))]);
 /** A list repeats the parameter; an empty text is sent as it is (`status=`). */
 export const query = z.record(z.string().min(1), queryValue);

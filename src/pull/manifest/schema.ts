@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { auth } from './schema-auth.js';
+import { credentials } from './schema-credentials.js';
 import { fields, kind, status } from './schema-fields.js';
 import { paging } from './schema-paging.js';
-import { anyOf, path, place, predicate, request, sentence, sentences, template } from './schema-parts.js';
+import { anyOf, path, place, predicate, records, request, sentence, sentences, template } from './schema-parts.js';
 
 /** Keys that every connector has; no parameter may be called so. */
-export const RESERVED = ['connector', 'manifest', 'name', 'fields', 'state', 'status', 'expected', 'allowed', 'match', 'compare', 'lifecycle', 'accounts', 'probe', 'base_url', 'token_url', 'ca_file', 'timeout'] as const; // prettier-ignore
+export const RESERVED = ['connector', 'manifest', 'name', 'fields', 'state', 'status', 'expected', 'allowed', 'match', 'compare', 'lifecycle', 'accounts', 'probe', 'base_url', 'token_url', 'ca_file', 'timeout', 'credentials'] as const; // prettier-ignore
 
 const parameter = z.strictObject({
   describe: sentence.optional(),
@@ -15,19 +16,6 @@ const parameter = z.strictObject({
   pattern: z.string().optional().describe('Text it must match as a whole: letters, digits, dots, as the vendor has it'),
   example: z.string().optional(),
 });
-
-const records = z.union(
-  [
-    path.describe('Path of the list; "." where the body is the list'),
-    z.strictObject({
-      path: path.optional(),
-      values_of: path.optional().describe('Path of an object whose values are the records'),
-      key_as: z.string().optional().describe('Field that gets the key of values_of'),
-      absent: z.enum(['empty', 'fail']).optional().describe('What a body without the list means; default fail'),
-    }),
-  ],
-  'expected a path, ".", or { path | values_of }',
-);
 
 /** What a pass may say of its own; everything else is as in the manifest. */
 const pass = z.strictObject({
@@ -102,6 +90,7 @@ export const manifestSchema = z.strictObject({
   fields,
   status,
   kind_of: kind.optional().describe('human, service, bot or guest'),
+  credentials: credentials.optional().describe('Live keys and tokens of the accounts; what they are, never what opens a door'),
   ok: z
     .strictObject({ when: predicate, error: place.optional().describe("The system's own word for what is wrong") })
     .optional()
@@ -118,7 +107,6 @@ export const manifestSchema = z.strictObject({
 export type Manifest = z.output<typeof manifestSchema>;
 export type Pass = z.output<typeof pass>;
 export type Parents = z.output<typeof parents>;
-export type Records = z.output<typeof records>;
 export type ErrorRule = z.output<typeof errorRule>;
 
 /** JSON Schema (draft 7) of a manifest, for editors. */

@@ -1,22 +1,23 @@
 import type { SourceConfig } from '../../config/config.js';
 import type { Completeness } from '../../model/completeness.js';
-import { SourceError } from '../../model/errors.js';
 import { createHttpClient, type HttpClient, type HttpOptions } from '../http/client.js';
 import { visible } from '../http/server-text.js';
 import { realWorld, type World } from '../http/world.js';
 import { Problems } from '../fields.js';
-import { jsonPath } from '../json-path.js';
 import { Ledger } from '../ledger.js';
 import type { Page, PullOptions, Role, RowOf, Source, SourceFacts } from '../source.js';
 import type { OpenSource, SourceContext } from '../sources.js';
+import { credentialsOf } from './account-credentials.js';
 import { Asker } from './asker.js';
 import { catalogueManifest, manifestFile } from './catalogue.js';
 import { openCredentials } from './credentials.js';
 import { address, paramValues } from './params.js';
 import { totalPlace } from './paging.js';
 import { planPasses, type PassPlan } from './plan.js';
-import { readPages, type ListPlan, type Reading } from './read-pages.js';
+import { readParents } from './parents.js';
+import { readPages, type Reading } from './read-pages.js';
 import { compileMapping } from './rows.js';
+import { credentialLists } from './schema-credentials.js';
 import type { Manifest } from './schema.js';
 import { signingKey } from './sigv4.js';
 import type { Values } from './template.js';
@@ -94,6 +95,9 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
       notes: [
         ...wires.clients.flatMap((http) => http.warnings ?? []),
         `needs: ${permission}`,
+        ...(role === 'person' ? [] : credentialLists(manifest.credentials)).flatMap((list) =>
+          list.permission === undefined ? [] : [`needs for credentials: ${list.permission}`],
+        ),
         ...(leavers !== 'gone'
           ? []
           : role === 'account'
@@ -113,28 +117,44 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
     const compiled = this.#passes.map((pass) => compileMapping(this.role, pass.mapping, this.config, problems));
     let shown = 0;
     let left = 0;
-    const parents = manifest.parents === undefined ? [undefined] : await this.#parents(reading, union);
+    const parents = manifest.parents === undefined ? [undefined] : await readParents(manifest, wires.values, reading, union);
+    const valuesOf = (parent: string | undefined): Values =>
+      parent === undefined || manifest.parents === undefined ? wires.values : { ...wires.values, [manifest.parents.as]: parent };
+    const remark = (text: string): void => union.all.remark(text);
+    const credentials =
+      this.config.options.credentials === false ? undefined : credentialsOf(this.role, manifest, { ...reading, problems, remark });
+    await credentials?.begin(parents.map(valuesOf));
+    const quiet = this.#passes.map((pass) => compileMapping(this.role, pass.mapping, this.config, new Problems()));
     lists: for (const parent of parents) {
-      const values =
-        parent === undefined || manifest.parents === undefined ? wires.values : { ...wires.values, [manifest.parents.as]: parent };
+      const values = valuesOf(parent);
       for (const [i, pass] of this.#passes.entries()) {
         const plan = pass.list(values, parent === undefined ? undefined : visible(parent.slice(0, 60)));
         const ledger = new Ledger();
         const toRow = compiled[i] as (record: unknown) => RowOf<R>;
         for await (const records of readPages(plan, ledger, reading)) {
           const taken = records.map((record, at) => {
-            if (!pass.isRow(record)) return { id: droppedId(record, at, ledger.received), row: undefined };
-            const row = toRow(record);
-            if (shown++ < SHOWN_RAW) onRaw?.(record, row);
-            return { id: row.id, row };
+            if (pass.isRow(record)) {
+              const row = toRow(record);
+              return { id: row.id, row, record };
+            }
+            credentials?.leftOut(() => quiet[i]?.(record));
+            return { id: droppedId(record, at, ledger.received), row: undefined, record };
           });
-          const rows = union.take(taken, ledger, pass.mayRepeat).flatMap(({ row }) => row ?? []);
+          const fresh = union
+            .take(taken, ledger, pass.mayRepeat)
+            .flatMap(({ row, record }) => (row === undefined ? [] : [{ row, record }]));
           left += taken.filter(({ row }) => row === undefined).length;
+          const rows = credentials === undefined ? fresh.map(({ row }) => row) : await credentials.give(fresh, values);
+          if (onRaw !== undefined) for (const [at, row] of rows.entries()) if (shown++ < SHOWN_RAW) onRaw(fresh[at]?.record, row);
           if (rows.length > 0) yield { rows };
         }
         union.close(plan.name, ledger);
         if (firstPageOnly) break lists;
       }
+    }
+    if (!firstPageOnly && union.completeness().verdict !== 'unproven') {
+      const strays = (await credentials?.strays()) ?? [];
+      if (strays.length > 0) yield { rows: strays };
     }
     for (const text of problems.sentences()) union.all.remark(text);
     if (left > 0) union.all.remark(`${left} records are left out, as the manifest says (keep, drop)`);
@@ -146,33 +166,6 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
 
   async close(): Promise<void> {
     await Promise.all(this.wires.clients.map((http) => http.close()));
-  }
-
-  /** Ids of what the rows hang below. A list of parents that is not proven whole leaves the list of rows unproven. */
-  async #parents(reading: Reading, union: Union): Promise<string[]> {
-    const { parents } = this.manifest;
-    if (parents === undefined) return [];
-    const read = jsonPath(parents.id);
-    const ledger = new Ledger();
-    const ids: string[] = [];
-    const { request, records, paging = 'none' } = parents;
-    const plan: ListPlan = { name: `the list of ${parents.as}s`, request, records, paging, values: this.wires.values };
-    for await (const page of readPages(plan, ledger, reading)) {
-      const rows = page.map((record) => {
-        const id = read(record);
-        if ((typeof id === 'string' && id !== '') || typeof id === 'number') return { id: String(id) };
-        throw new SourceError(
-          this.name,
-          'malformed',
-          `${this.name}: ${plan.name}: a record has nothing at ${parents.id}; check the manifest`,
-        );
-      });
-      ids.push(...ledger.take(rows).map(({ id }) => id));
-    }
-    const { verdict, reasons } = ledger.completeness();
-    if (verdict === 'unproven') for (const reason of reasons) union.all.doubt(`${plan.name}: ${reason}`);
-    if (ids.length === 0) union.all.doubt(`${plan.name} is empty`);
-    return ids;
   }
 }
 

@@ -103,6 +103,7 @@ describe.each(catalogueNames())('the catalogue: %s', (name) => {
     const person = (role ?? (manifest.kind === 'app' ? 'account' : 'person')) === 'person';
     const foreign = person ? ['updatedAt', 'lastLoginAt', 'deactivatedAt', 'roles', 'admin'] : ['changedAt', 'startAt', 'endAt', 'groups'];
     const claimed = [manifest.fields, ...(manifest.passes ?? []).map((pass) => pass.fields ?? {})].flatMap((fields) => Object.keys(fields));
+    if (manifest.credentials !== undefined) claimed.push('credentials');
     expect(claimed.filter((field) => !shown.has(field) && !foreign.includes(field))).toEqual([]);
   });
 });

@@ -14,9 +14,10 @@ permission: none
 leavers: listed
 params: { token: { secret: true } }
 base_url: https://small.example
-fields: { id: id, userName: { from: login, lower: true } }
 status: { from: state, map: { on: active } }
 `;
+
+const FIELDS = 'fields: { id: id, userName: { from: login, lower: true } }\n';
 
 export interface Pulled {
   readonly ids: readonly string[];
@@ -28,10 +29,14 @@ export interface Pulled {
 }
 
 /** Reads a whole list from a server that answers so, by a manifest with these lines in it. */
-export async function pull(lines: string, answer: readonly Answer[] | ((seen: Seen, number: number) => Answer)): Promise<Pulled> {
+export async function pull(
+  lines: string,
+  answer: readonly Answer[] | ((seen: Seen, number: number) => Answer),
+  fields = FIELDS,
+): Promise<Pulled> {
   const server = await startFaultServer(answer);
   onTestFinished(() => server.close());
-  const text = `${HEAD}${/^auth:/m.test(lines) ? '' : "auth: { bearer: '${token}' }\n"}${lines}`;
+  const text = `${HEAD}${/^auth:/m.test(lines) ? '' : "auth: { bearer: '${token}' }\n"}${fields}${lines}`;
   const trace: string[] = [];
   const context = { redact: (said: string) => said, env: {}, pageConcurrency: 4, trace: (line: string) => void trace.push(line) };
   const options = { token: new Secret('t0p-s3cret'), base_url: server.origin, token_url: `${server.origin}/token` };
