@@ -56,7 +56,7 @@ const errorRule = z.strictObject({
 });
 
 export const manifestSchema = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9_-]{0,63}$/, 'expected small letters, digits, - and _'),
+  name: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'expected small letters, digits, - and _'),
   title: sentence,
   kind: z.enum(['directory', 'app']),
   permission: sentence.describe('The least permission that the credential needs'),
