@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -32,6 +33,15 @@ function fixture(name: string, file: 'pull.json' | 'expected.json'): unknown {
   return JSON.parse(readFileSync(path.join(FIXTURES, name, file), 'utf8'));
 }
 
+/** The value of a parameter that stands for a private key: none is kept in the repository. */
+const KEY = '{{private key}}';
+
+function withKeys(params: Recorded['params']): Recorded['params'] {
+  const key = (): string =>
+    generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, value === KEY ? key() : value]));
+}
+
 function tokenUrl({ auth }: Manifest): string | undefined {
   return auth === 'none' ? undefined : (auth.oauth2_client ?? auth.oauth2_refresh ?? auth.jwt_bearer)?.token_url;
 }
@@ -39,7 +49,8 @@ function tokenUrl({ auth }: Manifest): string | undefined {
 /** Plays the fixture to the real source over real HTTP. */
 async function play(name: string) {
   const manifest = catalogueManifest(name);
-  const { params, now, role, exchanges } = fixture(name, 'pull.json') as Recorded;
+  const { now, role, exchanges, ...recorded } = fixture(name, 'pull.json') as Recorded;
+  const params = withKeys(recorded.params);
   const world = hastyWorld(Date.parse(now ?? '2026-11-24T10:00:00Z'));
   const server = await startFixture(exchanges, world);
   onTestFinished(() => server.close());
