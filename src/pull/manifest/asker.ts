@@ -79,7 +79,10 @@ export class Asker {
     const signed =
       this.key === undefined
         ? {}
-        : sign({ method, url: new URL(url, this.base), body: body === undefined ? '' : JSON.stringify(body) }, this.key());
+        : sign(
+            { method, url: new URL(url, this.base), body: body === undefined ? '' : JSON.stringify(body), headers: prepared.headers },
+            this.key(),
+          );
     const response = await this.http.json({
       method,
       url,
@@ -121,7 +124,9 @@ function compileRule({ when }: ErrorRule): (answer: Judged) => boolean {
   return (answer) =>
     (statuses === undefined || statuses.includes(answer.status)) &&
     headers.every(([name, value]) => answer.headers[name.toLowerCase()]?.trim().toLowerCase() === value.toLowerCase()) &&
-    (body === undefined || body(answer.body));
+    // A refusal may be a list of errors (Salesforce): one of them is enough. Records of a list that came are none.
+    (body === undefined ||
+      (answer.status >= 400 && Array.isArray(answer.body) ? (answer.body as unknown[]).some(body) : body(answer.body)));
 }
 
 const MEANINGS = {

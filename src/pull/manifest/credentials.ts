@@ -35,7 +35,8 @@ export interface CredentialContext {
 }
 
 export function openCredentials(auth: Auth, context: CredentialContext): Credentials {
-  if (auth === 'none') return fixed({});
+  // Signatures are made of each request, by the asker.
+  if (auth === 'none' || auth.sigv4 !== undefined) return fixed({});
   const { values } = context;
   const { bearer, headers, query, basic, login } = auth;
   if (bearer !== undefined) return fixed(secrets({ authorization: `Bearer ${bearer}` }, values));

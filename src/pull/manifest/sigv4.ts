@@ -17,6 +17,8 @@ interface Signable {
   readonly method: string;
   readonly url: URL;
   readonly body: string;
+  /** What else is sent, by lower-cased name: of it, whatever is called x-amz-… has to be signed, too. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** The key of a manifest's `sigv4`, at the time of each request. */
@@ -33,10 +35,11 @@ export function signingKey(form: NonNullable<Exclude<Auth, 'none'>['sigv4']>, va
 }
 
 /** AWS Signature Version 4 in headers: docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html */
-export function sign({ method, url, body }: Signable, key: SigningKey): Record<string, string | Secret> {
+export function sign({ method, url, body, headers = {} }: Signable, key: SigningKey): Record<string, string | Secret> {
   const time = new Date(key.now).toISOString().replace(/[-:]|\.\d{3}/g, '');
   const day = time.slice(0, 8);
   const signed: Record<string, string> = {
+    ...Object.fromEntries(Object.entries(headers).filter(([name]) => name.startsWith('x-amz-'))),
     host: url.host,
     'x-amz-date': time,
     ...(key.sessionToken === undefined ? {} : { 'x-amz-security-token': key.sessionToken }),
@@ -46,7 +49,7 @@ export function sign({ method, url, body }: Signable, key: SigningKey): Record<s
     method,
     url.pathname,
     canonicalQuery(url),
-    ...names.map((name) => `${name}:${signed[name] ?? ''}`),
+    ...names.map((name) => `${name}:${(signed[name] ?? '').trim().replace(/ +/g, ' ')}`),
     '',
     names.join(';'),
     sha256(body),

@@ -141,6 +141,29 @@ describe('a token that is fetched', () => {
     );
   });
 
+  it('by a signature of each request, its body and its headers included', async () => {
+    const auth =
+      "auth: { sigv4: { access_key_id: AKIDEXAMPLE, secret_access_key: '${token}', region: eu-central-1, service: identitystore } }\n";
+    const request = "request: { path: '', headers: { X-Amz-Target: Store.ListUsers }, body: { Store: d-1 } }\n";
+    const lines = `${auth}${request}records: users\npaging: { cursor: { next: next, param: NextToken, in: body } }\n`;
+    const { ids, server } = await pull(lines, [json({ users: users(2), next: 'n2' }), json({ users: users(2, 2) })]);
+    expect(ids).toHaveLength(4);
+    expect(server.seen.map(({ body }) => body)).toEqual(['{"Store":"d-1"}', '{"Store":"d-1","NextToken":"n2"}']);
+    const key = {
+      accessKeyId: 'AKIDEXAMPLE',
+      secretAccessKey: 't0p-s3cret',
+      sessionToken: undefined,
+      region: 'eu-central-1',
+      service: 'identitystore',
+      now: 0,
+    };
+    for (const { method, url, body, headers } of server.seen) {
+      const signed = sign({ method, url: new URL(url, server.origin), body, headers: { 'x-amz-target': 'Store.ListUsers' } }, key);
+      expect(headers).toMatchObject(signed);
+      expect(headers.authorization).toContain('SignedHeaders=host;x-amz-date;x-amz-target,');
+    }
+  });
+
   it('AWS signs as its own example does', () => {
     // docs.aws.amazon.com/AmazonS3 and IAM "Signature Version 4 test suite": get-vanilla.
     const key = {
@@ -156,5 +179,25 @@ describe('a token that is fetched', () => {
       authorization:
         'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, Signature=5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31',
     });
+  });
+
+  it('AWS signs what else is called x-amz-…, and nothing else', () => {
+    // The same suite: post-sts-header-before, whose token is one such header.
+    const token =
+      'AQoDYXdzEPT//////////wEXAMPLEtc764bNrC9SAPBSM22wDOk4x4HIZ8j4FZTwdQWLWsKWHGBuFqwAeMicRXmxfpSPfIeoIYRqTflfKD8YUuwthAx7mSEI/qkPpKPi/kMcGdQrmGdeehM4IC1NtBmUpp2wUE8phUZampKsburEDy0KPkyQDYwT7WZ0wq5VSXDvp75YU9HFvlRd8Tx6q6fE8YQcHNVXAkiY9q6d+xo0rKwT38xVqr7ZD0u0iPPkUL64lIZbqBAz+scqKmlzm8FDrypNC9Yjc8fPOLn9FX9KSYvKTr4rvx3iSIlTJabIQwj2ICCR/oLxBA==';
+    const key = {
+      accessKeyId: 'AKIDEXAMPLE',
+      secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
+      sessionToken: undefined,
+      region: 'us-east-1',
+      service: 'service',
+      now: Date.parse('2015-08-30T12:36:00Z'),
+    };
+    const request = { method: 'POST', url: new URL('https://example.amazonaws.com/'), body: '' };
+    const expected =
+      'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date;x-amz-security-token, Signature=85d96828115b5dc0cfc3bd16ad9e210dd772bbebba041836c64533a82be05ead';
+    const headers = { 'x-amz-security-token': token, accept: 'application/json', 'content-type': 'application/x-amz-json-1.1' };
+    expect(sign({ ...request, headers }, key).authorization).toBe(expected);
+    expect(sign(request, { ...key, sessionToken: token }).authorization).toBe(expected);
   });
 });

@@ -81,6 +81,15 @@ errors:
     expect(server.seen).toHaveLength(2);
   });
 
+  it('is one of a list of errors, where it is a refusal; records of a list are none', async () => {
+    const list = 'request: { path: users }\nrecords: .\nerrors: [{ when: { body: { state: slow_down } }, means: rate_limited }]\n';
+    const slow = json([{ state: 'other' }, { state: 'slow_down' }], { status: 403 });
+    const { ids, server } = await pull(list, [slow, json([{ id: 'a', state: 'slow_down' }])]);
+    expect(ids).toEqual(['a']);
+    expect(server.seen).toHaveLength(2);
+    await expect(pull(list, [json([{ state: 'other' }], { status: 403 })])).rejects.toMatchObject({ fault: 'permission' });
+  });
+
   it('is no list at all, or none, as the manifest says', async () => {
     const { ids } = await pull(lines, [json({ error: 'none_yet' }, { status: 404 })]);
     expect(ids).toEqual([]);
