@@ -6,12 +6,12 @@ import { runAudit } from '../run.js';
 import { parseAsOf } from './as-of.js';
 import type { AuditFlags } from './commands/audit.js';
 import type { Io } from './io.js';
-import { checkOutputs, parseOutputs, showTrials, writeOutputs } from './output.js';
+import { checkOutputs, parseOutputs, showTrials, writeOutputs, type Formats } from './output.js';
 import { progressLine } from './progress.js';
 
-/** The work of `lifegap audit`: every flag is checked before the first request goes out. */
-export async function runFromFlags(flags: AuditFlags, io: Io): Promise<number> {
-  const outputs = parseOutputs(flags.format ?? []);
+/** The work of `lifegap audit`: every flag is checked before the first request goes out. `formats`: those of a command that shows less. */
+export async function runFromFlags(flags: AuditFlags, io: Io, formats?: Formats): Promise<number> {
+  const outputs = parseOutputs(flags.format ?? [], formats);
   const limit = parseLimit(flags.limit);
   const asOf = parseAsOf(flags.asOf, Date.now());
   const failOn = flags.failOn === undefined ? undefined : parseFailOn(flags.failOn);
@@ -31,11 +31,16 @@ export async function runFromFlags(flags: AuditFlags, io: Io): Promise<number> {
     env: io.env,
     signal: io.signal,
     ...(failOn === undefined ? {} : { failOn }),
-    trials: flags.trials === true || showTrials(outputs),
+    trials: flags.trials === true || showTrials(outputs, formats),
     onProgress: progress.update,
     ...(flags.verbose === true ? { trace: say } : {}),
   }).finally(progress.clear);
-  const look = { limit, verbose: flags.verbose === true, ...(flags.color === undefined ? {} : { color: flags.color }) };
+  const look = {
+    limit,
+    verbose: flags.verbose === true,
+    ...(flags.color === undefined ? {} : { color: flags.color }),
+    ...(formats && { formats }),
+  };
   await writeOutputs(report, outputs, look, io);
   const shown = outputs.some((output) => output.format === 'table' && output.file === undefined);
   if (!shown && flags.quiet !== true) say(`lifegap: exit ${report.run.exitCode}: ${report.run.exitReason}`);

@@ -4,6 +4,7 @@ import { EXIT } from '../model/errors.js';
 import * as audit from './commands/audit.js';
 import * as check from './commands/check.js';
 import * as connectors from './commands/connectors.js';
+import * as coverage from './commands/coverage.js';
 import * as demo from './commands/demo.js';
 import * as init from './commands/init.js';
 import * as schema from './commands/schema.js';
@@ -12,7 +13,7 @@ import type { CommandModule, Io } from './io.js';
 import { endOnBrokenOutput, endOnCrash, watchSignals } from './signals.js';
 
 /** In the order of the help. Each wires its flags only; the work is imported when the command runs. */
-const COMMANDS: readonly CommandModule[] = [audit, check, connectors, demo, init, schema];
+const COMMANDS: readonly CommandModule[] = [audit, coverage, check, connectors, demo, init, schema];
 
 const AFTER_HELP = `
 Exit codes:

@@ -3,7 +3,7 @@ import { access, constants, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { LifegapError, EXIT, UsageError } from '../model/errors.js';
 import type { Report } from '../model/report.js';
-import { FORMATS } from '../report/formats.js';
+import { FORMATS, type Format } from '../report/formats.js';
 import type { Medium } from '../report/reporter.js';
 import type { Io } from './io.js';
 import { colorLevel, drawsUnicode, widthOf } from './style.js';
@@ -15,14 +15,17 @@ export interface Output {
   readonly file?: string;
 }
 
+/** Formats by the name that `--format` gives them: a command may have a table of its own. */
+export type Formats = Readonly<Record<string, Format>>;
+
 /** Reads the `--format` flags; at most one of them may go to stdout. */
-export function parseOutputs(flags: readonly string[]): Output[] {
+export function parseOutputs(flags: readonly string[], formats: Formats = FORMATS): Output[] {
   const outputs = (flags.length === 0 ? ['table'] : flags).map((flag) => {
     const at = flag.indexOf('=');
     const format = at < 0 ? flag : flag.slice(0, at);
     const file = at < 0 ? undefined : flag.slice(at + 1);
-    if (!Object.hasOwn(FORMATS, format)) {
-      throw new UsageError(`--format ${format}: expected one of ${Object.keys(FORMATS).join(', ')}, each with =FILE if it goes to a file`);
+    if (!Object.hasOwn(formats, format)) {
+      throw new UsageError(`--format ${format}: expected one of ${Object.keys(formats).join(', ')}, each with =FILE if it goes to a file`);
     }
     if (file === '') throw new UsageError(`--format ${flag}: a file name is missing after =`);
     return { format, ...(file === undefined || file === '-' ? {} : { file }) };
@@ -37,8 +40,8 @@ export function parseOutputs(flags: readonly string[]): Output[] {
 }
 
 /** Does one of them show the trials behind the coverage by name? They are kept only then. */
-export function showTrials(outputs: readonly Output[]): boolean {
-  return outputs.some(({ format }) => FORMATS[format]?.trials === true);
+export function showTrials(outputs: readonly Output[], formats: Formats = FORMATS): boolean {
+  return outputs.some(({ format }) => formats[format]?.trials === true);
 }
 
 /** Refuses a file that cannot be written before anything is read: an audit may take an hour. */
@@ -60,6 +63,7 @@ export interface Look {
   readonly color?: boolean;
   readonly limit: number;
   readonly verbose: boolean;
+  readonly formats?: Formats;
 }
 
 /** Renders the report into every output; files appear whole or not at all. */
@@ -79,7 +83,7 @@ async function render(report: Report, format: string, look: Look, io: Io, toStdo
     verbose: look.verbose,
     unicode: !toStdout || drawsUnicode(io.env),
   };
-  const reporter = await (FORMATS[format] as (typeof FORMATS)[string]).load();
+  const reporter = await ((look.formats ?? FORMATS)[format] as Format).load();
   return reporter(report, medium);
 }
 

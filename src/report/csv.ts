@@ -8,7 +8,7 @@ import { byName, compareFindings, inOrder } from './sort.js';
 
 type Value = string | number | null | undefined;
 /** Column name -> value; the order here is the order in the file. New columns go to the end. */
-type Columns<Row> = Readonly<Record<string, (row: Row) => Value>>;
+export type Columns<Row> = Readonly<Record<string, (row: Row) => Value>>;
 
 const FINDING: Columns<Finding> = {
   id: (f) => f.id,
@@ -63,18 +63,19 @@ const COVERAGE: Columns<StageRow> = {
 };
 
 /** The findings as CSV (RFC 4180: CRLF, every field quoted), with the header even when there is none. */
-export const csv: Reporter = (report) => pieces(rows(FINDING, inOrder(report.findings, compareFindings)));
+export const csv: Reporter = (report) => pieces(csvRows(FINDING, inOrder(report.findings, compareFindings)));
 
 /** One row for each app and stage. What is not known is an empty field. */
 export const csvCoverage: Reporter = (report) =>
   pieces(
-    rows(
+    csvRows(
       COVERAGE,
       inOrder(report.apps, byName).flatMap((app) => STAGES.map((stage) => ({ app, stage }))),
     ),
   );
 
-function* rows<Row>(columns: Columns<Row>, items: readonly Row[]): Generator<string> {
+/** CSV with a header (RFC 4180: CRLF, every field quoted). */
+export function* csvRows<Row>(columns: Columns<Row>, items: readonly Row[]): Generator<string> {
   const values = Object.values(columns);
   yield line(Object.keys(columns).map(field));
   for (const item of items) yield line(values.map((value) => field(value(item))));

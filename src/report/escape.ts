@@ -52,6 +52,14 @@ function startsFormula(text: string): boolean {
   return first !== '' && '=+-@\u2212'.includes(first);
 }
 
+/** Text in a cell of a Markdown table: what would be markup, a link or HTML (CommonMark, GFM) is escaped, and stays on its line. */
+export function markdownCell(text: string): string {
+  return visible(text)
+    .replace(/[\\`*_~[\]<>|&#]/g, '\\$&')
+    .replace(/:\/\//g, '\\://')
+    .replace(/\bwww\./gi, (www) => `${www.slice(0, -1)}\\.`);
+}
+
 /**
  * JSON text in which nothing acts: `JSON.stringify` leaves DEL, C1, bidi controls, U+2028 and the rest as they are; here they are
  * `\u202e` escapes, which parse back to the same string (RFC 8259 section 7).

@@ -1,3 +1,4 @@
+import type { Stage } from '../model/policy.js';
 import type { Reporter } from './reporter.js';
 
 export interface Format {
@@ -22,3 +23,33 @@ export const FORMATS: Readonly<Record<string, Format>> = {
     load: async () => (await import('./csv.js')).csvCoverage,
   },
 };
+
+/** The formats of `lifegap coverage`: the coverage alone. */
+export const COVERAGE_FORMATS = {
+  table: { describe: 'the matrix, for people', extension: 'txt', load: async () => (await import('./coverage/matrix.js')).coverageTable },
+  csv: { describe: 'one row for each app and stage', extension: 'csv', load: async () => (await import('./csv.js')).csvCoverage },
+  markdown: {
+    describe: 'the matrix, for wikis and pull requests',
+    extension: 'md',
+    load: async () => (await import('./coverage/markdown.js')).coverageMarkdown,
+  },
+  json: {
+    describe: 'the coverage of every app, for programs',
+    extension: 'json',
+    load: async () => (await import('./coverage/json.js')).coverageJson,
+  },
+} as const satisfies Readonly<Record<string, Format>>;
+
+/** The formats of `lifegap coverage --explain`: the trials of one app by name. */
+export function explainFormats(stages: readonly Stage[]): Readonly<Record<keyof typeof COVERAGE_FORMATS, Format>> {
+  return {
+    table: { ...COVERAGE_FORMATS.table, trials: true, load: async () => (await import('./coverage/explain.js')).explainTable(stages) },
+    csv: { ...COVERAGE_FORMATS.csv, trials: true, load: async () => (await import('./coverage/explain-rows.js')).explainCsv(stages) },
+    markdown: {
+      ...COVERAGE_FORMATS.markdown,
+      trials: true,
+      load: async () => (await import('./coverage/explain-rows.js')).explainMarkdown(stages),
+    },
+    json: { ...COVERAGE_FORMATS.json, trials: true, load: async () => (await import('./coverage/json.js')).explainJson(stages) },
+  };
+}

@@ -60,7 +60,6 @@ function completeness(c: Completeness): Completeness {
 function app(a: AppReport): AppReport {
   const { inSync, stale, orphaned, conflict, pending, protected: registered, inactive, inconclusive } = a.reconciliation.accounts;
   const { expected, present, missing, pending: young, awaitingLogin, notDeterminable } = a.reconciliation.people;
-  const { inferred, confidence, declared, traces } = a.mechanism;
   return {
     name: a.name,
     connector: a.connector,
@@ -71,14 +70,23 @@ function app(a: AppReport): AppReport {
       accounts: { inSync, stale, orphaned, conflict, pending, protected: registered, inactive, inconclusive },
       people: { expected, present, missing, pending: young, awaitingLogin, notDeterminable },
     },
-    coverage: { create: stage(a.coverage.create), update: stage(a.coverage.update), delete: stage(a.coverage.delete) },
-    mechanism: { inferred, confidence, declared, traces },
-    offboarding: { independent: a.offboarding.independent, reasons: a.offboarding.reasons },
+    ...appCoverage(a),
     notes: a.notes,
   };
 }
 
-function stage(s: StageCoverage): StageCoverage {
+/** What is known of an app's stages, mechanism and offboarding. */
+export function appCoverage(a: AppReport): Pick<AppReport, 'coverage' | 'mechanism' | 'offboarding'> {
+  const { inferred, confidence, declared, traces } = a.mechanism;
+  return {
+    coverage: { create: stage(a.coverage.create), update: stage(a.coverage.update), delete: stage(a.coverage.delete) },
+    mechanism: { inferred, confidence, declared, traces },
+    offboarding: { independent: a.offboarding.independent, reasons: a.offboarding.reasons },
+  };
+}
+
+/** One stage, its keys in their order. */
+export function stage(s: StageCoverage): StageCoverage {
   const { verdict, grade, trials, successes, interval, stillActive, declared, provisioned, reasons } = s;
   const lag =
     s.lag === null

@@ -6,6 +6,7 @@ import { findings } from './table/findings.js';
 import { lookFor, type Look } from './table/look.js';
 import { matrix } from './table/matrix.js';
 import { reconciliation } from './table/reconciliation.js';
+import { section } from './table/section.js';
 import { unjudged } from './table/unjudged.js';
 import { why } from './table/why.js';
 
@@ -27,10 +28,6 @@ export const table: Reporter = (report, medium) => {
   ];
   return sections.filter(([, lines]) => lines.length > 0).map(([title, lines], i) => section(title, lines, look, i === 0));
 };
-
-function section(title: string, lines: readonly string[], look: Look, first: boolean): string {
-  return `${first ? '' : '\n'}${[...(title === '' ? [] : [look.bold(title)]), ...lines].join('\n')}\n`;
-}
 
 /** "None" is only said of what was read whole. */
 function findingsOrNone(report: Report, look: Look): string[] {

@@ -19,9 +19,9 @@ export interface AuditFlags {
 const collect = (value: string, all: string[] | undefined): string[] => [...(all ?? []), value];
 
 /** The flags about the report alone. */
-export function reportFlags(command: Command): Command {
+export function reportFlags(command: Command, formats: readonly string[] = Object.keys(FORMATS)): Command {
   return command
-    .option('-f, --format <name[=file]>', `${Object.keys(FORMATS).join(', ')}; repeatable, one of them to standard output`, collect)
+    .option('-f, --format <name[=file]>', `${formats.join(', ')}; repeatable, one of them to standard output`, collect)
     .option('--as-of <date>', 'judge as of this instant (ISO 8601); default: now')
     .option('--limit <n>', 'rows shown in each group of the table', '20')
     .option('-q, --quiet', 'no progress, no remarks: the report and errors only')
@@ -30,14 +30,19 @@ export function reportFlags(command: Command): Command {
     .option('--no-color', 'no colour');
 }
 
+/** The flags about what is read and what fails. */
+export function auditFlags(command: Command, formats?: readonly string[]): Command {
+  return reportFlags(command, formats)
+    .option('-c, --config <file>', 'the config; default: lifegap.yaml, looked for upward from here')
+    .option('-a, --app <name>', 'audit this app only; repeatable', collect)
+    .option('--fail-on <words>', 'what ends in exit code 1: classes, class:reason or severity>=high, separated by commas; or none');
+}
+
 export const register: CommandModule['register'] = (program, io, done) => {
-  reportFlags(program.command('audit'))
+  auditFlags(program.command('audit'))
     .description(
       'read the directory and every app, and report orphaned, stale and missing accounts and the coverage of each lifecycle stage',
     )
-    .option('-c, --config <file>', 'the config; default: lifegap.yaml, looked for upward from here')
-    .option('-a, --app <name>', 'audit this app only; repeatable', collect)
-    .option('--fail-on <words>', 'what ends in exit code 1: classes, class:reason or severity>=high, separated by commas; or none')
     .option('--trials', 'name every joiner, mover and leaver behind the coverage in the JSON report')
     .action(async (flags: AuditFlags) => done(await audit(flags, io)));
 };

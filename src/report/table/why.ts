@@ -7,11 +7,14 @@ import { counted, duration, namedOnce, shown, type Look } from './look.js';
 
 const COLUMNS: readonly Column[] = [{ head: '', max: 28 }, { head: '' }, { head: '' }, { head: '', fold: 1, wrapFrom: 44 }];
 
-/** What stands behind every verdict that is neither covered nor unproven, and behind an offboarding that hangs on provisioning. */
-export function why(apps: readonly AppReport[], look: Look): string[] {
+/**
+ * What stands behind every verdict that is neither covered nor unproven, and behind an offboarding that hangs on provisioning. `all`: behind
+ * the others too.
+ */
+export function why(apps: readonly AppReport[], look: Look, all = false): string[] {
   const rows = inOrder(apps, byName).flatMap((app) =>
     namedOnce([
-      ...STAGES.filter((stage) => isTold(app.coverage[stage], look)).map((stage) => stageRow(app, stage, look)),
+      ...STAGES.filter((stage) => all || isTold(app.coverage[stage], look)).map((stage) => stageRow(app, stage, look)),
       ...mechanismRow(app),
       ...offboardingRow(app),
     ]),
@@ -31,7 +34,8 @@ function stageRow(app: AppReport, stage: Stage, look: Look): Cell[] {
   return [{ text: shown(app.name) }, { text: stage }, { text, paint }, { text: facts(coverage).join('; ') }];
 }
 
-function facts({ reasons, interval, stillActive, lag, grade, provisioned }: StageCoverage): string[] {
+/** The reasons of a verdict and its figures, safe to print. */
+export function facts({ reasons, interval, stillActive, lag, grade, provisioned }: StageCoverage): string[] {
   const percent = (rate: number): number => Math.round(rate * 100);
   return [
     ...reasons.map((reason) => shown(reason)),

@@ -1,0 +1,70 @@
+import Papa from 'papaparse';
+import { describe, expect, test } from 'vitest';
+import type { Report } from '../../src/model/report.js';
+import { STAGES } from '../../src/model/policy.js';
+import type { Trial } from '../../src/model/trial.js';
+import { COVERAGE_FORMATS, explainFormats } from '../../src/report/formats.js';
+import { displayWidth } from '../../src/report/width.js';
+import { HOSTILE } from './hostile.js';
+import { infected } from './infect.js';
+import { shuffled, text } from './medium.js';
+import { sampleReport } from './sample.js';
+
+/** The report with two leavers of every app by name; `words` stands wherever a stranger's text can. */
+function withTrials(report: Report, words = ''): Report {
+  const trial = (n: number): Trial => ({
+    person: { id: `p${n}${words}`, source: `corp${words}`, userName: `ada${words}` },
+    account: n === 1 ? null : { id: `U${n}${words}`, userName: `ada${words}` },
+    event: `left${words}`,
+    at: n === 1 ? null : '2026-10-01T00:00:00Z',
+    ...(n === 1 ? { between: ['2026-10-01T00:00:00Z', '2026-10-02T00:00:00Z'] as const } : {}),
+    outcome: n === 1 ? 'followed' : 'open',
+    followedAt: null,
+    lagHours: n === 1 ? null : 120,
+    evidence: `the account is active${words}`,
+  });
+  const apps = report.apps.map((app) => ({
+    ...app,
+    coverage: { ...app.coverage, delete: { ...app.coverage.delete, evidence: [trial(1), trial(2)] } },
+  }));
+  return { ...report, apps };
+}
+
+const FORMATS = [
+  ...Object.entries(COVERAGE_FORMATS).map(([name, format]) => [name, format] as const),
+  ...Object.entries(explainFormats(STAGES)).map(([name, format]) => [`explain ${name}`, format] as const),
+];
+
+describe.each(FORMATS)('%s', (name, format) => {
+  test('shows every app in an order of its own', async () => {
+    const reporter = await format.load();
+    const report = withTrials(sampleReport());
+    const out = text(reporter, report);
+    if (!name.startsWith('explain')) for (const app of report.apps) expect(out).toContain(app.name);
+    else expect(out.match(/p2/g)).toHaveLength(report.apps.length);
+    if (!name.startsWith('explain')) expect(text(reporter, { ...report, apps: shuffled(report.apps, 3) })).toBe(out);
+  });
+
+  test.each(HOSTILE.map((hostile) => [hostile.slice(0, 40), hostile]))('hostile text %j does not act', async (_, hostile) => {
+    const reporter = await format.load();
+    const calm = text(reporter, withTrials(sampleReport()));
+    const out = text(reporter, withTrials(infected(hostile), hostile));
+    expect(out).not.toMatch(/[^\P{C}\r\n]|[\p{Zl}\p{Zp}]/u);
+    if (name.endsWith('table')) for (const line of out.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(120);
+    if (name.endsWith('json')) expect(Object.keys(JSON.parse(out) as object)).toEqual(['schemaVersion', 'asOf', 'apps']);
+    if (name.endsWith('csv')) expect(Papa.parse<string[]>(out).data).toHaveLength(Papa.parse<string[]>(calm).data.length);
+    if (name.endsWith('markdown')) {
+      expect(out.split('\n')).toHaveLength(calm.split('\n').length);
+      const columns = (line: string): number => line.replace(/\\./g, '').split('|').length;
+      expect(out.split('\n').map(columns)).toEqual(calm.split('\n').map(columns));
+      expect(out.replace(/\\./g, '')).not.toMatch(/[<>`]|https?:\/\//);
+    }
+  });
+});
+
+test('a trial that history saw stands between its two audits', async () => {
+  const table = text(await explainFormats(['delete']).table.load(), withTrials(sampleReport()), { width: 200 });
+  expect(table).toMatch(/followed +p1 ada +left +2026-10-01 00:00 UTC to 2026-10-02 00:00 UTC +the account is active/);
+  expect(table).toMatch(/open +p2 ada +U2 +left +2026-10-01 00:00 UTC +>= 5 d +the account is active/);
+  expect(table).not.toContain('· create');
+});
