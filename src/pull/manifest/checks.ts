@@ -1,6 +1,7 @@
 import type { Mistakes, Path } from '../../config/mistakes.js';
 import { UsageError } from '../../model/errors.js';
 import { didYouMean } from '../../model/nearest.js';
+import { compileExpression } from './expression.js';
 import { jsonPath } from '../json-path.js';
 import { credentialLists, type CredentialList } from './schema-credentials.js';
 import type { Field } from './schema-fields.js';
@@ -26,6 +27,8 @@ const PATHS = new Set([
 ]);
 
 /** What names the account in a request of its own. */
+/** Keys without fields and tests. */
+const PROSE = new Set(['request', 'params', 'auth', 'paging', 'rate_limit']);
 const HOLDER = ['account.id', 'account.userName', 'account.email'];
 const SECRET_STEP = /(?:^|\.)(?:secret|token|access_?token|password|private_?key|api_?key|value|hash)$/i;
 
@@ -51,6 +54,7 @@ export function checkManifest(manifest: Manifest, mistakes: Mistakes): void {
     fieldPaths(at, fields ?? {});
   }
   for (const key of ['status', 'kind_of', 'records', 'paging', 'parents', 'auth'] as const) pathsBelow([key], manifest[key]);
+  for (const [key, value] of Object.entries(manifest)) if (!PROSE.has(key)) expressions([key], value);
   if (parents !== undefined && Object.hasOwn(params, parents.as)) mistakes.at(['parents', 'as'], 'a parameter has this name already');
   requests();
 
@@ -96,6 +100,17 @@ export function checkManifest(manifest: Manifest, mistakes: Mistakes): void {
       mistakes.at([...at, 'fields', 'id'], 'this looks like the secret itself; name the credential by its id, name or last characters');
   }
 
+  /** `cel` is an expression wherever a field or a test stands; requests and tables of values have keys of their own. */
+  function expressions(at: Path, value: unknown): void {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, below] of Object.entries(value)) {
+      const place = [...at, Array.isArray(value) ? Number(key) : key];
+      if (key === 'request' || key === 'map' || key === 'values') continue;
+      if (key !== 'cel' || typeof below !== 'string') expressions(place, below);
+      else tried(place, () => compileExpression(below, at.includes('fields') ? 'field' : 'test'));
+    }
+  }
+
   function pathsBelow(at: Path, value: unknown): void {
     if (typeof value !== 'object' || value === null) return;
     for (const [key, below] of Object.entries(value)) {
@@ -109,9 +124,12 @@ export function checkManifest(manifest: Manifest, mistakes: Mistakes): void {
   }
 
   function compiles(at: Path, path: unknown): void {
-    if (typeof path !== 'string') return;
+    if (typeof path === 'string') tried(at, () => jsonPath(path));
+  }
+
+  function tried(at: Path, compile: () => unknown): void {
     try {
-      jsonPath(path);
+      compile();
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       mistakes.at(at, error.message);

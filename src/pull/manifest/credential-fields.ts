@@ -12,7 +12,7 @@ export function compileCredential(
   { fields, keep, drop }: Pick<CredentialList, 'fields' | 'keep' | 'drop'>,
   problems: Problems,
 ): (record: unknown) => Credential | undefined {
-  const places = new Places();
+  const places = new Places(problems);
   const map: Record<string, FieldSpec> = {};
   for (const [name, field] of Object.entries(fields)) map[`credentials.${name}`] = places.field(name, field);
   const compile = new FieldCompiler(map, places.access, problems);
@@ -20,7 +20,7 @@ export function compileCredential(
   const createdAt = compile.moment('credentials.createdAt');
   const lastUsedAt = compile.moment('credentials.lastUsedAt');
   const expiresAt = compile.moment('credentials.expiresAt');
-  const kept = keep === undefined ? () => true : compileAny(keep);
+  const kept = keep === undefined ? () => true : compileAny(keep, true);
   const dropped = drop === undefined ? () => false : compileAny(drop);
   return (record) => {
     if (!kept(record) || dropped(record)) return undefined;

@@ -21,7 +21,7 @@ export function planPasses(manifest: Manifest): PassPlan[] {
     const request = layered(manifest.request, pass?.request);
     const keep = pass?.keep ?? manifest.keep;
     const drop = pass?.drop ?? manifest.drop;
-    const kept = keep === undefined ? () => true : compileAny(keep);
+    const kept = keep === undefined ? () => true : compileAny(keep, true);
     const dropped = drop === undefined ? () => false : compileAny(drop);
     const what = pass?.name ?? request.path ?? 'the list';
     return {

@@ -22,6 +22,8 @@ export interface Mapping {
 export class Places {
   readonly #own = new Map<string, (record: unknown) => unknown>();
 
+  constructor(private readonly problems: Problems) {}
+
   readonly access = (path: string): ((record: unknown) => unknown) => this.#own.get(path) ?? jsonPath(path);
 
   own(name: string, read: FieldSpec | ((record: unknown) => unknown)): FieldSpec {
@@ -32,7 +34,10 @@ export class Places {
 
   field(name: string, field: Field): FieldSpec {
     if (!isShaped(field)) return field;
-    const place = this.own(name, compileShaped(field)) as string;
+    const place = this.own(
+      name,
+      compileShaped(field, (why) => this.problems.add(name, 'could not be worked out by its expression', why)),
+    ) as string;
     return 'map' in field && field.map !== undefined ? { from: place, map: field.map } : place;
   }
 }
@@ -48,7 +53,7 @@ export function compileMapping<R extends Role>(
   config: SourceConfig,
   problems: Problems,
 ): (record: unknown) => RowOf<R> {
-  const places = new Places();
+  const places = new Places(problems);
   const fields: Record<string, FieldSpec | null> = {};
   for (const [name, field] of Object.entries(mapping.fields)) {
     const renamed = Object.hasOwn(RENAMED[role], name) ? RENAMED[role][name] : name;

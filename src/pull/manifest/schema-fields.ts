@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES } from '../../model/account.js';
 import { PERSON_KINDS, PERSON_STATES } from '../../model/person.js';
-import { path, paths, predicate, scalar, template } from './schema-parts.js';
+import { expression, path, paths, predicate, scalar, template } from './schema-parts.js';
 
 const from = z.union([path, paths], 'expected a path, or a list of which the first with a value counts');
 
@@ -15,7 +15,7 @@ const shaping = {
   trim: z.boolean().optional(),
 };
 
-const fieldError = 'expected a path, a list of paths, { from }, { template } or { const }';
+const fieldError = 'expected a path, a list of paths, { from }, { template }, { cel } or { const }';
 export const field = z.union(
   [
     path,
@@ -23,6 +23,7 @@ export const field = z.union(
     z.strictObject({ from, map: z.record(z.string(), z.string()).optional(), ...shaping }),
     z.strictObject({ template: template.describe('"${first_name} ${last_name}": paths of the record'), ...shaping }),
     z.strictObject({ const: z.string() }),
+    z.strictObject({ cel: expression, map: z.record(z.string(), z.string()).optional(), ...shaping }),
   ],
   fieldError,
 );

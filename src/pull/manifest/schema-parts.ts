@@ -42,8 +42,18 @@ const test = z.union(
 );
 export type Test = z.output<typeof test>;
 
-/** Path -> what must be there; all of them must hold. `null` stands for null and for absent. */
-export const predicate = z.record(path, test).refine((tests) => Object.keys(tests).length > 0, 'expected one test at least');
+/** CEL over `record`, for what paths and tests cannot say. */
+export const expression = z
+  .string()
+  .min(1, 'expected an expression, got an empty string')
+  .max(1_000, 'longer than 1000 characters')
+  .describe('CEL over `record`; paths and tests first, this where they do not reach');
+
+/** Path -> what must be there; all of them must hold. `null` stands for null and for absent. Under the key `cel` an expression. */
+export const predicate = z
+  .record(path, test)
+  .refine((tests) => Object.keys(tests).length > 0, 'expected one test at least')
+  .refine(({ cel }) => cel === undefined || typeof cel === 'string', 'cel: expected an expression as text');
 export type Predicate = z.output<typeof predicate>;
 
 export const anyOf = z.union([predicate, z.array(predicate).min(1)], 'expected a test, or a list of which one must hold');

@@ -1,3 +1,4 @@
+import { compileExpression } from './expression.js';
 import { jsonPath } from '../json-path.js';
 import { namesIn } from './template.js';
 import type { Field } from './schema-fields.js';
@@ -10,9 +11,14 @@ export function isShaped(field: Field): field is Shaped {
   return Object.keys(field).some((key) => key !== 'from' && key !== 'map');
 }
 
-/** Reads a shaped field of a record: template or place, then null_if, split, lower, trim. A table comes after it. */
-export function compileShaped(field: Shaped): (record: unknown) => unknown {
-  const read = 'template' in field ? fromTemplate(field.template) : firstOf(typeof field.from === 'string' ? [field.from] : field.from);
+/** Reads a shaped field of a record: expression, template or place, then null_if, split, lower, trim. A table comes after it. */
+export function compileShaped(field: Shaped, failed: (why: string) => void): (record: unknown) => unknown {
+  const read =
+    'cel' in field
+      ? fromExpression(field.cel, failed)
+      : 'template' in field
+        ? fromTemplate(field.template)
+        : firstOf(typeof field.from === 'string' ? [field.from] : field.from);
   const none = field.null_if === undefined ? undefined : new Set(field.null_if.map(String));
   const { split, lower, trim } = field;
   const piece = (text: string): string | null => {
@@ -38,6 +44,15 @@ export function compileShaped(field: Shaped): (record: unknown) => unknown {
 
 function isPlain(value: unknown): value is string | number | boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+function fromExpression(text: string, failed: (why: string) => void): (record: unknown) => unknown {
+  const evaluate = compileExpression(text, 'field');
+  return (record) => {
+    const outcome = evaluate(record);
+    if (outcome.kind === 'failed') failed(outcome.why);
+    return outcome.kind === 'value' ? outcome.value : undefined;
+  };
 }
 
 /** Undefined when none of its paths is there; a missing one among others leaves its place empty, and the text trimmed. */

@@ -1,17 +1,26 @@
+import { compileExpression } from './expression.js';
 import { jsonPath } from '../json-path.js';
 import type { Predicate, Scalar, Test } from './schema-parts.js';
 
 export type Holds = (record: unknown) => boolean;
 
-/** Compiles tests of which one must hold; none given: always true. */
-export function compileAny(predicates: Predicate | readonly Predicate[]): Holds {
-  const all = (Array.isArray(predicates) ? (predicates as readonly Predicate[]) : [predicates as Predicate]).map(compilePredicate);
+/** Compiles tests of which one must hold. `undecided`: what holds of an expression that names something that is not there. */
+export function compileAny(predicates: Predicate | readonly Predicate[], undecided = false): Holds {
+  const list = Array.isArray(predicates) ? (predicates as readonly Predicate[]) : [predicates as Predicate];
+  const all = list.map((predicate) => compilePredicate(predicate, undecided));
   return (record) => all.some((holds) => holds(record));
 }
 
 /** Compiles a map of path and test, all of which must hold. */
-export function compilePredicate(predicate: Predicate): Holds {
+export function compilePredicate(predicate: Predicate, undecided = false): Holds {
   const all = Object.entries(predicate).map(([path, test]) => {
+    if (path === 'cel' && typeof test === 'string') {
+      const evaluate = compileExpression(test, 'test');
+      return (record: unknown): boolean => {
+        const outcome = evaluate(record);
+        return outcome.kind === 'value' ? outcome.value === true : undecided;
+      };
+    }
     const read = jsonPath(path);
     const holds = compileTest(test);
     return (record: unknown): boolean => holds(read(record));
