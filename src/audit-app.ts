@@ -6,14 +6,17 @@ import { judgeStage } from './coverage/verdict.js';
 import { AppDiff } from './diff/app-diff.js';
 import type { AppSpec } from './diff/app-spec.js';
 import { settle, type Doubts } from './diff/settle.js';
+import { guardShrink } from './gate/shrink.js';
 import { compileFilter } from './filter/filter.js';
 import { personTest } from './match/person-filter.js';
 import { NO_ROW } from './match/person-index.js';
 import type { Standing } from './match/standing.js';
 import type { Account } from './model/account.js';
+import type { Completeness } from './model/completeness.js';
 import { counted } from './model/counted.js';
 import { SourceError } from './model/errors.js';
 import type { Finding } from './model/finding.js';
+import type { Past } from './model/past.js';
 import type { Policy } from './model/policy.js';
 import type { AppReport } from './model/report.js';
 import type { Witness } from './model/witness.js';
@@ -30,6 +33,9 @@ export interface AuditContext {
   readonly datedChanges: boolean;
   /** Keep every trial by name? */
   readonly trials?: boolean;
+  readonly past?: Past;
+  /** Apps whose list may have shrunk beyond the guard. */
+  readonly acceptShrink?: readonly string[];
 }
 
 export interface AppResult {
@@ -50,7 +56,7 @@ export async function auditApp(app: AppConfig, source: Source<Account>, context:
   const diff = new AppDiff(spec, context.standing, context.policy, context.directoryProven, context.datedChanges);
   const traces = new MechanismTraces();
   const { index } = context.standing;
-  const list = await readAll(source, { signal: watch.signal }, (rows) => {
+  const read = await readAll(source, { signal: watch.signal }, (rows) => {
     const owners: number[] = [];
     for (const account of rows) {
       const record = diff.add(account);
@@ -61,7 +67,9 @@ export async function auditApp(app: AppConfig, source: Source<Account>, context:
     watch.onRows(rows.length);
     return watch.witness?.accounts?.(app.name, rows, owners);
   });
-  watch.onRows(0, list.error === null ? 'done' : 'failed');
+  watch.onRows(0, read.error === null ? 'done' : 'failed');
+  const list = { ...read, completeness: believed(read, app.name, context) };
+  await context.past?.appRead(app.name, list.completeness.verdict !== 'unproven');
   const notes = await confirmStale(diff, source, list, watch.signal);
   const doubts: Doubts = { list: list.completeness, filterGaps, failed: list.error !== null && diff.accounts === 0 };
   const verdicts = settle(diff, doubts);
@@ -81,6 +89,11 @@ export async function auditApp(app: AppConfig, source: Source<Account>, context:
     findings: verdicts.findings,
     inconclusive: verdicts.inconclusive,
   };
+}
+
+function believed({ completeness }: ListRead, app: string, { past, policy, acceptShrink }: AuditContext): Completeness {
+  const before = past?.rowsBefore('app', app);
+  return guardShrink(completeness, app, before, policy.guard.shrink, acceptShrink?.includes(app) === true);
 }
 
 /** Compiles the app's filters, and says which attributes they ask for that the directory never gives. */

@@ -3,12 +3,14 @@ import { auditApp, type AppResult } from './audit-app.js';
 import { counted } from './model/counted.js';
 import { compareFindings } from './model/finding-order.js';
 import { gate } from './gate/gate.js';
+import { guardShrink } from './gate/shrink.js';
 import { PersonIndex } from './match/person-index.js';
 import { Standing } from './match/standing.js';
 import type { PersonState } from './model/person.js';
 import type { FindingClass } from './model/finding.js';
 import { CLASSES } from './model/finding.js';
 import type { DirectoryReport, Report, Summary } from './model/report.js';
+import type { Past } from './model/past.js';
 import type { Witness } from './model/witness.js';
 import { inParallel } from './pull/in-parallel.js';
 import { readAll } from './pull/read-all.js';
@@ -39,6 +41,10 @@ export interface AuditOptions {
   readonly trials?: boolean;
   /** Sees every row that is read. */
   readonly witness?: Witness;
+  /** What earlier audits saw. */
+  readonly past?: Past;
+  /** Directories and apps that may have shrunk beyond `policy.guard.shrink`, this once. */
+  readonly acceptShrink?: readonly string[];
 }
 
 /** The audit, step by step: pull the directory, index it, then for each app pull, match, diff and judge; gate; report. */
@@ -49,11 +55,21 @@ export async function runAudit(config: Config, options: AuditOptions): Promise<R
     config.policy.addresses,
   );
   const lists = await Promise.all(config.directory.map((source) => pullDirectory(source, index, config, options)));
+  await options.past?.directoryRead(
+    new Map(lists.map((list, at) => [(config.directory[at] as SourceConfig).name, list.completeness.verdict !== 'unproven'])),
+  );
   const standing = new Standing(index, options.asOf);
   const directory = lists.map((list, at) => directoryReport(config.directory[at] as SourceConfig, list, standing, index, at));
   const directoryProven = directory.every((d) => d.completeness.verdict !== 'unproven');
   const datedChanges = changesAreDated(index, options.asOf - config.policy.grace.update);
-  const context = { standing, policy: config.policy, directoryProven, datedChanges, trials: options.trials === true };
+  const context = {
+    standing,
+    policy: config.policy,
+    directoryProven,
+    datedChanges,
+    trials: options.trials === true,
+    ...(options.past === undefined ? {} : { past: options.past, acceptShrink: options.acceptShrink ?? [] }),
+  };
   const results = await inParallel(config.apps, options.appConcurrency ?? 4, async (app) => {
     const source = await open('account', app, config, options);
     const watch = {
@@ -119,7 +135,9 @@ async function pullDirectory(config: SourceConfig, index: PersonIndex, all: Conf
     return options.witness?.people?.(config.name, rows);
   }).finally(() => source.close?.());
   count(0, list.error === null ? 'done' : 'failed');
-  return list;
+  const before = options.past?.rowsBefore('directory', config.name);
+  const accepted = options.acceptShrink?.includes(config.name) === true;
+  return { ...list, completeness: guardShrink(list.completeness, config.name, before, all.policy.guard.shrink, accepted) };
 }
 
 /** Opens a source through the table of connectors; its code is loaded now, not at start-up. */

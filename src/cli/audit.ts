@@ -7,6 +7,7 @@ import { parseAsOf } from './as-of.js';
 import type { AuditFlags } from './commands/audit.js';
 import type { Io } from './io.js';
 import { checkOutputs, parseOutputs, showTrials, writeOutputs, type Formats } from './output.js';
+import { openHistory } from './record.js';
 import { progressLine } from './progress.js';
 
 /** The work of `lifegap audit`: every flag is checked before the first request goes out. `formats`: those of a command that shows less. */
@@ -24,6 +25,7 @@ export async function runFromFlags(flags: AuditFlags, io: Io, formats?: Formats)
   await checkOutputs(outputs, io);
   const say = (line: string): void => void io.stderr.write(`${visible(line)}\n`);
   if (flags.quiet !== true) for (const warning of config.warnings) say(`warning: ${warning}`);
+  const history = await openHistory(flags, config, asOf, say);
   const progress = progressLine(io, flags.quiet === true || flags.verbose === true, Date.now);
   const report = await runAudit(config, {
     asOf,
@@ -34,7 +36,15 @@ export async function runFromFlags(flags: AuditFlags, io: Io, formats?: Formats)
     trials: flags.trials === true || showTrials(outputs, formats),
     onProgress: progress.update,
     ...(flags.verbose === true ? { trace: say } : {}),
-  }).finally(progress.clear);
+    ...(history === undefined ? {} : { witness: history.history, past: history.history }),
+    ...(flags.acceptShrink === undefined ? {} : { acceptShrink: flags.acceptShrink }),
+  })
+    .finally(progress.clear)
+    .catch((error: unknown) => {
+      history?.close();
+      throw error;
+    });
+  await history?.record(report);
   const look = {
     limit,
     verbose: flags.verbose === true,

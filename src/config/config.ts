@@ -49,7 +49,8 @@ export interface Config {
   readonly directory: readonly SourceConfig[];
   readonly apps: readonly AppConfig[];
   readonly policy: Policy;
-  readonly history: string | false;
+  /** `path`: absolute. `retain`: ms that what is over is kept; undefined: for ever. */
+  readonly history: { readonly path: string; readonly retain?: number } | false;
   readonly accepted?: string;
   /** Warnings that do not stop the run: a secret file that others can read, for example. */
   readonly warnings: readonly string[];

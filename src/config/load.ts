@@ -80,11 +80,17 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
     directory,
     apps,
     policy: data.policy.policy,
-    history: data.history === false ? false : path.resolve(dir, data.history),
+    history: historyOf(data.history, dir),
     ...(data.policy.accepted === undefined ? {} : { accepted: path.resolve(dir, data.policy.accepted) }),
     warnings,
     redact: redactor(hidden),
   };
+}
+
+function historyOf(given: ParsedConfig['history'], dir: string): Config['history'] {
+  if (given === false) return false;
+  const { path: at, retain } = typeof given === 'string' ? { path: given } : given;
+  return { path: path.resolve(dir, at), ...(retain === undefined ? {} : { retain }) };
 }
 
 function toApp(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { APP_KEYS, DIRECTORY_KEYS } from './app.js';
 import { policy } from './policy.js';
-import { text } from './scalars.js';
+import { duration, text } from './scalars.js';
 import { CATALOGUE, CONNECTOR_OPTIONS } from './sources.js';
 
 /**
@@ -23,6 +23,9 @@ function entry<Keys extends z.ZodRawShape>(keys: Keys, used: ReadonlySet<unknown
 const APP_NAME = /^[^\s:,/\\\u0000-\u001f\u007f][^:,/\\\u0000-\u001f\u007f]{0,63}$/;
 const appName = z.string().regex(APP_NAME, 'expected a name of up to 64 characters without : , / \\');
 
+const HISTORY = '.lifegap/history.db';
+const HISTORY_ERROR = 'expected a path, { path, retain }, or false';
+
 function build(used: ReadonlySet<unknown> | undefined) {
   const directoryEntry = entry(DIRECTORY_KEYS, used);
   return z.strictObject({
@@ -33,9 +36,12 @@ function build(used: ReadonlySet<unknown> | undefined) {
     apps: z.record(appName, entry(APP_KEYS, used)).describe('Name of the app -> how to read it, and what it should hold'),
     policy: policy.prefault({}),
     history: z
-      .union([text, z.literal(false, 'expected a path, or false')], 'expected a path, or false')
-      .prefault('.lifegap/history.db')
-      .describe('What earlier audits saw; false switches it off'),
+      .union(
+        [text, z.strictObject({ path: text.prefault(HISTORY), retain: duration.optional() }), z.literal(false, HISTORY_ERROR)],
+        HISTORY_ERROR,
+      )
+      .prefault(HISTORY)
+      .describe('What earlier audits saw: a path, or path and retain; false switches it off'),
   });
 }
 

@@ -3,8 +3,10 @@ import { ownText } from '../model/own-text.js';
 import { TextTable, type TextColumn } from '../model/text-table.js';
 import { fold } from '../model/fold.js';
 import { IdSet } from '../model/id-set.js';
+import { foldKey } from '../match/keys.js';
 import { NO_ROW } from '../match/person-index.js';
 import type { Standing } from '../match/standing.js';
+import type { AddressRules } from '../model/policy.js';
 
 export interface Difference {
   readonly name: string;
@@ -104,8 +106,7 @@ export class Comparison {
   }
 
   #normalise(name: string, text: string): string {
-    if (name === 'email' || name === 'userName') return this.standing.index.foldKey(text) ?? fold(text);
-    return isPlain(text) ? text : text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+    return comparable(name, text, this.standing.index.addresses);
   }
 
   #managerDiffers(directory: string, app: string): boolean {
@@ -134,6 +135,13 @@ export class Comparison {
     if (this.#managerRows.size < 100_000) this.#managerRows.set(text, row);
     return row;
   }
+}
+
+/** The form in which two values of an attribute are compared. A manager's may name one person in several ways; this is one of them. */
+export function comparable(name: string, text: string, addresses?: AddressRules): string {
+  if (name === 'email' || name === 'userName') return foldKey(text, addresses) ?? fold(text);
+  if (name === 'manager') return fold(text);
+  return isPlain(text) ? text : text.normalize('NFC').replace(/\s+/gu, ' ').trim();
 }
 
 function accountValue(account: Account, name: string): string | undefined {

@@ -39,7 +39,7 @@ export class PersonIndex {
   /** `keyWords`: the person side of the match rules in use; only these are indexed as rows arrive. */
   constructor(
     keyWords: Iterable<string>,
-    private readonly addresses?: AddressRules,
+    readonly addresses?: AddressRules,
   ) {
     this.#text = Object.fromEntries(TEXT_FIELDS.map((f) => [f, this.#table.column()])) as Record<TextField, TextColumn>;
     this.#dates = Object.fromEntries(DATE_FIELDS.map((f) => [f, { at: new Float64Array(0), day: new Uint8Array(0) }])) as Record<

@@ -52,7 +52,7 @@ describe('values', () => {
       coverage: { minTrials: 5, covered: 0.7, gap: 0.6 },
       failOn: ['orphaned'],
     });
-    expect(config.history).toBe(path.join(config.dir, '.lifegap/history.db'));
+    expect(config.history).toEqual({ path: path.join(config.dir, '.lifegap/history.db') });
     expect(config.sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(config.apps[0]).toMatchObject({
       name: 'crm',

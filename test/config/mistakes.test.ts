@@ -100,7 +100,7 @@ describe('mistakes', () => {
     ['apps: {}\n', 'apps: expected one app at least'],
     ['directory: []\n', 'directory: expected one entry at least'],
     ['directory: 5\n', 'directory: expected one entry, or a list of entries'],
-    ['history: true\n', 'history: expected a path, or false'],
+    ['history: true\n', 'history: expected a path, { path, retain }, or false'],
     ['- a\n', 'expected a mapping (key: value), got a list'],
     ['apps: { "a/b": { connector: file, path: x } }\n', 'apps."a/b": expected a name'],
   ])('at the top: %j', async (text, message) => {

@@ -8,6 +8,9 @@ export interface AuditFlags {
   readonly app?: string[];
   readonly format?: string[];
   readonly failOn?: string;
+  /** Of `audit` alone. */
+  readonly history?: boolean;
+  readonly acceptShrink?: string[];
   readonly asOf?: string;
   readonly limit: string;
   readonly quiet?: boolean;
@@ -44,6 +47,9 @@ export const register: CommandModule['register'] = (program, io, done) => {
       'read the directory and every app, and report orphaned, stale and missing accounts and the coverage of each lifecycle stage',
     )
     .option('--trials', 'name every joiner, mover and leaver behind the coverage in the JSON report')
+    .option('--history', 'record this audit although --as-of is given')
+    .option('--no-history', 'neither use nor record what earlier audits saw')
+    .option('--accept-shrink <name>', 'this list may have shrunk beyond policy.guard.shrink, this once; repeatable', collect)
     .action(async (flags: AuditFlags) => done(await audit(flags, io)));
 };
 

@@ -1,0 +1,56 @@
+import type { Config } from '../config/config.js';
+import { LifegapError, UsageError } from '../model/errors.js';
+import type { Report } from '../model/report.js';
+import type { History } from '../history/history.js';
+import { didYouMean } from '../model/nearest.js';
+import type { AuditFlags } from './commands/audit.js';
+
+/** How long an audit waits for another one that writes. */
+const WAIT = 30_000;
+
+export interface OpenHistory {
+  readonly history: History;
+  /** Says on stderr when the audit could not be recorded; the report stands all the same. */
+  readonly record: (report: Report) => Promise<void>;
+  readonly close: () => void;
+}
+
+/**
+ * The history that this audit reads and is recorded in; undefined where there is none. An audit of another time (`--as-of`) reads what came before that, and is
+ * recorded only when `--history` asks for it.
+ */
+export async function openHistory(
+  flags: Pick<AuditFlags, 'history' | 'asOf' | 'acceptShrink'>,
+  config: Config,
+  asOf: number,
+  say: (line: string) => void,
+): Promise<OpenHistory | undefined> {
+  const names = [...config.directory, ...config.apps].map(({ name }) => name);
+  const stranger = flags.acceptShrink?.find((name) => !names.includes(name));
+  if (stranger !== undefined)
+    throw new UsageError(
+      `--accept-shrink: this audit reads no list ${stranger}.${didYouMean(stranger, names) || ` Known: ${names.join(', ')}`}`,
+    );
+  if (config.history === false && flags.history === true)
+    throw new UsageError('--history: the config says `history: false`; give it a path');
+  if (config.history === false || flags.history === false) return undefined;
+  const records = flags.asOf === undefined || flags.history === true;
+  const { History } = await import('../history/history.js');
+  const access = { path: config.history.path, wait: WAIT, now: Date.now, create: records };
+  const history = await History.open({ config, asOf, access, ...(records ? {} : { lenient: true }) });
+  if (history === undefined) return undefined;
+  return {
+    history,
+    close: () => history.close(),
+    record: async (report) => {
+      try {
+        if (records) await history.record(report);
+      } catch (error) {
+        if (!(error instanceof LifegapError)) throw error;
+        say(`lifegap: this audit is not recorded: ${error.message}`);
+      } finally {
+        history.close();
+      }
+    },
+  };
+}

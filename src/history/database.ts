@@ -1,0 +1,134 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Database } from 'node-sqlite3-wasm';
+import { EXIT, LifegapError } from '../model/errors.js';
+import { acquire, type Lock } from './lock.js';
+import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.js';
+
+/** The history could not be read or written. The message names the file, and what to do. */
+export class HistoryError extends LifegapError {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, EXIT.usage, options);
+  }
+}
+
+export interface Access {
+  /** Absolute. */
+  readonly path: string;
+  /** Milliseconds to wait for another process. */
+  readonly wait: number;
+  readonly now: () => number;
+  /** Make the file where there is none. Without it, `use` is not called, and the result is undefined. */
+  readonly create?: boolean;
+}
+
+export interface Held {
+  readonly db: Database;
+  /** Between the steps of long work: shows that this process lives, and throws when it lost the lock. */
+  readonly beat: () => void;
+}
+
+/** Opens the history for this process alone, and closes it after `use`. An open transaction is rolled back when `use` throws. */
+export async function withDatabase<T>(access: Access, use: (held: Held) => T | Promise<T>): Promise<T | undefined> {
+  const file = access.path;
+  if (access.create !== true && !fs.existsSync(file)) return undefined;
+  let lock: Lock | undefined;
+  try {
+    fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    lock = await acquire(`${file}.owner`, access.wait, access.now);
+  } catch (error) {
+    throw failure(file, error);
+  }
+  if (lock === undefined)
+    throw new HistoryError(
+      `${file}: another lifegap has held the history for ${Math.round(access.wait / 1000)} s; try again, or delete ${path.basename(file)}.owner if none is running`,
+    );
+  try {
+    const db = await open(file);
+    try {
+      return await use({ db, beat: lock.beat });
+    } finally {
+      if (db.inTransaction) db.exec('ROLLBACK');
+      db.close();
+    }
+  } catch (error) {
+    if (error instanceof LifegapError || !isSqlite(error)) throw error;
+    throw failure(file, error);
+  } finally {
+    lock.release();
+  }
+}
+
+async function open(file: string): Promise<Database> {
+  // CommonJS, and a megabyte of WebAssembly: loaded when a history is used, never at start-up.
+  const { default: sqlite } = await import('node-sqlite3-wasm');
+  try {
+    // SQLite would make it readable to everybody.
+    fs.closeSync(fs.openSync(file, 'a', 0o600));
+    const db = new sqlite.Database(file);
+    try {
+      recover(db, file);
+      prepare(db, file);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+    return db;
+  } catch (error) {
+    throw error instanceof HistoryError ? error : failure(file, error);
+  }
+}
+
+/**
+ * Reads the first page, and so rolls back what a killed process left half written. node-sqlite3-wasm locks with a folder beside the file,
+ * which outlives a killed process, and it takes its own folder for another writer at work, so that it never finds a journal to
+ * roll back: the file would stay torn. We hold a lock of our own, so the folder is either stale or ours, and must not be seen here.
+ */
+function recover(db: Database, file: string): void {
+  const folder = `${file}.lock`;
+  fs.rmSync(folder, { recursive: true, force: true });
+  const real = fs.accessSync;
+  fs.accessSync = (at, mode) => {
+    if (at === folder) throw Object.assign(new Error(`ENOENT: ${folder}`), { code: 'ENOENT' });
+    real(at, mode);
+  };
+  try {
+    db.get('SELECT count(*) FROM sqlite_schema');
+  } finally {
+    fs.accessSync = real;
+  }
+  // Held until `close`, so that no statement locks for itself.
+  db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -16000');
+}
+
+function prepare(db: Database, file: string): void {
+  const version = number(db.get('PRAGMA user_version')?.['user_version']);
+  const application = number(db.get('PRAGMA application_id')?.['application_id']);
+  if (version === 0 && application === 0 && number(db.get('SELECT count(*) AS n FROM sqlite_schema')?.['n']) === 0) {
+    db.exec(`BEGIN; ${SCHEMA} INSERT INTO meta (salt) VALUES (randomblob(16));
+      PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
+    return;
+  }
+  if (application !== APPLICATION_ID) throw new HistoryError(`${file} is no history of lifegap; give \`history\` another path`);
+  if (version > SCHEMA_VERSION)
+    throw new HistoryError(
+      `${file} was written by a newer lifegap (format ${version}, this one knows ${SCHEMA_VERSION}): update lifegap, or give \`history\` another path`,
+    );
+}
+
+function isSqlite(error: unknown): boolean {
+  return error instanceof Error && (error.constructor.name === 'SQLite3Error' || 'code' in error);
+}
+
+function failure(file: string, error: unknown): HistoryError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const why = code ?? message.split('\n', 1)[0] ?? 'unknown';
+  return new HistoryError(`the history ${file} could not be used (${why}): check who may write there, or run without it (--no-history)`, {
+    cause: error,
+  });
+}
+
+/** SQLite gives integers as numbers, or as bigint beyond 2^53. */
+export function number(value: unknown): number {
+  return Number(value ?? 0);
+}

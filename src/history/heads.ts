@@ -1,0 +1,116 @@
+const WORDS = 6;
+const ID_HIGH = 0;
+const ID_LOW = 1;
+const ROW_HIGH = 2;
+const ROW_LOW = 3;
+const VERSION = 4;
+const PERSON = 5;
+
+/**
+ * The rows of one list that are valid now: hash of the id, hash of the row, number of its version, and (of people) the person's number. 24
+ * bytes a row, kept as one blob, so that an audit finds what changed without reading the versions themselves.
+ */
+export class Heads {
+  #words: Uint32Array;
+  #size: number;
+  /** Row, plus one; 0 is free. */
+  #slots = new Int32Array(0);
+  /** 1: seen in the list that is being read. */
+  #seen: Uint8Array;
+
+  constructor(blob?: Uint8Array) {
+    const bytes = blob ?? new Uint8Array(0);
+    if (bytes.byteLength % (WORDS * 4) !== 0) throw new RangeError('a table of heads whose length fits no row');
+    this.#size = bytes.byteLength / (WORDS * 4);
+    this.#words = new Uint32Array(Math.max(16, this.#size) * WORDS);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let i = 0; i < this.#size * WORDS; i++) this.#words[i] = view.getUint32(i * 4, true);
+    this.#seen = new Uint8Array(Math.max(16, this.#size));
+    this.#index();
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The row of this id, or -1. */
+  find(high: number, low: number): number {
+    const mask = this.#slots.length - 1;
+    for (let slot = low & mask; ; slot = (slot + 1) & mask) {
+      const row = (this.#slots[slot] as number) - 1;
+      if (row < 0) return -1;
+      if (this.#words[row * WORDS + ID_LOW] === low && this.#words[row * WORDS + ID_HIGH] === high) return row;
+    }
+  }
+
+  /** Marks the row as seen; false when it was seen before in this list. */
+  see(row: number): boolean {
+    if (this.#seen[row] === 1) return false;
+    this.#seen[row] = 1;
+    return true;
+  }
+
+  isSeen(row: number): boolean {
+    return this.#seen[row] === 1;
+  }
+
+  isSame(row: number, high: number, low: number): boolean {
+    return this.#words[row * WORDS + ROW_HIGH] === high && this.#words[row * WORDS + ROW_LOW] === low;
+  }
+
+  version(row: number): number {
+    return this.#words[row * WORDS + VERSION] as number;
+  }
+
+  person(row: number): number {
+    return this.#words[row * WORDS + PERSON] as number;
+  }
+
+  /** Appends a row, or writes over the one that is there. */
+  set(idHigh: number, idLow: number, rowHigh: number, rowLow: number, version: number, person: number): void {
+    let row = this.find(idHigh, idLow);
+    if (row < 0) {
+      if (this.#size === this.#seen.length) this.#grow();
+      row = this.#size++;
+      const mask = this.#slots.length - 1;
+      let slot = idLow & mask;
+      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
+      this.#slots[slot] = row + 1;
+    }
+    this.#words.set([idHigh, idLow, rowHigh, rowLow, version, person], row * WORDS);
+  }
+
+  /** The blob without the rows whose version is in `gone`. */
+  toBlob(gone: ReadonlySet<number>): Uint8Array {
+    const bytes = new Uint8Array(this.#size * WORDS * 4);
+    const view = new DataView(bytes.buffer);
+    let end = 0;
+    for (let row = 0; row < this.#size; row++) {
+      if (gone.has(this.version(row))) continue;
+      for (let word = 0; word < WORDS; word++, end += 4) view.setUint32(end, this.#words[row * WORDS + word] as number, true);
+    }
+    return bytes.subarray(0, end);
+  }
+
+  #grow(): void {
+    const words = new Uint32Array(this.#words.length * 2);
+    words.set(this.#words);
+    this.#words = words;
+    const seen = new Uint8Array(this.#seen.length * 2);
+    seen.set(this.#seen);
+    this.#seen = seen;
+    this.#index();
+  }
+
+  #index(): void {
+    let slots = 1024;
+    while (slots < this.#seen.length * 2) slots *= 2;
+    this.#slots = new Int32Array(slots);
+    const mask = slots - 1;
+    for (let row = 0; row < this.#size; row++) {
+      let slot = (this.#words[row * WORDS + ID_LOW] as number) & mask;
+      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
+      this.#slots[slot] = row + 1;
+    }
+  }
+}

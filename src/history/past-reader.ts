@@ -1,0 +1,237 @@
+import type { Database, QueryResult } from 'node-sqlite3-wasm';
+import { ACCOUNT_STATUSES } from '../model/account.js';
+import type { AppPast } from '../model/past.js';
+import { PERSON_STATES, type Moment } from '../model/person.js';
+import type { AccountVersion, Audit, ListSeen, PersonLine, PersonVersion, Version } from '../model/timeline.js';
+import { number, withDatabase } from './database.js';
+import type { HistoryOptions } from './history.js';
+import type { Reading } from './reading.js';
+import { readAttributes, type AccountColumns, type PersonColumns } from './rows.js';
+import type { FileState, ListOfFile } from './state.js';
+
+/** Fewer rows than this come and go on any day; half of a list never does. */
+const MANY = 10;
+const HALF = 0.5;
+const FEW = 3;
+
+export interface FreshAccount {
+  readonly id: string;
+  readonly columns: AccountColumns;
+}
+
+/** What changed in the audit that runs now, of people with a past: people by number, accounts by source and owner. */
+export interface Fresh {
+  readonly people: Map<number, { readonly source: number; readonly id: string; readonly columns: PersonColumns }>;
+  readonly rows: Map<number, Map<number, FreshAccount[]>>;
+}
+
+/** The lines of the people to whom something happened in the window; of everybody else nothing is read. */
+export class PastReader {
+  readonly #lines: ReadonlyMap<number, PersonLine>;
+  readonly #audits: readonly Audit[];
+  readonly #places: ReadonlyMap<number, number>;
+
+  static async open(
+    options: HistoryOptions,
+    state: FileState,
+    directory: readonly { readonly name: string; readonly reading: Reading }[],
+    /** Number of the person, by row. */
+    persons: Int32Array,
+    fresh: Fresh['people'],
+  ): Promise<PastReader> {
+    const from = options.asOf - options.config.policy.window;
+    // The last audit before the window is what its first is compared with.
+    const first = (state.audits.findLast(({ asOf }) => asOf <= from) ?? state.audits[0])?.id ?? 0;
+    const concerned = new Set([...fresh.keys(), ...directory.flatMap(({ reading }) => reading.left)]);
+    const places = new Map(state.audits.map(({ id }, place) => [id, place]));
+    const now = state.audits.length;
+    const reader = { options, state, places, now, first };
+    let rows: readonly QueryResult[] = [];
+    if (now > 0) {
+      rows = (await withDatabase(options.access, ({ db }) => readPeople(db, concerned, { first, from, asOf: options.asOf }))) ?? [];
+    }
+    const lines = new Map<number, PersonLine & { versions: PersonVersion[] }>();
+    const rowOf = new Map<number, number>();
+    for (let row = 0; row < persons.length; row++) {
+      const person = persons[row] as number;
+      if (concerned.has(person)) rowOf.set(person, row);
+    }
+    const readings = new Map(directory.map(({ name, reading }) => [reading.source, { name, reading, lists: listsOf(reader, reading) }]));
+    const line = (person: number, source: number, id: string): (PersonLine & { versions: PersonVersion[] }) | undefined => {
+      const known = lines.get(person);
+      const of = readings.get(source);
+      if (known !== undefined || of === undefined) return known;
+      const made = { row: rowOf.get(person), source: of.name, id, versions: [], lists: of.lists };
+      lines.set(person, made);
+      return made;
+    };
+    const names = new Map([...state.attributes].map(([name, id]) => [id, name]));
+    for (const row of rows) {
+      const source = number(row['source']);
+      const ends = readings.get(source)?.reading.ended;
+      line(number(row['person']), source, String(row['key']))?.versions.push(personVersion(row, reader, ends, names));
+    }
+    for (const [person, { source, id, columns }] of fresh) line(person, source, id)?.versions.push(freshPerson(columns, now, names));
+    return new PastReader(reader, lines, names);
+  }
+
+  private constructor(
+    private readonly context: ReaderContext,
+    lines: ReadonlyMap<number, PersonLine>,
+    private readonly names: ReadonlyMap<number, string>,
+  ) {
+    this.#lines = lines;
+    this.#audits = [...context.state.audits, { asOf: context.options.asOf }];
+    this.#places = context.places;
+  }
+
+  /** Did something happen to this person in the window? */
+  isConcerned(person: number): boolean {
+    return this.#lines.has(person);
+  }
+
+  async app(reading: Reading, fresh: ReadonlyMap<number, readonly FreshAccount[]>): Promise<AppPast> {
+    const { context, names } = this;
+    const accounts = new Map<number, AccountVersion[]>();
+    const add = (owner: number, version: AccountVersion): void => {
+      const list = accounts.get(owner);
+      if (list === undefined) accounts.set(owner, [version]);
+      else list.push(version);
+    };
+    const lists = listsOf(context, reading);
+    if (lists.length > 1) {
+      const owners = [...this.#lines.keys()];
+      const rows = await withDatabase(context.options.access, ({ db }) => readAccounts(db, reading.source, owners, context.first));
+      for (const row of rows ?? []) add(number(row['owner']), accountVersion(row, context, reading.ended, names));
+    }
+    for (const [owner, list] of fresh) for (const { id, columns } of list) add(owner, freshAccount(id, columns, this.#places.size, names));
+    const people = [...this.#lines].map(([owner, person]) => ({ person, accounts: accounts.get(owner) ?? [] }));
+    const place = ({ person }: { person: PersonLine }): number => person.row ?? Infinity;
+    people.sort((a, b) => (place(a) === place(b) ? (a.person.id < b.person.id ? -1 : 1) : place(a) - place(b)));
+    return { audits: this.#audits, lists, people };
+  }
+}
+
+interface ReaderContext {
+  readonly options: HistoryOptions;
+  readonly state: FileState;
+  readonly places: ReadonlyMap<number, number>;
+  /** Place of the audit that runs now. */
+  readonly now: number;
+  /** The first audit that is looked at. */
+  readonly first: number;
+}
+
+function readPeople(db: Database, concerned: Set<number>, window: { first: number; from: number; asOf: number }): QueryResult[] {
+  const { first, from, asOf } = window;
+  const eventful = db.all(
+    'SELECT person FROM person_versions WHERE since > ?1 OR until > ?1 OR starts BETWEEN ?2 AND ?3 OR ends BETWEEN ?2 AND ?3',
+    [first, from - DAYS, asOf + DAYS],
+  );
+  for (const row of eventful) concerned.add(number(row['person']));
+  return db.all(
+    `SELECT p.source, p.key, v.* FROM person_versions v JOIN people p ON p.id = v.person
+      WHERE v.person IN (${[...concerned].join(',')}) AND (v.until IS NULL OR v.until > ?) ORDER BY v.person, v.since`,
+    first,
+  );
+}
+/** A date without a time ends up to a day and a half later. */
+const DAYS = 2 * 86_400_000;
+
+function readAccounts(db: Database, source: number, owners: readonly number[], first: number): QueryResult[] {
+  return db.all(
+    `SELECT * FROM account_versions WHERE source = ? AND owner IN (${owners.join(',')}) AND (until IS NULL OR until > ?)
+      ORDER BY owner, key, since`,
+    [source, first],
+  );
+}
+
+/** The audits that read this list, and the one that runs now. */
+function listsOf({ state, places, now, options }: ReaderContext, reading: Reading): ListSeen[] {
+  const share = options.config.policy.guard.shrink;
+  const basis = state.sources.find(({ id }) => id === reading.source)?.basis ?? '';
+  const last: ListOfFile = { audit: -1, whole: reading.whole, rows: reading.seen, came: reading.came, went: reading.went, basis };
+  let before = 0;
+  return [...(state.lists.get(reading.source) ?? []), last].map((list) => {
+    const moved = Math.max(list.came, list.went);
+    const exchanged = before > 0 && ((moved >= MANY && moved > before * share) || (moved >= FEW && moved > before * HALF));
+    if (list.whole) before = list.rows;
+    // An audit that was pruned is none: its versions begin with the first that is kept.
+    return { at: list.audit < 0 ? now : (places.get(list.audit) ?? -1), whole: list.whole, basis: list.basis, exchanged };
+  }); // prettier-ignore
+}
+
+function span(row: QueryResult, { places, now }: ReaderContext, ended: ReadonlyMap<number, boolean> | undefined): Omit<Version, 'values'> {
+  // Since an audit that was pruned: since the first that is kept, at the latest.
+  const since = places.get(number(row['since'])) ?? 0;
+  if (row['until'] !== null) return { since, until: places.get(number(row['until'])) ?? 0, gone: row['gone'] === 1 };
+  const gone = ended?.get(number(row['id']));
+  return { since, until: gone === undefined ? undefined : now, gone: gone === true };
+}
+
+function personVersion(
+  row: QueryResult,
+  context: ReaderContext,
+  ended: ReadonlyMap<number, boolean> | undefined,
+  names: ReadonlyMap<number, string>,
+): PersonVersion {
+  const columns = [row['state'], row['kind'], row['name'], null, row['starts'], row['ends'], row['days'], row['created'], row['changed'], row['attributes']]; // prettier-ignore
+  return { ...span(row, context, ended), ...person(columns as unknown as PersonColumns, names) };
+}
+
+function freshPerson(columns: PersonColumns, now: number, names: ReadonlyMap<number, string>): PersonVersion {
+  return { since: now, until: undefined, gone: false, ...person(columns, names) };
+}
+
+function person(
+  [state, , , , starts, ends, days, , changed, attributes]: PersonColumns,
+  names: ReadonlyMap<number, string>,
+): Omit<PersonVersion, 'since' | 'until' | 'gone'> {
+  const startAt = moment(starts, (days & 1) !== 0);
+  const endAt = moment(ends, (days & 2) !== 0);
+  return {
+    state: PERSON_STATES[state] ?? 'unknown',
+    ...(startAt === undefined ? {} : { startAt }),
+    ...(endAt === undefined ? {} : { endAt }),
+    ...(changed === null ? {} : { changedAt: changed }),
+    values: values(attributes, names),
+  };
+}
+
+function accountVersion(
+  row: QueryResult,
+  context: ReaderContext,
+  ended: ReadonlyMap<number, boolean>,
+  names: ReadonlyMap<number, string>,
+): AccountVersion {
+  const columns = [0, row['status'], row['kind'], row['name'], null, row['created'], row['updated'], row['login'], row['ended'], null, null, row['attributes']]; // prettier-ignore
+  return { ...span(row, context, ended), ...account(String(row['key']), columns as unknown as AccountColumns, names) };
+}
+
+function freshAccount(id: string, columns: AccountColumns, now: number, names: ReadonlyMap<number, string>): AccountVersion {
+  return { since: now, until: undefined, gone: false, ...account(id, columns, names) };
+}
+
+function account(
+  id: string,
+  [, status, , name, , created, updated, , ended, , , attributes]: AccountColumns,
+  names: ReadonlyMap<number, string>,
+): Omit<AccountVersion, 'since' | 'until' | 'gone'> {
+  return {
+    id,
+    status: ACCOUNT_STATUSES[status] ?? 'unknown',
+    ...(name === null ? {} : { userName: name }),
+    ...(created === null ? {} : { createdAt: created }),
+    ...(updated === null ? {} : { updatedAt: updated }),
+    ...(ended === null ? {} : { deactivatedAt: ended }),
+    values: values(attributes, names),
+  };
+}
+
+function values(blob: string | Uint8Array | null, names: ReadonlyMap<number, string>): ReadonlyMap<string, string> {
+  return new Map([...readAttributes(blob)].map(([id, hash]) => [names.get(id) ?? String(id), hash]));
+}
+
+function moment(at: number | null, day: boolean): Moment | undefined {
+  return at === null ? undefined : { at, ...(day ? { day } : {}) };
+}

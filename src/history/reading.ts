@@ -1,0 +1,45 @@
+import type { Heads } from './heads.js';
+import { Spool } from './spool.js';
+
+/** One list while it is read: what differs from the rows that are valid now goes to the spool, and the rest is only ticked off. */
+export class Reading {
+  readonly spool: Spool;
+  /** Versions that ended with this audit: true where the row is gone, false where another version follows. */
+  readonly ended = new Map<number, boolean>();
+  /** Numbers of the people who are gone. */
+  readonly left: number[] = [];
+  came = 0;
+  went = 0;
+  seen = 0;
+  whole = false;
+  #heads: Heads | undefined;
+
+  constructor(
+    readonly source: number,
+    heads: Heads,
+    /** Compared attributes whose hashes are kept. */
+    readonly names: readonly string[],
+    beside: string,
+  ) {
+    this.#heads = heads;
+    this.spool = new Spool(beside);
+  }
+
+  get heads(): Heads {
+    if (this.#heads === undefined) throw new Error('a list was read on after its end');
+    return this.#heads;
+  }
+
+  /** The list has ended. Not seen is gone only where the list was whole. */
+  end(whole: boolean): void {
+    const { heads } = this;
+    this.whole = whole;
+    for (let row = 0; whole && row < heads.size; row++) {
+      if (heads.isSeen(row)) continue;
+      this.ended.set(heads.version(row), true);
+      this.left.push(heads.person(row));
+      this.went++;
+    }
+    this.#heads = undefined;
+  }
+}

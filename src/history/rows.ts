@@ -1,0 +1,132 @@
+import { Buffer } from 'node:buffer';
+import { comparable } from '../diff/compare.js';
+import { foldKey, keyValue } from '../match/keys.js';
+import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type Account } from '../model/account.js';
+import { PERSON_KINDS, PERSON_STATES, type Person } from '../model/person.js';
+import type { AddressRules } from '../model/policy.js';
+import type { KeyedHash } from './keyed-hash.js';
+
+/** Bytes of one attribute in the blob: its number (two), and 48 bits of the value's keyed hash. */
+export const ATTRIBUTE_BYTES = 8;
+/** Not an attribute of anybody's: the groups of a person, as one value. */
+export const GROUPS = 'groups';
+
+/** Columns of a version in the order of the schema, after `gone`. */
+export type PersonColumns = readonly [
+  state: number, kind: number, name: string | null, email: string | null, starts: number | null, ends: number | null, days: number,
+  created: number | null, changed: number | null, attributes: string,
+]; // prettier-ignore
+export type AccountColumns = readonly [
+  owner: number, status: number, kind: number, name: string | null, email: string | null, created: number | null, updated: number | null,
+  login: number | null, ended: number | null, roles: number | null, credentials: number | null, attributes: string,
+]; // prettier-ignore
+
+/** Turns rows into what is kept of them. Hashes say whether a row changed: what moves every day (logins, touches) is no part of them. */
+export class RowWriter {
+  constructor(
+    private readonly hash: KeyedHash,
+    /** Number of an attribute name in the file. */
+    private readonly attribute: (name: string) => number,
+    private readonly addresses: AddressRules | undefined,
+  ) {}
+
+  id(id: string): KeyedHash {
+    return this.hash.start().text(id);
+  }
+
+  personHash(person: Person, names: readonly string[]): KeyedHash {
+    const { hash } = this;
+    hash.start().number(PERSON_STATES.indexOf(person.state)).number(PERSON_KINDS.indexOf(person.kind));
+    hash.text(person.userName).text(person.emails?.[0]);
+    for (const date of [person.startAt, person.endAt]) hash.number(date?.at ?? -1).number(date?.day === true ? 1 : 0);
+    hash.number(person.createdAt?.at ?? -1);
+    for (const name of names) hash.text(personValue(person, name));
+    return hash;
+  }
+
+  accountHash(account: Account, owner: number, names: readonly string[]): KeyedHash {
+    const { hash } = this;
+    hash.start().number(owner).number(ACCOUNT_STATUSES.indexOf(account.status)).number(ACCOUNT_KINDS.indexOf(account.kind));
+    hash.text(account.userName).text(account.emails?.[0]);
+    hash.number(account.createdAt?.at ?? -1).number(account.deactivatedAt?.at ?? -1);
+    hash
+      .number(account.roles?.length ?? -1)
+      .number(account.credentials?.length ?? -1)
+      .number(account.admin === true ? 1 : 0);
+    for (const name of names) hash.text(accountValue(account, name));
+    return hash;
+  }
+
+  person(person: Person, names: readonly string[]): PersonColumns {
+    const { state, kind, userName = null, startAt, endAt, createdAt, changedAt } = person;
+    const days = (startAt?.day === true ? 1 : 0) + (endAt?.day === true ? 2 : 0);
+    return [
+      PERSON_STATES.indexOf(state), PERSON_KINDS.indexOf(kind), userName, this.#email(person.emails?.[0]), startAt?.at ?? null, endAt?.at ?? null,
+      days, createdAt?.at ?? null, changedAt?.at ?? null, this.#attributes(names, (name) => personValue(person, name)),
+    ]; // prettier-ignore
+  }
+
+  account(account: Account, owner: number, names: readonly string[]): AccountColumns {
+    const { status, kind, userName = null, createdAt, updatedAt, lastLoginAt, deactivatedAt, roles, credentials } = account;
+    return [
+      owner, ACCOUNT_STATUSES.indexOf(status), ACCOUNT_KINDS.indexOf(kind), userName, this.#email(account.emails?.[0]), createdAt?.at ?? null,
+      updatedAt?.at ?? null, lastLoginAt?.at ?? null, deactivatedAt?.at ?? null, roles?.length ?? null, credentials?.length ?? null,
+      this.#attributes(names, (name) => accountValue(account, name)),
+    ]; // prettier-ignore
+  }
+
+  /** What an e-mail address is looked up by; the address itself is not kept. */
+  emailHash(email: string): string {
+    const { hash } = this;
+    hash.start().text(foldKey(email, this.addresses) ?? email);
+    return hex(hash);
+  }
+
+  #email(email: string | undefined): string | null {
+    return email === undefined || email === '' ? null : this.emailHash(email);
+  }
+
+  /** In hex, for the spool; values that compare as equal have equal hashes, on both sides. */
+  #attributes(names: readonly string[], value: (name: string) => string | undefined): string {
+    let text = '';
+    for (const name of names) {
+      const given = value(name);
+      if (given === undefined) continue;
+      const number = this.attribute(name);
+      this.hash
+        .start()
+        .number(number)
+        .text(comparable(name, given, this.addresses));
+      text += number.toString(16).padStart(4, '0') + hex(this.hash).slice(0, 12);
+    }
+    return text;
+  }
+}
+
+function hex(hash: KeyedHash): string {
+  return hash.high.toString(16).padStart(8, '0') + hash.low.toString(16).padStart(8, '0');
+}
+
+/** Value hashes by attribute number, as they stand in the blob. */
+export function readAttributes(blob: Uint8Array | string | null): ReadonlyMap<number, string> {
+  const bytes = typeof blob === 'string' ? Buffer.from(blob, 'hex') : Buffer.from(blob ?? []);
+  const values = new Map<number, string>();
+  for (let at = 0; at + ATTRIBUTE_BYTES <= bytes.length; at += ATTRIBUTE_BYTES) {
+    values.set(bytes.readUInt16BE(at), bytes.toString('hex', at + 2, at + ATTRIBUTE_BYTES));
+  }
+  return values;
+}
+
+function personValue(person: Person, name: string): string | undefined {
+  if (name === GROUPS) return person.groups === undefined ? undefined : [...person.groups].sort().join('\0');
+  return oneValue(person, name);
+}
+
+function accountValue(account: Account, name: string): string | undefined {
+  return oneValue(account, name);
+}
+
+function oneValue(row: Person | Account, name: string): string | undefined {
+  const value = keyValue(row, name);
+  return typeof value === 'object' ? value[0] : value;
+}

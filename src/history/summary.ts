@@ -1,0 +1,24 @@
+import type { CoverageVerdict } from '../model/report.js';
+import { STAGES, type Stage } from '../model/policy.js';
+import type { AppReport, DirectoryReport, Report } from '../model/report.js';
+
+/** What the trend shows of one list of one audit. */
+export interface ListSummary {
+  readonly verdict: string;
+  readonly error: boolean;
+  readonly rows: number;
+  readonly byState?: DirectoryReport['byState'];
+  readonly orphaned?: number;
+  readonly stale?: number;
+  readonly missing?: number;
+  readonly coverage?: Readonly<Record<Stage, CoverageVerdict>>;
+}
+
+export function summaryOf(list: AppReport | DirectoryReport, report: Report): ListSummary {
+  const { verdict } = list.completeness;
+  const error = list.error !== null;
+  if (!('coverage' in list)) return { verdict, error, rows: list.people, byState: list.byState };
+  const count = (name: string): number => report.findings.filter((f) => f.app === list.name && f.class === name).length;
+  const coverage = Object.fromEntries(STAGES.map((stage) => [stage, list.coverage[stage].verdict])) as Record<Stage, CoverageVerdict>;
+  return { verdict, error, rows: list.accounts, orphaned: count('orphaned'), stale: count('stale'), missing: count('missing'), coverage };
+}
