@@ -1,5 +1,5 @@
 /** Folders that compute and nothing else: rows in, verdicts or text out. */
-const PURE = '^src/(match|diff|coverage|gate|report|filter)/';
+const PURE = '^src/(match|diff|transitions|coverage|gate|report|filter)/';
 /** What may touch disks, networks, processes and clocks. */
 const EFFECTS =
   '^(fs|fs/promises|http|https|http2|net|tls|dgram|dns|dns/promises|child_process|cluster|worker_threads|process|readline|readline/promises|os)$';
@@ -94,6 +94,21 @@ module.exports = {
       comment: 'The company of `lifegap demo` is no part of an audit: share code by moving it into the step that owns it.',
       from: { path: '^src/', pathNot: '^src/(cli|demo)/' },
       to: { path: '^src/demo/' },
+    },
+    {
+      name: 'only-cli-imports-history',
+      severity: 'error',
+      comment:
+        'The audit knows the past as values: use the types of src/model/past.ts and src/model/timeline.ts, and let cli pass the history in.',
+      from: { path: '^src/', pathNot: '^src/(cli|history)/' },
+      to: { path: '^src/history/' },
+    },
+    {
+      name: 'sqlite-in-history-only',
+      severity: 'error',
+      comment: 'One place opens the database, with its lock and its repair: use src/history/database.ts.',
+      from: { path: '^(src|bin)/', pathNot: '^src/history/' },
+      to: { path: '(^|/)node_modules/node-sqlite3-wasm/' },
     },
     {
       name: 'connectors-through-the-table',

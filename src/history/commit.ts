@@ -4,7 +4,7 @@ import type { Database, Statement } from 'node-sqlite3-wasm';
 import type { Config } from '../config/config.js';
 import type { Finding } from '../model/finding.js';
 import type { AppReport, DirectoryReport, Report } from '../model/report.js';
-import { HistoryError, number, type Held } from './database.js';
+import { HistoryError, number, text, type Held } from './database.js';
 import { Heads } from './heads.js';
 import type { Reading } from './reading.js';
 import type { FileState } from './state.js';
@@ -77,8 +77,8 @@ async function writeRows(held: Held, role: 'directory' | 'app', reading: Reading
       held.beat();
       await breathe();
     };
-    for (const text of reading.spool.lines()) {
-      const [idHigh, idLow, rowHigh, rowLow, version, number, , key, ...columns] = JSON.parse(text) as Line;
+    for (const line of reading.spool.lines()) {
+      const [idHigh, idLow, rowHigh, rowLow, version, number, , key, ...columns] = JSON.parse(line) as Line;
       const values: (number | string | Uint8Array | null)[] = columns;
       const email = columns[EMAIL[role]];
       const attributes = columns.at(-1);
@@ -95,7 +95,7 @@ async function writeRows(held: Held, role: 'directory' | 'app', reading: Reading
       if (isGone) gone.add(version);
       await step();
     }
-    db.run('UPDATE sources SET heads = ? WHERE id = ?', [heads.toBlob(gone), reading.source]);
+    db.run('UPDATE sources SET heads = ? WHERE id = ?', [heads.toBlob(gone, role === 'directory'), reading.source]);
   } finally {
     for (const statement of [insert, person, end] satisfies Statement[]) statement.finalize();
   }
@@ -105,7 +105,7 @@ async function writeRows(held: Held, role: 'directory' | 'app', reading: Reading
 function writeFindings(db: Database, { source }: Reading, findings: readonly Finding[], audit: number, whole: boolean): void {
   const open = new Map<string, number>();
   for (const row of db.all('SELECT id, key FROM findings WHERE source = ? AND until IS NULL', source)) {
-    open.set(String(row['key']), number(row['id']));
+    open.set(text(row['key']), number(row['id']));
   }
   const insert = db.prepare(
     'INSERT INTO findings (source, key, class, reason, severity, account, person, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',

@@ -132,3 +132,8 @@ function failure(file: string, error: unknown): HistoryError {
 export function number(value: unknown): number {
   return Number(value ?? 0);
 }
+
+export function text(value: unknown): string {
+  if (typeof value !== 'string') throw new TypeError('a column of texts holds something else');
+  return value;
+}

@@ -5,6 +5,8 @@ const ROW_HIGH = 2;
 const ROW_LOW = 3;
 const VERSION = 4;
 const PERSON = 5;
+/** The version of a row that is no longer valid. */
+export const ENDED = 0;
 
 /**
  * The rows of one list that are valid now: hash of the id, hash of the row, number of its version, and (of people) the person's number. 24
@@ -80,14 +82,20 @@ export class Heads {
     this.#words.set([idHigh, idLow, rowHigh, rowLow, version, person], row * WORDS);
   }
 
-  /** The blob without the rows whose version is in `gone`. */
-  toBlob(gone: ReadonlySet<number>): Uint8Array {
+  /**
+   * The blob after these versions have ended. `keep`: their rows stay without a version, and with the person's number, so that who comes back is
+   * the same person.
+   */
+  toBlob(ended: ReadonlySet<number>, keep: boolean): Uint8Array {
     const bytes = new Uint8Array(this.#size * WORDS * 4);
     const view = new DataView(bytes.buffer);
     let end = 0;
     for (let row = 0; row < this.#size; row++) {
-      if (gone.has(this.version(row))) continue;
-      for (let word = 0; word < WORDS; word++, end += 4) view.setUint32(end, this.#words[row * WORDS + word] as number, true);
+      const gone = ended.has(this.version(row));
+      if (gone && !keep) continue;
+      for (let word = 0; word < WORDS; word++, end += 4) {
+        view.setUint32(end, gone && word === VERSION ? ENDED : (this.#words[row * WORDS + word] as number), true);
+      }
     }
     return bytes.subarray(0, end);
   }

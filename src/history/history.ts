@@ -8,9 +8,9 @@ import type { Witness } from '../model/witness.js';
 import { basisOf } from './basis.js';
 import { commit } from './commit.js';
 import { HistoryError, withDatabase, type Access } from './database.js';
-import { Heads } from './heads.js';
+import { ENDED, Heads } from './heads.js';
 import { KeyedHash } from './keyed-hash.js';
-import { PastReader, type Fresh } from './past-reader.js';
+import { PastReader, type Fresh, type FreshAccount } from './past-reader.js';
 import { Reading } from './reading.js';
 import { GROUPS, RowWriter } from './rows.js';
 import { readState, type FileState } from './state.js';
@@ -96,7 +96,7 @@ export class History implements Past, Witness {
     const reading = this.#readings.get(`app ${app}`) ?? (await this.#openApp(app));
     for (let i = 0; i < rows.length; i++) {
       const owner = owners[i] as number;
-      this.#account(reading, rows[i] as Account, owner === NO_ROW ? undefined : (this.#persons[owner] as number));
+      this.#account(reading, rows[i] as Account, owner === NO_ROW ? undefined : this.#persons[owner]);
     }
   }
 
@@ -136,14 +136,13 @@ export class History implements Past, Witness {
     const row = rows.personHash(person, reading.names);
     const { high: rowHigh, low: rowLow } = row;
     reading.seen++;
-    if (at >= 0) {
-      heads.see(at);
-      if (heads.isSame(at, rowHigh, rowLow)) return heads.person(at);
-    } else reading.came++;
-    const before = at < 0 ? 0 : heads.version(at);
+    const before = at < 0 ? ENDED : heads.version(at);
+    if (at >= 0) heads.see(at);
+    if (before === ENDED) reading.came++;
+    else if (heads.isSame(at, rowHigh, rowLow)) return heads.person(at);
     const number = at < 0 ? this.#state.next.person++ : heads.person(at);
     const version = this.#state.next.personVersion++;
-    if (before !== 0) reading.ended.set(before, false);
+    if (before !== ENDED) reading.ended.set(before, false);
     const columns = rows.person(person, reading.names);
     // Of a first audit everybody is new, and nobody has a past.
     if (this.#state.audits.length > 0) this.#fresh.people.set(number, { source: reading.source, id: person.id, columns });
@@ -160,17 +159,16 @@ export class History implements Past, Witness {
     const owner = matched ?? (at < 0 ? NOBODY : this.#lastOwner(heads.person(at)));
     const { high: rowHigh, low: rowLow } = rows.accountHash(account, owner, reading.names);
     reading.seen++;
-    if (at >= 0) {
-      heads.see(at);
-      if (heads.isSame(at, rowHigh, rowLow)) return;
-    } else reading.came++;
-    const before = at < 0 ? 0 : heads.version(at);
+    const before = at < 0 ? ENDED : heads.version(at);
+    if (at >= 0) heads.see(at);
+    if (before === ENDED) reading.came++;
+    else if (heads.isSame(at, rowHigh, rowLow)) return;
     const version = this.#state.next.accountVersion++;
-    if (before !== 0) reading.ended.set(before, false);
+    if (before !== ENDED) reading.ended.set(before, false);
     const columns = rows.account(account, owner, reading.names);
     if (owner !== NOBODY && this.#past?.isConcerned(owner) === true) {
       let fresh = this.#fresh.rows.get(reading.source);
-      if (fresh === undefined) this.#fresh.rows.set(reading.source, (fresh = new Map()));
+      if (fresh === undefined) this.#fresh.rows.set(reading.source, (fresh = new Map<number, FreshAccount[]>()));
       const list = fresh.get(owner);
       if (list === undefined) fresh.set(owner, [{ id: account.id, columns }]);
       else list.push({ id: account.id, columns });

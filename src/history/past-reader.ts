@@ -3,7 +3,7 @@ import { ACCOUNT_STATUSES } from '../model/account.js';
 import type { AppPast } from '../model/past.js';
 import { PERSON_STATES, type Moment } from '../model/person.js';
 import type { AccountVersion, Audit, ListSeen, PersonLine, PersonVersion, Version } from '../model/timeline.js';
-import { number, withDatabase } from './database.js';
+import { number, text, withDatabase } from './database.js';
 import type { HistoryOptions } from './history.js';
 import type { Reading } from './reading.js';
 import { readAttributes, type AccountColumns, type PersonColumns } from './rows.js';
@@ -69,7 +69,7 @@ export class PastReader {
     for (const row of rows) {
       const source = number(row['source']);
       const ends = readings.get(source)?.reading.ended;
-      line(number(row['person']), source, String(row['key']))?.versions.push(personVersion(row, reader, ends, names));
+      line(number(row['person']), source, text(row['key']))?.versions.push(personVersion(row, reader, ends, names));
     }
     for (const [person, { source, id, columns }] of fresh) line(person, source, id)?.versions.push(freshPerson(columns, now, names));
     return new PastReader(reader, lines, names);
@@ -205,7 +205,7 @@ function accountVersion(
   names: ReadonlyMap<number, string>,
 ): AccountVersion {
   const columns = [0, row['status'], row['kind'], row['name'], null, row['created'], row['updated'], row['login'], row['ended'], null, null, row['attributes']]; // prettier-ignore
-  return { ...span(row, context, ended), ...account(String(row['key']), columns as unknown as AccountColumns, names) };
+  return { ...span(row, context, ended), ...account(text(row['key']), columns as unknown as AccountColumns, names) };
 }
 
 function freshAccount(id: string, columns: AccountColumns, now: number, names: ReadonlyMap<number, string>): AccountVersion {

@@ -1,4 +1,4 @@
-import type { Heads } from './heads.js';
+import { ENDED, type Heads } from './heads.js';
 import { Spool } from './spool.js';
 
 /** One list while it is read: what differs from the rows that are valid now goes to the spool, and the rest is only ticked off. */
@@ -35,7 +35,7 @@ export class Reading {
     const { heads } = this;
     this.whole = whole;
     for (let row = 0; whole && row < heads.size; row++) {
-      if (heads.isSeen(row)) continue;
+      if (heads.isSeen(row) || heads.version(row) === ENDED) continue;
       this.ended.set(heads.version(row), true);
       this.left.push(heads.person(row));
       this.went++;

@@ -27,7 +27,10 @@ export class Spool {
     if (this.#file !== undefined) {
       const chunk = Buffer.allocUnsafe(HELD);
       let rest = Buffer.alloc(0);
-      for (let at = 0, n = 0; (n = readSync(this.#file, chunk, 0, HELD, at)) > 0; at += n) {
+      for (let at = 0; ;) {
+        const n = readSync(this.#file, chunk, 0, HELD, at);
+        if (n === 0) break;
+        at += n;
         let bytes = rest.length === 0 ? chunk.subarray(0, n) : Buffer.concat([rest, chunk.subarray(0, n)]);
         for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10)) {
           yield bytes.toString('utf8', 0, end);

@@ -1,5 +1,5 @@
 import type { Database } from 'node-sqlite3-wasm';
-import { number } from './database.js';
+import { number, text } from './database.js';
 
 export interface SourceOfFile {
   readonly id: number;
@@ -50,11 +50,11 @@ export function readState(db: Database, wanted: readonly Pick<SourceOfFile, 'rol
   const heads = new Map<number, Uint8Array>();
   for (const { id, role } of sources) {
     const rows = db.all('SELECT audit, whole, rows, came, went, basis FROM lists WHERE source = ? ORDER BY audit', id);
-    lists.set(id, rows.map((row) => ({ audit: number(row['audit']), whole: row['whole'] === 1, rows: number(row['rows']), came: number(row['came']), went: number(row['went']), basis: String(row['basis']) }))); // prettier-ignore
+    lists.set(id, rows.map((row) => ({ audit: number(row['audit']), whole: row['whole'] === 1, rows: number(row['rows']), came: number(row['came']), went: number(row['went']), basis: text(row['basis']) }))); // prettier-ignore
     const blob = role === 'directory' ? db.get('SELECT heads FROM sources WHERE id = ?', id)?.['heads'] : undefined;
     if (blob instanceof Uint8Array) heads.set(id, blob);
   }
-  const attributes = new Map(db.all('SELECT name, id FROM attributes ORDER BY id').map((row) => [String(row['name']), number(row['id'])]));
+  const attributes = new Map(db.all('SELECT name, id FROM attributes ORDER BY id').map((row) => [text(row['name']), number(row['id'])]));
   return {
     salt: [view.getInt32(0), view.getInt32(4)],
     audits,

@@ -19,7 +19,7 @@ const OFFENCES: Readonly<Record<string, readonly (readonly [from: string, to: st
     ['src/model/looks-up.ts', '../match/match.js'],
     ['src/model/validates.ts', 'zod'],
   ],
-  'pure-no-effects': ['match', 'diff', 'coverage', 'gate', 'report', 'filter'].map((folder) => [
+  'pure-no-effects': ['match', 'diff', 'transitions', 'coverage', 'gate', 'report', 'filter'].map((folder) => [
     `src/${folder}/reads.ts`,
     'node:fs/promises',
   ]),
@@ -32,6 +32,11 @@ const OFFENCES: Readonly<Record<string, readonly (readonly [from: string, to: st
   'pull-never-judges': [['src/pull/judges.ts', '../diff/table.js']],
   'only-cli-imports-cli': [['src/config/asks.ts', '../cli/main.js']],
   'only-cli-and-demo-import-demo': [['src/pull/plays.ts', '../demo/company.js']],
+  'only-cli-imports-history': [
+    ['src/coverage/remembers.ts', '../history/history.js'],
+    ['src/remembers.ts', './history/history.js'],
+  ],
+  'sqlite-in-history-only': [['src/cli/queries.ts', 'node-sqlite3-wasm']],
   'connectors-through-the-table': [['src/pull/shortcut.ts', './scim/source.js']],
   'connectors-know-not-each-other': [['src/pull/ldap/borrows.ts', '../scim/source.js']],
   'axios-in-pull-http-only': [['src/pull/scim/fetches.ts', 'axios']],
@@ -56,13 +61,15 @@ const ALLOWED: readonly (readonly [from: string, to: string])[] = [
   ['src/pull/scim/asks.ts', '../http/speaks.js'],
   ['src/cli/demonstrates.ts', '../demo/company.js'],
   ['src/cli/parses.ts', 'commander'],
+  ['src/cli/recalls.ts', '../history/history.js'],
+  ['src/history/stores.ts', 'node-sqlite3-wasm'],
   ['src/strings-together.ts', './diff/table.js'],
 ];
 
 /** What the arrows lead to. */
 const HOUSE = [
   'src/model/nouns.ts', 'src/match/match.ts', 'src/diff/table.ts', 'src/pull/source.ts', 'src/pull/scim/source.ts',
-  'src/config/load.ts', 'src/report/json.ts', 'src/cli/main.ts', 'src/demo/company.ts', 'test/build.ts',
+  'src/config/load.ts', 'src/report/json.ts', 'src/cli/main.ts', 'src/demo/company.ts', 'src/history/history.ts', 'test/build.ts',
 ]; // prettier-ignore
 
 let house: string;

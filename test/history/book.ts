@@ -1,0 +1,98 @@
+// A history that is fed by hand: rows of people and accounts go in as an audit would see them, without systems to read.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import sqlite from 'node-sqlite3-wasm';
+import type { Config } from '../../src/config/config.js';
+import { History } from '../../src/history/history.js';
+import type { Account } from '../../src/model/account.js';
+import type { AppPast } from '../../src/model/past.js';
+import type { Person } from '../../src/model/person.js';
+import type { Report } from '../../src/model/report.js';
+import { POLICY, RULES } from '../in-memory.js';
+
+export const DAY = 86_400_000;
+export const START = Date.parse('2026-06-01T06:00:00Z');
+
+export interface Seen {
+  readonly people: readonly Person[];
+  readonly peopleWhole?: boolean;
+  /** By app; an app that is left out is not audited. */
+  readonly apps: Readonly<Record<string, { readonly accounts: readonly Account[]; readonly whole?: boolean }>>;
+  /** Days after the start. */
+  readonly day: number;
+  /** Changes how the app's list is read. */
+  readonly url?: string;
+}
+
+export function newBook(): string {
+  return path.join(mkdtempSync(path.join(tmpdir(), 'lifegap-history-')), 'history.db');
+}
+
+const unproven = (whole = true): object => ({ completeness: { verdict: whole ? 'proven' : 'unproven' }, error: null });
+const COVERAGE = { create: { verdict: 'unproven' }, update: { verdict: 'unproven' }, delete: { verdict: 'unproven' } };
+
+/** Records one audit, and gives back what the past told of each app. */
+export async function audit(
+  book: string,
+  seen: Seen,
+  compare: readonly string[] = ['department', 'email'],
+): Promise<Record<string, AppPast>> {
+  const names = Object.keys(seen.apps).sort();
+  const config = {
+    path: 'lifegap.yaml',
+    sha256: 'of the config',
+    directory: [{ name: 'hr', connector: 'memory', options: {}, fields: {}, dir: '/' }],
+    apps: names.map((name) => ({
+      name,
+      connector: 'memory',
+      options: { url: seen.url ?? '' },
+      fields: {},
+      dir: '/',
+      compare,
+      match: RULES,
+    })),
+    policy: POLICY,
+  } as unknown as Config;
+  const asOf = START + seen.day * DAY;
+  const history = await History.open({ config, asOf, access: { path: book, wait: 5_000, now: Date.now, create: true } });
+  if (history === undefined) throw new Error('no history');
+  try {
+    history.people('hr', seen.people);
+    await history.directoryRead(new Map([['hr', seen.peopleWhole !== false]]));
+    const past: Record<string, AppPast> = {};
+    for (const name of names) {
+      const { accounts, whole = true } = seen.apps[name] as Seen['apps'][string];
+      const owners = accounts.map((account) => seen.people.findIndex(({ id }) => id === account.externalId));
+      await history.accounts(name, accounts, owners);
+      past[name] = await history.appRead(name, whole);
+    }
+    const iso = new Date(asOf).toISOString();
+    await history.record({
+      asOf: iso,
+      run: { tool: 'lifegap test', startedAt: iso, finishedAt: iso, configSha256: 'of the config', exitCode: 0 },
+      directory: [{ name: 'hr', people: seen.people.length, byState: {}, ...unproven(seen.peopleWhole) }],
+      apps: names.map((name) => ({
+        name,
+        accounts: seen.apps[name]?.accounts.length,
+        coverage: COVERAGE,
+        ...unproven(seen.apps[name]?.whole),
+      })),
+      findings: [],
+    } as unknown as Report);
+    return past;
+  } finally {
+    history.close();
+  }
+}
+
+type Row = Record<string, number | bigint | string | Uint8Array | null>;
+
+export function query(book: string, sql: string, values: (number | string)[] = []): Row[] {
+  const db = new sqlite.Database(book, { fileMustExist: true });
+  try {
+    return db.all(sql, values) as Row[];
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,156 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import path from 'node:path';
+import sqlite from 'node-sqlite3-wasm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { builtBin, lifegap } from '../build.js';
+import { withDatabase } from '../../src/history/database.js';
+
+const PEOPLE = 4000;
+let bin: string;
+
+/** A company as files. `shift` changes a fifth of the accounts. */
+function company(dir: string, shift: number, history = '.lifegap/history.db'): void {
+  const people = ['id,mail,department,state'];
+  const accounts = ['id,externalId,mail,department,enabled'];
+  for (let i = 0; i < PEOPLE; i++) {
+    people.push(`${i},p${i}@corp.example,Sales,active`);
+    accounts.push(`a${i},${i},p${i}@corp.example,${i % 5 === 0 ? `Team ${shift}` : 'Sales'},active`);
+  }
+  writeFileSync(path.join(dir, 'people.csv'), `${people.join('\n')}\n`);
+  writeFileSync(path.join(dir, 'crm.csv'), `${accounts.join('\n')}\n`);
+  writeFileSync(
+    path.join(dir, 'lifegap.yaml'),
+    `version: 1
+directory: { name: hr, connector: file, path: people.csv, fields: { emails: [mail] }, state: { from: state } }
+apps: { crm: { connector: file, path: crm.csv, fields: { emails: [mail] }, status: { from: enabled } } }
+history: ${history}
+`,
+  );
+}
+
+interface Seen {
+  readonly audits: number;
+  readonly open: number;
+  readonly versions: number;
+  readonly check: unknown;
+}
+
+/** Opens the file as the next audit would, and looks at all of it. */
+async function inspect(dir: string): Promise<Seen | undefined> {
+  return withDatabase({ path: path.join(dir, '.lifegap/history.db'), wait: 10_000, now: Date.now }, ({ db }) => ({
+    audits: Number(db.get('SELECT count(*) AS n FROM audits')?.['n']),
+    open: Number(db.get('SELECT count(*) AS n FROM account_versions WHERE until IS NULL')?.['n']),
+    versions: Number(db.get('SELECT count(*) AS n FROM account_versions')?.['n']),
+    check: db.get('PRAGMA integrity_check')?.['integrity_check'],
+  }));
+}
+
+beforeAll(async () => {
+  bin = await builtBin();
+}, 240_000);
+
+describe('an audit that is killed', () => {
+  it('leaves the history as it was, or whole, and locks nobody out', async () => {
+    const dir = mkdtempSync(path.join(tmpdir(), 'lifegap-kill-'));
+    company(dir, 0);
+    const first = await lifegap(['audit', '--quiet'], { cwd: dir });
+    expect(first.code).toBe(0);
+    const before = await inspect(dir);
+    expect(before).toMatchObject({ audits: 1, open: PEOPLE, versions: PEOPLE, check: 'ok' });
+    company(dir, 1);
+    let last = before as Seen;
+    let killed = 0;
+    // A small step into the writing each time: the journal appears when the transaction begins, and goes with its end.
+    for (let round = 0; round < 12; round++) {
+      const child = spawn(process.execPath, [bin, 'audit', '--quiet'], { cwd: dir, stdio: 'ignore' });
+      const ended = once(child, 'exit');
+      const journal = path.join(dir, '.lifegap/history.db-journal');
+      const end = { over: false };
+      void ended.then(() => (end.over = true));
+      while (!end.over && !existsSync(journal)) await new Promise((resolve) => setImmediate(resolve));
+      const until = performance.now() + round * 4;
+      while (!end.over && performance.now() < until) await new Promise((resolve) => setImmediate(resolve));
+      if (child.kill('SIGKILL')) killed++;
+      await ended;
+      const now = (await inspect(dir)) as Seen;
+      expect(now.check).toBe('ok');
+      expect(now.open).toBe(PEOPLE);
+      const recorded = now.audits === last.audits + 1;
+      const changed = now.versions !== last.versions;
+      // Either the whole audit is there, with all of its versions, or none of it.
+      expect(
+        recorded ? now.versions === last.versions || now.versions === last.versions + PEOPLE / 5 : !changed && now.audits === last.audits,
+      ).toBe(true);
+      if (recorded) company(dir, now.audits);
+      last = now;
+    }
+    expect(killed).toBeGreaterThan(0);
+    const after = await lifegap(['audit', '--quiet'], { cwd: dir });
+    expect(after.stderr).not.toContain('not recorded');
+    expect(await inspect(dir)).toMatchObject({ audits: last.audits + 1, check: 'ok' });
+    expect(readdirSync(path.join(dir, '.lifegap'))).toEqual(['history.db']);
+  }, 240_000);
+
+  it('finds out a holder that is gone, another of the same number, and one that lives', async () => {
+    const dir = mkdtempSync(path.join(tmpdir(), 'lifegap-lock-'));
+    const book = path.join(dir, 'history.db');
+    const owner = `${book}.owner`;
+    const use = (wait: number): Promise<unknown> => withDatabase({ path: book, wait, now: Date.now, create: true }, () => 'used');
+    const gone = spawn(process.execPath, ['-e', '']);
+    await once(gone, 'exit');
+    writeFileSync(owner, JSON.stringify({ token: 't1', pid: gone.pid, host: hostname() }));
+    expect(await use(1_000)).toBe('used');
+    writeFileSync(owner, JSON.stringify({ token: 't2', pid: process.pid, host: hostname(), born: '1' }));
+    if (process.platform === 'linux') expect(await use(1_000)).toBe('used');
+    writeFileSync(owner, JSON.stringify({ token: 't3', pid: process.ppid, host: hostname() }));
+    await expect(use(120)).rejects.toThrow(/another lifegap has held the history/);
+    writeFileSync(owner, JSON.stringify({ token: 't4', pid: 1, host: 'elsewhere' }));
+    await expect(use(120)).rejects.toThrow(/another lifegap has held the history/);
+  });
+
+  it('keeps the file to its owner', async () => {
+    const dir = mkdtempSync(path.join(tmpdir(), 'lifegap-mode-'));
+    company(dir, 0, 'deep/er/history.db');
+    await lifegap(['audit', '--quiet'], { cwd: dir });
+    expect(statSync(path.join(dir, 'deep/er/history.db')).mode & 0o777).toBe(0o600);
+    expect(statSync(path.join(dir, 'deep/er')).mode & 0o777).toBe(0o700);
+  }, 60_000);
+});
+
+describe('two audits at once', () => {
+  it('are recorded one after the other, or the later says that it is not', async () => {
+    const dir = mkdtempSync(path.join(tmpdir(), 'lifegap-two-'));
+    company(dir, 0);
+    const runs = await Promise.all([1, 2, 3].map(() => lifegap(['audit', '--quiet'], { cwd: dir })));
+    const told = runs.filter(({ stderr }) => stderr.includes('this audit is not recorded: another audit was recorded'));
+    const seen = await inspect(dir);
+    expect(runs.map(({ code }) => code)).toEqual([0, 0, 0]);
+    expect(seen).toMatchObject({ audits: 3 - told.length, open: PEOPLE, versions: PEOPLE, check: 'ok' });
+    expect(seen?.audits).toBeGreaterThan(0);
+  }, 120_000);
+});
+
+describe('a file that is not ours to read', () => {
+  it('is refused with what to do', async () => {
+    const dir = mkdtempSync(path.join(tmpdir(), 'lifegap-newer-'));
+    company(dir, 0, 'history.db');
+    await lifegap(['audit', '--quiet'], { cwd: dir });
+    const file = path.join(dir, 'history.db');
+    const set = (sql: string): void => {
+      const db = new sqlite.Database(file);
+      db.exec(sql);
+      db.close();
+    };
+    set('PRAGMA user_version = 99');
+    const newer = await lifegap(['audit', '--quiet'], { cwd: dir });
+    expect(newer.code).toBe(2);
+    expect(newer.stderr).toMatch(/was written by a newer lifegap \(format 99, this one knows 1\): update lifegap/);
+    set('PRAGMA user_version = 1; PRAGMA application_id = 7');
+    expect((await lifegap(['audit', '--quiet'], { cwd: dir })).stderr).toMatch(/is no history of lifegap/);
+    writeFileSync(file, 'this is a letter, and no database at all\n'.repeat(100));
+    expect((await lifegap(['audit', '--quiet'], { cwd: dir })).stderr).toMatch(/could not be used \(file is not a database\)/);
+  }, 60_000);
+});
