@@ -96,5 +96,11 @@ export default defineConfig(
       },
     },
   },
+  {
+    // Classic scripts of the HTML report, one after another in one page: tsconfig.page.json checks their names and types.
+    files: ['src/report/html/page/*.js'],
+    languageOptions: { sourceType: 'script' },
+    rules: { 'no-undef': 'off', 'no-unused-vars': 'off', 'no-redeclare': 'off' },
+  },
   { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs', globals: { module: 'writable', require: 'readonly' } } },
 );

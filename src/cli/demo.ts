@@ -12,7 +12,7 @@ import { parseAsOf } from './as-of.js';
 import { parseLimit } from './audit.js';
 import type { DemoFlags } from './commands/demo.js';
 import type { Io } from './io.js';
-import { parseOutputs, writeOutputs } from './output.js';
+import { parseOutputs, showTrials, writeOutputs, type Output } from './output.js';
 import { progressLine } from './progress.js';
 
 /** The dates of the company lie up to ten years before its today; outside of these they would be no ordinary dates. */
@@ -36,7 +36,7 @@ export async function demoFromFlags(flags: DemoFlags, io: Io): Promise<number> {
     if (kept !== undefined) await writeFiles(kept, keptFiles(stage.company, stage.apps));
     say(`Meridian is a made-up company. Its systems answer at ${stage.origin}, and the audit reads them as it would read yours.`);
     say('');
-    const report = await audit(stage, flags, io);
+    const report = await audit(stage, flags, outputs, io);
     const look = { limit, verbose: flags.verbose === true, ...(flags.color === undefined ? {} : { color: flags.color }) };
     await writeOutputs(report, outputs, look, io);
     for (const line of afterwards(report, stage, flags)) say(line);
@@ -47,7 +47,7 @@ export async function demoFromFlags(flags: DemoFlags, io: Io): Promise<number> {
   return EXIT.clean;
 }
 
-async function audit({ company, configPath, env }: Stage, flags: DemoFlags, io: Io): Promise<Report> {
+async function audit({ company, configPath, env }: Stage, flags: DemoFlags, outputs: readonly Output[], io: Io): Promise<Report> {
   // Nothing of the user's environment takes part: no proxy, no variable that happens to have the token's name.
   const config = await loadConfig({ path: configPath, cwd: io.cwd(), env });
   const progress = progressLine(io, flags.quiet === true || flags.verbose === true, Date.now);
@@ -56,6 +56,7 @@ async function audit({ company, configPath, env }: Stage, flags: DemoFlags, io: 
     now: Date.now,
     env,
     signal: io.signal,
+    trials: showTrials(outputs),
     onProgress: progress.update,
     ...(flags.verbose === true ? { trace: (line) => void io.stderr.write(`${visible(line)}\n`) } : {}),
   }).finally(progress.clear);

@@ -5,6 +5,7 @@ import { LifegapError, EXIT, UsageError } from '../model/errors.js';
 import type { Report } from '../model/report.js';
 import { FORMATS, type Format } from '../report/formats.js';
 import type { Medium } from '../report/reporter.js';
+import { asset } from './asset.js';
 import type { Io } from './io.js';
 import { colorLevel, drawsUnicode, widthOf } from './style.js';
 
@@ -83,7 +84,7 @@ async function render(report: Report, format: string, look: Look, io: Io, toStdo
     verbose: look.verbose,
     unicode: !toStdout || drawsUnicode(io.env),
   };
-  const reporter = await ((look.formats ?? FORMATS)[format] as Format).load();
+  const reporter = await ((look.formats ?? FORMATS)[format] as Format).load(asset);
   return reporter(report, medium);
 }
 

@@ -1,5 +1,5 @@
 import type { Stage } from '../model/policy.js';
-import type { Reporter } from './reporter.js';
+import type { AssetReader, Reporter } from './reporter.js';
 
 export interface Format {
   /** One line, for help texts and docs. */
@@ -9,7 +9,7 @@ export interface Format {
   /** It shows every trial by name (`StageCoverage.evidence`), so the audit has to keep them. */
   readonly trials?: true;
   /** Its code is loaded when it is asked for: start-up stays light. */
-  readonly load: () => Promise<Reporter>;
+  readonly load: (asset: AssetReader) => Promise<Reporter>;
 }
 
 /** Every report format. A new one is one file and one line here; help texts and validation read this table. */
@@ -21,6 +21,12 @@ export const FORMATS: Readonly<Record<string, Format>> = {
     describe: 'the coverage, one row for each app and stage',
     extension: 'csv',
     load: async () => (await import('./csv.js')).csvCoverage,
+  },
+  html: {
+    describe: 'one page to look through, without a network',
+    extension: 'html',
+    trials: true,
+    load: async (asset) => (await import('./html.js')).htmlReporter(asset),
   },
 };
 

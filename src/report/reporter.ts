@@ -15,3 +15,6 @@ export interface Medium {
 
 /** Pure: the report in, text out in pieces (so that 200,000 findings need not be one string). */
 export type Reporter = (report: Report, medium: Medium) => Iterable<string>;
+
+/** Text of a file that ships with a format (a style, a script), by its path below src/report; the cli reads it. */
+export type AssetReader = (path: string) => Promise<string>;

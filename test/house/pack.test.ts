@@ -54,9 +54,12 @@ async function lifegap(...args: string[]): Promise<string> {
 describe('the packed tarball', () => {
   it('holds what runs, and what a stranger expects beside it', () => {
     const files = packed.files.map((file) => file.path);
-    const rest = files.filter((file) => !/^(?:dist\/.*\.js|src\/connectors\/[\w-]+\.yaml)$/.test(file));
+    const rest = files.filter(
+      (file) => !/^(?:dist\/.*\.js|src\/report\/html\/page\/[\w-]+\.(?:js|css)|src\/connectors\/[\w-]+\.yaml)$/.test(file),
+    );
     expect(rest.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'bin/lifegap.js', 'package.json']);
     expect(files).toContain('dist/cli/main.js');
+    expect(files).toContain('src/report/html/page/main.js');
     expect(files).toContain('src/connectors/slack.yaml');
   });
 

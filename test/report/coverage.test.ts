@@ -8,6 +8,7 @@ import { displayWidth } from '../../src/report/width.js';
 import { HOSTILE } from './hostile.js';
 import { infected } from './infect.js';
 import { shuffled, text } from './medium.js';
+import { asset } from '../../src/cli/asset.js';
 import { sampleReport } from './sample.js';
 
 /** The report with two leavers of every app by name; `words` stands wherever a stranger's text can. */
@@ -37,7 +38,7 @@ const FORMATS = [
 
 describe.each(FORMATS)('%s', (name, format) => {
   test('shows every app in an order of its own', async () => {
-    const reporter = await format.load();
+    const reporter = await format.load(asset);
     const report = withTrials(sampleReport());
     const out = text(reporter, report);
     if (!name.startsWith('explain')) for (const app of report.apps) expect(out).toContain(app.name);
@@ -46,7 +47,7 @@ describe.each(FORMATS)('%s', (name, format) => {
   });
 
   test.each(HOSTILE.map((hostile) => [hostile.slice(0, 40), hostile]))('hostile text %j does not act', async (_, hostile) => {
-    const reporter = await format.load();
+    const reporter = await format.load(asset);
     const calm = text(reporter, withTrials(sampleReport()));
     const out = text(reporter, withTrials(infected(hostile), hostile));
     expect(out).not.toMatch(/[^\P{C}\r\n]|[\p{Zl}\p{Zp}]/u);
@@ -63,7 +64,7 @@ describe.each(FORMATS)('%s', (name, format) => {
 });
 
 test('a trial that history saw stands between its two audits', async () => {
-  const table = text(await explainFormats(['delete']).table.load(), withTrials(sampleReport()), { width: 200 });
+  const table = text(await explainFormats(['delete']).table.load(asset), withTrials(sampleReport()), { width: 200 });
   expect(table).toMatch(/followed +p1 ada +left +2026-10-01 00:00 UTC to 2026-10-02 00:00 UTC +the account is active/);
   expect(table).toMatch(/open +p2 ada +U2 +left +2026-10-01 00:00 UTC +>= 5 d +the account is active/);
   expect(table).not.toContain('· create');

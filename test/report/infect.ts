@@ -20,11 +20,12 @@ const OWN = new Set([
 const WORDS = new Set<string>(Object.values(REASONS).flat());
 
 /** The sample with `text` in every place where a stranger's text can stand; names stay distinct by a number at their end. */
-export function infected(text: string): Report {
+export function infected(text: string | (() => string), sample: Report = sampleReport()): Report {
   let n = 0;
+  const next = typeof text === 'string' ? () => text : text;
   const names = new Map<string, string>();
   const name = (was: string): string => {
-    const known = names.get(was) ?? `${text}${names.size}`;
+    const known = names.get(was) ?? `${next()}${names.size}`;
     names.set(was, known);
     return known;
   };
@@ -32,12 +33,12 @@ export function infected(text: string): Report {
     if (typeof value === 'string') {
       if (OWN.has(key) || (key === 'reason' && WORDS.has(value))) return value;
       if (key === 'name' || key === 'app') return name(value);
-      return `${text}${key === 'id' ? n++ : ''}`;
+      return `${next()}${key === 'id' ? n++ : ''}`;
     }
     if (Array.isArray(value)) return value.map((item) => visit(item, key));
     if (typeof value !== 'object' || value === null) return value;
-    const entries = Object.entries(value).map(([k, v]) => [key === 'controls' ? `${text}${k}` : k, visit(v, k)] as const);
+    const entries = Object.entries(value).map(([k, v]) => [key === 'controls' ? `${next()}${k}` : k, visit(v, k)] as const);
     return Object.fromEntries(entries);
   };
-  return visit(sampleReport(), '') as Report;
+  return visit(sample, '') as Report;
 }

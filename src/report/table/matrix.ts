@@ -26,10 +26,15 @@ export function matrix({ apps, directory }: Report, look: Look): string[] {
   return [...head(COLUMNS, widths, look.style), ...rows.flatMap((cellsOfRow) => row(COLUMNS, cellsOfRow, widths, look.style))];
 }
 
+/** Was everything of this app read and judged? */
+export function isWhole(app: AppReport): boolean {
+  return app.error === null && app.completeness.verdict !== 'unproven' && app.reconciliation.accounts.inconclusive === 0;
+}
+
 function cells(app: AppReport, directoryWhole: boolean, look: Look): Cell[] {
   const list = look.list(app.error === null ? app.completeness.verdict : 'failed');
   const { accounts, people } = app.reconciliation;
-  const whole = app.error === null && app.completeness.verdict !== 'unproven' && accounts.inconclusive === 0;
+  const whole = isWhole(app);
   return [
     { text: shown(app.name), paint: look.bold },
     app.accounts === 0 && !whole
@@ -62,8 +67,13 @@ function mechanismCell(mechanism: Mechanism): Cell {
   return { text, folded: text === 'unknown' ? '' : `mechanism ${text}` };
 }
 
-/** Where something was not read or not judged, zero is not known, and a number is a lower bound. */
 function tally(n: number, word: string, known: boolean): Cell {
-  if (known) return { text: count(n), folded: n === 0 ? '' : `${count(n)} ${word}` };
-  return n === 0 ? { text: '?', folded: `? ${word}` } : { text: `${count(n)}+`, folded: `${count(n)}+ ${word}` };
+  const text = atLeast(n, known);
+  return { text, folded: text === '0' ? '' : `${text} ${word}` };
+}
+
+/** Where something was not read or not judged, zero is not known, and a number is a lower bound. */
+export function atLeast(n: number, known: boolean): string {
+  if (known) return count(n);
+  return n === 0 ? '?' : `${count(n)}+`;
 }

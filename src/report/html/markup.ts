@@ -1,0 +1,32 @@
+import { visible } from '../escape.js';
+
+/** HTML that is already safe. Only `html` makes it, so text cannot get past the escaping by accident. */
+export class Markup {
+  constructor(readonly text: string) {}
+}
+
+export type Part = string | number | Markup | readonly Markup[] | undefined;
+
+/**
+ * A piece of HTML: `html\`<td>${name}</td>\``. What stands in the braces is text from anywhere and is escaped, for elements and for
+ * quoted attributes alike; what acts instead of being read (controls, bidi overrides) is shown. `undefined` is nothing.
+ */
+export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+  let out = strings[0] as string;
+  parts.forEach((part, i) => (out += safe(part) + (strings[i + 1] as string)));
+  return new Markup(out);
+}
+
+function safe(part: Part): string {
+  if (part === undefined) return '';
+  if (part instanceof Markup) return part.text;
+  if (typeof part === 'number') return String(part);
+  if (typeof part === 'string') return escapeText(visible(part));
+  return part.map((piece) => piece.text).join('');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+function escapeText(text: string): string {
+  return text.replace(/[&<>"']/g, (char) => ENTITIES[char] as string);
+}

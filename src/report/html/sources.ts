@@ -1,0 +1,71 @@
+import type { DirectoryReport, Report } from '../../model/report.js';
+import { compareText } from '../sort.js';
+import { count, when } from '../words.js';
+import { items } from './apps.js';
+import { html, type Markup } from './markup.js';
+import { listMark } from './verdict.js';
+
+/** What the verdicts rest on: the directories, in the order of their precedence. */
+export function directories(list: readonly DirectoryReport[]): Markup {
+  const rows = list.map(({ name, connector, people, byState, completeness, error, notes, ...rest }) => {
+    const states = Object.entries(byState)
+      .sort(([a], [b]) => compareText(a, b))
+      .map(([state, n]) => `${count(n)} ${state}`);
+    const told = [...(error === null ? [] : [error]), ...completeness.reasons, ...notes];
+    return html`<tr>
+      <th scope="row">${name}</th>
+      <td>${connector}</td>
+      <td class="num">${count(people)}</td>
+      <td>${states.join(', ')}</td>
+      <td>${listMark({ ...rest, error, completeness })}</td>
+      <td>${items('', told)}</td>
+    </tr> `;
+  });
+  return html`<section aria-labelledby="directories">
+    <h2 id="directories">Directory</h2>
+    <div class="scroll" tabindex="0" role="region" aria-labelledby="directories">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">source</th>
+            <th scope="col">connector</th>
+            <th scope="col" class="num">people</th>
+            <th scope="col">states</th>
+            <th scope="col">list</th>
+            <th scope="col">remarks</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>
+    </div>
+  </section> `;
+}
+
+const WORDS: readonly (readonly [string, string])[] = [
+  ['covered', 'it happens, for so many of those it should happen to that chance is no explanation'],
+  ['partial', 'it happens for some'],
+  ['gap', 'it does not happen'],
+  ['contradicted', 'somebody is declared to carry it, and it does not happen'],
+  ['undeclared', 'it happens, and nobody is declared to carry it'],
+  ['unproven', 'too few trials, a field that the app does not give, or a list that is not proven whole: no claim'],
+  ['proven', 'of a list: the declared total was reached, ids are unique, nothing came past the end'],
+  ['consistent', 'of a list: the protocol ended it, and there was no total to check'],
+];
+
+export function legend(report: Report): Markup {
+  const words = WORDS.map(
+    ([word, meaning]) =>
+      html`<dt>${word}</dt>
+        <dd>${meaning}</dd>`,
+  );
+  return html`<footer>
+    <h2>What the words mean</h2>
+    <dl>${words}</dl>
+    <p class="quiet">
+      Read from ${when(report.run.startedAt)} to ${when(report.run.finishedAt)}; the run only read. One audit is a point in time. Config
+      sha256 ${report.run.configSha256}.
+    </p>
+  </footer> `;
+}

@@ -1,0 +1,40 @@
+import type { Report } from '../../../src/model/report.js';
+import type { Trial } from '../../../src/model/trial.js';
+import { sampleReport } from '../sample.js';
+
+/** Trials of every outcome, dated and not. */
+const TRIALS: readonly Trial[] = [
+  trial('p-1', { outcome: 'followed', followedAt: '2026-10-01T11:00:00Z', lagHours: 2, evidence: 'switched off at 2026-10-01T11:00:00Z' }),
+  trial('p-2', {
+    outcome: 'followed',
+    followedAt: '2026-10-21T09:00:00Z',
+    lagHours: 480,
+    evidence: 'switched off at 2026-10-21T09:00:00Z',
+  }),
+  trial('p-3', { outcome: 'open', lagHours: 1273, evidence: 'the account is active' }),
+  trial('p-4', { at: null, between: ['2026-10-01T00:00:00Z', '2026-10-02T00:00:00Z'], evidence: 'the status is not known' }),
+];
+
+function trial(id: string, over: Partial<Trial>): Trial {
+  return {
+    person: { id, source: 'corp-ad', userName: `user-${id}` },
+    account: { id: `U-${id}`, userName: `name-${id}` },
+    event: 'left',
+    at: '2026-10-01T09:00:00Z',
+    outcome: 'undetermined',
+    followedAt: null,
+    lagHours: null,
+    evidence: '',
+    ...over,
+  };
+}
+
+/** The sample, with the trials behind every stage of its first app. */
+export function sampleWithTrials(): Report {
+  const sample = sampleReport();
+  const apps = sample.apps.map((app, i) => {
+    const { create, update, delete: removal } = app.coverage;
+    return i > 0 ? app : { ...app, coverage: { create, update, delete: { ...removal, evidence: TRIALS } } };
+  });
+  return { ...sample, apps };
+}
