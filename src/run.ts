@@ -2,8 +2,10 @@ import type { AppConfig, Config, SourceConfig } from './config/config.js';
 import { auditApp, type AppResult } from './audit-app.js';
 import { counted } from './model/counted.js';
 import { compareFindings } from './model/finding-order.js';
+import type { Baseline } from './gate/baseline.js';
 import { gate } from './gate/gate.js';
 import { guardShrink } from './gate/shrink.js';
+import { weigh } from './weigh.js';
 import { PersonIndex } from './match/person-index.js';
 import { Standing } from './match/standing.js';
 import type { PersonState } from './model/person.js';
@@ -39,6 +41,10 @@ export interface AuditOptions {
   readonly trace?: (line: string) => void;
   /** Keep every trial of every stage by name (`StageCoverage.evidence`); without it only their counts are kept. */
   readonly trials?: boolean;
+  /** What is in it and has not worsened does not fail. */
+  readonly baseline?: Baseline;
+  /** What is in the baseline does not fail, worsened or not. */
+  readonly newOnly?: boolean;
   /** Sees every row that is read. */
   readonly witness?: Witness;
   /** What earlier audits saw. */
@@ -89,13 +95,16 @@ function assemble(
   directory: DirectoryReport[],
   results: readonly AppResult[],
 ): Report {
-  const findings = results.flatMap((result) => result.findings).sort(compareFindings);
+  const found = results.flatMap((result) => result.findings).sort(compareFindings);
   const apps = results.map((result) => result.report).sort((a, b) => (a.name < b.name ? -1 : 1));
   const failOn = options.failOn ?? config.policy.failOn;
   const lists = [...directory, ...apps];
+  const { findings, ...decisions } = weigh(config, options, { directory, apps, findings: found });
   const verdict = gate({
     findings,
+    apps,
     failOn,
+    ...(options.newOnly === undefined ? {} : { newOnly: options.newOnly }),
     failed: lists.filter((list) => list.error !== null).map((list) => list.name),
     unproven: [
       ...lists.filter((list) => list.completeness.verdict === 'unproven').map((list) => `the list of ${list.name}`),
@@ -112,6 +121,9 @@ function assemble(
       startedAt: iso(startedAt),
       finishedAt: iso(options.now()),
       configSha256: config.sha256,
+      config: { path: config.shownPath, lines: Object.fromEntries(config.apps.map(({ name, line }) => [name, line])) },
+      failOn,
+      ...(options.newOnly === undefined ? {} : { newOnly: options.newOnly }),
       exitCode: verdict.exitCode,
       exitReason: verdict.reason,
     },
@@ -120,6 +132,7 @@ function assemble(
     apps,
     findings,
     summary: { ...summary, accepted: findings.filter((f) => f.accepted !== null).length, failing: verdict.failing } satisfies Summary,
+    ...decisions,
   };
 }
 

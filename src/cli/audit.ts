@@ -4,6 +4,7 @@ import { UsageError } from '../model/errors.js';
 import { visible } from '../report/escape.js';
 import { runAudit } from '../run.js';
 import { parseAsOf } from './as-of.js';
+import { readBaseline } from './baseline.js';
 import type { AuditFlags } from './commands/audit.js';
 import type { Io } from './io.js';
 import { checkOutputs, parseOutputs, showTrials, writeOutputs, type Formats } from './output.js';
@@ -22,6 +23,9 @@ export async function runFromFlags(flags: AuditFlags, io: Io, formats?: Formats)
     env: io.env,
     ...(flags.app === undefined ? {} : { only: { apps: flags.app } }),
   });
+  if (flags.newOnly === true && flags.baseline === undefined)
+    throw new UsageError('--new-only: needs --baseline FILE, which says what is known');
+  const baseline = flags.baseline === undefined ? undefined : await readBaseline(flags.baseline, io);
   await checkOutputs(outputs, io);
   const say = (line: string): void => void io.stderr.write(`${visible(line)}\n`);
   if (flags.quiet !== true) for (const warning of config.warnings) say(`warning: ${warning}`);
@@ -34,6 +38,8 @@ export async function runFromFlags(flags: AuditFlags, io: Io, formats?: Formats)
     signal: io.signal,
     ...(failOn === undefined ? {} : { failOn }),
     trials: flags.trials === true || showTrials(outputs, formats),
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(flags.newOnly === true ? { newOnly: true } : {}),
     onProgress: progress.update,
     ...(flags.verbose === true ? { trace: say } : {}),
     ...(history === undefined ? {} : { witness: history.history, past: history.history }),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { EXIT } from '../model/errors.js';
 import * as audit from './commands/audit.js';
+import * as baseline from './commands/baseline.js';
 import * as check from './commands/check.js';
 import * as connectors from './commands/connectors.js';
 import * as coverage from './commands/coverage.js';
@@ -13,7 +14,7 @@ import type { CommandModule, Io } from './io.js';
 import { endOnBrokenOutput, endOnCrash, watchSignals } from './signals.js';
 
 /** In the order of the help. Each wires its flags only; the work is imported when the command runs. */
-const COMMANDS: readonly CommandModule[] = [audit, coverage, check, connectors, demo, init, schema];
+const COMMANDS: readonly CommandModule[] = [audit, baseline, coverage, check, connectors, demo, init, schema];
 
 const AFTER_HELP = `
 Exit codes:

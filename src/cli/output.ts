@@ -94,7 +94,8 @@ async function writeStdout(chunks: Iterable<string>, io: Io): Promise<void> {
   }
 }
 
-async function writeFile(path: string, chunks: Iterable<string>): Promise<void> {
+/** Writes a file of mode 600 beside its place and moves it there. Throws a LifegapError. */
+export async function writeFile(path: string, chunks: Iterable<string>): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     const file = await open(temporary, 'w', 0o600);

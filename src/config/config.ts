@@ -1,3 +1,4 @@
+import type { AcceptedEntry } from '../model/acceptance.js';
 import type { MatchRule, Lifecycle, Policy, RegisteredAccount } from '../model/policy.js';
 
 /** Where a value stands in a record: a path, the first of several that has a value, a constant, or a path with a value table. */
@@ -48,10 +49,15 @@ export interface Config {
   /** In order of precedence. */
   readonly directory: readonly SourceConfig[];
   readonly apps: readonly AppConfig[];
+  /** Every app of the file, in its order; `apps` may be a choice of them. */
+  readonly allApps: readonly string[];
   readonly policy: Policy;
   /** `path`: absolute. `retain`: ms that what is over is kept; undefined: for ever. */
   readonly history: { readonly path: string; readonly retain?: number } | false;
-  readonly accepted?: string;
+  /** From the root of its repository (the nearest folder upward that holds .git), else from where the user stands; with `/`. */
+  readonly shownPath: string;
+  /** The file of accepted findings as the config names it, and its entries. */
+  readonly accepted?: { readonly file: string; readonly entries: readonly AcceptedEntry[] };
   /** Warnings that do not stop the run: a secret file that others can read, for example. */
   readonly warnings: readonly string[];
   /** Takes every known secret (and its base64 and URL-encoded forms) out of a text that is about to be shown. */

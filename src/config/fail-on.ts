@@ -1,29 +1,36 @@
 import { UsageError } from '../model/errors.js';
+import { failOnWord, VERDICTS } from '../model/fail-on.js';
 import { CLASSES, REASONS, SEVERITIES, type FindingClass } from '../model/finding.js';
 import { didYouMean } from '../model/nearest.js';
+import { STAGES } from '../model/policy.js';
 import { quoted } from './quote.js';
 
 /** Findings of class `inconclusive` never fail a run by themselves: they exit with 3 (contract: report.jsonc). */
 const FAILING = CLASSES.filter((name) => name !== 'inconclusive');
 const isFailing = (name: string): name is FindingClass => (FAILING as readonly string[]).includes(name);
 
-/** What is wrong with one word of `fail_on` (`orphaned`, `orphaned:no-owner`, `severity>=high`), or undefined. */
+/** What is wrong with one word of `fail_on` (`orphaned`, `orphaned:no-owner`, `severity>=high`, `coverage.delete=gap`), or undefined. */
 export function failOnMistake(word: string): string | undefined {
+  if (failOnWord(word) !== undefined) return undefined;
   const severity = /^severity\s*>=\s*(.*)$/.exec(word);
   if (severity !== null) {
-    const name = severity[1] ?? '';
-    if ((SEVERITIES as readonly string[]).includes(name)) return undefined;
-    return `expected severity>= one of ${SEVERITIES.join(', ')}, got ${quoted(word)}.${didYouMean(name, SEVERITIES)}`;
+    return `expected severity>= one of ${SEVERITIES.join(', ')}, got ${quoted(word)}.${didYouMean(severity[1] ?? '', SEVERITIES)}`;
   }
-  const [name = '', reason, ...rest] = word.split(':');
+  const coverage = /^coverage(?:\.([^!=\s]*))?\s*(?:!?=\s*(.*))?$/.exec(word);
+  if (coverage !== null) {
+    const [, stage, verdict = ''] = coverage;
+    const wrongStage = stage !== undefined && !(STAGES as readonly string[]).includes(stage);
+    const near = wrongStage ? didYouMean(stage, STAGES) : didYouMean(verdict, VERDICTS);
+    return `expected coverage, or coverage. and one of ${STAGES.join(', ')}, then = or != and one of ${VERDICTS.join(', ')}, got ${quoted(word)}.${near}`;
+  }
+  const [name = '', reason] = word.split(':');
   if (name === 'inconclusive') return 'inconclusive findings never fail a run by themselves; they end it with exit code 3';
   if (!isFailing(name)) {
     const words = [...FAILING, ...SEVERITIES.map((s) => `severity>=${s}`)];
-    return `expected one of ${FAILING.join(', ')}, class:reason or severity>=high, got ${quoted(word)}.${didYouMean(name, words)}`;
+    return `expected one of ${FAILING.join(', ')}, class:reason, severity>=high or coverage.delete=gap, got ${quoted(word)}.${didYouMean(name, words)}`;
   }
   const reasons: readonly string[] = REASONS[name];
-  if (reason === undefined || (rest.length === 0 && reasons.includes(reason))) return undefined;
-  return `expected ${name}: and one of ${reasons.join(', ')}, got ${quoted(word)}.${didYouMean(reason, reasons)}`;
+  return `expected ${name}: and one of ${reasons.join(', ')}, got ${quoted(word)}.${didYouMean(reason ?? '', reasons)}`;
 }
 
 /** The validated words in their canonical form, without spaces. */

@@ -51,3 +51,19 @@ export async function readConfig(file: string, shown: string): Promise<Buffer> {
     throw new UsageError(`the config ${shown} cannot be read (${code}); check --config, or write one with \`lifegap init\``);
   }
 }
+
+/**
+ * The file as its repository names it, with `/`: annotations and code scanning look for it there. Outside of a repository as seen from
+ * `cwd`, and by its name alone where that would climb out: a report never holds an absolute path.
+ */
+export async function fromRepository(file: string, cwd: string): Promise<string> {
+  let root = cwd;
+  for (let dir = path.dirname(file); dir !== path.dirname(dir); dir = path.dirname(dir)) {
+    if (!(await exists(path.join(dir, '.git')))) continue;
+    root = dir;
+    break;
+  }
+  const relative = path.relative(root, file);
+  const isInside = !path.isAbsolute(relative) && relative.split(path.sep)[0] !== '..';
+  return isInside ? relative.split(path.sep).join('/') : path.basename(file);
+}

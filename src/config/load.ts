@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { UsageError } from '../model/errors.js';
+import { readAccepted } from './accepted.js';
 import { APP_KEYS, DIRECTORY_KEYS } from './app.js';
 import { appEntries, check, directoryEntries } from './checks.js';
 import type { AppConfig, Config, SourceConfig } from './config.js';
 import { parseDocument, type ConfigDocument } from './document.js';
 import { explain, report } from './explain.js';
-import { findConfig, readConfig } from './find.js';
+import { findConfig, fromRepository, readConfig } from './find.js';
 import { parseMatchRule } from './match-rules.js';
 import { didYouMean } from '../model/nearest.js';
 import { resolveOptions } from './options.js';
@@ -72,6 +73,7 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
     apps.push(toApp(name, entry, source, document, dir));
   }
   mistakes.throwIfAny();
+  const accepted = await acceptedFindings(data.policy.accepted, dir, cwd, Object.keys(data.apps), warn);
   remember(hidden);
   return {
     path: file,
@@ -79,9 +81,11 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
     sha256: createHash('sha256').update(bytes).digest('hex'),
     directory,
     apps,
+    allApps: Object.keys(data.apps),
     policy: data.policy.policy,
     history: historyOf(data.history, dir),
-    ...(data.policy.accepted === undefined ? {} : { accepted: path.resolve(dir, data.policy.accepted) }),
+    shownPath: await fromRepository(file, cwd),
+    ...(accepted === undefined ? {} : { accepted }),
     warnings,
     redact: redactor(hidden),
   };
@@ -122,6 +126,21 @@ function toApp(
 /** What a connector's own schema takes: the entry without the keys that every entry has. */
 function without(entry: Readonly<Record<string, unknown>>, keys: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(entry).filter(([key]) => !Object.hasOwn(keys, key)));
+}
+
+/** A file that is not there accepts nothing, which fails more and hides nothing: a warning is enough. */
+async function acceptedFindings(
+  file: string | undefined,
+  dir: string,
+  cwd: string,
+  apps: readonly string[],
+  warn: (text: string) => void,
+): Promise<Config['accepted']> {
+  if (file === undefined) return undefined;
+  const place = path.resolve(dir, file);
+  const entries = await readAccepted(place, showFile(place, cwd), apps);
+  if (entries === undefined) warn(`policy.accepted: ${showFile(place, cwd)} does not exist, so nothing is accepted`);
+  return { file: printable(file), entries: entries ?? [] };
 }
 
 /** Throws when a name is no app of the config. */

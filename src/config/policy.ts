@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SEVERITIES, type Severity } from '../model/finding.js';
 import { PERSON_STATES } from '../model/person.js';
 import type { AddressRules, Policy } from '../model/policy.js';
 import { duration, failOnWord, share, text } from './scalars.js';
@@ -6,6 +7,10 @@ import { duration, failOnWord, share, text } from './scalars.js';
 const grace = z.strictObject({ create: duration.prefault('24h'), update: duration.prefault('24h'), delete: duration.prefault('24h') });
 const guard = z.strictObject({ shrink: share.prefault('20%'), unmatched: share.prefault('50%') });
 const coverage = z.strictObject({ min_trials: z.int().min(1).prefault(5), covered: share.prefault(0.7), gap: share.prefault(0.6) });
+
+const sla = z.strictObject(
+  Object.fromEntries(SEVERITIES.map((name) => [name, duration.optional()])) as Record<Severity, z.ZodOptional<typeof duration>>,
+);
 
 const domain = text.transform((name) => name.toLowerCase());
 const addresses = z
@@ -26,7 +31,8 @@ export const policy = z
       .describe('States that must have lost access'),
     window: duration.prefault('90d').describe('How far back joiners, movers and leavers count for coverage'),
     guard: guard.prefault({}).describe('shrink: between audits; unmatched: accounts of an app that match nobody'),
-    fail_on: z.array(failOnWord).prefault(['orphaned']).describe('class, class:reason, or severity>=high'),
+    fail_on: z.array(failOnWord).prefault(['orphaned']).describe('class, class:reason, severity>=high, or coverage.delete=gap'),
+    sla: sla.optional().describe('By severity, how long a finding of the baseline may stay open'),
     accepted: text.optional().describe('File of accepted findings: id, reason, owner, until'),
     guests: z.enum(['report', 'allow']).prefault('report'),
     prehire: z.enum(['allow', 'report']).prefault('allow').describe('Accounts before the first day'),
@@ -49,5 +55,6 @@ export const policy = z
       ...(given.addresses === undefined ? {} : { addresses: given.addresses }),
       coverage: { minTrials: given.coverage.min_trials, covered: given.coverage.covered, gap: given.coverage.gap },
       failOn: given.fail_on,
+      ...(given.sla === undefined ? {} : { sla: given.sla }),
     },
   }));

@@ -1,23 +1,8 @@
 import { EXIT, type ExitCode } from '../model/errors.js';
-import { CLASSES, REASONS, SEVERITIES, type Finding, type FindingClass, type Severity } from '../model/finding.js';
-
-/** One word of `fail_on`: `orphaned`, `orphaned:no-owner` or `severity>=high`. */
-export type FailOn = (finding: Finding) => boolean;
-
-/** Compiles a `fail_on` word; undefined when it is not one. Inconclusive findings never fail by themselves: they exit 3. */
-export function failOn(word: string): FailOn | undefined {
-  const text = word.trim();
-  const severity = /^severity\s*>=\s*(\w+)$/.exec(text)?.[1];
-  if (severity !== undefined) {
-    const limit = SEVERITIES.indexOf(severity as Severity);
-    return limit < 0 ? undefined : (f) => f.class !== 'inconclusive' && SEVERITIES.indexOf(f.severity) <= limit;
-  }
-  const [cls, reason] = text.split(':', 2) as [string, string | undefined];
-  if (!CLASSES.includes(cls as FindingClass) || cls === 'inconclusive') return undefined;
-  if (reason === undefined) return (f) => f.class === cls;
-  if (!(REASONS[cls as FindingClass] as readonly string[]).includes(reason)) return undefined;
-  return (f) => f.class === cls && f.reason === reason;
-}
+import { failTest, stageTest, type FailRules } from '../model/fail-on.js';
+import type { Finding } from '../model/finding.js';
+import { STAGES } from '../model/policy.js';
+import type { AppReport } from '../model/report.js';
 
 export interface Gate {
   readonly failing: number;
@@ -26,29 +11,43 @@ export interface Gate {
   readonly reason: string;
 }
 
-export interface Outcome {
+export interface Outcome extends FailRules {
   readonly findings: readonly Finding[];
-  readonly failOn: readonly string[];
+  readonly apps: readonly Pick<AppReport, 'name' | 'coverage'>[];
   /** Names of sources that failed. */
   readonly failed: readonly string[];
   /** Names of lists that are not proven whole, and apps with verdicts that could not be reached. */
   readonly unproven: readonly string[];
 }
 
-/** A proven finding outranks a failed source, and a failed source outranks an inconclusive audit. */
+/**
+ * A proven finding, or a proven verdict on coverage, outranks a failed source, and a failed source outranks an inconclusive audit. A
+ * coverage word that names an unproven stage makes the audit inconclusive: there is no proof that the stage fails.
+ */
 export function gate(outcome: Outcome): Gate {
-  const words = outcome.failOn.map((word) => ({ word, test: failOn(word) }));
-  const unknown = words.find(({ test }) => test === undefined);
-  if (unknown !== undefined) throw new Error(`not a fail_on word: ${unknown.word}`);
-  const failing = outcome.findings.filter((f) => f.accepted === null && words.some(({ test }) => test?.(f))).length;
-  if (failing > 0) {
-    return {
-      failing,
-      exitCode: EXIT.finding,
-      reason: `${failing} proven ${failing === 1 ? 'finding' : 'findings'} reached --fail-on ${outcome.failOn.join(',')}`,
-    };
+  const failing = outcome.findings.filter(failTest(outcome)).length;
+  const isNamed = stageTest(outcome);
+  const stages = outcome.apps.flatMap(({ name, coverage }) =>
+    STAGES.filter((stage) => isNamed(stage, coverage[stage].verdict)).map((stage) => ({ name, stage, verdict: coverage[stage].verdict })),
+  );
+  const reached = stages.filter(({ verdict }) => verdict !== 'unproven');
+  const unproven = [
+    ...outcome.unproven,
+    ...stages.filter(({ verdict }) => verdict === 'unproven').map(({ name, stage }) => `coverage.${stage} of ${name}`),
+  ];
+  if (failing > 0 || reached.length > 0) {
+    const words = `--fail-on ${outcome.failOn.join(',')}`;
+    const compared = outcome.findings.some((finding) => finding.baseline !== undefined);
+    const which = !compared ? '' : outcome.newOnly === true ? ', not in the baseline,' : ', new or worse than the baseline,';
+    const findings = `${failing} proven ${failing === 1 ? 'finding' : 'findings'}${which}`;
+    const verdicts = reached.map(({ name, stage, verdict }) => `coverage.${stage} of ${name} is ${verdict}`).join(', ');
+    const reason = [
+      ...(failing === 0 ? [] : [`${findings} reached ${words}`]),
+      ...(reached.length === 0 ? [] : [failing === 0 ? `${verdicts}: ${words}` : verdicts]),
+    ].join('; ');
+    return { failing, exitCode: EXIT.finding, reason };
   }
   if (outcome.failed.length > 0) return { failing, exitCode: EXIT.source, reason: `could not be read: ${outcome.failed.join(', ')}` };
-  if (outcome.unproven.length > 0) return { failing, exitCode: EXIT.inconclusive, reason: `inconclusive: ${outcome.unproven.join(', ')}` };
+  if (unproven.length > 0) return { failing, exitCode: EXIT.inconclusive, reason: `inconclusive: ${unproven.join(', ')}` };
   return { failing, exitCode: EXIT.clean, reason: 'every list was read whole, and no finding reached --fail-on' };
 }

@@ -48,6 +48,18 @@ export interface StaleAttribute {
   readonly cause: StaleCause;
 }
 
+/** A decision to live with a finding for a while, from the file of accepted findings. */
+export interface Acceptance {
+  readonly reason: string;
+  readonly owner: string;
+  /** A day, such as 2027-01-31: the last one on which it holds. */
+  readonly until: string;
+}
+
+/** Against the baseline: not in it, in it, in it with a lesser severity, in it for longer than `policy.sla` allows. */
+export const BASELINE_STATES = ['new', 'known', 'worsened', 'overdue'] as const;
+export type BaselineState = (typeof BASELINE_STATES)[number];
+
 export interface Finding {
   /** Stable: made of class, app and immutable ids alone, so it survives renames, page order and reruns. */
   readonly id: string;
@@ -64,5 +76,9 @@ export interface Finding {
   /** Near misses ("would match u42 if `+tag` were ignored"). They never link by themselves. */
   readonly hints: readonly string[];
   readonly controls: Readonly<Record<string, readonly string[]>>;
-  readonly accepted: { readonly reason: string; readonly owner: string; readonly until: string } | null;
+  readonly accepted: Acceptance | null;
+  /** It was accepted, that has run out, and the finding counts again. */
+  readonly expired?: Acceptance;
+  /** Absent without a baseline, and on inconclusive findings. */
+  readonly baseline?: BaselineState;
 }

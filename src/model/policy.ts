@@ -1,3 +1,4 @@
+import type { Severity } from './finding.js';
 import type { PersonState } from './person.js';
 
 /** The three stages of a lifecycle, in the words of provisioning. */
@@ -71,6 +72,8 @@ export interface Policy {
   readonly addresses?: AddressRules;
   /** Verdict thresholds, see docs/coverage.md. */
   readonly coverage: { readonly minTrials: number; readonly covered: number; readonly gap: number };
-  /** `orphaned`, `orphaned:no-owner`, `severity>=high`. */
+  /** `orphaned`, `orphaned:no-owner`, `severity>=high`, `coverage.delete=gap`. */
   readonly failOn: readonly string[];
+  /** Milliseconds that a finding of a baseline may stay open, by severity; a severity that is not here has no limit. */
+  readonly sla?: Partial<Readonly<Record<Severity, number>>>;
 }

@@ -1,5 +1,5 @@
 import type { Completeness } from './completeness.js';
-import type { Finding, FindingClass } from './finding.js';
+import type { Finding, FindingClass, FindingReason, Severity } from './finding.js';
 import type { PersonState } from './person.js';
 import type { DeclaredMechanism, Stage } from './policy.js';
 import type { Trial } from './trial.js';
@@ -108,11 +108,56 @@ export interface Summary extends Record<FindingClass, number> {
   readonly failing: number;
 }
 
+/** Where the config says what it says, for annotations and code scanning. */
+export interface ConfigPlaces {
+  /** Relative to the root of its repository, with `/`; never an absolute path. */
+  readonly path: string;
+  /** App -> line of its key, from 1. */
+  readonly lines: Readonly<Record<string, number>>;
+}
+
+/** What the file of accepted findings did. */
+export interface AcceptedReport {
+  readonly file: string;
+  /** Entries that have run out and still have a finding. */
+  readonly expired: number;
+  /** Entries whose finding is gone. Where that cannot be told, they are not here. */
+  readonly unused: readonly { readonly line: number; readonly what: string; readonly until: string }[];
+}
+
+/** One finding of a baseline. It names nobody: the id is a hash. */
+export interface BaselineEntry {
+  readonly id: string;
+  readonly app: string;
+  readonly class: FindingClass;
+  readonly reason: FindingReason;
+  readonly severity: Severity;
+  /** A day: when it was first written down. */
+  readonly firstSeen: string;
+}
+
+export interface BaselineReport {
+  readonly file: string;
+  readonly new: number;
+  readonly known: number;
+  readonly worsened: number;
+  readonly overdue: number;
+  /** Entries whose finding is gone, as a list that was read whole shows. */
+  readonly fixed: readonly BaselineEntry[];
+  /** Entries that were not found, and may be there all the same: the app was not audited, or not read whole. */
+  readonly notProven: number;
+}
+
 export interface RunInfo {
   readonly tool: string;
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly configSha256: string;
+  readonly config: ConfigPlaces;
+  /** The words of `fail_on` or `--fail-on`. */
+  readonly failOn: readonly string[];
+  /** With a baseline: what it lists does not fail, however it has worsened. */
+  readonly newOnly?: boolean;
   readonly exitCode: number;
   /** One sentence: why this exit code. */
   readonly exitReason: string;
@@ -129,4 +174,8 @@ export interface Report {
   /** Sorted by app, class, reason, account id, person id. */
   readonly findings: readonly Finding[];
   readonly summary: Summary;
+  /** With `policy.accepted` alone. */
+  readonly accepted?: AcceptedReport;
+  /** With `--baseline` alone. */
+  readonly baseline?: BaselineReport;
 }

@@ -36,6 +36,8 @@ const FINDING: Columns<Finding> = {
   accepted_reason: (f) => f.accepted?.reason,
   accepted_owner: (f) => f.accepted?.owner,
   accepted_until: (f) => f.accepted?.until,
+  expired_until: (f) => f.expired?.until,
+  baseline: (f) => f.baseline,
 };
 
 interface StageRow {

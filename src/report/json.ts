@@ -1,7 +1,7 @@
 import type { Completeness } from '../model/completeness.js';
-import type { Finding } from '../model/finding.js';
-import type { AppReport, DirectoryReport, Report, StageCoverage } from '../model/report.js';
 import type { Trial } from '../model/trial.js';
+import type { Acceptance, Finding } from '../model/finding.js';
+import type { AcceptedReport, AppReport, BaselineReport, DirectoryReport, Report, StageCoverage } from '../model/report.js';
 import { jsonText } from './escape.js';
 import { pieces } from './pieces.js';
 import type { Reporter } from './reporter.js';
@@ -22,7 +22,10 @@ function* lines(report: Report): Generator<string> {
   yield member('apps', inOrder(report.apps, byName).map(app));
   yield* findings(inOrder(report.findings, compareFindings));
   const { orphaned, stale, missing, conflict, inconclusive, accepted, failing } = report.summary;
-  yield member('summary', { orphaned, stale, missing, conflict, inconclusive, accepted, failing }, '\n');
+  yield member('summary', { orphaned, stale, missing, conflict, inconclusive, accepted, failing }, '');
+  if (report.accepted !== undefined) yield `,\n${member('accepted', acceptedReport(report.accepted), '')}`;
+  if (report.baseline !== undefined) yield `,\n${member('baseline', baselineReport(report.baseline), '')}`;
+  yield '\n';
   yield '}\n';
 }
 
@@ -41,8 +44,29 @@ function* findings(list: readonly Finding[]): Generator<string> {
 }
 
 function runInfo(run: Report['run']): Report['run'] {
-  const { tool, startedAt, finishedAt, configSha256, exitCode, exitReason } = run;
-  return { tool, startedAt, finishedAt, configSha256, exitCode, exitReason };
+  const { tool, startedAt, finishedAt, configSha256, config, failOn, newOnly, exitCode, exitReason } = run;
+  return {
+    tool,
+    startedAt,
+    finishedAt,
+    configSha256,
+    config: { path: config.path, lines: sortedKeys(config.lines) },
+    failOn,
+    ...(newOnly === undefined ? {} : { newOnly }),
+    exitCode,
+    exitReason,
+  };
+}
+
+function acceptedReport({ file, expired, unused }: AcceptedReport): AcceptedReport {
+  return { file, expired, unused: unused.map(({ line, what, until }) => ({ line, what, until })) };
+}
+
+function baselineReport(b: BaselineReport): BaselineReport {
+  const fixed = b.fixed.map(({ id, app: name, class: cls, reason, severity, firstSeen }) => {
+    return { id, app: name, class: cls, reason, severity, firstSeen };
+  });
+  return { file: b.file, new: b.new, known: b.known, worsened: b.worsened, overdue: b.overdue, fixed, notProven: b.notProven };
 }
 
 /** The directories stay in the config's order: it is their precedence. */
@@ -153,8 +177,14 @@ function finding(f: Finding): Finding {
     summary,
     hints,
     controls: sortedKeys(f.controls),
-    accepted: f.accepted && { reason: f.accepted.reason, owner: f.accepted.owner, until: f.accepted.until },
+    accepted: f.accepted && acceptance(f.accepted),
+    ...(f.expired === undefined ? {} : { expired: acceptance(f.expired) }),
+    ...(f.baseline === undefined ? {} : { baseline: f.baseline }),
   };
+}
+
+function acceptance({ reason, owner, until }: Acceptance): Acceptance {
+  return { reason, owner, until };
 }
 
 function given<K extends string>(name: K, value: string | undefined): { readonly [P in K]?: string } {

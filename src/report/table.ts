@@ -1,6 +1,7 @@
 import type { Report } from '../model/report.js';
 import type { Reporter } from './reporter.js';
 import { byName, inOrder } from './sort.js';
+import { decisions } from './table/decisions.js';
 import { closing, notes, opening } from './table/frame.js';
 import { findings } from './table/findings.js';
 import { lookFor, type Look } from './table/look.js';
@@ -23,6 +24,7 @@ export const table: Reporter = (report, medium) => {
     ['FINDINGS', findingsOrNone(report, look)],
     ['COULD NOT BE JUDGED, AND WHY', unjudged(report, look)],
     ['RECONCILIATION', look.verbose ? reconciliation(inOrder(report.apps, byName), look) : []],
+    ['ACCEPTED FINDINGS AND BASELINE', decisions(report, look)],
     ['NOTES ON THE DATA', notes(report, look)],
     ['', closing(report, look)],
   ];

@@ -6,6 +6,7 @@ describe('--fail-on', () => {
   it('takes classes, reasons and severities', () => {
     expect(parseFailOn('orphaned, stale:not-propagated,severity >= high')).toEqual(['orphaned', 'stale:not-propagated', 'severity>=high']);
     expect(parseFailOn('none')).toEqual([]);
+    expect(parseFailOn('coverage.delete != covered,coverage=gap')).toEqual(['coverage.delete!=covered', 'coverage=gap']);
   });
 
   it.each([
@@ -17,6 +18,10 @@ describe('--fail-on', () => {
     ['severity>high', 'got "severity>high"'],
     ['high', 'got "high"'],
     ['toString', 'got "toString"'],
+    ['coverage.delte=gap', 'Did you mean delete?'],
+    ['coverage.delete=gpa', 'Did you mean gap?'],
+    ['coverage.delete', 'then = or != and one of covered, partial, gap'],
+    ['coverage', 'expected coverage, or coverage. and one of create, update, delete'],
   ])('refuses %j', (text, message) => {
     expect(() => parseFailOn(text)).toThrow(message);
     expect(() => parseFailOn(text)).toThrow(/^--fail-on: /);

@@ -116,7 +116,9 @@ describe('values', () => {
       ['contractors', path.resolve('/b.csv')],
     ]);
     expect(config.history).toBe(false);
-    expect(config.accepted).toBe(path.join(config.dir, 'ok.yaml'));
+    expect(config.accepted).toEqual({ file: 'ok.yaml', entries: [] });
+    expect(config.warnings).toContain(`policy.accepted: ok.yaml does not exist, so nothing is accepted`);
+    expect([config.shownPath, config.allApps]).toEqual(['lifegap.yaml', ['crm']]);
   });
 
   it('reads addresses that count as one', async () => {

@@ -1,12 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { failOn, gate } from '../../src/gate/gate.js';
+import { gate } from '../../src/gate/gate.js';
+import { failOnWord, failTest } from '../../src/model/fail-on.js';
+import type { Finding } from '../../src/model/finding.js';
+import type { CoverageVerdict } from '../../src/model/report.js';
 import { finding, type Draft } from '../../src/diff/finding.js';
 
 const one = (cls: Draft['class'], reason: Draft['reason'], facts = {}) =>
   finding({ class: cls, reason, app: 'app', account: { id: reason, status: 'active', kind: 'human' }, summary: '', facts });
 const orphan = one('orphaned', 'no-owner');
 const stale = one('stale', 'unknown');
-const nothing = { findings: [], failOn: ['orphaned'], failed: [], unproven: [] };
+const nothing = { findings: [], failOn: ['orphaned'], failed: [], unproven: [], apps: [] };
+
+const app = (name: string, verdicts: readonly [CoverageVerdict, CoverageVerdict, CoverageVerdict]) => {
+  const [create, update, removal] = verdicts.map((verdict) => ({
+    verdict, grade: 'snapshot', trials: 9, successes: 9, interval: null, lag: null, declared: null, reasons: [],
+  })); // prettier-ignore
+  return { name, coverage: { create: create!, update: update!, delete: removal! } } as Parameters<typeof gate>[0]['apps'][number];
+};
 
 describe('the gate', () => {
   it.each([
@@ -29,11 +39,69 @@ describe('the gate', () => {
 
   it('fails on no inconclusive finding by itself', () => {
     const unsure = one('inconclusive', 'unproven-list');
-    expect(failOn('inconclusive')).toBeUndefined();
-    expect(failOn('severity>=info')?.(unsure)).toBe(false);
+    expect(failOnWord('inconclusive')).toBeUndefined();
+    expect(failTest({ failOn: ['severity>=info'] })(unsure)).toBe(false);
   });
 
-  it.each(['orphan', 'orphaned:', 'orphaned:nope', 'severity>=worst', ''])('knows that %j is no word', (word) => {
-    expect(failOn(word)).toBeUndefined();
+  it.each([
+    'orphan', 'orphaned:', 'orphaned:nope', 'orphaned:no-owner:x', 'severity>=worst', '', 'coverage', 'coverage.delete', 'coverage.remove=gap',
+    'coverage.delete=bad', 'coverage.delete==gap', 'coverage.delete>=gap', 'coverage.=gap',
+  ])('knows that %j is no word', (word) => {
+    expect(failOnWord(word)).toBeUndefined();
+  }); // prettier-ignore
+
+  it.each<[string, readonly [CoverageVerdict, CoverageVerdict, CoverageVerdict], number]>([
+    ['coverage.delete=gap', ['covered', 'covered', 'gap'], 1],
+    ['coverage.delete=gap', ['gap', 'gap', 'covered'], 0],
+    ['coverage.delete=gap', ['covered', 'covered', 'contradicted'], 1],
+    ['coverage.delete=contradicted', ['covered', 'covered', 'gap'], 0],
+    ['coverage.delete=gap', ['covered', 'covered', 'partial'], 0],
+    ['coverage=gap', ['covered', 'gap', 'covered'], 1],
+    ['coverage.delete!=covered', ['gap', 'gap', 'covered'], 0],
+    ['coverage.delete!=covered', ['covered', 'covered', 'undeclared'], 1],
+    ['coverage.delete!=gap', ['covered', 'covered', 'contradicted'], 0],
+    // No proof that it fails: the audit is inconclusive.
+    ['coverage.delete!=covered', ['covered', 'covered', 'unproven'], 3],
+    ['coverage.delete=unproven', ['covered', 'covered', 'unproven'], 3],
+    ['coverage.delete=gap', ['covered', 'covered', 'unproven'], 0],
+    ['coverage!=covered', ['unproven', 'gap', 'covered'], 1],
+  ])('%s and an app of %j exit %i', (word, verdicts, exitCode) => {
+    expect(gate({ ...nothing, failOn: [word], apps: [app('crm', verdicts)] }).exitCode).toBe(exitCode);
+  });
+
+  it('names the apps and the verdicts that a coverage word reached', () => {
+    const apps = [app('crm', ['covered', 'covered', 'gap']), app('slack', ['covered', 'covered', 'contradicted'])];
+    expect(gate({ ...nothing, failOn: ['coverage.delete=gap'], apps }).reason).toBe(
+      'coverage.delete of crm is gap, coverage.delete of slack is contradicted: --fail-on coverage.delete=gap',
+    );
+    expect(gate({ ...nothing, findings: [orphan], failOn: ['orphaned', 'coverage.delete=gap'], apps }).reason).toBe(
+      '1 proven finding reached --fail-on orphaned,coverage.delete=gap; coverage.delete of crm is gap, coverage.delete of slack is contradicted',
+    );
+    const unproven = [app('wiki', ['covered', 'covered', 'unproven'])];
+    expect(gate({ ...nothing, failOn: ['coverage.delete!=covered'], apps: unproven }).reason).toBe('inconclusive: coverage.delete of wiki');
+  });
+
+  it('counts no stage among the failing findings', () => {
+    expect(gate({ ...nothing, failOn: ['coverage=gap'], apps: [app('crm', ['gap', 'gap', 'gap'])] }).failing).toBe(0);
+  });
+
+  it.each<[Partial<Finding>, boolean, number]>([
+    [{ baseline: 'new' }, false, 1],
+    [{ baseline: 'known' }, false, 0],
+    [{ baseline: 'worsened' }, false, 1],
+    [{ baseline: 'overdue' }, false, 1],
+    [{ baseline: 'new' }, true, 1],
+    [{ baseline: 'worsened' }, true, 0],
+    [{ baseline: 'overdue' }, true, 0],
+    // An acceptance that has run out fails whatever the baseline says.
+    [{ baseline: 'known', expired: { reason: 'known', owner: 'iam', until: '2026-01-01' } }, true, 1],
+  ])('%j with newOnly %s exits %i', (over, newOnly, exitCode) => {
+    expect(gate({ ...nothing, findings: [{ ...orphan, ...over }], newOnly }).exitCode).toBe(exitCode);
+  });
+
+  it('says when the baseline decided', () => {
+    const findings = [{ ...orphan, baseline: 'new' as const }];
+    expect(gate({ ...nothing, findings }).reason).toBe('1 proven finding, new or worse than the baseline, reached --fail-on orphaned');
+    expect(gate({ ...nothing, findings, newOnly: true }).reason).toBe('1 proven finding, not in the baseline, reached --fail-on orphaned');
   });
 });

@@ -6,12 +6,12 @@ import { csv, csvCoverage } from '../../src/report/csv.js';
 import { HOSTILE } from './hostile.js';
 import { infected } from './infect.js';
 import { medium, shuffled, text } from './medium.js';
-import { sampleReport } from './sample.js';
+import { decidedReport, sampleReport } from './sample.js';
 
 const HEADER =
   'id,class,reason,severity,app,account_id,account_userName,account_email,account_status,account_kind,account_createdAt,' +
   'account_lastLoginAt,person_id,person_source,person_userName,person_email,person_state,person_endAt,rule,attributes,summary,hints,' +
-  'accepted_reason,accepted_owner,accepted_until';
+  'accepted_reason,accepted_owner,accepted_until,expired_until,baseline';
 
 /** As another program reads it. */
 function cells(out: string): string[][] {
@@ -73,6 +73,9 @@ test('attributes, hints and acceptance are in their columns', () => {
   expect(column(of('f-77'), 'hints')).toBe('would match u-42 (oldadmin@corp.example) if dots were ignored');
   expect([column(of('f-04'), 'accepted_owner'), column(of('f-04'), 'accepted_until')]).toEqual(['iam@corp.example', '2027-01-31']);
   expect(column(of('f-03'), 'person_endAt')).toBe('2026-10-01');
+  const [, ...decided] = cells(text(csv, decidedReport()));
+  const states = decided.map((row) => `${column(row, 'baseline')} ${column(row, 'expired_until')}`.trim());
+  expect(new Set(states)).toEqual(new Set(['', 'new', 'known', 'worsened', 'overdue', 'known 2026-10-31']));
 });
 
 test('a negative lag is a number, not a formula to defuse', () => {

@@ -1,6 +1,6 @@
 import { REASONS } from '../../src/model/finding.js';
 import type { Report } from '../../src/model/report.js';
-import { sampleReport } from './sample.js';
+import { decidedReport } from './sample.js';
 
 /** Closed lists: what lifegap itself writes. All other text comes from configs and systems. */
 const OWN = new Set([
@@ -16,11 +16,13 @@ const OWN = new Set([
   'state',
   'cause',
   'configSha256',
+  'failOn',
+  'baseline',
 ]);
 const WORDS = new Set<string>(Object.values(REASONS).flat());
 
 /** The sample with `text` in every place where a stranger's text can stand; names stay distinct by a number at their end. */
-export function infected(text: string | (() => string), sample: Report = sampleReport()): Report {
+export function infected(text: string | (() => string), sample: Report = decidedReport()): Report {
   let n = 0;
   const next = typeof text === 'string' ? () => text : text;
   const names = new Map<string, string>();

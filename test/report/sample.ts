@@ -10,8 +10,13 @@ export function sampleReport(): Report {
       startedAt: '2026-11-23T10:00:00.000Z',
       finishedAt: '2026-11-23T10:00:41.000Z',
       configSha256: '9f2c6d0d6f2f3c7a7d0b3a4f6f3a8f1f9a4a1b2c3d4e5f60718293a4b5c6d7e8',
+      config: {
+        path: 'iam/lifegap.yaml',
+        lines: { badge: 46, billing: 38, crm: 21, slack: 9, vpn: 52, wiki: 31, 人事ポータル: 60 },
+      },
+      failOn: ['orphaned'],
       exitCode: 1,
-      exitReason: '5 proven findings reached --fail-on orphaned',
+      exitReason: '6 proven findings reached --fail-on orphaned',
     },
     asOf: '2026-11-23T10:00:00.000Z',
     directory: [
@@ -36,7 +41,41 @@ export function sampleReport(): Report {
     ],
     apps: [slack, crm, wiki, billing, badge, vpn, hrPortal].map((make) => make()),
     findings: FINDINGS,
-    summary: { orphaned: 7, stale: 3, missing: 3, conflict: 3, inconclusive: 3, accepted: 1, failing: 5 },
+    summary: { orphaned: 7, stale: 3, missing: 3, conflict: 3, inconclusive: 3, accepted: 1, failing: 6 },
+  };
+}
+
+/** The same audit beside a baseline and a file of accepted findings, with one acceptance that has run out. */
+export function decidedReport(): Report {
+  const sample = sampleReport();
+  const states: Readonly<Record<string, Finding['baseline']>> = { 'f-03': 'worsened', 'f-77': 'overdue', 'f-70': 'new', 'f-02': 'new' };
+  const findings = sample.findings.map((finding): Finding => {
+    if (finding.class === 'inconclusive') return finding;
+    const expired = { reason: 'waits for the export to move', owner: 'data@corp.example', until: '2026-10-31' };
+    return {
+      ...finding,
+      ...(finding.id.startsWith('f-10') ? { expired } : {}),
+      baseline: states[finding.id.slice(0, 4)] ?? 'known',
+    };
+  });
+  return {
+    ...sample,
+    run: { ...sample.run, exitReason: '4 proven findings, new or worse than the baseline, reached --fail-on orphaned' },
+    findings,
+    summary: { ...sample.summary, failing: 4 },
+    accepted: {
+      file: 'lifegap-accepted.yaml',
+      expired: 1,
+      unused: [{ line: 12, what: 'orphaned:no-owner of U0042 in slack', until: '2027-03-31' }],
+    },
+    baseline: {
+      file: 'lifegap-baseline.json',
+      new: 2, known: 12, worsened: 1, overdue: 1,
+      fixed: [
+        { id: 'f-0bc2d3e4f506172877aa', app: 'crm', class: 'orphaned', reason: 'owner-terminated', severity: 'high', firstSeen: '2026-09-14' },
+      ],
+      notProven: 2,
+    }, // prettier-ignore
   };
 }
 

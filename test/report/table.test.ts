@@ -5,7 +5,7 @@ import { displayWidth } from '../../src/report/width.js';
 import { HOSTILE } from './hostile.js';
 import { infected } from './infect.js';
 import { shuffled, text } from './medium.js';
-import { sampleReport } from './sample.js';
+import { decidedReport, sampleReport } from './sample.js';
 
 const GOLDEN = '../../fixtures/report';
 
@@ -16,6 +16,10 @@ describe('golden', () => {
 
   test('ASCII only', async () => {
     await expect(text(table, sampleReport(), { width: 120, unicode: false })).toMatchFileSnapshot(`${GOLDEN}/table-ascii.golden`);
+  });
+
+  test('beside a baseline and accepted findings', async () => {
+    await expect(text(table, decidedReport(), { width: 120 })).toMatchFileSnapshot(`${GOLDEN}/table-decided.golden`);
   });
 
   test('verbose', async () => {

@@ -11,6 +11,8 @@ export interface AuditFlags {
   /** Of `audit` alone. */
   readonly history?: boolean;
   readonly acceptShrink?: string[];
+  readonly baseline?: string;
+  readonly newOnly?: boolean;
   readonly asOf?: string;
   readonly limit: string;
   readonly quiet?: boolean;
@@ -19,7 +21,7 @@ export interface AuditFlags {
   readonly trials?: boolean;
 }
 
-const collect = (value: string, all: string[] | undefined): string[] => [...(all ?? []), value];
+export const collect = (value: string, all: string[] | undefined): string[] => [...(all ?? []), value];
 
 /** The flags about the report alone. */
 export function reportFlags(command: Command, formats: readonly string[] = Object.keys(FORMATS)): Command {
@@ -38,7 +40,12 @@ export function auditFlags(command: Command, formats?: readonly string[]): Comma
   return reportFlags(command, formats)
     .option('-c, --config <file>', 'the config; default: lifegap.yaml, looked for upward from here')
     .option('-a, --app <name>', 'audit this app only; repeatable', collect)
-    .option('--fail-on <words>', 'what ends in exit code 1: classes, class:reason or severity>=high, separated by commas; or none');
+    .option(
+      '--fail-on <words>',
+      'what ends in exit code 1: classes, class:reason, severity>=high, coverage.delete=gap, separated by commas; or none',
+    )
+    .option('--baseline <file>', 'known findings: those that are not in it, worse than in it, or past policy.sla fail')
+    .option('--new-only', 'with --baseline: known findings do not fail, however they have worsened');
 }
 
 export const register: CommandModule['register'] = (program, io, done) => {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { CommandModule, Io } from '../io.js';
 import { type AuditFlags, reportFlags } from './audit.js';
 
-export interface DemoFlags extends Omit<AuditFlags, 'config' | 'app' | 'failOn'> {
+export interface DemoFlags extends Omit<AuditFlags, 'config' | 'app' | 'failOn' | 'baseline' | 'newOnly'> {
   readonly seed: string;
   readonly keep?: string;
   readonly serve?: boolean;

@@ -1,4 +1,12 @@
-import { CLASSES, SEVERITIES, type Finding, type FindingAccount, type FindingClass, type FindingPerson } from '../../model/finding.js';
+import {
+  CLASSES,
+  SEVERITIES,
+  type BaselineState,
+  type Finding,
+  type FindingAccount,
+  type FindingClass,
+  type FindingPerson,
+} from '../../model/finding.js';
 import { head, plan, row, type Cell, type Column } from '../columns.js';
 import { cut } from '../width.js';
 import { compareText, inOrder, worstFirst } from '../sort.js';
@@ -114,13 +122,22 @@ function personWords(person: FindingPerson, account: FindingAccount | null, look
 
 /** The sentence (or, where attributes differ, their values: the reason says the rest), near misses, and whether somebody accepted it. */
 function whatWasSeen(finding: Finding): string {
-  const { accepted } = finding;
+  const { accepted, expired, baseline } = finding;
   return [
+    ...(baseline === undefined ? [] : [baselineWords(baseline)]),
     ...(finding.attributes.length > 0 ? [] : [shown(finding.summary)]),
     ...finding.attributes.map((a) => `${shown(a.name)}: ${quoted(a.app)} here, ${quoted(a.directory)} in the directory`),
     ...finding.hints.map((hint) => shown(hint)),
     ...(accepted === null ? [] : [`accepted until ${shown(accepted.until)} by ${shown(accepted.owner)}: ${shown(accepted.reason)}`]),
+    ...(expired === undefined
+      ? []
+      : [`accepted until ${shown(expired.until)} by ${shown(expired.owner)}, which is over: ${shown(expired.reason)}`]),
   ].join('; ');
+}
+
+/** Where there is a baseline, what it makes of a finding comes first: it decides whether the finding fails. */
+export function baselineWords(state: BaselineState): string {
+  return { new: 'new', known: 'known', worsened: 'known, and worse now', overdue: 'known, and past its time' }[state];
 }
 
 function quoted(value: string): string {

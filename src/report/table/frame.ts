@@ -45,7 +45,7 @@ function facts(list: readonly string[], look: Look): string[] {
 }
 
 /** Further lines stand two columns in. */
-function paragraph(text: string, look: Look): string[] {
+export function paragraph(text: string, look: Look): string[] {
   const [first, ...rest] = wrap(text, look.style.width - 2, 20, look.style.ellipsis);
   return [first ?? '', ...rest.map((line) => `  ${line}`)];
 }

@@ -1,0 +1,33 @@
+import type { Finding } from '../model/finding.js';
+import type { AppReport, DirectoryReport } from '../model/report.js';
+
+/** Names a finding that may be there unseen; without an app it may be in any of them. */
+export interface Sought {
+  readonly id?: string;
+  readonly app?: string;
+}
+
+/**
+ * Tells where a finding that is not reported is proven to be gone. It is not where its app was not audited, where a list on either side
+ * is not whole, where a verdict on the whole app is open, and where the very account or person could not be judged: `mayHide` gives the
+ * ids that an inconclusive finding may stand in for.
+ */
+export function absenceTest(
+  audit: { readonly directory: readonly DirectoryReport[]; readonly apps: readonly AppReport[]; readonly findings: readonly Finding[] },
+  everyApp: readonly string[],
+  mayHide: (finding: Finding) => readonly string[],
+): (sought: Sought) => boolean {
+  const directoryWhole = audit.directory.every(isWhole);
+  const open = audit.findings.filter((finding) => finding.class === 'inconclusive');
+  const hidden = new Set(open.flatMap(mayHide));
+  const voided = new Set(open.filter(({ account, person }) => account === null && person === null).map(({ app }) => app));
+  const whole = new Set(audit.apps.filter((app) => isWhole(app) && !voided.has(app.name)).map((app) => app.name));
+  return ({ id, app }) => {
+    if (!directoryWhole || (id !== undefined && hidden.has(id))) return false;
+    return app === undefined ? everyApp.every((name) => whole.has(name)) : whole.has(app);
+  };
+}
+
+function isWhole(list: DirectoryReport | AppReport): boolean {
+  return list.error === null && list.completeness.verdict !== 'unproven';
+}
