@@ -57,9 +57,9 @@ describe('the file of accepted findings', () => {
 
   it('says every mistake at once', async () => {
     const text = `version: 1\naccepted:\n  - id: nope\n${decision}  - id: ${ID}\n    reason: x\n  - finding: { app: x, class: y, reason: z, account: '*' }\n${decision}`;
-    const error = await read(text).then(() => '', (e: Error) => e.message); // prettier-ignore
+    const error = await read(text).then(String, String);
     expect(error.split('\n')).toEqual([
-      '4 mistakes in accepted.yaml; nothing was read',
+      'UsageError: 4 mistakes in accepted.yaml; nothing was read',
       expect.stringContaining('accepted[0].id'),
       expect.stringContaining('accepted[1].owner'),
       expect.stringContaining('accepted[1].until'),
