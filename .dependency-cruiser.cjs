@@ -63,7 +63,7 @@ module.exports = {
       severity: 'error',
       comment:
         'No step before report knows how its result is shown: put the fact into the report value of src/model/report.ts and let report render it.',
-      from: { path: '^src/(match|diff|coverage|gate|filter|pull|config)/' },
+      from: { path: '^src/(match|diff|transitions|coverage|gate|filter|pull|config)/' },
       to: { path: '^src/report/' },
     },
     {

@@ -1,10 +1,12 @@
 import type { AppConfig } from './config/config.js';
 import { MechanismTraces } from './coverage/mechanism.js';
 import { offboarding } from './coverage/offboarding.js';
+import { addObserved, judgedBy } from './coverage/observed.js';
 import { snapshot } from './coverage/snapshot.js';
 import { judgeStage } from './coverage/verdict.js';
 import { AppDiff } from './diff/app-diff.js';
 import type { AppSpec } from './diff/app-spec.js';
+import { SEEN } from './diff/rows.js';
 import { settle, type Doubts } from './diff/settle.js';
 import { guardShrink } from './gate/shrink.js';
 import { compileFilter } from './filter/filter.js';
@@ -17,10 +19,13 @@ import { counted } from './model/counted.js';
 import { SourceError } from './model/errors.js';
 import type { Finding } from './model/finding.js';
 import type { Past } from './model/past.js';
-import type { Policy } from './model/policy.js';
+import { STAGES, type Policy } from './model/policy.js';
 import type { AppReport } from './model/report.js';
 import type { Witness } from './model/witness.js';
 import { readAll, type ListRead } from './pull/read-all.js';
+import { observe } from './transitions/observe.js';
+import type { Observed } from './transitions/observed.js';
+import type { Today } from './transitions/scene.js';
 import type { Source } from './pull/source.js';
 
 /** Stale candidates that are read again by id before they are reported; beyond it the note says so. */
@@ -69,10 +74,11 @@ export async function auditApp(app: AppConfig, source: Source<Account>, context:
   });
   watch.onRows(0, read.error === null ? 'done' : 'failed');
   const list = { ...read, completeness: believed(read, app.name, context) };
-  await context.past?.appRead(app.name, list.completeness.verdict !== 'unproven');
+  const past = await context.past?.appRead(app.name, list.completeness.verdict !== 'unproven');
   const notes = await confirmStale(diff, source, list, watch.signal);
   const doubts: Doubts = { list: list.completeness, filterGaps, failed: list.error !== null && diff.accounts === 0 };
   const verdicts = settle(diff, doubts);
+  const observed = past === undefined ? [] : observe(past, today(diff, app, context));
   return {
     report: {
       name: app.name,
@@ -81,13 +87,27 @@ export async function auditApp(app: AppConfig, source: Source<Account>, context:
       completeness: list.completeness,
       error: list.error,
       reconciliation: verdicts.reconciliation,
-      coverage: coverageOf(diff, source, list, context, verdicts.guarded, filterGaps),
+      coverage: coverageOf(diff, source, list, context, verdicts.guarded, filterGaps, observed),
       mechanism: traces.judge(app.lifecycle, staleCount(verdicts.findings)),
       offboarding: offboarding(app.lifecycle, context.standing.asOf),
       notes: [...notes, ...verdicts.notes, ...absentFields(diff)],
     },
     findings: verdicts.findings,
     inconclusive: verdicts.inconclusive,
+  };
+}
+
+/** What only today's directory and today's list can say of people with a past. */
+function today(diff: AppDiff, app: AppConfig, { standing, policy }: AuditContext): Today {
+  const unclear = SEEN.unclear | SEEN.unknown;
+  return {
+    policy,
+    expects: (row) => diff.expects(row) && !diff.spec.undecided(row),
+    isSucceeded: (row) => standing.current(row) !== row || standing.isShadowed(row),
+    isUnclear: (row) => ((diff.rows.seen[row] as number) & unclear) !== 0,
+    differs: (row, attribute) => diff.differences.get(row)?.some(({ name }) => name === attribute) === true,
+    isJit: app.lifecycle.create?.by === 'jit',
+    isFiltered: app.expected !== undefined || app.allowed !== undefined,
   };
 }
 
@@ -166,6 +186,7 @@ function coverageOf(
   context: AuditContext,
   guarded: boolean,
   filterGaps: readonly string[],
+  observed: readonly Observed[],
 ): AppReport['coverage'] {
   const { lifecycle } = diff.spec;
   const { policy } = context;
@@ -173,7 +194,8 @@ function coverageOf(
   if (!context.directoryProven) doubts.push('the directory is not proven whole');
   if (list.completeness.verdict === 'unproven') doubts.push("the app's list is not proven whole");
   if (guarded) doubts.push('most accounts match nobody');
-  const seen = snapshot(diff, source.facts.leavers === 'listed', context.trials);
+  const seen = snapshot(diff, source.facts.leavers === 'listed', context.trials, judgedBy(observed));
+  for (const stage of STAGES) addObserved(seen[stage], observed, stage, context.standing.index);
   const comparable = [...diff.comparison.comparable.values()].some((n) => n > 0);
   const createRemarks =
     seen.awaitingLogin > 0 ? [`${counted(seen.awaitingLogin, 'joiner has', 'joiners have')} yet to log in for the first time`] : [];

@@ -17,6 +17,8 @@ export class Evidence {
    * are no trials, yet too many of them stand against a pass.
    */
   doubtful = 0;
+  /** Trials, of those counted, that history saw happen between two audits. */
+  observed = 0;
   /** Hours, of successes whose dates are known. */
   readonly ended: number[] = [];
   /** Hours since the event, of failures whose date is known. */

@@ -6,6 +6,7 @@ import { Evidence } from './evidence.js';
 import { joiner, joined } from './joiner.js';
 import { leaver, likelyHolders, type Leavers } from './leaver.js';
 import { Movers } from './mover.js';
+import type { Judged } from './observed.js';
 
 /** What one audit alone can show about each stage. */
 export interface Snapshot {
@@ -28,9 +29,10 @@ export interface Snapshot {
  * Trials from one audit. Only what the dates prove counts: a success of the update stage must have touched the account in
  * time, a success of the delete stage must be visible as an account that is off. `listsLeavers`: the app is known to keep
  * switched-off accounts in its list, so a leaver who is not there had no account. An app that removes accounts is none of these: only what
- * shows that there was an account (an earlier audit) makes an absence a removal. `keepsTrials`: each trial by name as well.
+ * shows that there was an account (an earlier audit) makes an absence a removal. `keepsTrials`: each trial by name as well. `judged`: people of whom
+ * history has seen what happened to them; their dates are not asked.
  */
-export function snapshot(diff: AppDiff, listsLeavers: boolean, keepsTrials = false): Snapshot {
+export function snapshot(diff: AppDiff, listsLeavers: boolean, keepsTrials = false, judged?: Judged): Snapshot {
   const { standing, policy } = diff;
   const { asOf, index } = standing;
   const create = new Evidence('snapshot', keepsTrials);
@@ -53,15 +55,21 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean, keepsTrials = fal
         expected++;
         if (has) present++;
         const start = joined(diff, row);
-        if (start >= from && start <= asOf - policy.grace.create && joiner(diff, row, has, start, imported, create)) awaitingLogin++;
+        if (
+          judged?.create.has(row) !== true &&
+          start >= from &&
+          start <= asOf - policy.grace.create &&
+          joiner(diff, row, has, start, imported, create)
+        )
+          awaitingLogin++;
       }
-      if ((seen & SEEN.compared) !== 0 && !diff.rows.extra.has(row)) {
+      if ((seen & SEEN.compared) !== 0 && !diff.rows.extra.has(row) && judged?.update.has(row) !== true) {
         const changed = diff.dates.changed(row);
         if (Number.isNaN(changed)) movers.undated(row);
         else if (changed >= from && changed <= asOf - policy.grace.update && dayOf(changed) !== stamped) movers.add(row, changed);
         else movers.other(row);
       }
-    } else if (isLeaver(state, policy) && standing.current(row) === row && (seen & SEEN.grace) === 0) {
+    } else if (isLeaver(state, policy) && judged?.delete.has(row) !== true && standing.current(row) === row && (seen & SEEN.grace) === 0) {
       const left = diff.dates.since(row);
       if (Number.isNaN(left) || (left >= from && left <= asOf - policy.grace.delete)) leaver(diff, row, left, listsLeavers, gone, leavers);
     }

@@ -43,7 +43,7 @@ export function judgeStage(
   }
   return {
     verdict,
-    grade: trials === 0 ? 'declared' : evidence.grade,
+    grade: trials === 0 ? 'declared' : evidence.observed * 2 > trials ? 'observed' : evidence.grade,
     trials,
     successes,
     interval: interval === null ? null : [round(interval[0]), round(interval[1])],
@@ -69,6 +69,12 @@ function fromTrials(stage: Stage, evidence: Evidence, policy: Pick<Policy, 'cove
     return 'unproven';
   }
   reasons.push(`${successes} of ${trials} ${trials === 1 ? one : many} followed through`);
+  if (evidence.observed > 0)
+    reasons.push(
+      evidence.observed === trials
+        ? `${trials === 1 ? 'it was' : 'all were'} seen to happen between audits`
+        : `${evidence.observed} of them ${evidence.observed === 1 ? 'was' : 'were'} seen to happen between audits, ${trials - evidence.observed} dated by this audit alone`,
+    );
   if (undetermined > 0) reasons.push(`${undetermined} more cannot be judged`);
   if (trials < policy.coverage.minTrials) {
     reasons.push(`fewer than ${policy.coverage.minTrials} trials prove nothing`);

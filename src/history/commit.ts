@@ -5,7 +5,7 @@ import type { Config } from '../config/config.js';
 import type { Finding } from '../model/finding.js';
 import type { AppReport, DirectoryReport, Report } from '../model/report.js';
 import { HistoryError, number, text, type Held } from './database.js';
-import { Heads } from './heads.js';
+import { ENDED, Heads } from './heads.js';
 import type { Reading } from './reading.js';
 import type { FileState } from './state.js';
 import { summaryOf } from './summary.js';
@@ -47,8 +47,8 @@ export async function commit(held: Held, state: FileState, readings: readonly Re
 const INSERT = {
   directory: `INSERT INTO person_versions (id, person, since, state, kind, name, email, starts, ends, days, created, changed, attributes)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  app: `INSERT INTO account_versions (id, source, key, since, owner, status, kind, name, email, created, updated, login, ended, roles, credentials,
-    attributes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  app: `INSERT INTO account_versions (id, source, key, came, since, owner, status, kind, name, email, created, updated, login, ended, roles, credentials,
+    attributes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 };
 const END = {
   directory: 'UPDATE person_versions SET until = ?, gone = ? WHERE id = ?',
@@ -78,14 +78,16 @@ async function writeRows(held: Held, role: 'directory' | 'app', reading: Reading
       await breathe();
     };
     for (const line of reading.spool.lines()) {
-      const [idHigh, idLow, rowHigh, rowLow, version, number, , key, ...columns] = JSON.parse(line) as Line;
+      const [idHigh, idLow, rowHigh, rowLow, version, number, before, key, ...columns] = JSON.parse(line) as Line;
       const values: (number | string | Uint8Array | null)[] = columns;
       const email = columns[EMAIL[role]];
       const attributes = columns.at(-1);
       values[EMAIL[role]] = typeof email === 'string' ? Buffer.from(email, 'hex') : null;
       values[values.length - 1] = typeof attributes === 'string' && attributes !== '' ? Buffer.from(attributes, 'hex') : null;
       if (role === 'directory' && key !== null) person.run([number, reading.source, key]);
-      insert.run(role === 'directory' ? [version, number, audit, ...values] : [version, reading.source, key, audit, ...values]);
+      insert.run(
+        role === 'directory' ? [version, number, audit, ...values] : [version, reading.source, key, before === ENDED, audit, ...values],
+      );
       heads.set(idHigh, idLow, rowHigh, rowLow, version, number);
       await step();
     }

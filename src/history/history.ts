@@ -170,8 +170,8 @@ export class History implements Past, Witness {
       let fresh = this.#fresh.rows.get(reading.source);
       if (fresh === undefined) this.#fresh.rows.set(reading.source, (fresh = new Map<number, FreshAccount[]>()));
       const list = fresh.get(owner);
-      if (list === undefined) fresh.set(owner, [{ id: account.id, columns }]);
-      else list.push({ id: account.id, columns });
+      if (list === undefined) fresh.set(owner, [{ id: account.id, came: before === ENDED, columns }]);
+      else list.push({ id: account.id, came: before === ENDED, columns });
     }
     reading.spool.push(JSON.stringify([high, low, rowHigh, rowLow, version, owner, before, account.id, ...columns]));
   }

@@ -16,6 +16,7 @@ const FEW = 3;
 
 export interface FreshAccount {
   readonly id: string;
+  readonly came: boolean;
   readonly columns: AccountColumns;
 }
 
@@ -104,7 +105,9 @@ export class PastReader {
       const rows = await withDatabase(context.options.access, ({ db }) => readAccounts(db, reading.source, owners, context.first));
       for (const row of rows ?? []) add(number(row['owner']), accountVersion(row, context, reading.ended, names));
     }
-    for (const [owner, list] of fresh) for (const { id, columns } of list) add(owner, freshAccount(id, columns, this.#places.size, names));
+    for (const [owner, list] of fresh)
+      for (const { id, came, columns } of list)
+        add(owner, { since: this.#places.size, until: undefined, gone: false, came, ...account(id, columns, names) });
     const people = [...this.#lines].map(([owner, person]) => ({ person, accounts: accounts.get(owner) ?? [] }));
     const place = ({ person }: { person: PersonLine }): number => person.row ?? Infinity;
     people.sort((a, b) => (place(a) === place(b) ? (a.person.id < b.person.id ? -1 : 1) : place(a) - place(b)));
@@ -205,18 +208,18 @@ function accountVersion(
   names: ReadonlyMap<number, string>,
 ): AccountVersion {
   const columns = [0, row['status'], row['kind'], row['name'], null, row['created'], row['updated'], row['login'], row['ended'], null, null, row['attributes']]; // prettier-ignore
-  return { ...span(row, context, ended), ...account(text(row['key']), columns as unknown as AccountColumns, names) };
-}
-
-function freshAccount(id: string, columns: AccountColumns, now: number, names: ReadonlyMap<number, string>): AccountVersion {
-  return { since: now, until: undefined, gone: false, ...account(id, columns, names) };
+  return {
+    ...span(row, context, ended),
+    came: row['came'] === 1,
+    ...account(text(row['key']), columns as unknown as AccountColumns, names),
+  };
 }
 
 function account(
   id: string,
   [, status, , name, , created, updated, , ended, , , attributes]: AccountColumns,
   names: ReadonlyMap<number, string>,
-): Omit<AccountVersion, 'since' | 'until' | 'gone'> {
+): Omit<AccountVersion, 'since' | 'until' | 'gone' | 'came'> {
   return {
     id,
     status: ACCOUNT_STATUSES[status] ?? 'unknown',

@@ -27,8 +27,8 @@ CREATE TABLE person_versions (
 );
 CREATE INDEX person_versions_person ON person_versions (person);
 CREATE TABLE account_versions (
-  id INTEGER PRIMARY KEY, source INTEGER NOT NULL, key TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER, gone INTEGER NOT NULL DEFAULT 0,
-  owner INTEGER NOT NULL, status INTEGER NOT NULL, kind INTEGER NOT NULL, name TEXT, email BLOB, created INTEGER, updated INTEGER, login INTEGER,
+  id INTEGER PRIMARY KEY, source INTEGER NOT NULL, key TEXT NOT NULL, came INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER,
+  gone INTEGER NOT NULL DEFAULT 0, owner INTEGER NOT NULL, status INTEGER NOT NULL, kind INTEGER NOT NULL, name TEXT, email BLOB, created INTEGER, updated INTEGER, login INTEGER,
   ended INTEGER, roles INTEGER, credentials INTEGER, attributes BLOB
 );
 CREATE INDEX account_versions_owner ON account_versions (source, owner);

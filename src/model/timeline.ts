@@ -26,6 +26,8 @@ export interface PersonVersion extends Version {
 
 export interface AccountVersion extends Version {
   readonly id: string;
+  /** It was not in the list before: new, or recreated. */
+  readonly came: boolean;
   readonly status: AccountStatus;
   readonly userName?: string;
   readonly createdAt?: number;

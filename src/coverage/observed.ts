@@ -1,0 +1,45 @@
+import { iso } from '../diff/finding.js';
+import type { PersonIndex } from '../match/person-index.js';
+import type { Stage } from '../model/policy.js';
+import type { Trial } from '../model/trial.js';
+import { lagOfObserved, type Observed } from '../transitions/observed.js';
+import type { Evidence } from './evidence.js';
+
+const HOUR = 3_600_000;
+
+/** Rows of the people whom history has judged, by stage: what this audit's own dates say of them does not count beside that. */
+export type Judged = Readonly<Record<Stage, ReadonlySet<number>>>;
+
+export function judgedBy(observed: readonly Observed[]): Judged {
+  const rows = (stage: Stage): Set<number> =>
+    new Set(observed.filter((one) => one.stage === stage).flatMap(({ row }) => (row === undefined ? [] : [row])));
+  return { create: rows('create'), update: rows('update'), delete: rows('delete') };
+}
+
+/** Adds what history saw to the trials of one stage. */
+export function addObserved(evidence: Evidence, observed: readonly Observed[], stage: Stage, index: PersonIndex): void {
+  for (const one of observed) {
+    if (one.stage !== stage) continue;
+    evidence.observed++;
+    const lag = lagOfObserved(one);
+    if (one.outcome === 'followed') evidence.succeeded(lag);
+    else evidence.failed(lag);
+    evidence.list?.push(trialOf(one, lag, index));
+  }
+}
+
+function trialOf({ row, person, account, event, seen, when, outcome, then, evidence }: Observed, lag: number, index: PersonIndex): Trial {
+  const userName = row === undefined ? undefined : index.text('userName', row);
+  const exact = ([after, until]: readonly [number, number]): string | null => (after === until ? (iso(until) ?? null) : null);
+  return {
+    person: { ...person, ...(userName === undefined ? {} : { userName }) },
+    account,
+    event,
+    at: exact(when),
+    between: [iso(seen[0]) ?? '', iso(seen[1]) ?? ''],
+    outcome,
+    followedAt: outcome === 'followed' ? exact(then) : null,
+    lagHours: Number.isNaN(lag) ? null : Math.round((lag / HOUR) * 10) / 10,
+    evidence,
+  };
+}

@@ -1,0 +1,38 @@
+import type { Stage } from '../model/policy.js';
+
+/** An instant between two others, ms: after the first, not after the second. Both are the same where a system dates it. */
+export type Between = readonly [after: number, until: number];
+
+/** Something that history saw happen to a person, and what one app made of it. Times in ms. */
+export interface Observed {
+  readonly stage: Stage;
+  /** Row of the person index; undefined when the directory no longer has the person. */
+  readonly row: number | undefined;
+  readonly person: { readonly id: string; readonly source: string };
+  readonly account: { readonly id: string; readonly userName?: string } | null;
+  readonly event: string;
+  /** The audits around the event. */
+  readonly seen: Between;
+  readonly when: Between;
+  readonly outcome: 'followed' | 'open';
+  /** Of `followed`: when. Of `open`: until when nothing had followed. */
+  readonly then: Between;
+  readonly evidence: string;
+}
+
+/** Wider than this, the middle of two audits says nothing of when something happened. */
+const NARROW = 48 * 3_600_000;
+
+/** From the event to the effect, ms; NaN where the audits lie too far apart to say. */
+export function lagOfObserved({ outcome, when, then }: Observed): number {
+  // What is still open has waited for this long at least.
+  if (outcome === 'open') return then[0] - when[1];
+  const least = Math.max(0, then[0] - when[1]);
+  const most = Math.max(0, then[1] - when[0]);
+  return most - least <= NARROW ? (least + most) / 2 : NaN;
+}
+
+/** The date that a system gives, where it lies between the audits; else the audits themselves. */
+export function sharpen(between: Between, date: number | undefined): Between {
+  return date !== undefined && date > between[0] && date <= between[1] ? [date, date] : between;
+}

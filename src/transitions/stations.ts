@@ -1,0 +1,85 @@
+import { stateAt } from '../match/standing.js';
+import type { AppPast } from '../model/past.js';
+import type { Policy } from '../model/policy.js';
+import type { AccountVersion, Audit, ListSeen, PersonLine, PersonVersion } from '../model/timeline.js';
+
+/** Where a person stood in one audit that can say so. `other`: on leave, or suspended where policy lets them keep their accounts. */
+export interface PersonStation {
+  /** Place of the audit. */
+  readonly at: number;
+  readonly stands: 'before' | 'in' | 'other' | 'out' | 'absent';
+  readonly version?: PersonVersion;
+  readonly basis: string;
+  readonly exchanged: boolean;
+}
+
+/** What an app had of one person in one audit that can say so. `moved`: an account of theirs is somebody else's now, or nobody's. */
+export interface AppStation {
+  readonly at: number;
+  readonly has: 'on' | 'off' | 'none' | 'moved' | 'unknown';
+  readonly versions: readonly AccountVersion[];
+  readonly basis: string;
+  readonly exchanged: boolean;
+}
+
+const isValid = (version: { since: number; until: number | undefined }, at: number): boolean =>
+  version.since <= at && (version.until === undefined || version.until > at);
+
+/** A list that is not whole shows what it has, and nothing of what it has not: only a version that began there was surely seen. */
+const isSeen = (version: { since: number }, list: ListSeen): boolean => list.whole || version.since === list.at;
+
+export function personStations(line: PersonLine, audits: readonly Audit[], leavers: Policy['leavers']): PersonStation[] {
+  const stations: PersonStation[] = [];
+  for (const list of line.lists) {
+    const { at, basis, exchanged } = list;
+    const audit = audits[at];
+    if (audit === undefined) continue;
+    const version = line.versions.find((one) => isValid(one, at));
+    if (version === undefined) {
+      if (list.whole) stations.push({ at, stands: 'absent', basis, exchanged });
+    } else if (isSeen(version, list)) {
+      const state = stateAt(version.state, version.startAt, version.endAt, audit.asOf);
+      if (state === 'unknown') continue;
+      const stands = leavers.includes(state) ? 'out' : state === 'active' ? 'in' : state === 'pre-hire' ? 'before' : 'other';
+      stations.push({ at, stands, version, basis, exchanged });
+    }
+  }
+  return stations;
+}
+
+export function appStations(lists: AppPast['lists'], accounts: readonly AccountVersion[]): AppStation[] {
+  const stations: AppStation[] = [];
+  const moves = accounts.filter((version) => hasMoved(version, accounts)).map(({ until }) => until as number);
+  for (const list of lists) {
+    const { at, basis, exchanged } = list;
+    if (at < 0) continue;
+    const versions = accounts.filter((version) => isValid(version, at) && isSeen(version, list));
+    const has = whatIsThere(versions, list, moves.some((move) => move <= at)); // prettier-ignore
+    if (has !== undefined) stations.push({ at, has, versions, basis, exchanged });
+  }
+  return stations;
+}
+
+function whatIsThere(versions: readonly AccountVersion[], list: ListSeen, moved: boolean): AppStation['has'] | undefined {
+  if (versions.some(isOn)) return 'on';
+  // Beside what was seen there may be more.
+  if (!list.whole) return undefined;
+  if (moved) return 'moved';
+  if (versions.some(({ status }) => status === 'unknown')) return 'unknown';
+  return versions.length > 0 ? 'off' : 'none';
+}
+
+export function isOn({ status }: AccountVersion): boolean {
+  return status === 'active' || status === 'pending';
+}
+
+/** It ended without being gone, and this person has no later version of it. */
+function hasMoved(version: AccountVersion, accounts: readonly AccountVersion[]): boolean {
+  const { id, until, gone } = version;
+  return until !== undefined && !gone && !accounts.some((other) => other.id === id && other.since >= until);
+}
+
+/** May what differs between these two lists be taken for an event? Not where they were read in different ways, or one was exchanged. */
+export function follows(before: { basis: string }, after: { basis: string; exchanged: boolean }): boolean {
+  return before.basis === after.basis && !after.exchanged;
+}

@@ -1,0 +1,385 @@
+import { describe, expect, it } from 'vitest';
+import type { AppPast } from '../../src/model/past.js';
+import type { Person } from '../../src/model/person.js';
+import { observe } from '../../src/transitions/observe.js';
+import { lagOfObserved, type Observed } from '../../src/transitions/observed.js';
+import type { Today } from '../../src/transitions/scene.js';
+import { account, person, POLICY } from '../in-memory.js';
+import { audit, DAY, newBook, START, type Seen } from '../history/book.js';
+
+const TODAY: Today = {
+  policy: POLICY,
+  expects: () => true,
+  isSucceeded: () => false,
+  isUnclear: () => false,
+  differs: () => true,
+  isJit: false,
+  isFiltered: false,
+};
+
+/** One audit in one line: the day, the person (`-`: not in the directory), the account (`-`: not in the list), and what is amiss. */
+interface Line {
+  readonly day: number;
+  readonly person: '-' | (Partial<Person> & { department?: string });
+  readonly account: '-' | (Partial<Parameters<typeof account>[1]> & { id?: string; department?: string; owner?: string });
+  readonly peopleWhole?: boolean;
+  readonly whole?: boolean;
+  readonly url?: string;
+}
+
+const on = { department: 'Sales' };
+const off = { department: 'Sales', status: 'deactivated' as const };
+const here = { department: 'Sales' };
+const left = { department: 'Sales', state: 'terminated' as const };
+const moved = { department: 'Support' };
+
+/** Twenty others, so that one person is no great share of any list. */
+const others = Array.from({ length: 20 }, (_, i) => person(`o${i}`, { attributes: { department: 'Sales' } }));
+
+async function watch(lines: readonly Line[], today: Partial<Today> = {}): Promise<Observed[]> {
+  const book = newBook();
+  let past: AppPast | undefined;
+  for (const line of lines) {
+    const { department, ...facts } = line.person === '-' ? {} : line.person;
+    const people = [...(line.person === '-' ? [] : [person('p', { ...facts, attributes: { department } })]), ...others];
+    const { department: value, owner = 'p', id = 'a', ...more } = line.account === '-' ? {} : line.account;
+    const accounts = [
+      ...(line.account === '-'
+        ? []
+        : [account(id, { externalId: owner, emails: ['p@corp.example'], attributes: { department: value }, ...more })]),
+      ...others.map((other) => account(`a-${other.id}`, { externalId: other.id, attributes: { department: 'Sales' } })),
+    ];
+    const seen: Seen = {
+      day: line.day,
+      people,
+      peopleWhole: line.peopleWhole ?? true,
+      apps: { crm: { accounts, whole: line.whole ?? true } },
+      url: line.url ?? '',
+    };
+    past = (await audit(book, seen))['crm'];
+  }
+  return observe(past as AppPast, { ...TODAY, ...today });
+}
+
+const told = (observed: readonly Observed[]): string[] => observed.map(({ stage, event, outcome }) => `${stage}: ${event}: ${outcome}`);
+
+describe('leavers', () => {
+  it.each<[what: string, expected: string[], ...Line[]]>([
+    [
+      'switched off after the leave',
+      ['delete: left: followed'],
+      { day: 0, person: here, account: on },
+      { day: 1, person: left, account: on },
+      { day: 2, person: left, account: off },
+    ],
+    [
+      'switched off between the same two audits',
+      ['delete: left: followed'],
+      { day: 0, person: here, account: on },
+      { day: 1, person: left, account: off },
+    ],
+    ['gone from a whole list', ['delete: left: followed'], { day: 0, person: here, account: on }, { day: 1, person: left, account: '-' }],
+    [
+      'missing from a list that is not whole',
+      [],
+      { day: 0, person: here, account: on },
+      { day: 1, person: left, account: '-', whole: false },
+    ],
+    [
+      'still on after the grace',
+      ['delete: left: open'],
+      { day: 0, person: here, account: on },
+      { day: 1, person: left, account: on },
+      { day: 3, person: left, account: on },
+    ],
+    [
+      'still on, within the grace',
+      [],
+      { day: 0, person: here, account: on },
+      { day: 1, person: left, account: on },
+      { day: 1.5, person: left, account: on },
+    ],
+    [
+      'never had an account',
+      [],
+      { day: 0, person: here, account: '-' },
+      { day: 1, person: left, account: '-' },
+      { day: 3, person: left, account: '-' },
+    ],
+    [
+      'was off before the leave',
+      [],
+      { day: 0, person: here, account: off },
+      { day: 1, person: left, account: off },
+      { day: 3, person: left, account: off },
+    ],
+    [
+      'gone from the directory, and from the app',
+      ['delete: left, and gone from the directory: followed'],
+      { day: 0, person: here, account: on },
+      { day: 1, person: '-', account: '-' },
+    ],
+    [
+      'gone from the directory, and still on here',
+      ['delete: left, and gone from the directory: open'],
+      { day: 0, person: here, account: on },
+      { day: 1, person: '-', account: { ...on, owner: 'nobody' } },
+      { day: 3, person: '-', account: { ...on, owner: 'nobody' } },
+    ],
+    [
+      'not shown by a directory that is not whole',
+      [],
+      { day: 0, person: here, account: on },
+      { day: 1, person: '-', account: on, peopleWhole: false },
+      { day: 3, person: '-', account: on, peopleWhole: false },
+    ],
+    [
+      "the account became somebody else's",
+      [],
+      { day: 0, person: here, account: on },
+      { day: 1, person: left, account: { ...on, owner: 'o1' } },
+      { day: 3, person: left, account: { ...on, owner: 'o1' } },
+    ],
+    [
+      'its list was read in another way',
+      [],
+      { day: 0, person: here, account: on, url: 'https://a' },
+      { day: 1, person: left, account: '-', url: 'https://b' },
+    ],
+    [
+      'an unknown status is no answer',
+      ['delete: left: followed'],
+      { day: 0, person: here, account: on },
+      { day: 1, person: left, account: { ...on, status: 'unknown' } },
+      { day: 2, person: left, account: off },
+    ],
+    [
+      'came back while it was still on',
+      ['delete: left: open'],
+      { day: 0, person: here, account: on },
+      { day: 1, person: left, account: on },
+      { day: 4, person: left, account: on },
+      { day: 5, person: here, account: on },
+    ],
+    [
+      'left, came back, and left again',
+      ['delete: left: followed', 'delete: left: followed'],
+      { day: 0, person: here, account: on },
+      { day: 1, person: left, account: off },
+      { day: 9, person: here, account: on },
+      { day: 10, person: left, account: off },
+    ],
+    [
+      'a leave before the window',
+      [],
+      { day: 0, person: here, account: on },
+      { day: 1, person: left, account: on },
+      { day: 120, person: left, account: on },
+    ],
+    [
+      'switched off long before the leave',
+      [],
+      { day: 0, person: here, account: on },
+      { day: 60, person: { ...left, endAt: { at: START + 59 * DAY } }, account: { ...off, deactivatedAt: { at: START + 2 * DAY } } },
+    ],
+  ])('%s', async (_, expected, ...lines) => {
+    expect(told((await watch(lines)).filter(({ stage }) => stage === 'delete'))).toEqual(expected);
+  });
+
+  it('who another record speaks for is no leaver', async () => {
+    const lines: Line[] = [
+      { day: 0, person: here, account: on },
+      { day: 1, person: left, account: on },
+      { day: 3, person: left, account: on },
+    ];
+    expect(await watch(lines, { isSucceeded: () => true })).toEqual([]);
+  });
+
+  it('takes the dates of both systems where they lie between the audits, and no other', async () => {
+    const [exact] = await watch([
+      { day: 0, person: here, account: on },
+      { day: 7, person: { ...left, endAt: { at: START + 3 * DAY } }, account: { ...off, deactivatedAt: { at: START + 3.5 * DAY } } },
+    ]);
+    expect(lagOfObserved(exact as Observed)).toBe(DAY / 2);
+    const [coarse] = await watch([
+      { day: 0, person: here, account: on },
+      { day: 1, person: { ...left, endAt: { at: START + 30 * DAY } }, account: { ...off, deactivatedAt: { at: START - 3 * DAY } } },
+    ]);
+    expect(coarse).toBeUndefined();
+    const [wide] = await watch([
+      { day: 0, person: here, account: on },
+      { day: 7, person: left, account: off },
+    ]);
+    expect(wide).toMatchObject({ when: [START, START + 7 * DAY], then: [START, START + 7 * DAY] });
+    expect(lagOfObserved(wide as Observed)).toBeNaN();
+  });
+});
+
+describe('movers', () => {
+  it.each<[what: string, expected: string[], ...Line[]]>([
+    [
+      'took the new value',
+      ['update: department changed: followed'],
+      { day: 0, person: here, account: on },
+      { day: 1, person: moved, account: on },
+      { day: 2, person: moved, account: moved },
+    ],
+    [
+      'took it between the same audits',
+      ['update: department changed: followed'],
+      { day: 0, person: here, account: on },
+      { day: 1, person: moved, account: moved },
+    ],
+    [
+      'kept the old one beyond the grace',
+      ['update: department changed: open'],
+      { day: 0, person: here, account: on },
+      { day: 1, person: moved, account: on },
+      { day: 3, person: moved, account: on },
+    ],
+    [
+      'the grace still runs',
+      [],
+      { day: 0, person: here, account: on },
+      { day: 1, person: moved, account: on },
+      { day: 1.5, person: moved, account: on },
+    ],
+    [
+      'had another value before',
+      [],
+      { day: 0, person: here, account: { department: 'Legal' } },
+      { day: 1, person: moved, account: { department: 'Legal' } },
+      { day: 3, person: moved, account: moved },
+    ],
+    [
+      'took a third value',
+      [],
+      { day: 0, person: here, account: on },
+      { day: 1, person: moved, account: { department: 'Legal' } },
+      { day: 3, person: moved, account: { department: 'Legal' } },
+    ],
+    [
+      'the app does not hold it',
+      [],
+      { day: 0, person: here, account: {} },
+      { day: 1, person: moved, account: {} },
+      { day: 3, person: moved, account: {} },
+    ],
+    [
+      'changed case alone',
+      [],
+      { day: 0, person: { ...here, emails: ['P@corp.example'] }, account: on },
+      { day: 1, person: { ...here, emails: ['p@corp.example'] }, account: on },
+      { day: 3, person: here, account: on },
+    ],
+    [
+      'another address',
+      ['update: email changed: open'],
+      { day: 0, person: here, account: on },
+      { day: 1, person: { ...here, emails: ['new@corp.example'] }, account: on },
+      { day: 3, person: { ...here, emails: ['new@corp.example'] }, account: on },
+    ],
+    [
+      'changed again before it followed',
+      ['update: department changed: open'],
+      { day: 0, person: here, account: on },
+      { day: 1, person: moved, account: on },
+      { day: 4, person: moved, account: on },
+      { day: 5, person: here, account: on },
+    ],
+    [
+      'another account took its place',
+      [],
+      { day: 0, person: here, account: on },
+      { day: 1, person: moved, account: { ...moved, id: 'b' } },
+      { day: 3, person: moved, account: { ...moved, id: 'b' } },
+    ],
+    [
+      'left meanwhile',
+      [],
+      { day: 0, person: here, account: on },
+      { day: 1, person: moved, account: on },
+      { day: 1.2, person: { ...moved, state: 'leave' }, account: on },
+      { day: 3, person: { ...moved, state: 'leave' }, account: on },
+    ],
+  ])('%s', async (_, expected, ...lines) => {
+    expect(told((await watch(lines)).filter(({ stage }) => stage === 'update'))).toEqual(expected);
+  });
+
+  it('is no failure where a read by id agrees', async () => {
+    const lines: Line[] = [
+      { day: 0, person: here, account: on },
+      { day: 1, person: moved, account: on },
+      { day: 3, person: moved, account: on },
+    ];
+    expect(await watch(lines, { differs: () => false })).toEqual([]);
+  });
+});
+
+describe('joiners', () => {
+  it.each<[what: string, expected: string[], ...Line[]]>([
+    [
+      'an account came',
+      ['create: joined: followed'],
+      { day: 0, person: '-', account: '-' },
+      { day: 1, person: here, account: '-' },
+      { day: 2, person: here, account: on },
+    ],
+    [
+      'none came',
+      ['create: joined: open'],
+      { day: 0, person: '-', account: '-' },
+      { day: 1, person: here, account: '-' },
+      { day: 3, person: here, account: '-' },
+    ],
+    ['the grace still runs', [], { day: 0, person: '-', account: '-' }, { day: 1, person: here, account: '-' }],
+    ['from the first audit nobody joins', [], { day: 0, person: here, account: '-' }, { day: 3, person: here, account: '-' }],
+    [
+      'made before the first day',
+      ['create: joined: followed'],
+      { day: 0, person: { ...here, state: 'pre-hire' }, account: on },
+      { day: 1, person: here, account: on },
+    ],
+    [
+      'came back, and it was switched on again',
+      ['create: came back: followed'],
+      { day: 0, person: left, account: off },
+      { day: 1, person: here, account: off },
+      { day: 2, person: here, account: on },
+    ],
+    ['came back, and still had it', [], { day: 0, person: left, account: on }, { day: 1, person: here, account: on }],
+    [
+      'an account that was there matches now',
+      [],
+      { day: 0, person: '-', account: { ...on, owner: 'nobody' } },
+      { day: 1, person: here, account: on },
+      { day: 3, person: here, account: on },
+    ],
+    [
+      'a directory that was not whole hid them',
+      [],
+      { day: 0, person: '-', account: '-', peopleWhole: false },
+      { day: 1, person: here, account: on },
+    ],
+    ['an app that was not whole hid it', [], { day: 0, person: '-', account: '-', whole: false }, { day: 1, person: here, account: on }],
+    [
+      'is gone again',
+      [],
+      { day: 0, person: '-', account: '-' },
+      { day: 1, person: here, account: '-' },
+      { day: 5, person: left, account: '-' },
+    ],
+  ])('%s', async (_, expected, ...lines) => {
+    expect(told((await watch(lines)).filter(({ stage }) => stage === 'create'))).toEqual(expected);
+  });
+
+  it('waits for the first login where JIT is declared, and asks nothing of whom the app does not expect', async () => {
+    const lines: Line[] = [
+      { day: 0, person: '-', account: '-' },
+      { day: 1, person: here, account: '-' },
+      { day: 3, person: here, account: '-' },
+    ];
+    expect(await watch(lines, { isJit: true })).toEqual([]);
+    expect(await watch(lines, { expects: () => false })).toEqual([]);
+  });
+});
