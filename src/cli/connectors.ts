@@ -36,14 +36,19 @@ export function showConnector(name: string, io: Io): number {
 
 /** `lifegap connectors test NAME|FILE`: throws when the manifest is wrong. */
 export function testConnector(which: string, io: Io): number {
-  const isFile = /[./\\]/.test(which);
-  const manifest = isFile ? manifestFile(path.resolve(io.cwd(), which), which) : catalogueManifest(known(which));
+  const { manifest, isFile } = findManifest(which, io.cwd());
   io.stdout.write(
     `${describe(manifest, isFile ? which : undefined)
       .map((line) => visible(line))
       .join('\n')}\n`,
   );
   return EXIT.clean;
+}
+
+/** A manifest of the catalogue by its name, or a file. @throws {UsageError} */
+export function findManifest(which: string, cwd: string): { readonly manifest: Manifest; readonly isFile: boolean } {
+  const isFile = /[./\\]/.test(which);
+  return { manifest: isFile ? manifestFile(path.resolve(cwd, which), which) : catalogueManifest(known(which)), isFile };
 }
 
 function known(name: string): string {

@@ -19,10 +19,12 @@ import { configSchema, type ParsedConfig } from './schema.js';
 export interface LoadOptions {
   /** The config file, relative to `cwd`; undefined: the nearest one upward. */
   readonly path?: string;
+  /** The text of the config, in place of a file; `path` is then only its name. */
+  readonly text?: string;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Only these apps, in the order of the config: the secrets of the others are not asked for. */
-  readonly only?: { readonly apps?: readonly string[] };
+  /** Only these apps, in the order of the config: the secrets of the others are not asked for. `directory`: no app at all. */
+  readonly only?: { readonly apps?: readonly string[]; readonly directory?: boolean };
 }
 
 /**
@@ -33,7 +35,7 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
   const { cwd, env } = options;
   const file = options.path === undefined ? await findConfig(cwd) : path.resolve(cwd, options.path);
   const shown = showFile(file, cwd);
-  const bytes = await readConfig(file, shown);
+  const bytes = options.text === undefined ? await readConfig(file, shown) : Buffer.from(options.text);
   const document = parseDocument(decode(bytes, shown), shown);
   const { mistakes } = document;
   const dir = path.dirname(file);
@@ -47,7 +49,7 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
   const parsed = configSchema(connectorsIn(document)).safeParse(document.value, { error: explain });
   if (!parsed.success) report(parsed.error.issues, [], mistakes);
   check(document, warn);
-  const wanted = chooseApps(document, options.only?.apps, shown);
+  const wanted = options.only?.directory === true ? () => false : chooseApps(document, options.only?.apps, shown);
 
   const references = new References({ dir, env, mistake: (at, message) => mistakes.at(at, message), warn });
   const context = { dir, references, mistakes, warn, hide: (value: string) => void hidden.add(value) };

@@ -45,6 +45,6 @@ export interface PullOptions {
   readonly signal: AbortSignal;
   /** Read one page and stop (`lifegap check`): completeness is then not judged. */
   readonly firstPageOnly?: boolean;
-  /** Shows a raw record beside its normal form (`lifegap check --verbose`, `connectors test`); called for few rows. */
+  /** Shows a raw record beside its normal form (`lifegap check --verbose`, `connectors test`); for the rows of the first page at most. */
   readonly onRaw?: (raw: unknown, row: unknown) => void;
 }

@@ -1,4 +1,13 @@
-import type { CommandModule } from '../io.js';
+import type { CommandModule, Io } from '../io.js';
+
+/** Where `connectors test` gets its settings from; without any of them nothing is read. */
+export interface LiveFlags {
+  readonly app?: string;
+  readonly directory?: string;
+  readonly config?: string;
+  readonly param?: string[];
+  readonly verbose?: boolean;
+}
 
 export const register: CommandModule['register'] = (program, io, done) => {
   const connectors = program
@@ -11,6 +20,23 @@ export const register: CommandModule['register'] = (program, io, done) => {
     .action(async (name: string) => done((await import('../connectors.js')).showConnector(name, io)));
   connectors
     .command('test <name-or-file>')
-    .description('validate a manifest, and say what it asks for and what it can tell; nothing is read')
-    .action(async (which: string) => done((await import('../connectors.js')).testConnector(which, io)));
+    .description(
+      'validate a manifest, and say what it asks for and what it can tell; with --app, --directory or --param, read one page and show rows beside their records',
+    )
+    .option('-a, --app <name>', 'read with the settings of this app of the config')
+    .option('-d, --directory <name>', 'read with the settings of this directory of the config')
+    .option('-c, --config <file>', 'the config; default: lifegap.yaml, looked for upward from here')
+    .option(
+      '-p, --param <key=value>',
+      "a setting, in place of a config; a secret as 'token=${env:NAME}'; repeatable",
+      (value: string, all: string[] | undefined) => [...(all ?? []), value],
+    )
+    .option('-v, --verbose', 'one line for every request')
+    .action(async (which: string, flags: LiveFlags) => done(await testConnector(which, flags, io)));
 };
+
+async function testConnector(which: string, flags: LiveFlags, io: Io): Promise<number> {
+  const isLive = [flags.app, flags.directory, flags.param, flags.config].some((flag) => flag !== undefined);
+  if (!isLive) return (await import('../connectors.js')).testConnector(which, io);
+  return (await import('../connectors-live.js')).testLive(which, flags, io);
+}

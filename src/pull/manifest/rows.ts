@@ -12,6 +12,13 @@ const RENAMED: Readonly<Record<Role, Readonly<Record<string, string | null>>>> =
   account: { changedAt: 'updatedAt', startAt: null, endAt: null, groups: null },
 };
 
+/** What a field of a manifest is called in the normal form of a role; undefined where that role has no such field. */
+export function normalName(role: Role, name: string, fields: Readonly<Record<string, unknown>>): string | undefined {
+  const renamed = Object.hasOwn(RENAMED[role], name) ? RENAMED[role][name] : name;
+  if (renamed === null || renamed === undefined) return undefined;
+  return renamed !== name && Object.hasOwn(fields, renamed) ? undefined : renamed;
+}
+
 export interface Mapping {
   readonly fields: Readonly<Record<string, Field>>;
   readonly status: Words;
@@ -56,9 +63,8 @@ export function compileMapping<R extends Role>(
   const places = new Places(problems);
   const fields: Record<string, FieldSpec | null> = {};
   for (const [name, field] of Object.entries(mapping.fields)) {
-    const renamed = Object.hasOwn(RENAMED[role], name) ? RENAMED[role][name] : name;
-    if (renamed === null || renamed === undefined || (renamed !== name && Object.hasOwn(mapping.fields, renamed))) continue;
-    fields[renamed] = places.field(name, field);
+    const renamed = normalName(role, name, mapping.fields);
+    if (renamed !== undefined) fields[renamed] = places.field(name, field);
   }
   if (mapping.kind !== undefined) fields.kind = places.own('kind_of', compileWords(mapping.kind, role));
   const merged: FieldMap = { ...fields, ...config.fields };

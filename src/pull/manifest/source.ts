@@ -23,9 +23,6 @@ import { signingKey } from './sigv4.js';
 import type { Values } from './template.js';
 import { Union } from './union.js';
 
-/** Records shown to `onRaw`. */
-const SHOWN_RAW = 3;
-
 /** A system as its manifest describes it: one of the catalogue, or with `connector: http` one of the user's own. */
 export const openManifest: OpenSource = <R extends Role>(role: R, config: SourceConfig, context: SourceContext): Source<RowOf<R>> => {
   const { manifest } = config.options;
@@ -115,7 +112,6 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
     const union = new Union(manifest.parents === undefined && this.#passes.length === 1);
     const problems = new Problems();
     const compiled = this.#passes.map((pass) => compileMapping(this.role, pass.mapping, this.config, problems));
-    let shown = 0;
     let left = 0;
     const parents = manifest.parents === undefined ? [undefined] : await readParents(manifest, wires.values, reading, union);
     const valuesOf = (parent: string | undefined): Values =>
@@ -145,7 +141,7 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
             .flatMap(({ row, record }) => (row === undefined ? [] : [{ row, record }]));
           left += taken.filter(({ row }) => row === undefined).length;
           const rows = credentials === undefined ? fresh.map(({ row }) => row) : await credentials.give(fresh, values);
-          if (onRaw !== undefined) for (const [at, row] of rows.entries()) if (shown++ < SHOWN_RAW) onRaw(fresh[at]?.record, row);
+          if (onRaw !== undefined) for (const [at, row] of rows.entries()) onRaw(fresh[at]?.record, row);
           if (rows.length > 0) yield { rows };
         }
         union.close(plan.name, ledger);

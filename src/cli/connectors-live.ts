@@ -1,0 +1,107 @@
+import path from 'node:path';
+import type { Config, SourceConfig } from '../config/config.js';
+import { loadConfig } from '../config/load.js';
+import { EXIT, UsageError } from '../model/errors.js';
+import { manifestSource } from '../pull/manifest/source.js';
+import { normalName } from '../pull/manifest/rows.js';
+import type { Manifest } from '../pull/manifest/schema.js';
+import type { Role } from '../pull/source.js';
+import { visible } from '../report/escape.js';
+import { renderTrial } from '../report/connector-trial.js';
+import type { LiveFlags } from './commands/connectors.js';
+import { findManifest } from './connectors.js';
+import type { Io } from './io.js';
+import { widthOf } from './style.js';
+
+/** `lifegap connectors test NAME|FILE --app NAME`: one page, the rows beside their records, and what did not map. */
+export async function testLive(which: string, flags: LiveFlags, io: Io): Promise<number> {
+  const { manifest, isFile } = findManifest(which, io.cwd());
+  const given = [flags.app, flags.directory, flags.param].filter((flag) => flag !== undefined).length;
+  if (given !== 1)
+    throw new UsageError('name one of --app and --directory, or give settings with --param: where shall the page be read from?');
+  const role: Role =
+    flags.app !== undefined ? 'account' : flags.directory !== undefined || manifest.kind === 'directory' ? 'person' : 'account';
+  const config =
+    flags.param === undefined
+      ? await fromConfig(flags, io)
+      : await fromParams(manifest, isFile ? path.resolve(io.cwd(), which) : undefined, flags.param, io);
+  const entry = flags.directory === undefined ? config.apps[0] : config.directory.find(({ name }) => name === flags.directory);
+  if (entry === undefined) {
+    const names = config.directory.map(({ name }) => visible(name)).join(', ');
+    throw new UsageError(`--directory: the config has no directory ${visible(flags.directory ?? '')}. Known: ${names}`);
+  }
+  const say = (line: string): void => void io.stderr.write(`${visible(line)}\n`);
+  for (const warning of config.warnings) say(`warning: ${warning}`);
+  const trial = await readPage(role, entry, manifest, config, io, flags.verbose === true ? say : undefined);
+  io.stdout.write(renderTrial(trial, widthOf(io)));
+  return trial.rows.length === 0 ? EXIT.inconclusive : EXIT.clean;
+}
+
+async function readPage(
+  role: Role,
+  entry: SourceConfig,
+  manifest: Manifest,
+  config: Config,
+  io: Io,
+  trace: ((line: string) => void) | undefined,
+): Promise<Parameters<typeof renderTrial>[0]> {
+  const context = { redact: config.redact, env: io.env, pageConcurrency: 1, ...(trace === undefined ? {} : { trace }) };
+  const source = manifestSource(role, entry, context, manifest);
+  const rows: { readonly row: object; readonly record: unknown }[] = [];
+  try {
+    const pages = source.pull({
+      signal: io.signal,
+      firstPageOnly: true,
+      onRaw: (record, row) => void rows.push({ record, row: row as object }),
+    });
+    let step = await pages.next();
+    while (step.done !== true) step = await pages.next();
+    const pass = manifest.passes?.[0];
+    const fields = pass?.fields ?? manifest.fields;
+    const declared = Object.keys(fields).flatMap((name) => normalName(role, name, fields) ?? []);
+    return {
+      title: manifest.title,
+      word: role === 'person' ? 'state' : 'status',
+      rows,
+      declared: [...new Set([...declared, ...(role === 'account' && manifest.credentials !== undefined ? ['credentials'] : [])])],
+      statusPaths: statusPaths(pass?.status ?? manifest.status),
+      declaredTotal: step.value.declaredTotal,
+      remarks: step.value.reasons.filter((reason) => reason !== 'only the first page was read'),
+      redact: config.redact,
+    };
+  } finally {
+    await source.close?.();
+  }
+}
+
+function statusPaths(status: Manifest['status']): string[] {
+  if (!Array.isArray(status)) return 'const' in status ? [] : [status.from].flat();
+  return [...new Set(status.flatMap((rule) => ('when' in rule ? Object.keys(rule.when) : [rule.from].flat())))].filter(
+    (place) => place !== 'cel',
+  );
+}
+
+function fromConfig({ app, config }: LiveFlags, io: Io): Promise<Config> {
+  return loadConfig({
+    ...(config === undefined ? {} : { path: config }),
+    cwd: io.cwd(),
+    env: io.env,
+    only: app === undefined ? { directory: true } : { apps: [app] },
+  });
+}
+
+/** The settings as the config that they would be, so that they are checked and resolved by the same rules. */
+function fromParams(manifest: Manifest, file: string | undefined, params: readonly string[], io: Io): Promise<Config> {
+  const entries = params.map((param) => {
+    const at = param.indexOf('=');
+    if (at <= 0) throw new UsageError(`--param: expected key=value, got ${visible(at < 0 ? param.slice(0, 40) : '=…')}`);
+    return [param.slice(0, at), param.slice(at + 1)] as const;
+  });
+  const connector = file === undefined ? { connector: manifest.name } : { connector: 'http', manifest: file };
+  const text = JSON.stringify({
+    version: 1,
+    directory: { name: 'none', connector: 'file', path: 'none.csv' },
+    apps: { [manifest.name]: { ...connector, ...Object.fromEntries(entries) } },
+  });
+  return loadConfig({ path: '--param', text, cwd: io.cwd(), env: io.env });
+}

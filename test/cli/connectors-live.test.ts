@@ -1,0 +1,86 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { beforeAll, expect, it, onTestFinished } from 'vitest';
+import { builtBin, lifegap } from '../build.js';
+import { folder } from '../config/files.js';
+
+beforeAll(() => builtBin(), 120_000);
+
+const TOKEN = 'xoxb-a-token-that-nobody-may-see';
+
+/** A workspace of Slack whose one page holds these members. */
+async function workspace(members: readonly object[], status = 200): Promise<string> {
+  const server = createServer((_, response) => {
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ ok: true, members, response_metadata: { next_cursor: 'more' } }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`;
+}
+
+const member = (id: string, more: object = {}) => ({
+  id,
+  name: id,
+  deleted: false,
+  is_bot: false,
+  profile: { email: `${id}@corp.example` },
+  ...more,
+});
+const MEMBERS = [
+  member('U1', { profile: { email: 'u1@corp.example', real_name: 'Ada \u001b[31mred', api_token: 'xoxp-in-the-record' }, note: TOKEN }),
+  member('U2'),
+  member('U3', { deleted: true }),
+  member('U4'),
+  member('U5', { deleted: 'perhaps' }),
+];
+const NAMED = ['--param', 'token=${env:CHAT}', '--param'];
+
+it('shows rows beside their records, what never came and what no rule knows; with the settings of an app, or given ones', async () => {
+  const base = await workspace(MEMBERS);
+  const cwd = folder({
+    'lifegap.yaml': `version: 1
+directory: { name: hr, connector: file, path: hr.csv }
+apps:
+  chat: { connector: slack, token: "\${env:CHAT}", base_url: "${base}" }
+  other: { connector: slack, token: "\${env:NOT_SET}" }
+`,
+  });
+  const fromApp = await lifegap(['connectors', 'test', 'slack', '--app', 'chat'], { cwd, env: { CHAT: TOKEN, COLUMNS: '160' } });
+  expect(fromApp.stderr).toBe('');
+  expect(fromApp.code).toBe(0);
+  const { stdout } = fromApp;
+  expect(stdout).toContain('Slack: 5 rows on the first page; no total is declared');
+  expect(stdout).toMatch(/id: U1 +│ id: U1/);
+  expect(stdout).toMatch(/emails\[0\]: u1@corp\.example/);
+  expect(stdout).toContain('profile.api_token: ***');
+  expect(stdout).toContain('never came on this page: admin, familyName, givenName, title, updatedAt');
+  expect(stdout).toContain(
+    '1 row has a status that no rule knows, so it counts as unknown:\n  deleted: perhaps, is_invited_user: not there\n',
+  );
+  // U4 is neither among the first nor unknown.
+  expect(stdout).not.toContain('id: U4');
+  expect(stdout).toMatch(/id: U5/);
+  for (const hidden of [TOKEN, 'xoxp-in-the-record', '\u001b']) expect(stdout).not.toContain(hidden);
+
+  const given = await lifegap(['connectors', 'test', 'slack', ...NAMED, `base_url=${base}`], { cwd, env: { CHAT: TOKEN, COLUMNS: '160' } });
+  expect(given).toEqual(fromApp);
+});
+
+it('ends with 4 when the system refuses, with 3 when no row came, and with 2 when the settings make no sense', async () => {
+  const cwd = folder({});
+  const env = { CHAT: TOKEN };
+  const refused = await lifegap(['connectors', 'test', 'slack', ...NAMED, `base_url=${await workspace([], 401)}`], { cwd, env });
+  expect(refused).toMatchObject({ code: 4, stdout: '' });
+  expect(refused.stderr).toMatch(/^lifegap: slack: .*401/);
+  const empty = await lifegap(['connectors', 'test', 'slack', ...NAMED, `base_url=${await workspace([])}`], { cwd, env });
+  expect(empty.code).toBe(3);
+  expect(empty.stdout).toContain('no row came');
+  const literal = await lifegap(['connectors', 'test', 'slack', '--param', `token=${TOKEN}`], { cwd, env });
+  expect(literal.code).toBe(2);
+  expect(literal.stderr).toMatch(/apps\.slack\.token: .*\$\{env:NAME\}/);
+  expect(literal.stderr).not.toContain(TOKEN);
+  const both = await lifegap(['connectors', 'test', 'slack', '--app', 'a', '--param', 'x=y'], { cwd, env });
+  expect(both).toMatchObject({ code: 2, stdout: '' });
+  expect(both.stderr).toContain('name one of --app and --directory');
+});
