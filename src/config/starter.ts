@@ -3,18 +3,28 @@ import path from 'node:path';
 import { UsageError } from '../model/errors.js';
 import { printable } from './quote.js';
 import { jsonSchema } from './schema.js';
+import { starterFor, type Chosen, type Variable } from './starter-connectors.js';
 
 export const SCHEMA_FILE = 'lifegap.schema.json';
 
-/** Every line that people must change names a host of example (RFC 2606) or a variable. */
-export const STARTER = `# yaml-language-server: $schema=./${SCHEMA_FILE}
+const HEAD = `# yaml-language-server: $schema=./${SCHEMA_FILE}
 #
 # What lifegap audits: the people of the directory against the accounts of every app.
 # Secrets never stand here: write \${env:NAME} or \${file:path}. The keys are explained in docs/config.md.
 version: 1
 
 # Who works here: the authoritative source. A list of entries is read in order of precedence (employees, then contractors).
-# Leavers and disabled people must be in it: lifegap can only miss what it cannot see.
+# Leavers and disabled people must be in it: lifegap can only miss what it cannot see.`;
+
+const POLICY = `policy:
+  grace: { create: 24h, update: 24h, delete: 24h }   # a difference counts after this time
+  leavers: [terminated, deleted, suspended]          # states that must have lost access
+  window: 90d                                        # how far back joiners, movers and leavers count
+  fail_on: [orphaned]                                # class, class:reason, or severity>=high
+`;
+
+/** Every line that people must change names a host of example (RFC 2606) or a variable. */
+export const STARTER = `${HEAD}
 directory:
   name: corp-directory
   connector: ldap                     # ldap, scim or file
@@ -56,20 +66,20 @@ apps:
     accounts:
       - { match: userName sw "svc-", kind: service, owner: iam@example.com, reason: integrations }
 
-policy:
-  grace: { create: 24h, update: 24h, delete: 24h }   # a difference counts after this time
-  leavers: [terminated, deleted, suspended]          # states that must have lost access
-  window: 90d                                        # how far back joiners, movers and leavers count
-  fail_on: [orphaned]                                # class, class:reason, or severity>=high
-`;
+${POLICY}`;
+
+/** The starter for chosen systems of the catalogue, and the variables that it names. @throws {UsageError} */
+export function chosenStarter(chosen: Chosen): { readonly text: string; readonly variables: readonly Variable[] } {
+  return starterFor(chosen, HEAD, POLICY);
+}
 
 /** Writes the starter and, beside it, the schema that its first line names. Refuses to overwrite unless forced. */
-export async function writeStarter(cwd: string, file: string, force: boolean): Promise<readonly string[]> {
+export async function writeStarter(cwd: string, file: string, force: boolean, starter = STARTER): Promise<readonly string[]> {
   const config = path.resolve(cwd, file);
   const schema = path.join(path.dirname(config), SCHEMA_FILE);
   const schemaText = `${JSON.stringify(jsonSchema(), null, 2)}\n`;
   const files = [
-    { file: config, text: STARTER },
+    { file: config, text: starter },
     { file: schema, text: schemaText },
   ];
   if (!force) {

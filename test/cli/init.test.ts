@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load.js';
+import { chosenStarter } from '../../src/config/starter.js';
+import { catalogueManifest, catalogueNames } from '../../src/pull/manifest/catalogue.js';
 import { builtBin, lifegap } from '../build.js';
 import { folder } from '../config/files.js';
 
@@ -56,3 +58,49 @@ it('writes to another place, and says so when it cannot', async () => {
   const ran = await lifegap(['init', 'nope/lifegap.yaml'], { cwd });
   expect(ran).toMatchObject({ code: 2, stdout: '', stderr: 'lifegap: cannot write nope/lifegap.yaml (ENOENT); does its folder exist?\n' });
 });
+
+it('writes the systems that are named, each with its permission and one variable for every setting that it needs', async () => {
+  const cwd = folder({});
+  const ran = await lifegap(['init', '--app', 'slack', '--app', 'chat=slack', '--app', 'okta', '--directory', 'okta'], { cwd });
+  expect(ran).toMatchObject({ code: 0, stderr: '' });
+  const text = read(cwd, 'lifegap.yaml');
+  expect(text).toContain('    # Slack needs: bot token with users:read and users:read.email\n    # hides: ');
+  const named = [...text.replace(/^\s*#.*$/gm, '').matchAll(/\$\{env:([A-Z0-9_]+)\}/g)].map((match) => match[1] ?? '');
+  expect([...new Set(named)]).toEqual(['OKTA_ORG_URL', 'OKTA_TOKEN', 'SLACK_TOKEN', 'CHAT_TOKEN']);
+  // Each is said on standard output, and nothing else is.
+  expect([...ran.stdout.matchAll(/^ {2}([A-Z0-9_]+) {2}/gm)].map((match) => match[1])).toEqual([...new Set(named)]);
+  const env = Object.fromEntries(named.map((name) => [name, name.endsWith('URL') ? 'https://corp.okta.com' : 'some-value']));
+  const config = await loadConfig({ cwd, env });
+  expect(config.apps.map(({ name, connector }) => [name, connector])).toEqual([
+    ['slack', 'slack'],
+    ['chat', 'slack'],
+    ['okta', 'okta'],
+  ]);
+  expect(config.directory.map(({ name, connector }) => [name, connector])).toEqual([['okta', 'okta']]);
+  expect(config.warnings).toEqual([]);
+});
+
+it('knows what was meant by a system that the catalogue does not have', async () => {
+  const cwd = folder({});
+  const ran = await lifegap(['init', '--app', 'slak'], { cwd });
+  expect(ran).toEqual({ code: 2, stdout: '', stderr: 'lifegap: there is no connector slak. Did you mean slack?\n' });
+  expect(() => read(cwd, 'lifegap.yaml')).toThrow('ENOENT');
+});
+
+it.each([...catalogueNames(), 'file', 'ldap', 'scim'])(
+  'writes %s as an app and as the directory, and it loads once its variables are set',
+  async (name) => {
+    const { text, variables } = chosenStarter({ apps: [name], directory: name });
+    const params = catalogueNames().includes(name) ? catalogueManifest(name).params : {};
+    const example = (variable: string): string =>
+      Object.entries(params).find(([param]) => variable.endsWith(`_${param.toUpperCase()}`))?.[1].example ?? 'some-value';
+    const cwd = folder({ 'lifegap.yaml': text });
+    const env = Object.fromEntries(variables.map((variable) => [variable.name, example(variable.name)]));
+    const config = await loadConfig({ cwd, env });
+    expect(config.warnings).toEqual([]);
+    for (const { name: variable } of variables)
+      await expect(loadConfig({ cwd, env: { ...env, [variable]: undefined } })).rejects.toThrow(
+        `the environment variable ${variable} is not set`,
+      );
+  },
+);

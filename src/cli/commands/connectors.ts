@@ -1,3 +1,4 @@
+import { EXIT } from '../../model/errors.js';
 import type { CommandModule, Io } from '../io.js';
 
 /** Where `connectors test` gets its settings from; without any of them nothing is read. */
@@ -13,7 +14,12 @@ export const register: CommandModule['register'] = (program, io, done) => {
   const connectors = program
     .command('connectors')
     .description('list the systems of the catalogue, and which lifecycle facts each can tell')
-    .action(async () => done((await import('../connectors.js')).listConnectors(io)));
+    .option('--markdown', 'as a page of Markdown, with permissions, known lifecycle gaps and sources (docs/connectors.md)')
+    .action(async (flags: { readonly markdown?: boolean }) => {
+      if (flags.markdown !== true) return done((await import('../connectors.js')).listConnectors(io));
+      io.stdout.write((await import('../connectors-page.js')).connectorsPage());
+      done(EXIT.clean);
+    });
   connectors
     .command('show <name>')
     .description('print a manifest, ready to copy and edit')
