@@ -1,13 +1,14 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { describe } from 'vitest';
 import { type Certificates, makeCertificates } from './certificates.js';
+import { freePort } from './free-port.js';
 import { type LdifEntry, ldif } from './ldif.js';
 import { BASE, PEOPLE_BASE, peopleEntries, READER_DN, READER_PASSWORD, skeleton, type SlapdPerson } from './slapd-people.js';
 
@@ -138,14 +139,6 @@ async function accepts(server: ChildProcess, port: number): Promise<boolean> {
     await pause(5);
   }
   return false;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 function configuration(dir: string, options: SlapdOptions, certificates: Certificates | undefined): string {
