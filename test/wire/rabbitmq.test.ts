@@ -40,11 +40,13 @@ describeWithRabbit(
       expect(source.facts).toMatchObject({ leavers: 'gone', total: 'none' });
       const { rows, completeness } = await pullAll<'account'>(source);
       expect(
-        rows.map(({ id, userName, status, roles }) => ({ id, userName, status, roles })).sort((a, b) => a.id.localeCompare(b.id)),
+        rows
+          .map(({ id, userName, status, roles, admin }) => ({ id, userName, status, roles, admin }))
+          .sort((a, b) => a.id.localeCompare(b.id)),
       ).toEqual([
-        { id: 'ada', userName: 'ada', status: 'active', roles: ['management', 'monitoring'] },
-        { id: 'audit', userName: 'audit', status: 'active', roles: ['administrator'] },
-        { id: 'bob', userName: 'bob', status: 'active', roles: [] },
+        { id: 'ada', userName: 'ada', status: 'active', roles: ['management', 'monitoring'], admin: false },
+        { id: 'audit', userName: 'audit', status: 'active', roles: ['administrator'], admin: true },
+        { id: 'bob', userName: 'bob', status: 'active', roles: [], admin: false },
       ]);
       expect(completeness).toMatchObject({ verdict: 'consistent', received: 3, unique: 3, pages: 1 });
 
