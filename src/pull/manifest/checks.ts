@@ -55,6 +55,8 @@ export function checkManifest(manifest: Manifest, mistakes: Mistakes): void {
   }
   for (const key of ['status', 'kind_of', 'records', 'paging', 'parents', 'auth'] as const) pathsBelow([key], manifest[key]);
   for (const [key, value] of Object.entries(manifest)) if (!PROSE.has(key)) expressions([key], value);
+  const { passes: all = [] } = manifest;
+  if (all.at(-1)?.adds === true) mistakes.at(['passes', all.length - 1, 'adds'], 'no pass comes after this one: it would add to nothing');
   if (parents !== undefined && Object.hasOwn(params, parents.as)) mistakes.at(['parents', 'as'], 'a parameter has this name already');
   requests();
 

@@ -9,6 +9,8 @@ import { compileAny, type Holds } from './tests.js';
 export interface PassPlan {
   readonly mapping: Mapping;
   readonly mayRepeat: boolean;
+  /** Its rows are no rows of the list: they add to those of later passes. */
+  readonly adds: boolean;
   /** Is this record a row of the list? */
   readonly isRow: Holds;
   /** The list under one parent, or the only one. */
@@ -30,6 +32,7 @@ export function planPasses(manifest: Manifest): PassPlan[] {
         status: pass?.status ?? manifest.status,
         kind: pass?.kind_of ?? manifest.kind_of,
       },
+      adds: pass?.adds === true,
       mayRepeat: pass?.may_repeat === true || manifest.parents?.may_repeat === true,
       isRow: (record) => kept(record) && !dropped(record),
       list: (values, parent) => ({

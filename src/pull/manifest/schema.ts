@@ -29,6 +29,10 @@ const pass = z.strictObject({
   keep: anyOf.optional(),
   drop: anyOf.optional(),
   may_repeat: z.boolean().optional().describe('Rows of earlier passes or parents may come again; default false'),
+  adds: z
+    .boolean()
+    .optional()
+    .describe('No rows of its own: what it has is added to the rows of later passes with the same id, where those lack it'),
 });
 
 const parents = z.strictObject({

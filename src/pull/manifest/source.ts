@@ -8,6 +8,7 @@ import { Ledger } from '../ledger.js';
 import type { Page, PullOptions, Role, RowOf, Source, SourceFacts } from '../source.js';
 import type { OpenSource, SourceContext } from '../sources.js';
 import { credentialsOf } from './account-credentials.js';
+import { Additions } from './additions.js';
 import { Asker } from './asker.js';
 import { catalogueManifest, manifestFile } from './catalogue.js';
 import { openCredentials } from './credentials.js';
@@ -85,7 +86,7 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
     this.connector = config.connector;
     this.#passes = planPasses(manifest);
     const { permission, hides = [], cannot_tell: mute = [], leavers } = manifest;
-    const totals = this.#passes.every((pass) => totalPlace(pass.list({}, undefined).paging) !== undefined);
+    const totals = this.#passes.every((pass) => pass.adds || totalPlace(pass.list({}, undefined).paging) !== undefined);
     this.facts = {
       leavers,
       total: totals ? 'declared' : 'none',
@@ -112,6 +113,7 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
     const union = new Union(manifest.parents === undefined && this.#passes.length === 1);
     const problems = new Problems();
     const compiled = this.#passes.map((pass) => compileMapping(this.role, pass.mapping, this.config, problems));
+    const additions = new Additions<R>();
     let left = 0;
     const parents = manifest.parents === undefined ? [undefined] : await readParents(manifest, wires.values, reading, union);
     const valuesOf = (parent: string | undefined): Values =>
@@ -131,11 +133,15 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
           const taken = records.map((record, at) => {
             if (pass.isRow(record)) {
               const row = toRow(record);
-              return { id: row.id, row, record };
+              return { id: row.id, row: pass.adds ? row : additions.complete(row), record };
             }
-            credentials?.leftOut(() => quiet[i]?.(record));
+            if (!pass.adds) credentials?.leftOut(() => quiet[i]?.(record));
             return { id: droppedId(record, at, ledger.received), row: undefined, record };
           });
+          if (pass.adds) {
+            for (const { row } of ledger.take(taken)) if (row !== undefined) additions.hold(row);
+            continue;
+          }
           const fresh = union
             .take(taken, ledger, pass.mayRepeat)
             .flatMap(({ row, record }) => (row === undefined ? [] : [{ row, record }]));
@@ -143,6 +149,10 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
           const rows = credentials === undefined ? fresh.map(({ row }) => row) : await credentials.give(fresh, values);
           if (onRaw !== undefined) for (const [at, row] of rows.entries()) onRaw(fresh[at]?.record, row);
           if (rows.length > 0) yield { rows };
+        }
+        if (pass.adds) {
+          union.aside(plan.name, ledger);
+          continue;
         }
         union.close(plan.name, ledger);
         if (firstPageOnly) break lists;
@@ -154,6 +164,8 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
     }
     for (const text of problems.sentences()) union.all.remark(text);
     if (left > 0) union.all.remark(`${left} records are left out, as the manifest says (keep, drop)`);
+    if (additions.unclaimed > 0 && !firstPageOnly)
+      union.all.remark(`${additions.unclaimed} records of lists that add to others belong to no row`);
     if (firstPageOnly) union.all.doubt('only the first page was read');
     if (this.role === 'person' && union.all.unique === 0)
       union.all.doubt('the directory lists nobody: may this credential see its people?');

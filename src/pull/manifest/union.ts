@@ -23,11 +23,17 @@ export class Union {
   /** A list has come to its end. */
   close(name: string, list: Ledger): void {
     this.#lists++;
-    const { verdict, declaredTotal, reasons } = list.completeness();
-    if (verdict === 'unproven') for (const reason of reasons) this.all.doubt(this.#named(name, reason));
-    else for (const reason of reasons) this.all.remark(this.#named(name, reason));
+    const { declaredTotal } = this.aside(name, list);
     if (declaredTotal === undefined) this.#isDeclared = false;
     else this.#declared += declaredTotal;
+  }
+
+  /** A list that adds to the rows of others has come to its end: a doubt about it is one about them. */
+  aside(name: string, list: Ledger): Completeness {
+    const completeness = list.completeness();
+    const { verdict, reasons } = completeness;
+    for (const reason of reasons) this.all[verdict === 'unproven' ? 'doubt' : 'remark'](this.#named(name, reason));
+    return completeness;
   }
 
   completeness(): Completeness {

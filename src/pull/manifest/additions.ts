@@ -1,0 +1,33 @@
+import type { Role, RowOf } from '../source.js';
+
+/** What passes with `adds` bring: no accounts of their own, but values that the rows of later passes lack. */
+export class Additions<R extends Role> {
+  readonly #held = new Map<string, RowOf<R>>();
+
+  hold(row: RowOf<R>): void {
+    this.#held.set(row.id, row);
+  }
+
+  /** The row, with what it has not itself. Its state and kind are its own, whatever was held. */
+  complete(row: RowOf<R>): RowOf<R> {
+    const held = this.#held.get(row.id);
+    if (held === undefined) return row;
+    this.#held.delete(row.id);
+    const filled: Record<string, unknown> = { ...row, attributes: filledIn(row.attributes, held.attributes) };
+    return { ...filledIn(filled, held), attributes: filled.attributes } as RowOf<R>;
+  }
+
+  /** Held rows that nobody came for. */
+  get unclaimed(): number {
+    return this.#held.size;
+  }
+}
+
+function filledIn<Map extends object>(given: Map, held: object): Map {
+  const lacking = Object.entries(held).filter(([key]) => isLacking((given as Readonly<Record<string, unknown>>)[key]));
+  return { ...given, ...Object.fromEntries(lacking) };
+}
+
+function isLacking(value: unknown): boolean {
+  return value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+}
