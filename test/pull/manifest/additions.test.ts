@@ -62,7 +62,7 @@ describe('a pass that adds to others', () => {
   });
 
   it('is a mistake where no pass comes after it', async () => {
-    const last = LINES.replace(/  - name: members\n.*\n/, '');
+    const last = LINES.replace(/ {2}- name: members\n.*\n/, '');
     await expect(pull(last, [])).rejects.toThrow('passes[0].adds: no pass comes after this one: it would add to nothing');
   });
 });
