@@ -22,6 +22,19 @@ export const FORMATS: Readonly<Record<string, Format>> = {
     extension: 'csv',
     load: async () => (await import('./csv.js')).csvCoverage,
   },
+  sarif: {
+    describe: 'code scanning: findings at their line of the config',
+    extension: 'sarif',
+    load: async () => (await import('./sarif.js')).sarif,
+  },
+  junit: { describe: 'test results: a suite for each app', extension: 'xml', load: async () => (await import('./junit.js')).junit },
+  github: { describe: 'GitHub annotations, counts only', extension: 'txt', load: async () => (await import('./github.js')).github },
+  markdown: {
+    describe: 'a summary for step summaries and wikis',
+    extension: 'md',
+    load: async () => (await import('./markdown.js')).markdown,
+  },
+  gitlab: { describe: 'GitLab code quality', extension: 'json', load: async () => (await import('./gitlab.js')).gitlab },
   html: {
     describe: 'one page to look through, without a network',
     extension: 'html',

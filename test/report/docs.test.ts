@@ -10,6 +10,11 @@ test.each([
   ['text', ['table-120']],
   ['json', ['report.json']],
   ['csv', ['csv', 'csv-coverage']],
+  ['sarif', ['sarif']],
+  ['xml', ['junit']],
+  ['annotations', ['github']],
+  ['markdown', ['markdown']],
+  ['gitlab', ['gitlab']],
 ])('the %s samples of docs/reports.md are real output', (language, goldens) => {
   const blocks = [...DOC.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'gms'))].map((match) => match[1] ?? '');
   const lines = blocks.flatMap((block) => block.split('\n')).filter((line) => line !== '' && line !== '[...]');

@@ -12,6 +12,6 @@ test.each(Object.entries(FORMATS))('%s loads, renders and says what it is', asyn
 });
 
 test('a format is not loaded before it is asked for', () => {
-  expect(Object.keys(FORMATS)).toEqual(['table', 'json', 'csv', 'csv-coverage', 'html']);
+  expect(Object.keys(FORMATS)).toEqual(['table', 'json', 'csv', 'csv-coverage', 'sarif', 'junit', 'github', 'markdown', 'gitlab', 'html']);
   for (const format of Object.values(FORMATS)) expect(format.load).toBeTypeOf('function');
 });
