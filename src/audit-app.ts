@@ -1,3 +1,4 @@
+import type { Assigned } from './assigned.js';
 import type { AppConfig } from './config/config.js';
 import { MechanismTraces } from './coverage/mechanism.js';
 import { offboarding } from './coverage/offboarding.js';
@@ -14,6 +15,7 @@ import { personTest } from './match/person-filter.js';
 import { NO_ROW } from './match/person-index.js';
 import type { Standing } from './match/standing.js';
 import type { Account } from './model/account.js';
+import type { Provisioning } from './model/assignment.js';
 import type { Completeness } from './model/completeness.js';
 import { counted } from './model/counted.js';
 import { SourceError } from './model/errors.js';
@@ -56,8 +58,14 @@ interface Watch {
 }
 
 /** One app: pull, match and diff page by page, then the verdicts and the coverage. */
-export async function auditApp(app: AppConfig, source: Source<Account>, context: AuditContext, watch: Watch): Promise<AppResult> {
-  const { spec, filterGaps } = specify(app, context.standing);
+export async function auditApp(
+  app: AppConfig,
+  source: Source<Account>,
+  context: AuditContext,
+  watch: Watch,
+  assigned?: Assigned,
+): Promise<AppResult> {
+  const { spec, filterGaps } = specify(app, context.standing, assigned);
   const diff = new AppDiff(spec, context.standing, context.policy, context.directoryProven, context.datedChanges);
   const traces = new MechanismTraces();
   const { index } = context.standing;
@@ -76,7 +84,15 @@ export async function auditApp(app: AppConfig, source: Source<Account>, context:
   const list = { ...read, completeness: believed(read, app.name, context) };
   const past = await context.past?.appRead(app.name, list.completeness.verdict !== 'unproven');
   const notes = await confirmStale(diff, source, list, watch.signal);
-  const doubts: Doubts = { list: list.completeness, filterGaps, failed: list.error !== null && diff.accounts === 0 };
+  // Where both filters are given, the assignments decide nothing but keys.
+  const assignedDoubt = app.expected === undefined || app.allowed === undefined ? assigned?.doubt : undefined;
+  const doubts: Doubts = {
+    list: list.completeness,
+    filterGaps,
+    assigned: assignedDoubt,
+    failed: list.error !== null && diff.accounts === 0,
+  };
+  const gaps = [...filterGaps, ...(assignedDoubt === undefined ? [] : [assignedDoubt])];
   const verdicts = settle(diff, doubts);
   const observed = past === undefined ? [] : observe(past, today(diff, app, context));
   return {
@@ -87,10 +103,11 @@ export async function auditApp(app: AppConfig, source: Source<Account>, context:
       completeness: list.completeness,
       error: list.error,
       reconciliation: verdicts.reconciliation,
-      coverage: coverageOf(diff, source, list, context, verdicts.guarded, filterGaps, observed),
+      coverage: coverageOf(diff, source, list, context, verdicts.guarded, gaps, observed, assigned?.provisioning),
       mechanism: traces.judge(app.lifecycle, staleCount(verdicts.findings)),
       offboarding: offboarding(app.lifecycle, context.standing.asOf),
-      notes: [...notes, ...verdicts.notes, ...absentFields(diff)],
+      ...(assigned?.report === undefined ? {} : { assigned: assigned.report }),
+      notes: [...notes, ...(assigned?.notes ?? []), ...verdicts.notes, ...absentFields(diff)],
     },
     findings: verdicts.findings,
     inconclusive: verdicts.inconclusive,
@@ -107,7 +124,7 @@ function today(diff: AppDiff, app: AppConfig, { standing, policy }: AuditContext
     isUnclear: (row) => ((diff.rows.seen[row] as number) & unclear) !== 0,
     differs: (row, attribute) => diff.differences.get(row)?.some(({ name }) => name === attribute) === true,
     isJit: app.lifecycle.create?.by === 'jit',
-    isFiltered: app.expected !== undefined || app.allowed !== undefined,
+    isFiltered: (app.expected ?? app.allowed ?? app.assigned) !== undefined,
   };
 }
 
@@ -116,8 +133,11 @@ function believed({ completeness }: ListRead, app: string, { past, policy, accep
   return guardShrink(completeness, app, before, policy.guard.shrink, acceptShrink?.includes(app) === true);
 }
 
-/** Compiles the app's filters, and says which attributes they ask for that the directory never gives. */
-function specify(app: AppConfig, standing: Standing): { spec: AppSpec; filterGaps: string[] } {
+/**
+ * Compiles the app's filters, with the assignments of the identity provider where the config gives none, and says which attributes they ask for that
+ * the directory never gives.
+ */
+function specify(app: AppConfig, standing: Standing, assigned: Assigned | undefined): { spec: AppSpec; filterGaps: string[] } {
   const { index } = standing;
   const filterGaps: string[] = [];
   const test = (name: 'expected' | 'allowed'): ((row: number) => boolean | undefined) | undefined => {
@@ -134,8 +154,10 @@ function specify(app: AppConfig, standing: Standing): { spec: AppSpec; filterGap
     return passes;
   };
   const isPerson = (row: number): boolean => index.kind(row) === 'human' || index.kind(row) === 'unknown';
-  const expected = test('expected') ?? isPerson;
-  const permitted = test('allowed') ?? (() => true);
+  const expected = test('expected') ?? assigned?.is ?? isPerson;
+  const permitted = test('allowed') ?? assigned?.is ?? (() => true);
+  if ((assigned?.report?.unknown ?? 0) > 0 && assigned?.doubt === undefined && (app.expected ?? app.allowed) === undefined)
+    filterGaps.push(`${counted(assigned?.report?.unknown ?? 0, 'assignment has', 'assignments have')} an unknown state`);
   const { name, match, compare, lifecycle, accounts } = app;
   return {
     spec: {
@@ -148,6 +170,7 @@ function specify(app: AppConfig, standing: Standing): { spec: AppSpec; filterGap
       expected: (row) => expected(row) !== false && permitted(row) !== false,
       allowed: (row) => permitted(row) !== false,
       undecided: (row) => expected(row) === undefined || permitted(row) === undefined,
+      ...(assigned === undefined ? {} : { links: assigned.links }),
     },
     filterGaps,
   };
@@ -187,6 +210,7 @@ function coverageOf(
   guarded: boolean,
   filterGaps: readonly string[],
   observed: readonly Observed[],
+  provisioning: Provisioning | undefined,
 ): AppReport['coverage'] {
   const { lifecycle } = diff.spec;
   const { policy } = context;
@@ -224,7 +248,7 @@ function coverageOf(
     ...(source.facts.leavers === 'hidden' ? ['the app does not list accounts that are off: absence means gone or hidden'] : []),
   ];
   return {
-    create: judgeStage('create', seen.create, lifecycle.create, policy, [...doubts, ...filterGaps], createRemarks),
+    create: judgeStage('create', seen.create, lifecycle.create, policy, [...doubts, ...filterGaps], createRemarks, provisioning?.create),
     update: judgeStage(
       'update',
       seen.update,
@@ -232,8 +256,9 @@ function coverageOf(
       policy,
       comparable ? doubts : [...doubts, 'no compared attribute is given by both sides'],
       updateRemarks,
+      provisioning?.update,
     ),
-    delete: judgeStage('delete', seen.delete, lifecycle.delete, policy, doubts, deleteRemarks),
+    delete: judgeStage('delete', seen.delete, lifecycle.delete, policy, doubts, deleteRemarks, provisioning?.delete),
   };
 }
 

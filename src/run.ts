@@ -1,4 +1,5 @@
 import type { AppConfig, Config, SourceConfig } from './config/config.js';
+import { Providers } from './assigned.js';
 import { auditApp, type AppResult } from './audit-app.js';
 import { counted } from './model/counted.js';
 import { compareFindings } from './model/finding-order.js';
@@ -76,6 +77,7 @@ export async function runAudit(config: Config, options: AuditOptions): Promise<R
     trials: options.trials === true,
     ...(options.past === undefined ? {} : { past: options.past, acceptShrink: options.acceptShrink ?? [] }),
   };
+  const providers = new Providers(config, sourceContext(config, options));
   const results = await inParallel(config.apps, options.appConcurrency ?? 4, async (app) => {
     const source = await open('account', app, config, options);
     const watch = {
@@ -83,8 +85,13 @@ export async function runAudit(config: Config, options: AuditOptions): Promise<R
       onRows: counter(app.name, 'account', options),
       ...(options.witness === undefined ? {} : { witness: options.witness }),
     };
-    return auditApp(app, source, context, watch).finally(() => source.close?.());
-  });
+    try {
+      const assigned = await providers.ask(app, standing, options.signal);
+      return await auditApp(app, source, context, watch, assigned);
+    } finally {
+      await source.close?.();
+    }
+  }).finally(() => providers.close());
   return assemble(config, options, startedAt, directory, results);
 }
 
@@ -163,13 +170,11 @@ export async function open<R extends Role>(
   // A name that is validated and not in the table is one of the catalogue: a manifest.
   const load = CONNECTORS[config.connector] ?? CONNECTORS['http'];
   if (load === undefined) throw new Error(`connector ${config.connector} passed validation and is not in the table`);
-  const context: SourceContext = {
-    redact: all.redact,
-    env: options.env,
-    pageConcurrency: options.pageConcurrency ?? 4,
-    ...(options.trace === undefined ? {} : { trace: options.trace }),
-  };
-  return (await load())(role, config, context);
+  return (await load())(role, config, sourceContext(all, options));
+}
+
+function sourceContext({ redact }: Config, { env, pageConcurrency = 4, trace }: AuditOptions): SourceContext {
+  return { redact, env, pageConcurrency, ...(trace === undefined ? {} : { trace }) };
 }
 
 function directoryReport(config: SourceConfig, list: PulledList, standing: Standing, index: PersonIndex, source: number): DirectoryReport {

@@ -45,6 +45,13 @@ export const APP_KEYS = {
   connector: z.string(),
   expected: text.max(8_192).optional().describe('SCIM filter over the person: who must have an account'),
   allowed: text.max(8_192).optional().describe('SCIM filter over the person: who may have one'),
+  assigned: z
+    .strictObject({
+      directory: text.describe('Name of the directory entry that is the identity provider'),
+      app: text.max(200).describe('Id of the app there'),
+    })
+    .optional()
+    .describe('Whom the identity provider has assigned: expected and allowed, unless they are given'),
   match: z
     .array(text)
     .min(1, 'expected one rule at least')

@@ -7,6 +7,7 @@ import { matchRuleMistake } from './match-rules.js';
 import type { Path } from './mistakes.js';
 import { didYouMean, editDistance } from '../model/nearest.js';
 import { quoted } from './quote.js';
+import { tellsAssignments } from './manifests.js';
 import { CONNECTOR_OPTIONS, urlMistake } from './sources.js';
 import { ACCOUNT_FIELDS, ACCOUNT_FILTER_WORDS, COMPARABLE, NOT_A_FIELD, PERSON_FIELDS, PERSON_FILTER_WORDS } from './words.js';
 
@@ -61,10 +62,26 @@ export function check(document: ConfigDocument, warn: (text: string) => void): v
     listAt(entry.compare).forEach((name, i) => {
       if (typeof name === 'string') checkCompared([...path, 'compare', i], name, accountOwn, personOwn);
     });
+    checkAssigned([...path, 'assigned', 'directory'], mapAt(entry.assigned).directory);
     for (const key of ['expected', 'allowed']) checkFilter([...path, key], entry[key], [...PERSON_FILTER_WORDS, ...personOwn]);
     listAt(entry.accounts).forEach((account, i) => {
       checkFilter([...path, 'accounts', i, 'match'], mapAt(account).match, [...ACCOUNT_FILTER_WORDS, ...accountOwn]);
     });
+  }
+
+  /** The provider is a directory entry, and one whose connector can tell assignments. */
+  function checkAssigned(path: Path, name: Plain | undefined): void {
+    if (typeof name !== 'string' || name === '') return;
+    const entry = directory.find(([, one]) => one.name === name)?.[1];
+    const known = [...names].filter((one) => typeof one === 'string');
+    if (entry === undefined) {
+      mistakes.at(path, `expected the name of a directory entry, got ${quoted(name)}.${didYouMean(name, known)}`);
+    } else if (typeof entry.connector === 'string' && !tellsAssignments(entry.connector)) {
+      mistakes.at(
+        path,
+        `the connector ${entry.connector} of ${quoted(name)} tells no assignments; leave \`assigned\` out, or write \`expected\``,
+      );
+    }
   }
 
   function checkFields(path: Path, entry: PlainMap, known: readonly string[], kinds: readonly string[]): void {

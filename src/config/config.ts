@@ -30,6 +30,8 @@ export interface AppConfig extends SourceConfig {
   readonly expected?: string;
   /** SCIM filter over the person; undefined: every active person. */
   readonly allowed?: string;
+  /** The app as an identity provider knows it: who is assigned there is expected and allowed, where no filter says otherwise. */
+  readonly assigned?: { readonly directory: string; readonly app: string };
   readonly match: readonly MatchRule[];
   /** Normal-form attribute names; undefined: the default list. */
   readonly compare: readonly string[];

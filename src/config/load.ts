@@ -106,7 +106,7 @@ function toApp(
   document: ConfigDocument,
   dir: string,
 ): AppConfig {
-  const { connector, fields, status, expected, allowed, match, compare, lifecycle, accounts, probe } = entry;
+  const { connector, fields, status, expected, allowed, assigned, match, compare, lifecycle, accounts, probe } = entry;
   return {
     name,
     connector,
@@ -116,6 +116,7 @@ function toApp(
     dir,
     ...(expected === undefined ? {} : { expected }),
     ...(allowed === undefined ? {} : { allowed }),
+    ...(assigned === undefined ? {} : { assigned }),
     match: match.map(parseMatchRule),
     compare,
     lifecycle,

@@ -29,6 +29,14 @@ function paramShape({ params, name: connector }: Manifest): z.ZodRawShape {
   );
 }
 
+/** May this connector know who is assigned to which app? Of `http`, only its manifest can tell. */
+export function tellsAssignments(connector: string): boolean {
+  if (connector === 'http') return true;
+  if (!catalogueNames().includes(connector)) return !['file', 'ldap', 'scim'].includes(connector);
+  const { assignments, provisioning } = catalogueManifest(connector);
+  return (assignments ?? provisioning) !== undefined;
+}
+
 /** A value with a reference in it is matched when it is resolved. */
 function matches(pattern: string): (value: string) => boolean {
   const whole = new RegExp(`^(?:${pattern})$`, 'u');

@@ -14,6 +14,8 @@ export interface AppSpec {
   readonly allowed: (row: number) => boolean;
   /** True where a filter asks for what this person's directory never gives: then neither can be said of them. */
   readonly undecided: (row: number) => boolean;
+  /** Account id -> row of the person, as the identity provider links them: the strongest of keys. */
+  readonly links?: ReadonlyMap<string, number>;
 }
 
 /** Accounts by bucket, while they are counted. */

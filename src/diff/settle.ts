@@ -27,6 +27,8 @@ export interface Doubts {
   readonly list: Completeness;
   /** Attributes that a filter asks for and the directory never gives, by filter. */
   readonly filterGaps: readonly string[];
+  /** Why the assignments of the identity provider decide nothing: one sentence. */
+  readonly assigned?: string | undefined;
   /** The app was not read at all. */
   readonly failed: boolean;
 }
@@ -212,6 +214,7 @@ function settleInconclusive(diff: AppDiff, doubts: Doubts, guard: string | undef
     doubtful.push(
       `${counted(diff.undecidedOwners, 'registered account has', 'registered accounts have')} an owner who was not in a directory list that is not proven whole`,
     );
+  if (doubts.assigned !== undefined) doubtful.push(doubts.assigned);
   if (doubtful.length > 0) add('unproven-list', doubtful.join('. '));
   if (doubts.filterGaps.length > 0) add('field-absent', `${doubts.filterGaps.join('; ')}: there it cannot be judged`);
 }

@@ -13,6 +13,9 @@ export type Match =
   | { readonly kind: 'ambiguous'; readonly rows: readonly number[]; readonly rule: string }
   | { readonly kind: 'recycled'; readonly rows: readonly number[]; readonly rule: string };
 
+/** The name of the rule that an identity provider's own link is. */
+const LINKED = 'id=assigned.account';
+
 const NONE: Match = { kind: 'none' };
 
 /**
@@ -29,6 +32,8 @@ export class Matcher {
     private readonly preHireLead: number,
     /** States that must have lost access. */
     private readonly leavers: readonly PersonState[],
+    /** Account id -> row, from an identity provider that keeps the account's own id. */
+    private readonly links: ReadonlyMap<string, number> = new Map(),
   ) {
     this.#rules = rules.map((rule) => ({
       rule,
@@ -38,6 +43,8 @@ export class Matcher {
   }
 
   match(account: Account): Match {
+    const linked = this.links.get(account.id);
+    if (linked !== undefined) return { kind: 'one', row: this.standing.current(linked), record: linked, rule: LINKED };
     let open: { rows: readonly number[]; rule: string } | undefined;
     let crowded: string | undefined;
     for (const { rule, index, immutable } of this.#rules) {

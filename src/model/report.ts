@@ -89,6 +89,23 @@ export interface DirectoryReport {
   readonly notes: readonly string[];
 }
 
+/** Whom the identity provider has assigned to an app. */
+export interface AssignedReport {
+  readonly directory: string;
+  /** Id of the app there. */
+  readonly app: string;
+  /** Assigned people, each once; those of `notInDirectory` are none of them. */
+  readonly people: number;
+  /** Assignments whose state the manifest has no word for. */
+  readonly unknown: number;
+  /** Assigned ids that the directory does not list. */
+  readonly notInDirectory: number;
+  /** People whose account id the provider knows. */
+  readonly linked: number;
+  readonly completeness: Completeness;
+  readonly error: string | null;
+}
+
 export interface AppReport {
   readonly name: string;
   readonly connector: string;
@@ -99,6 +116,8 @@ export interface AppReport {
   readonly coverage: { readonly [S in Stage]: StageCoverage };
   readonly mechanism: Mechanism;
   readonly offboarding: { readonly independent: boolean; readonly reasons: readonly string[] };
+  /** Only where the config names the app at the identity provider. */
+  readonly assigned?: AssignedReport;
   /** What the reader should know about this app's data: dropped keys, absent fields, string booleans. */
   readonly notes: readonly string[];
 }

@@ -1,4 +1,5 @@
 import type { SourceConfig } from '../config/config.js';
+import type { IdentityProvider } from '../model/assignment.js';
 import type { Role, RowOf, Source } from './source.js';
 
 /** What every source gets besides its own config. */
@@ -13,6 +14,11 @@ export interface SourceContext {
 }
 
 export type OpenSource = <R extends Role>(role: R, config: SourceConfig, context: SourceContext) => Source<RowOf<R>>;
+
+export type OpenProvider = (config: SourceConfig, context: SourceContext) => IdentityProvider;
+
+/** A directory that knows who is assigned to which app: those behind a manifest. */
+export const openProvider = async (): Promise<OpenProvider> => (await import('./manifest/provider.js')).openProvider;
 
 /** The one table that registers connectors. Each is loaded when it is first used: start-up stays free of HTTP and LDAP code. */
 export const CONNECTORS: Readonly<Record<string, () => Promise<OpenSource>>> = {

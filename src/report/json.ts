@@ -1,7 +1,7 @@
 import type { Completeness } from '../model/completeness.js';
 import type { Trial } from '../model/trial.js';
 import type { Acceptance, Finding } from '../model/finding.js';
-import type { AcceptedReport, AppReport, BaselineReport, DirectoryReport, Report, StageCoverage } from '../model/report.js';
+import type { AcceptedReport, AppReport, AssignedReport, BaselineReport, DirectoryReport, Report, StageCoverage } from '../model/report.js';
 import { jsonText } from './escape.js';
 import { pieces } from './pieces.js';
 import type { Reporter } from './reporter.js';
@@ -95,8 +95,13 @@ function app(a: AppReport): AppReport {
       people: { expected, present, missing, pending: young, awaitingLogin, notDeterminable },
     },
     ...appCoverage(a),
+    ...(a.assigned === undefined ? {} : { assigned: assigned(a.assigned) }),
     notes: a.notes,
   };
+}
+
+function assigned({ directory: name, app: id, people, unknown, notInDirectory, linked, error, ...rest }: AssignedReport): AssignedReport {
+  return { directory: name, app: id, people, unknown, notInDirectory, linked, completeness: completeness(rest.completeness), error };
 }
 
 /** What is known of an app's stages, mechanism and offboarding. */

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { SourceConfig } from '../../config/config.js';
 import { UsageError } from '../../model/errors.js';
 import { printable } from '../../config/quote.js';
 import { parseManifest } from './parse.js';
@@ -40,4 +41,10 @@ export function manifestFile(file: string, shown: string = file): Manifest {
   }
   if (bytes.length > MAX_BYTES) throw new UsageError(`the manifest ${printable(shown)} is larger than 256 KiB; is it the right file?`);
   return parseManifest(bytes.toString('utf8'), printable(shown));
+}
+
+/** The manifest that a source of the config is read by: its own file, or one of the catalogue. @throws {UsageError} */
+export function manifestOf({ connector, options }: SourceConfig): Manifest {
+  const { manifest } = options;
+  return typeof manifest === 'string' ? manifestFile(manifest) : catalogueManifest(connector);
 }

@@ -24,6 +24,9 @@ const PATHS = new Set([
   'last_record',
   'values_of',
   'id',
+  'person',
+  'account',
+  'shows',
 ]);
 
 /** What names the account in a request of its own. */
@@ -52,6 +55,14 @@ export function checkManifest(manifest: Manifest, mistakes: Mistakes): void {
     ...(manifest.passes ?? []).map((pass, i) => [['passes', i, 'fields'], pass.fields] as const),
   ]) {
     fieldPaths(at, fields ?? {});
+  }
+  for (const key of ['assignments', 'provisioning'] as const) {
+    const form = manifest[key];
+    if (form === undefined) continue;
+    const own = key === 'assignments' ? ['app', 'group'] : ['app', manifest.provisioning?.each?.as ?? 'app'];
+    templates([key, 'request'], form.request, own.slice(0, 1));
+    templates([key], 'groups' in form ? form.groups?.request : 'each' in form ? form.each?.request : undefined, own);
+    pathsBelow([key], form);
   }
   for (const key of ['status', 'kind_of', 'records', 'paging', 'parents', 'auth'] as const) pathsBelow([key], manifest[key]);
   for (const [key, value] of Object.entries(manifest)) if (!PROSE.has(key)) expressions([key], value);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES } from '../../model/account.js';
 import { PERSON_KINDS, PERSON_STATES } from '../../model/person.js';
-import { expression, path, paths, predicate, scalar, template } from './schema-parts.js';
+import { expression, path, paths, predicate, type Predicate, scalar, template } from './schema-parts.js';
 
 const from = z.union([path, paths], 'expected a path, or a list of which the first with a value counts');
 
@@ -32,7 +32,7 @@ export type Field = z.output<typeof field>;
 export const fields = z.record(z.string().min(1), field).refine((map) => Object.hasOwn(map, 'id'), 'expected a place for id');
 
 /** A word of a closed list; what no rule names is `unknown`. */
-function word<Words extends readonly [string, ...string[]]>(words: Words) {
+export function word<Words extends readonly [string, ...string[]]>(words: Words) {
   const target = z.enum(words);
   const mapped = z.strictObject({ from, map: z.record(z.string(), target) });
   const rule = z.union([z.strictObject({ when: predicate, is: target }), mapped], 'expected { when, is } or { from, map }');
@@ -47,4 +47,10 @@ const unique = <Word extends string>(words: readonly Word[]): [Word, ...Word[]] 
 /** Words of both roles: a directory may be read as an app, and the engine translates. */
 export const status = word(unique([...ACCOUNT_STATUSES, ...PERSON_STATES]));
 export const kind = word(unique([...ACCOUNT_KINDS, ...PERSON_KINDS]));
-export type Words = z.output<typeof status> | z.output<typeof kind>;
+
+interface Mapped {
+  from: string | string[];
+  map: Record<string, string>;
+}
+/** Rules for a word, whatever its list. */
+export type Words = { const: string } | Mapped | ({ when: Predicate; is: string } | Mapped)[];

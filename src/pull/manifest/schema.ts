@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assignments, provisioning } from './schema-assignments.js';
 import { auth } from './schema-auth.js';
 import { credentials } from './schema-credentials.js';
 import { fields, kind, status } from './schema-fields.js';
@@ -95,6 +96,8 @@ export const manifestSchema = z.strictObject({
   status,
   kind_of: kind.optional().describe('human, service, bot or guest'),
   credentials: credentials.optional().describe('Live keys and tokens of the accounts; what they are, never what opens a door'),
+  assignments: assignments.optional().describe('An identity provider: who is assigned to an app'),
+  provisioning: provisioning.optional().describe('An identity provider: what it is set up to do for an app'),
   ok: z
     .strictObject({ when: predicate, error: place.optional().describe("The system's own word for what is wrong") })
     .optional()

@@ -1,6 +1,5 @@
 import type { SourceConfig } from '../../config/config.js';
 import type { Completeness } from '../../model/completeness.js';
-import { createHttpClient, type HttpClient, type HttpOptions } from '../http/client.js';
 import { visible } from '../http/server-text.js';
 import { realWorld, type World } from '../http/world.js';
 import { Problems } from '../fields.js';
@@ -9,10 +8,7 @@ import type { Page, PullOptions, Role, RowOf, Source, SourceFacts } from '../sou
 import type { OpenSource, SourceContext } from '../sources.js';
 import { credentialsOf } from './account-credentials.js';
 import { Additions } from './additions.js';
-import { Asker } from './asker.js';
-import { catalogueManifest, manifestFile } from './catalogue.js';
-import { openCredentials } from './credentials.js';
-import { address, paramValues } from './params.js';
+import { manifestOf } from './catalogue.js';
 import { totalPlace } from './paging.js';
 import { planPasses, type PassPlan } from './plan.js';
 import { readParents } from './parents.js';
@@ -20,14 +16,13 @@ import { readPages, type Reading } from './read-pages.js';
 import { compileMapping } from './rows.js';
 import { credentialLists } from './schema-credentials.js';
 import type { Manifest } from './schema.js';
-import { signingKey } from './sigv4.js';
 import type { Values } from './template.js';
 import { Union } from './union.js';
+import { openWires, type Wires } from './wires.js';
 
 /** A system as its manifest describes it: one of the catalogue, or with `connector: http` one of the user's own. */
 export const openManifest: OpenSource = <R extends Role>(role: R, config: SourceConfig, context: SourceContext): Source<RowOf<R>> => {
-  const { manifest } = config.options;
-  return manifestSource(role, config, context, typeof manifest === 'string' ? manifestFile(manifest) : catalogueManifest(config.connector));
+  return manifestSource(role, config, context, manifestOf(config));
 };
 
 /** As `openManifest`, with a manifest and a clock of one's own. */
@@ -38,36 +33,7 @@ export function manifestSource<R extends Role>(
   manifest: Manifest,
   world: World = realWorld,
 ): Source<RowOf<R>> {
-  const { name: system, options } = config;
-  const values = paramValues(system, manifest, options);
-  const { auth } = manifest;
-  const { env, redact, trace } = context;
-  const interval = manifest.rate_limit?.requests_per_second;
-  const shared: Omit<HttpOptions, 'baseUrl'> = {
-    system,
-    env,
-    redact,
-    ...(trace === undefined ? {} : { trace }),
-    ...(typeof options.ca_file === 'string' ? { caFile: options.ca_file } : {}),
-    ...(typeof options.timeout === 'number' ? { timeouts: { totalMs: options.timeout } } : {}),
-    ...(manifest.rate_limit?.reset_headers === undefined ? {} : { resetHeaders: manifest.rate_limit.reset_headers }),
-  };
-  const baseUrl = address(system, 'base_url', manifest.base_url, values, options.base_url);
-  const http = createHttpClient({ ...shared, baseUrl, ...(interval === undefined ? {} : { minIntervalMs: 1000 / interval }) }, world);
-  const token = typeof auth === 'object' ? (auth.oauth2_client ?? auth.oauth2_refresh ?? auth.jwt_bearer)?.token_url : undefined;
-  const tokenUrl = token === undefined ? undefined : address(system, 'token_url', token, values, options.token_url);
-  const tokenHttp = tokenUrl === undefined ? undefined : createHttpClient({ ...shared, baseUrl: tokenUrl }, world);
-  const now = (): number => world.now();
-  const credentials = openCredentials(auth, { system, values, http, tokenHttp, tokenUrl, now });
-  const key = typeof auth === 'object' && auth.sigv4 !== undefined ? signingKey(auth.sigv4, values, now) : undefined;
-  const asker = new Asker(manifest, http, credentials, key, new URL(baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`).href);
-  return new ManifestSource(role, config, manifest, { asker, values, clients: tokenHttp === undefined ? [http] : [http, tokenHttp] });
-}
-
-interface Wires {
-  readonly asker: Asker;
-  readonly values: Values;
-  readonly clients: readonly HttpClient[];
+  return new ManifestSource(role, config, manifest, openWires(config, context, manifest, world));
 }
 
 class ManifestSource<R extends Role> implements Source<RowOf<R>> {

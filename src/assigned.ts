@@ -1,0 +1,140 @@
+import type { AppConfig, Config } from './config/config.js';
+import type { PersonIndex } from './match/person-index.js';
+import { isGone, type Standing } from './match/standing.js';
+import type { Assignment, AssignmentList, IdentityProvider, Provisioning } from './model/assignment.js';
+import { counted } from './model/counted.js';
+import type { AssignedReport } from './model/report.js';
+import type { SourceContext } from './pull/sources.js';
+import { openProvider } from './pull/sources.js';
+
+/** What the identity provider says of one app, in rows of the directory. */
+export interface Assigned {
+  /** Is this person assigned? Undefined: it cannot be said of them. No function: the provider does not tell. */
+  readonly is?: (row: number) => boolean | undefined;
+  readonly links: ReadonlyMap<string, number>;
+  /** Why nothing can be concluded from who is not assigned; one sentence. */
+  readonly doubt?: string;
+  readonly report?: AssignedReport;
+  readonly notes: readonly string[];
+  readonly provisioning?: Provisioning;
+}
+
+/** The identity providers of an audit: each is opened when an app first names it, and asked for one app after the other. */
+export class Providers {
+  readonly #open = new Map<string, Promise<IdentityProvider>>();
+  readonly #rows = new Map<string, ReadonlyMap<string, number>>();
+
+  constructor(
+    private readonly config: Config,
+    private readonly context: SourceContext,
+  ) {}
+
+  /** Undefined where the config does not name the app at a provider. A provider that fails leaves doubt, and no error. */
+  async ask(app: AppConfig, standing: Standing, signal: AbortSignal): Promise<Assigned | undefined> {
+    if (app.assigned === undefined) return undefined;
+    const { directory, app: id } = app.assigned;
+    const provider = await this.#provider(directory);
+    const list = await provider.assignments?.(id, signal);
+    const provisioning = await provider.provisioning?.(id, signal);
+    const rows = this.#rowsOf(directory, standing.index);
+    const found = list === undefined ? NOTHING : inRows(list, { directory, app: id }, rows, standing);
+    return { ...found, ...(provisioning === undefined ? {} : { provisioning }) };
+  }
+
+  async close(): Promise<void> {
+    // One that could not be opened has nothing to close.
+    const opened = await Promise.allSettled(this.#open.values());
+    await Promise.all(opened.map((one) => (one.status === 'fulfilled' ? one.value.close() : undefined)));
+  }
+
+  #provider(directory: string): Promise<IdentityProvider> {
+    const source = this.config.directory.find(({ name }) => name === directory);
+    if (source === undefined) throw new Error(`the directory ${directory} passed validation and is not there`);
+    let provider = this.#open.get(directory);
+    if (provider === undefined) this.#open.set(directory, (provider = openProvider().then((open) => open(source, this.context))));
+    return provider;
+  }
+
+  #rowsOf(directory: string, index: PersonIndex): ReadonlyMap<string, number> {
+    let rows = this.#rows.get(directory);
+    if (rows !== undefined) return rows;
+    const source = index.sources.indexOf(directory);
+    const found = new Map<string, number>();
+    for (let row = 0; row < index.size; row++) if (index.source(row) === source) found.set(index.id(row), row);
+    this.#rows.set(directory, (rows = found));
+    return rows;
+  }
+}
+
+/** The provider has no list of assignments: then only the filters of the config decide. */
+const NOTHING: Assigned = { links: new Map(), notes: [] };
+
+function inRows(
+  list: AssignmentList,
+  at: { readonly directory: string; readonly app: string },
+  rowsById: ReadonlyMap<string, number>,
+  standing: Standing,
+): Assigned {
+  const { completeness, error } = list;
+  const assigned = new Set<number>();
+  const unknown = new Set<number>();
+  const strangers = new Set<string>();
+  const people = new Set<number>();
+  const linked = new Set<number>();
+  const links = new Map<string, number>();
+  const ambiguous = new Set<string>();
+  for (const assignment of list.assignments) {
+    const row = rowsById.get(assignment.person);
+    if (row === undefined) {
+      if (assignment.state !== 'ended') strangers.add(assignment.person);
+      continue;
+    }
+    if (assignment.account !== undefined) {
+      linked.add(row);
+      const other = links.get(assignment.account);
+      if (other !== undefined && other !== row) ambiguous.add(assignment.account);
+      links.set(assignment.account, row);
+    }
+    if (assignment.state === 'assigned') people.add(row);
+    if (assignment.state === 'ended') continue;
+    for (const one of recordsOf(row, standing)) (assignment.state === 'assigned' ? assigned : unknown).add(one);
+  }
+  for (const account of ambiguous) links.delete(account);
+  const words = `the assignments of app ${at.app} in ${at.directory}`;
+  const report = {
+    ...at,
+    people: people.size,
+    unknown: list.assignments.filter(({ state }) => state === 'unknown').length,
+    notInDirectory: strangers.size,
+    linked: linked.size,
+    completeness,
+    error,
+  };
+  const notes = remarks(list.assignments, report, ambiguous.size);
+  if (completeness.verdict === 'unproven') {
+    const doubt = `${words} are not proven whole: ${error ?? completeness.reasons.join('; ')}; so nobody is called missing or not entitled here`;
+    return { is: () => undefined, links, doubt, report, notes };
+  }
+  return { is: (row) => (assigned.has(row) ? true : unknown.has(row) ? undefined : false), links, report, notes };
+}
+
+/** Every record of the human whom the provider knows by this one: whichever speaks for them is assigned. */
+function recordsOf(row: number, standing: Standing): readonly number[] {
+  const current = standing.current(row);
+  const records = current === row ? [row] : [row, current];
+  return isGone(standing.state(current)) ? records : [...records, ...standing.twins(current)];
+}
+
+function remarks(assignments: readonly Assignment[], { directory, unknown, notInDirectory }: AssignedReport, ambiguous: number): string[] {
+  const failed = assignments.filter(({ sync }) => sync === 'error').length;
+  const notes: string[] = [];
+  if (notInDirectory > 0)
+    notes.push(
+      `${counted(notInDirectory, 'assigned id is', 'assigned ids are')} not in the list of ${directory}: they are judged by nothing`,
+    );
+  if (unknown > 0) notes.push(`${counted(unknown, 'assignment has', 'assignments have')} a state that the manifest has no word for`);
+  if (failed > 0) notes.push(`${directory} says that ${counted(failed, 'assignment', 'assignments')} could not be brought into the app`);
+  if (ambiguous > 0)
+    notes.push(`${counted(ambiguous, 'account id is', 'account ids are')} linked to several people in ${directory}, and match nobody`);
+  return notes;
+}

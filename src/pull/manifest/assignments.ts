@@ -1,0 +1,112 @@
+import { ASSIGNMENT_STATES, SYNC_STATES, type Assignment, type AssignmentList } from '../../model/assignment.js';
+import { SourceError } from '../../model/errors.js';
+import { visible } from '../http/server-text.js';
+import { jsonPath } from '../json-path.js';
+import { Ledger } from '../ledger.js';
+import { readPages, type ListPlan, type Reading } from './read-pages.js';
+import type { AssignmentForm } from './schema-assignments.js';
+import type { Words } from './schema-fields.js';
+import type { Values } from './template.js';
+import { compileAny, compilePredicate } from './tests.js';
+import { Union } from './union.js';
+import { compileWords } from './words.js';
+
+/**
+ * Reads who is assigned to an app, the members of assigned groups included. It never throws for a system's fault: what came
+ * before it stays, in a list that is not proven whole.
+ */
+export async function readAssignments(form: AssignmentForm, app: string, values: Values, reading: Reading): Promise<AssignmentList> {
+  const union = new Union(form.groups === undefined);
+  const assignments: Assignment[] = [];
+  let error: string | null = null;
+  try {
+    await collect(form, app, { ...values, app }, reading, union, assignments);
+  } catch (cause) {
+    if (!(cause instanceof SourceError) || cause.fault === 'aborted') throw cause;
+    error = cause.message;
+    union.all.doubt('the list of assignments could not be read to its end');
+  }
+  // A missing permission looks the same as an app that nobody is assigned to.
+  if (error === null && assignments.length === 0) union.all.doubt('nobody is assigned: an empty list proves nothing');
+  return { assignments, completeness: union.completeness(), error };
+}
+
+async function collect(
+  form: AssignmentForm,
+  app: string,
+  values: Values,
+  reading: Reading,
+  union: Union,
+  assignments: Assignment[],
+): Promise<void> {
+  const { request, paging, records, groups } = form;
+  const kept = form.keep === undefined ? () => true : compileAny(form.keep);
+  const dropped = form.drop === undefined ? () => false : compileAny(form.drop);
+  const isGroup = groups === undefined ? () => false : compilePredicate(groups.when);
+  const name = `the assignments of ${visible(app.slice(0, 60))}`;
+  const personAt = idReader(form.person, name, reading.system);
+  const idAt = form.id === undefined ? personAt : idReader(form.id, name, reading.system);
+  const groupAt = groups === undefined ? undefined : idReader(groups.id, name, reading.system);
+  const toAssignment = compileAssignment(form, personAt);
+  const found = new Set<string>();
+  const ledger = new Ledger();
+  for await (const page of readPages({ name, request, records, paging, values }, ledger, reading)) {
+    const fresh = union.take(page.map((record) => ({ id: `assignment ${idAt(record)}`, record })), ledger, true); // prettier-ignore
+    for (const { record } of fresh) {
+      if (!kept(record) || dropped(record)) continue;
+      if (groupAt !== undefined && isGroup(record)) found.add(groupAt(record));
+      else assignments.push(toAssignment(record));
+    }
+  }
+  union.close(name, ledger);
+  if (groups === undefined) return;
+  for (const group of found) {
+    const plan: ListPlan = {
+      name: `the members of group ${visible(group.slice(0, 60))}`,
+      request: groups.request,
+      records: groups.records,
+      paging: groups.paging,
+      values: { ...values, group },
+    };
+    const memberAt = idReader(groups.person, plan.name, reading.system);
+    const members = new Ledger();
+    for await (const page of readPages(plan, members, reading)) {
+      const fresh = union.take(page.map((record) => ({ id: memberAt(record) })), members, true); // prettier-ignore
+      for (const { id } of fresh) assignments.push({ person: id, state: 'assigned' });
+    }
+    union.close(plan.name, members);
+  }
+}
+
+function compileAssignment(form: AssignmentForm, personAt: (record: unknown) => string): (record: unknown) => Assignment {
+  const accountAt = form.account === undefined ? undefined : jsonPath(form.account);
+  const stateOf = form.status === undefined ? () => 'assigned' as const : oneOf(form.status, ASSIGNMENT_STATES);
+  const syncOf = form.sync === undefined ? undefined : oneOf(form.sync, SYNC_STATES);
+  return (record) => {
+    const account = accountAt?.(record);
+    return {
+      person: personAt(record),
+      state: stateOf(record),
+      ...((typeof account === 'string' && account !== '') || typeof account === 'number' ? { account: String(account) } : {}),
+      ...(syncOf === undefined ? {} : { sync: syncOf(record) }),
+    };
+  };
+}
+
+/** A word of the list; what no rule names is `unknown`. */
+function oneOf<Word extends string>(words: Words, known: readonly Word[]): (record: unknown) => Word | 'unknown' {
+  const wordOf = (value: unknown): Word | 'unknown' => known.find((word) => word === value) ?? 'unknown';
+  if ('const' in words) return () => wordOf(words.const);
+  const read = compileWords(Array.isArray(words) ? words : [words], 'person');
+  if (typeof read !== 'function') throw new Error('a list of rules was compiled to no function');
+  return (record) => wordOf(read(record));
+}
+
+function idReader(path: string, list: string, system: string): (record: unknown) => string {
+  const read = jsonPath(path);
+  return (record) => {
+    const id = read(record);
+    if ((typeof id === 'string' && id !== '') || typeof id === 'number') return String(id);
+    throw new SourceError(system, 'malformed', `${system}: ${list}: a record has nothing at ${path}; check the manifest`);
+  };
+}

@@ -1,0 +1,203 @@
+// The whole audit where the identity provider says who is assigned: an Okta-like server on loopback, and the app's export.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Report } from '../../src/model/report.js';
+import { builtBin, lifegap } from '../build.js';
+import { json, startFaultServer, type Answer } from '../pull/http/fault-server.js';
+
+const TOKEN = '00wire-okta-token-577215';
+const name = (i: number): string => `u${String(i).padStart(2, '0')}`;
+/** 0 to 19 are here, 20 and 21 have left. */
+const users = Array.from({ length: 22 }, (_, i) => ({
+  id: `00${name(i)}`,
+  status: i < 20 ? 'ACTIVE' : 'DEPROVISIONED',
+  created: '2021-03-01T09:00:00.000Z',
+  lastUpdated: '2026-01-02T03:04:05.000Z',
+  profile: { login: `${name(i)}@corp.example`, email: `${name(i)}@corp.example`, firstName: `Given${i}`, lastName: `Family${i}` },
+}));
+/** 0 to 14 are assigned; 3 is linked to its account by id alone, and 13 was assigned once. */
+const assigned = Array.from({ length: 15 }, (_, i) => ({
+  id: `00${name(i)}`,
+  externalId: `acc-${i}`,
+  status: i === 13 ? 'UNASSIGNED' : 'PROVISIONED',
+  syncState: i === 5 ? 'ERROR' : 'SYNCHRONIZED',
+  scope: i % 2 === 0 ? 'USER' : 'GROUP',
+}));
+/** Nobody made one for 14; 15 has one and is not assigned; 20 has left, and is still on. */
+const accounts = [...Array.from({ length: 13 }, (_, i) => i), 15, 20].map((i) => ({
+  uid: `acc-${i}`,
+  login: i === 3 ? 'somebody-else' : `${name(i)}@corp.example`,
+  mail: i === 3 ? 'other@home.example' : `${name(i)}@corp.example`,
+  enabled: true,
+}));
+
+interface Okta {
+  readonly features?: readonly string[];
+  /** How the second page of the assignments goes wrong. */
+  readonly second?: Answer;
+  /** Where the second page says that the third stands. */
+  readonly next?: (origin: string) => string;
+  readonly assigned?: readonly unknown[];
+}
+
+let dir: string;
+beforeAll(async () => {
+  await builtBin();
+  dir = await mkdtemp(path.join(tmpdir(), 'lifegap-assigned-'));
+  await writeFile(path.join(dir, 'hub.json'), JSON.stringify(accounts));
+}, 120_000);
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+async function startOkta({ features = ['PUSH_NEW_USERS', 'PUSH_PROFILE_UPDATES'], second, next, assigned: all = assigned }: Okta) {
+  const server = await startFaultServer((seen) => {
+    if (seen.headers.authorization !== `SSWS ${TOKEN}`) return json({ errorCode: 'E0000011' }, { status: 401 });
+    const url = new URL(seen.url, server.origin);
+    const after = Number(url.searchParams.get('after') ?? 0);
+    const page = (rows: readonly unknown[], size: number, link = `${server.origin}${url.pathname}?after=${after + size}`): Answer =>
+      json(rows.slice(after, after + size), { headers: after + size < rows.length ? { link: `<${link}>; rel="next"` } : {} });
+    if (url.pathname === '/api/v1/users') return page(users, 10);
+    if (url.pathname === '/api/v1/apps/0oa1hub') return json({ id: '0oa1hub', status: 'ACTIVE', label: 'Hub', features });
+    if (url.pathname !== '/api/v1/apps/0oa1hub/users') return json({ errorCode: 'E0000007' }, { status: 404 });
+    if (after > 0 && second !== undefined) return second;
+    return page(all, 6, after > 0 ? next?.(server.origin) : undefined);
+  });
+  onTestFinished(() => server.close());
+  return server;
+}
+
+/** The report of an audit, its exit code and all that it printed. */
+async function audit(okta: Okta, app: string = '  assigned: { directory: corp-okta, app: 0oa1hub }') {
+  const server = await startOkta(okta);
+  const file = path.join(dir, `${Math.abs(server.port)}.yaml`);
+  await writeFile(
+    file,
+    `version: 1
+directory: { name: corp-okta, connector: okta, org_url: "${server.origin}", token: "\${env:OKTA_TOKEN}" }
+apps:
+  hub:
+    connector: file
+    path: hub.json
+    fields: { id: uid, userName: login, emails: [mail] }
+    status: { from: enabled, map: { true: active, false: deactivated } }
+    lifecycle: { create: { by: scim, system: okta }, delete: { by: scim, system: okta } }
+  ${app}
+history: false
+`,
+  );
+  const { code, stdout, stderr } = await lifegap(['audit', '--config', file, '--format', 'json'], { env: { OKTA_TOKEN: TOKEN } });
+  expect(`${stdout}${stderr}`).not.toContain(TOKEN);
+  const report = JSON.parse(stdout) as Report;
+  const hub = report.apps[0];
+  if (hub === undefined) throw new Error(stderr);
+  const of = (reason: string): (string | undefined)[] =>
+    report.findings.filter((finding) => finding.reason === reason).map((finding) => finding.person?.id ?? finding.account?.id);
+  return { code, report, hub, of, seen: server.seen };
+}
+
+describe('an audit whose expected people are those whom the identity provider assigned', () => {
+  it('knows who is missing, who is not entitled and who is nobody`s business, without any filter', async () => {
+    const { hub, of, code } = await audit({});
+    expect(hub.assigned).toMatchObject({ directory: 'corp-okta', app: '0oa1hub', people: 14, unknown: 0, notInDirectory: 0, linked: 15 });
+    expect(hub.assigned?.completeness.verdict).toBe('consistent');
+    expect(of('never-created')).toEqual(['00u14']);
+    expect(of('not-entitled')).toEqual(['00u15']);
+    expect(of('owner-terminated')).toEqual(['00u20']);
+    expect(of('no-owner')).toEqual([]);
+    expect(hub.reconciliation.people).toMatchObject({ expected: 14, present: 13, missing: 1, notDeterminable: 0 });
+    expect(code).toBe(1);
+  });
+
+  it('matches an account by the id that the provider keeps of it, whatever its name', async () => {
+    const { report, hub } = await audit({});
+    const own = report.findings.filter((finding) => finding.account?.userName === 'somebody-else');
+    expect(own.map((finding) => [finding.class, finding.person?.id, finding.match?.rule])).toEqual([
+      ['stale', '00u03', 'id=assigned.account'],
+    ]);
+    expect(hub.reconciliation.accounts.orphaned).toBe(2);
+    expect(hub.notes.join('\n')).toContain('corp-okta says that 1 assignment could not be brought into the app');
+  });
+
+  it('lays a filter of the config over the assignments', async () => {
+    const { of } = await audit({}, '  expected: userName sw "u0"\n    assigned: { directory: corp-okta, app: 0oa1hub }');
+    expect(of('never-created')).toEqual([]);
+    expect(of('not-entitled')).toEqual(['00u15']);
+    const both = await audit({}, '  allowed: state eq "active"\n    assigned: { directory: corp-okta, app: 0oa1hub }');
+    expect(both.of('not-entitled')).toEqual([]);
+    expect(both.of('never-created')).toEqual(['00u14']);
+  });
+
+  it.each<readonly [string, Okta, RegExp]>([
+    ['is refused in the middle', { second: json({ errorCode: 'E0000006' }, { status: 403 }) }, /answered 403/],
+    ['is torn', { second: json('no list') }, /no list at its top/],
+    [
+      'goes round in a circle',
+      { next: (origin) => `${origin}/api/v1/apps/0oa1hub/users?after=6` },
+      /not proven whole: .*(circle|came before)/,
+    ],
+    ['leads to another host', { next: () => 'http://other.example/api/v1/apps/0oa1hub/users?after=12' }, /refused to follow a link/],
+    ['is empty', { assigned: [] }, /an empty list proves nothing/],
+  ])('calls nobody missing or not entitled where the list %s', async (_, okta, why) => {
+    const { of, code, hub, report } = await audit(okta);
+    expect(of('never-created')).toEqual([]);
+    expect(of('not-entitled')).toEqual([]);
+    expect(of('owner-terminated')).toEqual(['00u20']);
+    expect(hub.assigned?.completeness.verdict).toBe('unproven');
+    const doubt = report.findings.find((finding) => finding.reason === 'unproven-list');
+    expect(doubt?.summary).toMatch(why);
+    expect(hub.reconciliation.people).toMatchObject({ missing: 0 });
+    expect(hub.reconciliation.people.notDeterminable).toBeGreaterThan(0);
+    expect(hub.coverage.create.verdict).toBe('unproven');
+    expect(code).toBe(1);
+  });
+
+  it('says nothing surely of people whose assignment is in an unknown state', async () => {
+    const { of, report, hub } = await audit({ assigned: assigned.map((one, i) => (i === 14 ? { ...one, status: 'IMPORTED' } : one)) });
+    expect(of('never-created')).toEqual([]);
+    expect(hub.assigned?.unknown).toBe(1);
+    expect(report.findings.find((finding) => finding.reason === 'field-absent')?.summary).toContain('1 assignment has an unknown state');
+  });
+});
+
+describe('what the identity provider is set up to do', () => {
+  it('stands beside what the config declares, and is named where they differ', async () => {
+    const { hub } = await audit({});
+    const features = 'features: PUSH_NEW_USERS, PUSH_PROFILE_UPDATES';
+    expect(hub.coverage.create.provisioned).toEqual({ directory: 'corp-okta', set: 'on', evidence: features });
+    expect(hub.coverage.update).toMatchObject({ declared: null, provisioned: { set: 'on' } });
+    expect(hub.coverage.delete).toMatchObject({ declared: 'scim', provisioned: { set: 'off' } });
+    expect(hub.coverage.delete.reasons[0]).toBe(`declared as carried by scim, but corp-okta is not set up to carry it (${features})`);
+  });
+
+  it('lifts no verdict: a stage without trials stays unproven', async () => {
+    const { hub } = await audit({ features: ['PUSH_NEW_USERS', 'PUSH_PROFILE_UPDATES', 'PUSH_USER_DEACTIVATION'] });
+    expect(hub.coverage.update).toMatchObject({ verdict: 'unproven', grade: 'declared', trials: 0 });
+  });
+
+  it('declares nothing where it cannot be read', async () => {
+    const { hub } = await audit({}, '  assigned: { directory: corp-okta, app: 0oaNone }');
+    expect(hub.coverage.create.provisioned?.set).toBe('unknown');
+    expect(hub.coverage.create.provisioned?.evidence).toContain('could not be read');
+    expect(hub.assigned?.error).toContain('404');
+  });
+});
+
+describe('a config that names a provider', () => {
+  const config = (connector: string, directory: string): string => `version: 1
+directory: { name: corp, ${connector} }
+apps:
+  hub: { connector: file, path: hub.json, assigned: { directory: ${directory}, app: x } }
+`;
+  it.each([
+    ['connector: file, path: people.csv', 'corpo', 'expected the name of a directory entry, got "corpo". Did you mean corp?'],
+    ['connector: file, path: people.csv', 'corp', 'the connector file of "corp" tells no assignments'],
+    ['connector: pagerduty, token: "${env:T}"', 'corp', 'the connector pagerduty of "corp" tells no assignments'],
+  ])('is refused: %s, %s', async (connector, directory, message) => {
+    const file = path.join(dir, 'bad.yaml');
+    await writeFile(file, config(connector, directory));
+    const { code, stderr } = await lifegap(['audit', '--config', file], { env: { T: 'secret-token' } });
+    expect(code).toBe(2);
+    expect(stderr).toContain(`apps.hub.assigned.directory: ${message}`);
+  });
+});
