@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { ASSIGNMENT_STATES, SYNC_STATES } from '../../model/assignment.js';
-import { word } from './schema-fields.js';
+import { assignmentState, syncState } from './schema-fields.js';
 import { paging } from './schema-paging.js';
 import { anyOf, path, predicate, records, request, sentence } from './schema-parts.js';
 
@@ -16,8 +15,8 @@ export const assignments = z.strictObject({
   id: path.optional().describe('Id of the assignment, where one person may have several; default: the person'),
   person: path.describe('Id of the person in the list of people'),
   account: path.optional().describe('Id of the account in the app'),
-  status: word(ASSIGNMENT_STATES).optional().describe('assigned, ended or unknown; default: whoever is listed is assigned'),
-  sync: word(SYNC_STATES).optional(),
+  status: assignmentState.optional().describe('assigned, ended or unknown; default: whoever is listed is assigned'),
+  sync: syncState.optional(),
   groups: z
     .strictObject({ when: predicate, id: path, ...list, person: path })
     .optional()

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES } from '../../model/account.js';
+import { ASSIGNMENT_STATES, SYNC_STATES } from '../../model/assignment.js';
 import { PERSON_KINDS, PERSON_STATES } from '../../model/person.js';
 import { expression, path, paths, predicate, type Predicate, scalar, template } from './schema-parts.js';
 
@@ -32,7 +33,7 @@ export type Field = z.output<typeof field>;
 export const fields = z.record(z.string().min(1), field).refine((map) => Object.hasOwn(map, 'id'), 'expected a place for id');
 
 /** A word of a closed list; what no rule names is `unknown`. */
-export function word<Words extends readonly [string, ...string[]]>(words: Words) {
+function word<Words extends readonly [string, ...string[]]>(words: Words) {
   const target = z.enum(words);
   const mapped = z.strictObject({ from, map: z.record(z.string(), target) });
   const rule = z.union([z.strictObject({ when: predicate, is: target }), mapped], 'expected { when, is } or { from, map }');
@@ -46,6 +47,9 @@ const unique = <Word extends string>(words: readonly Word[]): [Word, ...Word[]] 
 
 /** Words of both roles: a directory may be read as an app, and the engine translates. */
 export const status = word(unique([...ACCOUNT_STATUSES, ...PERSON_STATES]));
+/** Of an assignment of an identity provider, and of how far it has come into the app. */
+export const assignmentState = word(ASSIGNMENT_STATES);
+export const syncState = word(SYNC_STATES);
 export const kind = word(unique([...ACCOUNT_KINDS, ...PERSON_KINDS]));
 
 interface Mapped {
