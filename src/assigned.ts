@@ -44,7 +44,7 @@ export class Providers {
   async close(): Promise<void> {
     // One that could not be opened has nothing to close.
     const opened = await Promise.allSettled([...this.#open.values()]);
-    await Promise.all(opened.map((one) => (one.status === 'fulfilled' ? one.value.close() : undefined)));
+    await Promise.all(opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value.close()] : [])));
   }
 
   #provider(directory: string): Promise<IdentityProvider> {
