@@ -32,12 +32,15 @@ export interface Rabbit {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts Debian's RabbitMQ with the management plugin on loopback, in a folder of its own, with a port mapper of its own. */
-export async function startRabbit(): Promise<Rabbit> {
+/**
+ * Starts Debian's RabbitMQ with the management plugin on loopback, in a folder of its own, with a port mapper of its own. Its one user, in
+ * place of guest, has the tag administrator.
+ */
+export async function startRabbit(username: string, password: string): Promise<Rabbit> {
   if (!present) throw new Error('RabbitMQ is not installed, and LIFEGAP_REQUIRE_RABBITMQ=1 forbids to go on without it');
   let said = '';
   for (let attempt = 0; attempt < 3; attempt++) {
-    const node = await launch();
+    const node = await launch({ username, password });
     if ((said = await node.started) === '') return node;
     await node.stop();
   }
@@ -45,12 +48,22 @@ export async function startRabbit(): Promise<Rabbit> {
 }
 
 /** One attempt: the ports were free a moment ago. `started` is what it said last, or empty when it is up. */
-async function launch(): Promise<Rabbit & { readonly started: Promise<string> }> {
+async function launch(user: {
+  readonly username: string;
+  readonly password: string;
+}): Promise<Rabbit & { readonly started: Promise<string> }> {
   const dir = await mkdtemp(path.join(tmpdir(), 'lifegap-rabbitmq-'));
   const [mapper, amqp, distribution, management] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
   const file = (name: string): string => path.join(dir, name);
   await writeFile(file('enabled_plugins'), '[rabbitmq_management].\n');
-  await writeFile(file('rabbitmq.conf'), `management.tcp.ip = 127.0.0.1\nmanagement.tcp.port = ${management}\n`);
+  const conf = {
+    'management.tcp.ip': '127.0.0.1',
+    'management.tcp.port': management,
+    default_user: user.username,
+    default_pass: user.password,
+    'default_user_tags.administrator': true,
+  };
+  await writeFile(file('rabbitmq.conf'), Object.entries(conf).map(([key, value]) => `${key} = ${value}\n`).join('')); // prettier-ignore
   const env = {
     PATH: process.env['PATH'],
     // The cookie that node and tool share is made here.
