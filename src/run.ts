@@ -78,7 +78,7 @@ export async function runAudit(config: Config, options: AuditOptions): Promise<R
     ...(options.past === undefined ? {} : { past: options.past, acceptShrink: options.acceptShrink ?? [] }),
   };
   const providers = new Providers(config, sourceContext(config, options));
-  const results = await inParallel(config.apps, options.appConcurrency ?? 4, async (app) => {
+  const results = await inParallel(config.apps, options.appConcurrency ?? appsAtOnce(index.size), async (app) => {
     const source = await open('account', app, config, options);
     const watch = {
       signal: options.signal,
@@ -93,6 +93,16 @@ export async function runAudit(config: Config, options: AuditOptions): Promise<R
     }
   }).finally(() => providers.close());
   return assemble(config, options, startedAt, directory, results);
+}
+
+/** Every app in hand keeps a few numbers for every person: many small companies' apps at once, and few of a huge one. */
+const KEPT = 4_000_000;
+const MIN_APPS = 4;
+const MAX_APPS = 64;
+
+/** How many apps are read at the same time: each waits for its own system nearly all of the time. */
+export function appsAtOnce(people: number): number {
+  return Math.max(MIN_APPS, Math.min(MAX_APPS, Math.floor(KEPT / Math.max(1, people))));
 }
 
 function assemble(
