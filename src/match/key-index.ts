@@ -1,3 +1,4 @@
+import { grown } from '../model/hash-slots.js';
 import { hashText } from '../model/hash.js';
 
 /** A key held by more rows than this names nobody (a shared mailbox, a default value): it is dropped with a warning. */
@@ -10,12 +11,12 @@ const EMPTY: readonly number[] = [];
  * million keys cost 16 MB.
  */
 export class KeyIndex {
+  /** Pairs: row plus one (0: free), and the hash of its key. */
   #slots: Int32Array;
-  #hashes: Int32Array;
-  #mask: number;
   #used = 0;
   /** The few keys that several rows hold. */
   readonly #shared = new Map<string, number[]>();
+  readonly #sharedHashes = new Set<number>();
 
   /** `holds` says whether a row really has that key. */
   constructor(
@@ -24,24 +25,39 @@ export class KeyIndex {
   ) {
     let size = 1024;
     while (size < expected * 1.6) size *= 2;
-    this.#slots = new Int32Array(size);
-    this.#hashes = new Int32Array(size);
-    this.#mask = size - 1;
+    this.#slots = new Int32Array(size * 2);
   }
 
   add(row: number, key: string): void {
-    const h = hashText(key);
-    let i = h & this.#mask;
+    const hash = hashText(key);
+    const mask = this.#slots.length - 1;
+    let i = (hash << 1) & mask;
     for (let taken = this.#slots[i] as number; taken !== 0; taken = this.#slots[i] as number) {
-      if (this.#hashes[i] === h && this.holds(taken - 1, key)) {
+      if (this.#slots[i + 1] === hash && this.holds(taken - 1, key)) {
         if (taken - 1 !== row) this.#share(key, taken - 1, row);
         return;
       }
-      i = (i + 1) & this.#mask;
+      i = (i + 2) & mask;
     }
-    this.#slots[i] = row + 1;
-    this.#hashes[i] = h;
-    if (++this.#used > this.#slots.length * 0.7) this.#grow();
+    this.#fill(i, row, hash);
+  }
+
+  /** Adds a key by its hash alone; false, and nothing done, when a key with that hash is there: then `add` must look at it. */
+  addNew(row: number, hash: number): boolean {
+    const mask = this.#slots.length - 1;
+    let i = (hash << 1) & mask;
+    for (; this.#slots[i] !== 0; i = (i + 2) & mask) if (this.#slots[i + 1] === hash) return false;
+    this.#fill(i, row, hash);
+    return true;
+  }
+
+  /** A row whose key has this hash; -1: nobody holds such a key; -2: a key that several rows hold has it. */
+  byHash(hash: number): number {
+    if (this.#sharedHashes.size > 0 && this.#sharedHashes.has(hash)) return -2;
+    const mask = this.#slots.length - 1;
+    let i = (hash << 1) & mask;
+    for (; this.#slots[i] !== 0; i = (i + 2) & mask) if (this.#slots[i + 1] === hash) return (this.#slots[i] as number) - 1;
+    return -1;
   }
 
   /** Rows that hold the key, in row order; none when too many do. */
@@ -67,33 +83,27 @@ export class KeyIndex {
   }
 
   private first(key: string): number {
-    const h = hashText(key);
-    let i = h & this.#mask;
+    const hash = hashText(key);
+    const mask = this.#slots.length - 1;
+    let i = (hash << 1) & mask;
     for (let taken = this.#slots[i] as number; taken !== 0; taken = this.#slots[i] as number) {
-      if (this.#hashes[i] === h && this.holds(taken - 1, key)) return taken - 1;
-      i = (i + 1) & this.#mask;
+      if (this.#slots[i + 1] === hash && this.holds(taken - 1, key)) return taken - 1;
+      i = (i + 2) & mask;
     }
     return -1;
   }
 
   #share(key: string, first: number, row: number): void {
     const rows = this.#shared.get(key);
-    if (rows === undefined) this.#shared.set(key, [first, row]);
-    else if (rows.length <= SHARED && !rows.includes(row)) rows.push(row);
+    if (rows === undefined) {
+      this.#shared.set(key, [first, row]);
+      this.#sharedHashes.add(hashText(key));
+    } else if (rows.length <= SHARED && !rows.includes(row)) rows.push(row);
   }
 
-  #grow(): void {
-    const slots = this.#slots;
-    const hashes = this.#hashes;
-    this.#slots = new Int32Array(slots.length * 2);
-    this.#hashes = new Int32Array(slots.length * 2);
-    this.#mask = this.#slots.length - 1;
-    for (let j = 0; j < slots.length; j++) {
-      if (slots[j] === 0) continue;
-      let i = (hashes[j] as number) & this.#mask;
-      while (this.#slots[i] !== 0) i = (i + 1) & this.#mask;
-      this.#slots[i] = slots[j] as number;
-      this.#hashes[i] = hashes[j] as number;
-    }
+  #fill(slot: number, row: number, hash: number): void {
+    this.#slots[slot] = row + 1;
+    this.#slots[slot + 1] = hash;
+    if (++this.#used > this.#slots.length * 0.35) this.#slots = grown(this.#slots);
   }
 }

@@ -1,4 +1,7 @@
+import type { Buffer } from 'node:buffer';
+import { grown } from './hash-slots.js';
 import { hashText } from './hash.js';
+import { sizeOf } from './text-bytes.js';
 import { TextTable } from './text-table.js';
 
 /**
@@ -7,9 +10,8 @@ import { TextTable } from './text-table.js';
  */
 export class IdSet {
   readonly #texts = new TextTable();
-  /** Offset of the text, plus one; 0 is free. */
-  #slots = new Int32Array(1024);
-  #hashes = new Int32Array(1024);
+  /** Pairs: offset of the text, plus one (0: free), and its hash. */
+  #slots = new Int32Array(2048);
   #size = 0;
 
   get size(): number {
@@ -25,35 +27,42 @@ export class IdSet {
     const hash = hashText(id);
     const slot = this.#find(id, hash);
     if (this.#slots[slot] !== 0) return false;
-    this.#slots[slot] = this.#texts.write(id) + 1;
-    this.#hashes[slot] = hash;
-    if (++this.#size > this.#slots.length * 0.7) this.#grow();
+    this.#fill(slot, this.#texts.write(id), hash);
     return true;
+  }
+
+  /** The same, of an id that lies in `bytes` as model/text-bytes.ts writes it. `hash`: as `hashText` says. */
+  addBytes(bytes: Buffer, at: number, hash: number): boolean {
+    const mask = this.#slots.length - 1;
+    let slot = (hash << 1) & mask;
+    for (let taken = this.#slots[slot] as number; taken !== 0; taken = this.#slots[slot] as number) {
+      if (this.#slots[slot + 1] === hash && this.#texts.isSame(taken - 1, bytes, at)) return false;
+      slot = (slot + 2) & mask;
+    }
+    const offset = this.#texts.adopt(bytes, at, at + sizeOf(bytes, at));
+    if (offset === undefined) throw new RangeError('an id of more than two million characters');
+    this.#fill(slot, offset, hash);
+    return true;
+  }
+
+  #fill(slot: number, offset: number, hash: number): void {
+    this.#slots[slot] = offset + 1;
+    this.#slots[slot + 1] = hash;
+    if (++this.#size > this.#slots.length * 0.35) this.#grow();
   }
 
   /** The slot that holds the id, or the free one where it belongs. */
   #find(id: string, hash: number): number {
     const mask = this.#slots.length - 1;
-    let slot = hash & mask;
+    let slot = (hash << 1) & mask;
     for (let taken = this.#slots[slot] as number; taken !== 0; taken = this.#slots[slot] as number) {
-      if (this.#hashes[slot] === hash && this.#texts.is(taken - 1, id)) return slot;
-      slot = (slot + 1) & mask;
+      if (this.#slots[slot + 1] === hash && this.#texts.is(taken - 1, id)) return slot;
+      slot = (slot + 2) & mask;
     }
     return slot;
   }
 
   #grow(): void {
-    const slots = this.#slots;
-    const hashes = this.#hashes;
-    this.#slots = new Int32Array(slots.length * 2);
-    this.#hashes = new Int32Array(slots.length * 2);
-    const mask = this.#slots.length - 1;
-    for (let i = 0; i < slots.length; i++) {
-      if (slots[i] === 0) continue;
-      let slot = (hashes[i] as number) & mask;
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
-      this.#slots[slot] = slots[i] as number;
-      this.#hashes[slot] = hashes[i] as number;
-    }
+    this.#slots = grown(this.#slots);
   }
 }

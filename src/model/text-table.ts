@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { isText, mostBytes, putText, readText, sameText } from './text-bytes.js';
 
 const CHUNK = 1 << 22;
 /** Values that repeat (departments, titles) are kept once, up to this many distinct ones a column. */
@@ -37,56 +38,47 @@ export class TextTable {
     this.#refs[row * this.#stride + column] = ref;
   }
 
-  /** Layout: four bytes (length in bytes, times two, plus one if UTF-16), then the bytes: Latin-1, or UTF-16 where that is not enough. */
+  /** Keeps a text (model/text-bytes.ts); gives back its offset. */
   write(value: string): number {
-    const most = value.length * 2 + 4;
-    if (this.#chunk === undefined || this.#end + most > this.#chunk.length) {
-      if (most > CHUNK) throw new RangeError('a text of more than two million characters');
+    const chunk = this.#room(mostBytes(value.length));
+    const start = this.#end;
+    this.#end = putText(chunk, start, value);
+    return (this.#chunks.length - 1) * CHUNK + start;
+  }
+
+  /** Keeps a copy of a piece of texts as bytes; gives back its offset. Undefined: it is too large to lie in one piece. */
+  adopt(texts: Buffer, from: number, to: number): number | undefined {
+    if (to - from > CHUNK) return undefined;
+    this.#room(to - from).set(texts.subarray(from, to), this.#end);
+    const start = this.#end;
+    this.#end += to - from;
+    return (this.#chunks.length - 1) * CHUNK + start;
+  }
+
+  read(offset: number): string {
+    return readText(this.#chunks[(offset / CHUNK) | 0] as Buffer, offset % CHUNK);
+  }
+
+  /** Is the text at this offset exactly `value`? */
+  is(offset: number, value: string): boolean {
+    return isText(this.#chunks[(offset / CHUNK) | 0] as Buffer, offset % CHUNK, value);
+  }
+
+  /** Is the text at this offset the one that lies in `bytes`? */
+  isSame(offset: number, bytes: Buffer, at: number): boolean {
+    return sameText(this.#chunks[(offset / CHUNK) | 0] as Buffer, offset % CHUNK, bytes, at);
+  }
+
+  /** The chunk that has so many bytes left at `#end`. */
+  #room(bytes: number): Buffer {
+    if (this.#chunk === undefined || this.#end + bytes > this.#chunk.length) {
+      if (bytes > CHUNK) throw new RangeError('a text of more than two million characters');
       if (this.#chunks.length >= 511) throw new RangeError('more than 2 GiB of text in one table');
       this.#chunk = Buffer.allocUnsafeSlow(CHUNK);
       this.#chunks.push(this.#chunk);
       this.#end = 0;
     }
-    const chunk = this.#chunk;
-    const start = this.#end;
-    const from = start + 4;
-    let bytes = value.length;
-    let wide = 0;
-    for (let i = 0; i < value.length; i++) {
-      const unit = value.charCodeAt(i);
-      if (unit > 255) {
-        // UTF-16 keeps lone surrogates as they are; UTF-8 would fold different ids into one.
-        bytes = chunk.write(value, from, 'utf16le');
-        wide = 1;
-        break;
-      }
-      chunk[from + i] = unit;
-    }
-    const length = bytes * 2 + wide;
-    chunk[start] = length & 255;
-    chunk[start + 1] = (length >>> 8) & 255;
-    chunk[start + 2] = (length >>> 16) & 255;
-    chunk[start + 3] = length >>> 24;
-    this.#end = from + bytes;
-    return (this.#chunks.length - 1) * CHUNK + start;
-  }
-
-  read(offset: number): string {
-    const chunk = this.#chunks[(offset / CHUNK) | 0] as Buffer;
-    const start = offset % CHUNK;
-    const length = header(chunk, start);
-    const from = start + 4;
-    return chunk.toString((length & 1) === 1 ? 'utf16le' : 'latin1', from, from + (length >>> 1));
-  }
-
-  /** Is the text at this offset exactly `value`? Answers from the bytes, without making a string. */
-  is(offset: number, value: string): boolean {
-    const chunk = this.#chunks[(offset / CHUNK) | 0] as Buffer;
-    const start = offset % CHUNK;
-    if (header(chunk, start) !== value.length * 2) return (chunk[start] as number) % 2 === 1 && this.read(offset) === value;
-    const from = start + 4;
-    for (let i = 0; i < value.length; i++) if (chunk[from + i] !== value.charCodeAt(i)) return false;
-    return true;
+    return this.#chunk;
   }
 
   #resize(rows: number, stride: number): void {
@@ -101,15 +93,6 @@ export class TextTable {
     this.#rows = rows;
     this.#stride = stride;
   }
-}
-
-function header(chunk: Buffer, start: number): number {
-  return (
-    (chunk[start] as number) +
-    (chunk[start + 1] as number) * 256 +
-    (chunk[start + 2] as number) * 65_536 +
-    (chunk[start + 3] as number) * 16_777_216
-  );
 }
 
 /** One column of a table: a text per row, in any order of rows. */
@@ -134,6 +117,35 @@ export class TextColumn {
   set(row: number, value: string | undefined): void {
     if (value !== undefined) this.#present++;
     this.table.setRef(row, this.at, value === undefined ? 0 : this.#refer(value));
+  }
+
+  /** Sets many rows to what `refer` and the table gave for their values. */
+  setRefs(from: number, refs: Int32Array, known: Int32Array | undefined, offset: number): void {
+    let present = 0;
+    for (let i = 0; i < refs.length; i++) {
+      const ref = refs[i] as number;
+      if (ref === 0) continue;
+      present++;
+      this.table.setRef(from + i, this.at, ref > 0 ? (known?.[ref - 1] as number) : ref - offset);
+    }
+    this.#present += present;
+  }
+
+  /** The reference of the row's value, for `isSame`: 0 absent. */
+  ref(row: number): number {
+    return this.table.ref(row, this.at);
+  }
+
+  /** Keeps a value, without a row. */
+  refer(value: string): number {
+    return this.#refer(value);
+  }
+
+  /** Is this row's value the text that lies in `bytes`? */
+  isSame(row: number, bytes: Buffer, at: number): boolean {
+    const ref = this.table.ref(row, this.at);
+    if (ref < 0) return this.table.isSame(-ref - 1, bytes, at);
+    return ref > 0 && isText(bytes, at, this.#words[ref - 1] as string);
   }
 
   get(row: number): string | undefined {

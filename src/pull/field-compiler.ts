@@ -10,6 +10,11 @@ import { listOf, lookup, RowError, textOf, type TextUse } from './values.js';
 export type Access<Raw> = (path: string) => (record: Raw) => unknown;
 export type Read<Raw, Value = unknown> = (record: Raw) => Value;
 
+/** The names under which a mapping gives attributes. */
+export function attributeNames(role: Role, fields: FieldMap): string[] {
+  return Object.keys(fields).filter((name) => !NO_ATTRIBUTE[role].has(name) && (fields[name] ?? undefined) !== undefined);
+}
+
 /** Normal-form names that are no attributes. Of the rest, each is one, whatever it is called. */
 const NO_ATTRIBUTE: Readonly<Record<Role, ReadonlySet<string>>> = {
   person: new Set('id userName emails aliases employeeId externalId kind state status groups startAt endAt createdAt changedAt'.split(' ')),
@@ -124,7 +129,7 @@ export class FieldCompiler<Raw> {
 
   /** Every row's attributes have the same keys in the same order, so that they share one hidden class: an absent one is undefined. */
   attributes(role: Role): Read<Raw, Attributes> {
-    const names = Object.keys(this.fields).filter((name) => !NO_ATTRIBUTE[role].has(name) && this.spec(name) !== undefined);
+    const names = attributeNames(role, this.fields);
     const unsafe = names.find((name) => UNSAFE_NAMES.has(name));
     if (unsafe !== undefined) throw new UsageError(`${unsafe} cannot be the name of an attribute; rename it under fields`);
     const readers = names.map((name) => this.text(name, 'attribute'));

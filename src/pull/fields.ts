@@ -26,9 +26,17 @@ export function compileRows<R extends Role, Raw>(
   problems: Problems | ((text: string) => void),
 ): (record: Raw) => RowOf<R> {
   const compiler = new FieldCompiler(spec.fields, access, typeof problems === 'function' ? new Announced(problems) : problems);
-  const state = spec.state ?? spec.fields[role === 'person' ? 'state' : 'status'] ?? spec.fields[role === 'person' ? 'status' : 'state'];
+  const state = stateSpec(role, spec);
   const row: (record: Raw) => Person | Account = role === 'person' ? personRows(compiler, state) : accountRows(compiler, state);
   return row as (record: Raw) => RowOf<R>;
+}
+
+/** Where the state of a person, or the status of an account, is read from. */
+export function stateSpec(
+  role: Role,
+  { fields, state }: { readonly fields: FieldMap; readonly state?: FieldSpec | undefined },
+): FieldSpec | null | undefined {
+  return state ?? fields[role === 'person' ? 'state' : 'status'] ?? fields[role === 'person' ? 'status' : 'state'];
 }
 
 /** Each kind of problem is told once, and not counted: the row function's owner does not say when the list ends. */

@@ -30,6 +30,11 @@ export function jsonPath(path: string): (record: unknown) => unknown {
   return (record) => (isObject(record) ? walk(record, ways) : undefined);
 }
 
+/** Is the path one key of the record itself, and no name that objects inherit? */
+export function isPlainKey(path: string): boolean {
+  return path !== '' && !/[.:[]/.test(path) && !(path in Object.prototype);
+}
+
 /** The ways through what is left of a path, the longest key first. */
 function parse(rest: string, path: string, known: Map<string, readonly Way[]>): readonly Way[] {
   const before = known.get(rest);

@@ -1,3 +1,4 @@
+import type { Buffer } from 'node:buffer';
 import type { Completeness } from '../model/completeness.js';
 import { counted } from '../model/counted.js';
 import { IdSet } from '../model/id-set.js';
@@ -22,6 +23,17 @@ export class Ledger {
     this.#received += rows.length;
     const fresh = rows.filter((row) => this.#ids.add(row.id));
     return fresh;
+  }
+
+  /** Counts pages whose rows are shown one by one to `isNew`. */
+  count(rows: number, pages: number): void {
+    this.#pages += pages;
+    this.#received += rows;
+  }
+
+  /** True of an id that did not come before; it lies in `bytes` as model/text-bytes.ts writes it, and this is its hash. */
+  isNew(bytes: Buffer, at: number, hash: number): boolean {
+    return this.#ids.addBytes(bytes, at, hash);
   }
 
   get received(): number {

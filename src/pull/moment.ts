@@ -64,6 +64,35 @@ function readInstant(text: string): Moment | NoMoment | undefined {
   return instant(days * DAY + hour * HOUR + minute * MINUTE + second * 1000 + ms);
 }
 
+/**
+ * The same fast path over bytes: milliseconds, or NaN for whatever `readMoment` must look at (placeholders among it).
+ */
+export function instantInBytes(bytes: Uint8Array, from: number, to: number): number {
+  const length = to - from;
+  if ((length !== 20 && length !== 24) || bytes[to - 1] !== 90 || bytes[from + 10] !== 84) return NaN;
+  if (bytes[from + 4] !== 45 || bytes[from + 7] !== 45 || bytes[from + 13] !== 58 || bytes[from + 16] !== 58) return NaN;
+  let ms = 0;
+  if (length === 24) {
+    if (bytes[from + 19] !== 46) return NaN;
+    ms = pair(bytes, from + 20) * 10 + ((bytes[from + 22] as number) - 48);
+    if (!(ms >= 0 && (bytes[from + 22] as number) >= 48 && (bytes[from + 22] as number) <= 57)) return NaN;
+  }
+  const year = pair(bytes, from) * 100 + pair(bytes, from + 2);
+  const days = daysTo(year, pair(bytes, from + 5), pair(bytes, from + 8));
+  const hour = pair(bytes, from + 11);
+  const minute = pair(bytes, from + 14);
+  const second = pair(bytes, from + 17);
+  if (!(hour < 24 && minute < 60 && second < 60)) return NaN;
+  const at = days * DAY + hour * HOUR + minute * MINUTE + second * 1000 + ms;
+  return isPlaceholder(at) ? NaN : at;
+}
+
+function pair(bytes: Uint8Array, at: number): number {
+  const tens = (bytes[at] as number) - 48;
+  const ones = (bytes[at + 1] as number) - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
+}
+
 /** Two digits as a number; NaN unless both are digits. */
 function two(text: string, at: number): number {
   const tens = text.charCodeAt(at) - 48;

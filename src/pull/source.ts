@@ -1,5 +1,6 @@
 import type { Account } from '../model/account.js';
 import type { Leavers } from '../model/check.js';
+import type { Columns } from '../model/columns.js';
 import type { Completeness } from '../model/completeness.js';
 import type { Person } from '../model/person.js';
 
@@ -10,6 +11,25 @@ export type RowOf<R extends Role> = R extends 'person' ? Person : Account;
 export interface Page<Row> {
   /** Rows whose id was not seen before in this pull. */
   readonly rows: readonly Row[];
+  /** The same rows by column, where the source has them so: whoever can do with those saves making the rows. */
+  readonly columns?: Columns;
+}
+
+/** A page that came as columns: its rows are made when somebody asks for them. */
+export class ColumnPage<R extends Role> implements Page<RowOf<R>> {
+  #rows: readonly RowOf<R>[] | undefined;
+
+  constructor(
+    private readonly role: R,
+    readonly columns: Columns,
+  ) {}
+
+  get rows(): readonly RowOf<R>[] {
+    const { role, columns } = this;
+    return (this.#rows ??= Array.from({ length: columns.rows }, (_, row) =>
+      role === 'person' ? columns.person(row) : columns.account(row),
+    ) as unknown as readonly RowOf<R>[]);
+  }
 }
 
 /** What a system can and cannot tell, for `lifegap check` and for the verdicts that depend on it. */

@@ -6,9 +6,15 @@ import type { Notes } from './table.js';
 
 export type Cells = string[];
 
-/** Records that were parsed together; blank lines are left out. */
+/** Records that stand together; blank lines are left out. */
 export interface Piece {
+  /** Parsed when first asked for. */
   readonly records: readonly Cells[];
+  /** The bytes of these records, where they are a block of their own. */
+  readonly block?: Block | undefined;
+  readonly delimiter: string;
+  /** The block was read by its cells: every quote in it is closed, and nobody will ask for `records`. */
+  done(): void;
   /** Physical line on which a record begins, from 1: line breaks inside quotes count. Parses again: for messages only. */
   lineOf(index: number): number;
 }
@@ -20,23 +26,75 @@ export async function* csvPieces(blocks: AsyncIterable<Block>, given: string | u
   let line = 1;
   let ended = true;
   for await (const block of blocks) {
-    let text = open + (block.ascii ? block.bytes.toString('latin1') : block.bytes.toString('utf8'));
     if (open === '') line = block.line;
     ({ ended } = block);
+    let piece: TextPiece;
     if (delimiter === undefined) {
+      const text = textOf(block);
       const start = startOf(text);
       delimiter = given ?? start.delimiter;
       if (start.skip > 0) line++;
-      text = text.slice(start.skip);
+      piece = new TextPiece(() => text.slice(start.skip), delimiter, line);
+    } else {
+      const before = open;
+      piece = new TextPiece(() => before + textOf(block), delimiter, line, before === '' ? block : undefined);
     }
-    const { data, openFrom } = parse(text, delimiter, line);
-    yield pieceOf(data, text, delimiter, line);
-    open = openFrom === undefined ? '' : text.slice(openFrom);
+    yield piece;
+    open = piece.open();
     line = block.line + block.breaks - breaksIn(open, open.length);
     if (open.length > MAX_RECORD) throw tooLong(line);
   }
   if (open !== '') throw new FileFault(`the quote that opens on line ${line} is never closed`, 'close it, or export the file again');
   if (!ended) notes.remark('the last line has no line break: was the file written to its end?');
+}
+
+function textOf({ ascii, bytes }: Block): string {
+  return ascii ? bytes.toString('latin1') : bytes.toString('utf8');
+}
+
+interface ParsedPiece {
+  readonly text: string;
+  readonly data: readonly Cells[];
+  readonly records: readonly Cells[];
+  readonly open: string;
+}
+
+class TextPiece implements Piece {
+  #parsed: ParsedPiece | undefined;
+  #done = false;
+
+  constructor(
+    private readonly read: () => string,
+    readonly delimiter: string,
+    private readonly line: number,
+    readonly block?: Block,
+  ) {}
+
+  get records(): readonly Cells[] {
+    return this.#parse().records;
+  }
+
+  done(): void {
+    this.#done = true;
+  }
+
+  /** What is left of the piece: a record whose quotes are not closed. */
+  open(): string {
+    return this.#done ? '' : this.#parse().open;
+  }
+
+  lineOf(index: number): number {
+    const { text, data, records } = this.#parse();
+    const before = records.length === data.length ? index : data.indexOf(records[index] as Cells);
+    return this.line + breaksIn(text, offsetOf(before, text, this.delimiter));
+  }
+
+  #parse(): ParsedPiece {
+    if (this.#parsed !== undefined) return this.#parsed;
+    const text = this.read();
+    const { data, openFrom } = parse(text, this.delimiter, this.line);
+    return (this.#parsed = { text, data, records: recordsOf(data), open: openFrom === undefined ? '' : text.slice(openFrom) });
+  }
 }
 
 interface Parsed {
@@ -57,7 +115,7 @@ function parse(text: string, delimiter: string, line: number): Parsed {
   return { data: data.slice(0, -1), openFrom: offsetOf(data.length - 1, text, delimiter) };
 }
 
-function pieceOf(data: readonly Cells[], text: string, delimiter: string, line: number): Piece {
+function recordsOf(data: readonly Cells[]): readonly Cells[] {
   const records: Cells[] = [];
   for (const cells of data) {
     const last = cells[cells.length - 1] as string;
@@ -65,13 +123,7 @@ function pieceOf(data: readonly Cells[], text: string, delimiter: string, line: 
     if (last.charCodeAt(last.length - 1) === 13) cells[cells.length - 1] = last.slice(0, -1);
     if (cells.length > 1 || cells[0] !== '') records.push(cells);
   }
-  return {
-    records,
-    lineOf(index) {
-      const before = records.length === data.length ? index : data.indexOf(records[index] as Cells);
-      return line + breaksIn(text, offsetOf(before, text, delimiter));
-    },
-  };
+  return records;
 }
 
 /** Where the record after so many others begins. */

@@ -36,7 +36,8 @@ export function namedPaths(fields: FieldMap, state: FieldSpec | undefined, state
   return new Map(specs.map(([name, spec]) => [name, pathsOf(spec)] as const).filter(([, paths]) => paths.length > 0));
 }
 
-function pathsOf(spec: FieldSpec | null | undefined): readonly string[] {
+/** Every place that a field may be read from. */
+export function pathsOf(spec: FieldSpec | null | undefined): readonly string[] {
   if (spec === null || spec === undefined) return [];
   if (typeof spec === 'string') return [spec];
   if (!('from' in spec)) return 'const' in spec ? [] : spec;

@@ -27,7 +27,7 @@ export async function readJson(
     if (!isObject(record))
       throw new FileFault(`record ${index + 1} is no JSON object`, 'set records: to the path of the list of people or accounts');
   });
-  return { access: jsonPath, batches: batchesOf(list), show: (record) => record };
+  return { access: jsonPath, batches: batchesOf(list), scanner: () => undefined, show: (record) => record };
 }
 
 async function wholeText(blocks: AsyncIterable<Block>): Promise<string> {

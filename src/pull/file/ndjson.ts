@@ -1,32 +1,108 @@
-import { jsonPath } from '../json-path.js';
+import { isPlainKey, jsonPath } from '../json-path.js';
 import type { Block } from './blocks.js';
+import type { Cells, Scanner } from './cells.js';
 import { FileFault } from './fault.js';
+import { JsonScan } from './json-scan.js';
 import type { Batch, Table } from './table.js';
 
 /** Reads one JSON object per line (NDJSON, JSON Lines). Blank lines do not count. */
 export function readNdjson(blocks: AsyncIterable<Block>): Table<unknown> {
-  return { access: jsonPath, batches: batchesOf(blocks), show: (record) => record };
+  return { access: jsonPath, batches: batchesOf(blocks), scanner: (paths) => new LineScanner(paths), show: (record) => record };
 }
 
 async function* batchesOf(blocks: AsyncIterable<Block>): AsyncGenerator<Batch<unknown>, void, void> {
-  for await (const block of blocks) yield batchOf(block);
+  for await (const block of blocks) yield new Lines(block);
 }
 
-function batchOf({ bytes, ascii, line, ended }: Block): Batch<unknown> {
-  const records: unknown[] = [];
-  const lines: number[] = [];
-  for (let from = 0, at = line; from < bytes.length; at++) {
-    const found = bytes.indexOf(10, from);
-    const end = found < 0 ? bytes.length : found;
-    const text = ascii ? bytes.toString('latin1', from, end) : bytes.toString('utf8', from, end);
-    from = end + 1;
-    if (text.length < 2 && text.trim() === '') continue;
-    const record = parse(text, at, ended);
-    if (record === undefined) continue;
-    records.push(record);
-    lines.push(at);
+class Lines implements Batch<unknown> {
+  #records: unknown[] | undefined;
+  readonly #lines: number[] = [];
+
+  constructor(readonly block: Block) {}
+
+  get records(): readonly unknown[] {
+    if (this.#records !== undefined) return this.#records;
+    const { bytes, line } = this.block;
+    const records: unknown[] = [];
+    for (let from = 0, at = line; from < bytes.length; at++) {
+      const end = endOf(bytes, from);
+      const record = recordIn(this.block, from, end, at);
+      from = end + 1;
+      if (record === undefined) continue;
+      records.push(record);
+      this.#lines.push(at);
+    }
+    return (this.#records = records);
   }
-  return { records, place: (index) => `line ${lines[index]}` };
+
+  place(index: number): string {
+    return `line ${this.records.length > index ? this.#lines[index] : '?'}`;
+  }
+}
+
+/** Finds the cells of flat objects without parsing them (see json-scan.ts). */
+class LineScanner implements Scanner<unknown> {
+  readonly #scan: JsonScan;
+  readonly #slots: ReadonlyMap<string, number>;
+  #block: Block | undefined;
+  /** Where lines that are not empty begin and end, and their numbers. */
+  readonly #from: number[] = [];
+  readonly #to: number[] = [];
+  readonly #line: number[] = [];
+
+  constructor(paths: readonly string[]) {
+    const keys = [...new Set(paths)].filter(isPlainKey);
+    this.#scan = new JsonScan(keys);
+    this.#slots = new Map(keys.map((key, slot) => [key, slot]));
+  }
+
+  get cells(): Cells {
+    return this.#scan.cells;
+  }
+
+  slotOf(path: string): number | undefined {
+    return this.#slots.get(path);
+  }
+
+  saw(path: string): boolean {
+    return this.#scan.seen[this.#slots.get(path) ?? -1] === 1;
+  }
+
+  open(block: Block): number {
+    this.#block = block;
+    const { bytes } = block;
+    for (const list of [this.#from, this.#to, this.#line]) list.length = 0;
+    for (let from = 0, at = block.line; from < bytes.length; at++) {
+      const end = endOf(bytes, from);
+      if (end > from && !(end === from + 1 && (bytes[from] as number) <= 32)) {
+        this.#from.push(from);
+        this.#to.push(end);
+        this.#line.push(at);
+      }
+      from = end + 1;
+    }
+    return this.#from.length;
+  }
+
+  find(index: number): number {
+    return this.#scan.line((this.#block as Block).bytes, this.#from[index] as number, this.#to[index] as number) ? 0 : -1;
+  }
+
+  record(index: number): unknown {
+    return recordIn(this.#block as Block, this.#from[index] as number, this.#to[index] as number, this.#line[index] as number);
+  }
+}
+
+/** Where the line that begins here ends. */
+function endOf(bytes: Buffer, from: number): number {
+  const end = bytes.indexOf(10, from);
+  return end < 0 ? bytes.length : end;
+}
+
+/** The record on a line; undefined when the line is blank. */
+function recordIn({ bytes, ascii, ended }: Block, from: number, to: number, line: number): unknown {
+  const text = ascii ? bytes.toString('latin1', from, to) : bytes.toString('utf8', from, to);
+  return text.length < 2 && text.trim() === '' ? undefined : parse(text, line, ended);
 }
 
 function parse(text: string, line: number, ended: boolean): unknown {

@@ -1,8 +1,7 @@
-// The reading thread: the plain pull, its pages encoded and sent on.
+// The reading thread: the pull, its pages as columns sent on.
 import { isMainThread, workerData } from 'node:worker_threads';
 import { SourceError, UsageError } from '../../model/errors.js';
-import { encodePage } from './page-codec.js';
-import { pullHere } from './source.js';
+import { pullColumns } from './source.js';
 import { waitForRoom, type FromThread, type ThreadTask } from './thread.js';
 
 async function read({ role, config, port, taken }: ThreadTask): Promise<void> {
@@ -10,11 +9,11 @@ async function read({ role, config, port, taken }: ThreadTask): Promise<void> {
   let sent = 0;
   try {
     // The thread ends when its owner does: nobody aborts it from within.
-    const pages = pullHere(role, config, { signal: new AbortController().signal });
+    const pages = pullColumns(role, config, new AbortController().signal);
     for (let step = await pages.next(); ; step = await pages.next()) {
       if (step.done === true) return send({ done: step.value });
       waitForRoom(taken, sent++);
-      send({ page: encodePage(role, step.value.rows) });
+      send({ page: step.value });
     }
   } catch (error) {
     if (error instanceof SourceError) send({ fault: error.fault, message: error.message });

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import type { SourceConfig } from '../../config/config.js';
+import { Columns, type PageColumns, type Words } from '../../model/columns.js';
 import type { Completeness } from '../../model/completeness.js';
 import { SourceError, UsageError, type SourceFault } from '../../model/errors.js';
-import type { Page, PullOptions, Role, RowOf } from '../source.js';
-import { decodePage, type EncodedPage } from './page-codec.js';
+import { ColumnPage, type Page, type PullOptions, type Role, type RowOf } from '../source.js';
 
 /** Below this many bytes a thread costs more than it saves. */
 const LARGE = 32 << 20;
@@ -22,7 +22,7 @@ export interface ThreadTask {
 }
 
 export type FromThread =
-  | { readonly page: EncodedPage }
+  | { readonly page: PageColumns }
   | { readonly done: Completeness }
   | { readonly fault: SourceFault | 'usage'; readonly message: string }
   | { readonly bug: string };
@@ -47,6 +47,7 @@ export async function* pullInThread<R extends Role>(
   const task: ThreadTask = { role, config: own, port: port2, taken };
   const worker = new Worker(ENTRY, { workerData: task, transferList: [port2] });
   const waiting: FromThread[] = [];
+  const words: Words = [];
   let wake: (() => void) | undefined;
   const tell = (message: FromThread): void => {
     waiting.push(message);
@@ -69,7 +70,7 @@ export async function* pullInThread<R extends Role>(
       }
       Atomics.add(taken, 0, 1);
       Atomics.notify(taken, 0);
-      yield { rows: decodePage(role, message.page) };
+      yield new ColumnPage(role, new Columns(message.page, words));
     }
   } finally {
     signal.removeEventListener('abort', stop);

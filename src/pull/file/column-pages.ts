@@ -1,0 +1,96 @@
+import type { SourceConfig } from '../../config/config.js';
+import type { PageColumns } from '../../model/columns.js';
+import { hashAt } from '../../model/text-bytes.js';
+import { RowError } from '../fields.js';
+import type { Ledger } from '../ledger.js';
+import type { Role } from '../source.js';
+import type { Scanner } from './cells.js';
+import { ColumnBuilder } from './column-builder.js';
+import { pathsOf } from './default-fields.js';
+import { FileFault } from './fault.js';
+import { compileMapping, PAGE, Repeated, rowsOf, type Mapping } from './mapping.js';
+import { planRows, type RowPlan } from './row-plan.js';
+import type { Batch, Table } from './table.js';
+
+/** Rows of a page on its way; pages of the report are counted as they are read. */
+const ROWS = 2000;
+
+/**
+ * The pages of a table as columns. What stands plainly in the bytes goes from there into the columns; any other record goes
+ * through the parser and the mapping, and any block that cannot be read goes through them whole, so that what is said of it is
+ * the same. The rows, the proof and the messages are those of the plain way (test/pull/file/columns.test.ts).
+ */
+export async function* columnPages<R extends Role, Raw>(
+  role: R,
+  config: SourceConfig,
+  table: Table<Raw>,
+  ledger: Ledger,
+): AsyncGenerator<PageColumns> {
+  const mapping = compileMapping(role, config, table);
+  const builder = new ColumnBuilder(role);
+  const repeated = new Repeated();
+  const { fields } = mapping;
+  const { state } = config;
+  const scanner = table.scanner([...Object.values(fields), state].flatMap(pathsOf));
+  const plan = scanner === undefined ? undefined : planRows(role, { fields, state }, (path) => scanner.slotOf(path), builder);
+  const commit = (batch: Batch<Raw>, from: number, first: number): void => {
+    const received = builder.rows - from;
+    ledger.count(received, Math.ceil(received / PAGE));
+    const gone = builder.sift(from, (bytes, at, hash) => ledger.isNew(bytes, at, hash === 0 ? hashAt(bytes, at) : hash));
+    if (gone.length > 0) repeated.add(batch, gone.map((index) => first + index)); // prettier-ignore
+  };
+  try {
+    for await (const batch of table.batches) {
+      const from = builder.rows;
+      if (scanner !== undefined && plan !== undefined && byCells(batch, scanner, plan, mapping, builder)) {
+        batch.done?.();
+        commit(batch, from, 0);
+      } else {
+        for (let at = 0; at < batch.records.length; at += PAGE) {
+          const begun = builder.rows;
+          for (const row of rowsOf(batch, at, mapping.row)) builder.add(row);
+          commit(batch, begun, at);
+        }
+      }
+      if (builder.rows >= ROWS) yield builder.take();
+    }
+  } catch (error) {
+    // What was read before stays valid as sightings.
+    if (builder.rows > 0) yield builder.take();
+    throw error;
+  }
+  for (const path of mapping.unseen) if (scanner?.saw(path) === true) mapping.unseen.delete(path);
+  if (builder.rows > 0) yield builder.take();
+  repeated.tell(ledger);
+  mapping.tell(ledger);
+}
+
+/** Reads a batch by its cells. False, and nothing is added: it must be read the plain way. */
+function byCells<R extends Role, Raw>(
+  { block }: Batch<Raw>,
+  scanner: Scanner<Raw>,
+  plan: RowPlan,
+  { row }: Mapping<R, Raw>,
+  builder: ColumnBuilder<R>,
+): boolean {
+  if (block === undefined) return false;
+  const { rows, place } = builder;
+  const size = scanner.open(block);
+  for (let index = 0; index < size; index++) {
+    const base = scanner.find(index);
+    const begun = builder.place;
+    if (base >= 0 && plan.fill(block.bytes, scanner.cells, base)) continue;
+    builder.undo(builder.rows, begun);
+    try {
+      const record = scanner.record(index);
+      if (record === undefined) throw new RowError('a blank line');
+      builder.add(row(record));
+    } catch (error) {
+      // Whatever it is, the plain way says it with the right line.
+      if (!(error instanceof RowError || error instanceof FileFault)) throw error;
+      builder.undo(rows, place);
+      return false;
+    }
+  }
+  return size >= 0;
+}

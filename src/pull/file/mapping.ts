@@ -1,0 +1,98 @@
+import type { FieldMap, SourceConfig } from '../../config/config.js';
+import { compileRows, Problems, RowError } from '../fields.js';
+import type { Ledger } from '../ledger.js';
+import { sampleOf } from '../problems.js';
+import type { Role, RowOf } from '../source.js';
+import { defaultFields, namedPaths } from './default-fields.js';
+import { FileFault } from './fault.js';
+import type { Batch, Notes, Table } from './table.js';
+
+/** Most rows of a page. */
+export const PAGE = 1000;
+/** Lines named of rows that repeat an id; columns named of a file that lacks one. */
+const NAMED_LINES = 3;
+const NAMED_COLUMNS = 30;
+
+/** The mapping of one file. */
+export interface Mapping<R extends Role, Raw> {
+  /** All fields, those that the config does not name too. */
+  readonly fields: FieldMap;
+  readonly row: (record: Raw) => RowOf<R>;
+  /** Fields of the config whose places no row has shown yet. */
+  readonly unseen: Set<string>;
+  /** At the end: what was odd about the values, and which fields never came. */
+  tell(ledger: Ledger): void;
+}
+
+export function compileMapping<R extends Role, Raw>(role: R, { fields, state }: SourceConfig, table: Table<Raw>): Mapping<R, Raw> {
+  const problems = new Problems();
+  const named = namedPaths(fields, state, role === 'person' ? 'state' : 'status');
+  const { columns } = table;
+  const paths = new Set([...named.values()].flat());
+  const lacking = columns === undefined ? [] : [...paths].filter((path) => !columns.includes(path));
+  if (lacking.length > 0)
+    throw new FileFault(`it has no column ${lacking.map(sampleOf).join(', ')}`, `the columns are ${listed(columns ?? [])}`);
+  const all = { ...defaultFields(role, columns), ...fields };
+  if ((all.id ?? null) === null)
+    throw new FileFault(
+      'no field is mapped to id',
+      columns === undefined ? 'set fields: { id: … }' : `set fields: { id: … } to one of ${listed(columns)}`,
+    );
+  const unseen = new Set(columns === undefined ? paths : []);
+  const access = (path: string): ((record: Raw) => unknown) => {
+    const read = table.access(path);
+    if (!unseen.has(path)) return read;
+    return (record) => {
+      const value = read(record);
+      if (value !== undefined) unseen.delete(path);
+      return value;
+    };
+  };
+  return {
+    fields: all,
+    row: compileRows(role, { fields: all, state }, access, problems),
+    unseen,
+    tell(ledger) {
+      // Of several places only the first that has a value is asked: the field is missing when none ever had one.
+      const missing = [...named].filter(([, places]) => places.every((path) => unseen.has(path)));
+      const never = missing.map(([field, places]) => `${field}: no record has ${places.map(sampleOf).join(' or ')}`);
+      for (const text of [...problems.sentences(), ...(ledger.received > 0 ? never : [])]) ledger.remark(text);
+    },
+  };
+}
+
+/** The rows of a page: some records of the batch. */
+export function rowsOf<Raw, Row>(batch: Batch<Raw>, from: number, row: (record: Raw) => Row): Row[] {
+  const rows: Row[] = [];
+  const end = Math.min(from + PAGE, batch.records.length);
+  for (let index = from; index < end; index++) {
+    try {
+      rows.push(row(batch.records[index] as Raw));
+    } catch (error) {
+      if (!(error instanceof RowError)) throw error;
+      throw new FileFault(`${batch.place(index)}: ${error.message}`, 'correct the export, or fields: of the config', 'malformed', {
+        cause: error,
+      });
+    }
+  }
+  return rows;
+}
+
+/** The first lines on which an id stands that came before. */
+export class Repeated {
+  readonly #places: string[] = [];
+
+  add(batch: Pick<Batch<unknown>, 'place'>, records: readonly number[]): void {
+    for (const index of records.slice(0, NAMED_LINES - this.#places.length)) this.#places.push(batch.place(index));
+  }
+
+  tell(ledger: Notes & Pick<Ledger, 'received' | 'unique'>): void {
+    if (this.#places.length === 0) return;
+    ledger.doubt(`ids repeat: ${this.#places.join(', ')}${ledger.received - ledger.unique > this.#places.length ? ', …' : ''}`);
+  }
+}
+
+function listed(columns: readonly string[]): string {
+  const names = columns.filter((name) => name !== '').map(sampleOf);
+  return names.length > NAMED_COLUMNS ? `${names.slice(0, NAMED_COLUMNS).join(', ')}, …` : names.join(', ');
+}

@@ -1,0 +1,289 @@
+import type { FieldMap, FieldSpec } from '../../config/config.js';
+import { ACCOUNT_KINDS, ACCOUNT_STATUSES } from '../../model/account.js';
+import { ADMIN, DAY, MOMENTS, TEXTS } from '../../model/columns.js';
+import { PERSON_KINDS, PERSON_STATES } from '../../model/person.js';
+import { attributeNames, FieldCompiler } from '../field-compiler.js';
+import { stateSpec } from '../fields.js';
+import { instantInBytes, readMoment } from '../moment.js';
+import { Problems } from '../problems.js';
+import type { Role } from '../source.js';
+import { MAX_TEXT } from '../values.js';
+import { CELL, type Cells } from './cells.js';
+import { dayOf, type ColumnBuilder } from './column-builder.js';
+import { pathsOf } from './default-fields.js';
+import { WordList } from './word-list.js';
+
+/** The places of a field: the first that holds a value counts. */
+type Slots = readonly number[];
+
+interface Holder {
+  readonly value: unknown;
+}
+
+/** A mapping, ready to fill a row of columns from cells. */
+export interface RowPlan {
+  /** Fills the next row and ends it. False, and a row half set: something is out of the ordinary, the plain way must look at it. */
+  fill(bytes: Buffer, cells: Cells, base: number): boolean;
+}
+
+/**
+ * Compiles a mapping for rows whose cells are texts as they stand. Undefined: a field is read in a way that only the plain
+ * mapping knows (pull/fields.ts), which is also what every row falls back to that is out of the ordinary.
+ * `slotOf`: the slot of a path; null: it is never there; undefined: it is no plain key.
+ */
+export function planRows<R extends Role>(
+  role: R,
+  spec: { readonly fields: FieldMap; readonly state?: FieldSpec | undefined },
+  slotOf: (path: string) => number | null | undefined,
+  builder: ColumnBuilder<R>,
+): RowPlan | undefined {
+  const { fields } = spec;
+  const plain = (name: string): Slots | undefined => {
+    const own = (Object.hasOwn(fields, name) ? fields[name] : undefined) ?? undefined;
+    if (own === undefined) return [];
+    const isPlain = typeof own === 'string' || Array.isArray(own) || !('map' in own || 'const' in own);
+    return isPlain ? slotsOf(pathsOf(own), slotOf) : undefined;
+  };
+  const keys = (['userName', 'externalId', 'employeeId'] as const).map((name) => ({ column: TEXTS[name], slots: plain(name) }));
+  const attributes = attributeNames(role, fields).map((name) => ({ column: builder.attribute(name), slots: plain(name) }));
+  const lists = [
+    { column: TEXTS.emails, slots: plain('emails') },
+    { column: TEXTS.aliases, slots: plain('aliases') },
+    { column: TEXTS.further, slots: plain(role === 'person' ? 'groups' : 'roles') },
+  ];
+  const moments = MOMENTS[role].map((name) => plain(name));
+  const id = plain('id');
+  const all = [id, ...moments, ...[...keys, ...attributes, ...lists].map(({ slots }) => slots)];
+  if (all.includes(undefined)) return undefined;
+  const state = wordReader('state', stateSpec(role, spec), role === 'person' ? PERSON_STATES : ACCOUNT_STATUSES, slotOf);
+  const kind = wordReader('kind', fields['kind'], role === 'person' ? PERSON_KINDS : ACCOUNT_KINDS, slotOf);
+  const admin = role === 'person' ? undefined : truthReader(fields, slotOf);
+  if (state === undefined || kind === undefined || admin === null) return undefined;
+  return {
+    fill(bytes, cells, base) {
+      if (!setId(builder, bytes, cells, base, id as Slots)) return false;
+      for (const { column, slots } of keys) if (!setText(builder, column, bytes, cells, base, slots as Slots, false)) return false;
+      for (const { column, slots } of attributes) if (!setText(builder, column, bytes, cells, base, slots as Slots, true)) return false;
+      for (const { column, slots } of lists) if (!setList(builder, column, bytes, cells, base, slots as Slots)) return false;
+      for (let i = 0; i < moments.length; i++) if (!setMoment(builder, i, bytes, cells, base, moments[i] as Slots)) return false;
+      const stateWord = state(bytes, cells, base);
+      const kindWord = kind(bytes, cells, base);
+      const adminWord = admin === undefined ? ADMIN.unsaid : admin(bytes, cells, base);
+      if (stateWord < 0 || kindWord < 0 || adminWord < 0) return false;
+      const aliases = lists[1]?.slots as Slots;
+      builder.end(stateWord, kindWord, adminWord, aliases.length === 0 || choose(bytes, cells, base, aliases) < 0);
+      return true;
+    },
+  };
+}
+
+function slotsOf(paths: readonly string[], slotOf: (path: string) => number | null | undefined): Slots | undefined {
+  const slots = paths.map(slotOf);
+  return slots.includes(undefined) ? undefined : slots.filter((slot) => slot !== null && slot !== undefined);
+}
+
+/** The cell that counts; -1: none is there. As `FieldCompiler` chooses: the first that has a value, else the first that is there. */
+function choose(bytes: Buffer, { kind, from, to }: Cells, base: number, slots: Slots): number {
+  let empty = -1;
+  for (let i = 0; i < slots.length; i++) {
+    const at = base + (slots[i] as number);
+    const what = kind[at];
+    if (what === CELL.absent) continue;
+    if (slots.length === 1) return at;
+    const isEmpty = from[at] === to[at] || (what === CELL.literal && bytes[from[at] as number] === N);
+    // `[]` is empty too; the plain way knows.
+    if (!isEmpty || what === CELL.nested) return at;
+    if (empty < 0) empty = at;
+  }
+  return empty;
+}
+
+/** The first letter of null. */
+const N = 110;
+
+function setId<R extends Role>(builder: ColumnBuilder<R>, bytes: Buffer, cells: Cells, base: number, slots: Slots): boolean {
+  const at = choose(bytes, cells, base, slots);
+  if (at < 0) return false;
+  const what = cells.kind[at];
+  const from = cells.from[at] as number;
+  const to = cells.to[at] as number;
+  const first = bytes[from] as number;
+  // White space alone is no id.
+  if (what === CELL.literal ? !isPlainLiteral(bytes, from, to) : what !== CELL.ascii && what !== CELL.utf8) return false;
+  if (to === from || to - from > MAX_TEXT || first <= 32 || first > 126) return false;
+  builder.cell(TEXTS.id, bytes, from, to, what !== CELL.utf8);
+  return true;
+}
+
+/** Is this true, false, or a whole number that JavaScript writes as it stands here? */
+function isPlainLiteral(bytes: Buffer, from: number, to: number): boolean {
+  if (bytes[from] === 116 || bytes[from] === 102) return true;
+  for (let i = from; i < to; i++) if ((bytes[i] as number) < 48 || (bytes[i] as number) > 57) return false;
+  return to - from <= 15;
+}
+
+/** As `textOf` reads it (pull/values.ts). */
+function setText<R extends Role>(
+  builder: ColumnBuilder<R>,
+  column: number,
+  bytes: Buffer,
+  cells: Cells,
+  base: number,
+  slots: Slots,
+  mayBeEmpty: boolean,
+): boolean {
+  if (slots.length === 0) return true;
+  const at = choose(bytes, cells, base, slots);
+  if (at < 0) return true;
+  const from = cells.from[at] as number;
+  const to = cells.to[at] as number;
+  if (to - from > MAX_TEXT) return false;
+  switch (cells.kind[at]) {
+    case CELL.ascii:
+    case CELL.utf8:
+      if (to > from || mayBeEmpty) builder.cell(column, bytes, from, to, cells.kind[at] === CELL.ascii);
+      return true;
+    case CELL.escaped: {
+      const text = JSON.parse(bytes.toString('utf8', from, to)) as string;
+      if (text.includes('\0')) return false;
+      builder.text(column, text);
+      return true;
+    }
+    case CELL.literal:
+      if (isPlainLiteral(bytes, from, to)) builder.cell(column, bytes, from, to, true);
+      else if (bytes[from] !== N) return false;
+      else if (mayBeEmpty) builder.text(column, '');
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** As `listOf` reads it: here only a text that is one entry, or none. */
+function setList<R extends Role>(
+  builder: ColumnBuilder<R>,
+  column: number,
+  bytes: Buffer,
+  cells: Cells,
+  base: number,
+  slots: Slots,
+): boolean {
+  if (slots.length === 0) return true;
+  const at = choose(bytes, cells, base, slots);
+  if (at < 0) return true;
+  const from = cells.from[at] as number;
+  const to = cells.to[at] as number;
+  const what = cells.kind[at];
+  if (what === CELL.literal) return bytes[from] === N;
+  if (what !== CELL.ascii || to - from > MAX_TEXT) return false;
+  if (from === to) {
+    if (column !== TEXTS.emails) builder.text(column, '');
+    return true;
+  }
+  let shown = false;
+  for (let i = from; i < to; i++) {
+    const c = bytes[i] as number;
+    // ; | , separate entries.
+    if (c === 59 || c === 124 || c === 44) return false;
+    if (c > 32 && c < 127) shown = true;
+  }
+  if (!shown) return false;
+  builder.cell(column, bytes, from, to, true);
+  return true;
+}
+
+function setMoment<R extends Role>(
+  builder: ColumnBuilder<R>,
+  which: number,
+  bytes: Buffer,
+  cells: Cells,
+  base: number,
+  slots: Slots,
+): boolean {
+  if (slots.length === 0) return true;
+  const at = choose(bytes, cells, base, slots);
+  if (at < 0) return true;
+  if (cells.kind[at] === CELL.ascii) {
+    const instant = instantInBytes(bytes, cells.from[at] as number, cells.to[at] as number);
+    if (!Number.isNaN(instant)) {
+      builder.moment(which, instant, DAY.unsaid);
+      return true;
+    }
+  }
+  const value = valueOf(bytes, cells, at);
+  if (value === undefined) return false;
+  const moment = readMoment(value);
+  if (typeof moment === 'object') builder.moment(which, moment.at, dayOf(moment));
+  return typeof moment === 'object' || moment === 'never';
+}
+
+/** What the cell holds; undefined for a list or an object. */
+function valueOf(bytes: Buffer, { kind, from, to }: Cells, at: number): unknown {
+  const text = bytes.toString(kind[at] === CELL.ascii ? 'latin1' : 'utf8', from[at], to[at]);
+  if (kind[at] === CELL.ascii || kind[at] === CELL.utf8) return text;
+  return kind[at] === CELL.nested ? undefined : (JSON.parse(text) as unknown);
+}
+
+type CellReader = (bytes: Buffer, cells: Cells, base: number) => number;
+
+/** Reads words by the plain mapping, each different value once. The result is a place in the closed list; -1: the plain way must look at it. */
+function wordReader(
+  name: string,
+  spec: FieldSpec | null | undefined,
+  words: readonly string[],
+  slotOf: (path: string) => number | null | undefined,
+): CellReader | undefined {
+  const slots = slotsOf(pathsOf(spec), slotOf);
+  if (slots === undefined) return undefined;
+  const probe = new Probe();
+  const read = new FieldCompiler<Holder>({}, () => (holder) => holder.value, probe).word(name, spec, words);
+  return remembered(slots, probe, (holder) => words.indexOf(read(holder)));
+}
+
+/** The same for `admin`. Undefined: it is not mapped; null: the plain way must read it. */
+function truthReader(fields: FieldMap, slotOf: (path: string) => number | null | undefined): CellReader | undefined | null {
+  const spec = fields['admin'] ?? undefined;
+  if (spec === undefined) return undefined;
+  const slots = slotsOf(pathsOf(spec), slotOf);
+  if (slots === undefined) return null;
+  const probe = new Probe();
+  const read = new FieldCompiler<Holder>({ admin: spec }, () => (holder) => holder.value, probe).truth('admin');
+  return remembered(slots, probe, (holder) => {
+    const truth = read(holder);
+    return truth === undefined ? ADMIN.unsaid : truth ? ADMIN.yes : ADMIN.no;
+  });
+}
+
+function remembered(slots: Slots, probe: Probe, read: (holder: Holder) => number): CellReader {
+  const asked = (value: unknown): number => {
+    const before = probe.heard;
+    const result = read({ value });
+    return probe.heard > before ? -1 : result;
+  };
+  const absent = asked(undefined);
+  /** Texts and literals apart: `"true"` is not `true`. */
+  const known = [
+    { list: new WordList(), results: [] as number[] },
+    { list: new WordList(), results: [] as number[] },
+  ] as const;
+  return (bytes, cells, base) => {
+    const at = slots.length === 0 ? -1 : choose(bytes, cells, base, slots);
+    if (at < 0) return absent;
+    const what = cells.kind[at];
+    if (what === CELL.nested || what === CELL.escaped) return -1;
+    const { list, results } = known[what === CELL.literal ? 1 : 0];
+    const word = list.ofBytes(bytes, cells.from[at] as number, cells.to[at] as number);
+    if (word === 0) return asked(valueOf(bytes, cells, at));
+    return (results[word] ??= asked(valueOf(bytes, cells, at)));
+  };
+}
+
+/** Hears of problems, so that the plain way can count them. */
+class Probe extends Problems {
+  heard = 0;
+
+  override add(): boolean {
+    this.heard++;
+    return false;
+  }
+}
