@@ -11,8 +11,8 @@ import { SEEN } from './diff/rows.js';
 import { settle, type Doubts } from './diff/settle.js';
 import { guardShrink } from './gate/shrink.js';
 import { compileFilter } from './filter/filter.js';
+import { pageJudge } from './judge-page.js';
 import { personTest } from './match/person-filter.js';
-import { NO_ROW } from './match/person-index.js';
 import type { Standing } from './match/standing.js';
 import type { Account } from './model/account.js';
 import type { Provisioning } from './model/assignment.js';
@@ -68,17 +68,11 @@ export async function auditApp(
   const { spec, filterGaps } = specify(app, context.standing, assigned);
   const diff = new AppDiff(spec, context.standing, context.policy, context.directoryProven, context.datedChanges);
   const traces = new MechanismTraces();
-  const { index } = context.standing;
-  const read = await readAll(source, { signal: watch.signal }, (rows) => {
-    const owners: number[] = [];
-    for (const account of rows) {
-      const record = diff.add(account);
-      const linked = account.externalId !== undefined && record !== NO_ROW && index.agrees('id', record, account.externalId);
-      traces.add(account, record !== NO_ROW, linked);
-      if (watch.witness !== undefined) owners.push(record);
-    }
-    watch.onRows(rows.length);
-    return watch.witness?.accounts?.(app.name, rows, owners);
+  const judge = pageJudge(diff, traces);
+  const read = await readAll(source, { signal: watch.signal }, (page) => {
+    const owners = judge(page);
+    watch.onRows(owners.length);
+    return watch.witness?.accounts?.(app.name, page.rows, owners);
   });
   watch.onRows(0, read.error === null ? 'done' : 'failed');
   const list = { ...read, completeness: believed(read, app.name, context) };

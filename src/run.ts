@@ -17,7 +17,7 @@ import type { Past } from './model/past.js';
 import type { Witness } from './model/witness.js';
 import { inParallel } from './pull/in-parallel.js';
 import { readAll } from './pull/read-all.js';
-import type { Role, RowOf, Source } from './pull/source.js';
+import { sizeOf, type RowOf, type Role, type Source } from './pull/source.js';
 import { CONNECTORS, type SourceContext } from './pull/sources.js';
 import { VERSION } from './version.js';
 
@@ -159,10 +159,11 @@ async function pullDirectory(config: SourceConfig, index: PersonIndex, all: Conf
   const at = index.addSource(config.name);
   const source = await open('person', config, all, options);
   const count = counter(config.name, 'person', options);
-  const list = await readAll(source, { signal: options.signal }, (rows) => {
-    for (const person of rows) index.add(person, at);
-    count(rows.length);
-    return options.witness?.people?.(config.name, rows);
+  const list = await readAll(source, { signal: options.signal }, (page) => {
+    if (page.columns !== undefined) index.addColumns(page.columns, at);
+    else for (const person of page.rows) index.add(person, at);
+    count(sizeOf(page));
+    return options.witness?.people?.(config.name, page.rows);
   }).finally(() => source.close?.());
   count(0, list.error === null ? 'done' : 'failed');
   const before = options.past?.rowsBefore('directory', config.name);

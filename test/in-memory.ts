@@ -4,11 +4,13 @@ import type { AppConfig } from '../src/config/config.js';
 import { PersonIndex } from '../src/match/person-index.js';
 import { Standing } from '../src/match/standing.js';
 import type { Account } from '../src/model/account.js';
+import { Columns, type Words } from '../src/model/columns.js';
 import type { Completeness } from '../src/model/completeness.js';
 import type { Moment, Person } from '../src/model/person.js';
 import type { MatchRule, Policy } from '../src/model/policy.js';
 import { SourceError } from '../src/model/errors.js';
-import type { Source } from '../src/pull/source.js';
+import { ColumnBuilder } from '../src/pull/file/column-builder.js';
+import { ColumnPage, type Role, type RowOf, type Source } from '../src/pull/source.js';
 
 export const NOW = Date.parse('2026-11-24T12:00:00Z');
 export const HOUR = 3_600_000;
@@ -75,6 +77,8 @@ export interface Company {
   readonly confirm?: (ids: readonly string[]) => Account[];
   /** Keep every trial by name. */
   readonly trials?: boolean;
+  /** People and accounts come as columns, so many rows a page (as large files do). */
+  readonly columns?: number;
 }
 
 export async function audit(company: Company): Promise<AppResult> {
@@ -89,7 +93,8 @@ export async function audit(company: Company): Promise<AppResult> {
     : [company.people as readonly Person[]];
   sources.forEach((people, i) => {
     const source = index.addSource(`dir-${i}`);
-    for (const p of people) index.add(p, source);
+    if (company.columns === undefined) for (const p of people) index.add(p, source);
+    else for (const page of columnPages('person', people, company.columns)) index.addColumns(page.columns, source);
   });
   const standing = new Standing(index, NOW);
   const source: Source<Account> = {
@@ -98,7 +103,8 @@ export async function audit(company: Company): Promise<AppResult> {
     facts: { leavers: company.leavers ?? 'unknown', total: 'unknown', notes: [] },
     async *pull() {
       await Promise.resolve();
-      yield { rows: company.accounts };
+      if (company.columns === undefined) yield { rows: company.accounts };
+      else yield* columnPages('account', company.accounts, company.columns);
       if (company.fails === true) throw new SourceError('app', 'network', 'app: the line went dead');
       return { ...WHOLE, received: company.accounts.length, unique: company.accounts.length, ...company.list };
     },
@@ -114,6 +120,16 @@ export async function audit(company: Company): Promise<AppResult> {
     trials: company.trials === true,
   };
   return auditApp(app, source, context, { signal: new AbortController().signal, onRows: () => undefined });
+}
+
+/** The rows as pages by column, as a reading thread sends them. */
+function* columnPages<R extends Role>(role: R, rows: readonly RowOf<R>[], size: number): Generator<ColumnPage<R>> {
+  const builder = new ColumnBuilder(role);
+  const words: Words = [];
+  for (let from = 0; from < rows.length; from += size) {
+    for (const row of rows.slice(from, from + size)) builder.add(row);
+    yield new ColumnPage(role, new Columns(structuredClone(builder.take()), words));
+  }
 }
 
 /** `class:reason` of every finding, sorted. */

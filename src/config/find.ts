@@ -32,6 +32,10 @@ async function exists(file: string): Promise<boolean> {
 /** The file's bytes, 1 MiB at most. */
 export async function readConfig(file: string, shown: string): Promise<Buffer> {
   try {
+    // Opening a pipe waits for a writer, perhaps for ever.
+    const found = await stat(file);
+    if (!found.isFile() && !found.isDirectory())
+      throw new UsageError(`the config ${shown} is no regular file; write it into one, and name that with --config`);
     const handle = await open(file, 'r');
     try {
       const buffer = Buffer.alloc(MAX_CONFIG_BYTES + 1);

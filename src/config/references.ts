@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Path } from './mistakes.js';
 import { printable, quoted } from './quote.js';
@@ -75,17 +75,23 @@ export class References {
     const file = path.resolve(this.context.dir, name);
     const shown = quoted(name);
     try {
+      // Opening a pipe waits for a writer, perhaps for ever.
+      const found = await stat(file);
+      if (!found.isFile() && !found.isDirectory()) {
+        this.context.mistake(at, `the secret file ${shown} is no regular file`);
+        return undefined;
+      }
       const handle = await open(file, 'r');
       try {
-        const stat = await handle.stat();
-        if (stat.isDirectory()) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
+        const { mode } = found;
+        if (found.isDirectory()) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
         const { bytesRead, buffer } = await handle.read(Buffer.alloc(MAX_SECRET_BYTES + 1), 0, MAX_SECRET_BYTES + 1, null);
         if (bytesRead > MAX_SECRET_BYTES) {
           this.context.mistake(at, `the secret file ${shown} is larger than 64 KiB; is it the right one?`);
           return undefined;
         }
-        if (process.platform !== 'win32' && (stat.mode & 0o077) !== 0) {
-          this.context.warn(`the secret file ${shown} can be read by other users (mode ${(stat.mode & 0o777).toString(8)}); chmod 600 it`);
+        if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+          this.context.warn(`the secret file ${shown} can be read by other users (mode ${(mode & 0o777).toString(8)}); chmod 600 it`);
         }
         const value = buffer.toString('utf8', 0, bytesRead).replace(/\r?\n$/, '');
         if (value !== '') return this.#sound(value, `the secret file ${shown}`, at);

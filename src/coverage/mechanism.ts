@@ -1,4 +1,4 @@
-import type { Account } from '../model/account.js';
+import type { Account, AccountKind, AccountStatus } from '../model/account.js';
 import { counted } from '../model/counted.js';
 import type { Lifecycle } from '../model/policy.js';
 import type { InferredMechanism, Mechanism } from '../model/report.js';
@@ -25,11 +25,21 @@ export class MechanismTraces {
   #externalIdIsPerson = 0;
 
   /** `linked`: its externalId is the id of the person it matched. Only accounts of people that are on count. */
-  add(account: Account, matched: boolean, linked: boolean): void {
-    if (account.kind === 'service' || account.kind === 'bot' || account.status !== 'active') return;
+  add({ kind, status, createdAt, lastLoginAt }: Account, matched: boolean, linked: boolean): void {
+    this.count(kind, status, createdAt?.at, lastLoginAt?.at, matched, linked);
+  }
+
+  /** The same of an account that is no object; dates in milliseconds. */
+  count(
+    kind: AccountKind,
+    status: AccountStatus,
+    created: number | undefined,
+    login: number | undefined,
+    matched: boolean,
+    linked: boolean,
+  ): void {
+    if (kind === 'service' || kind === 'bot' || status !== 'active') return;
     this.#accounts++;
-    const created = account.createdAt?.at;
-    const login = account.lastLoginAt?.at;
     if (login === undefined) this.#neverLoggedIn++;
     else this.#withLogin++;
     if (created !== undefined) {

@@ -1,4 +1,5 @@
 import type { Account } from '../model/account.js';
+import { plainColumn, type Columns } from '../model/columns.js';
 import { ownText } from '../model/own-text.js';
 import { TextTable, type TextColumn } from '../model/text-table.js';
 import { fold } from '../model/fold.js';
@@ -27,6 +28,7 @@ export class Comparison {
   /** Managers named by the app's own account id: they are joined once the whole list is known. */
   readonly #managers = new TextTable().column();
   #deferred = 0;
+  readonly #equal: Uint8Array;
   readonly #managerRows = new Map<string, number>();
 
   constructor(
@@ -34,6 +36,7 @@ export class Comparison {
     readonly names: readonly string[],
   ) {
     this.#counts = names.map(() => 0);
+    this.#equal = new Uint8Array(names.length);
     this.#columns = names.map((name) => standing.index.column(name));
   }
 
@@ -61,6 +64,26 @@ export class Comparison {
       differences ??= [];
     }
     return differences;
+  }
+
+  /**
+   * The same for a row of a page by column, as long as all that can be compared is equal to the letter. False: it is not, and
+   * nothing was counted. Undefined: nothing can be compared.
+   */
+  agrees(row: number, page: Columns, at: number): boolean | undefined {
+    let some = false;
+    for (let i = 0; i < this.names.length; i++) {
+      const column = this.#columns[i];
+      const place = placeOf(page, this.names[i] as string);
+      this.#equal[i] = 0;
+      if (column === undefined || place < 0 || (page.page.texts[place]?.[at] ?? 0) === 0 || column.ref(row) === 0) continue;
+      if (!page.agrees(column, row, place, at)) return false;
+      this.#equal[i] = 1;
+      some = true;
+    }
+    if (!some) return undefined;
+    for (let i = 0; i < this.names.length; i++) this.#counts[i] = (this.#counts[i] as number) + (this.#equal[i] as number);
+    return true;
   }
 
   /** After the last account: managers that the app names by its own account ids. `accountId` gives the account of a row. */
@@ -142,6 +165,18 @@ export function comparable(name: string, text: string, addresses?: AddressRules)
   if (name === 'email' || name === 'userName') return foldKey(text, addresses) ?? fold(text);
   if (name === 'manager') return fold(text);
   return isPlain(text) ? text : text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+}
+
+function placeOf(page: Columns, name: string): number {
+  switch (name) {
+    case 'email':
+    case 'userName':
+    case 'employeeId':
+    case 'externalId':
+      return plainColumn(name);
+    default:
+      return page.attribute(name);
+  }
 }
 
 function accountValue(account: Account, name: string): string | undefined {

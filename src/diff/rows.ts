@@ -1,5 +1,6 @@
 import type { PersonIndex } from '../match/person-index.js';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type Account, type AccountKind, type AccountStatus } from '../model/account.js';
+import { TEXTS, type Columns } from '../model/columns.js';
 import { ownText } from '../model/own-text.js';
 import { TextTable } from '../model/text-table.js';
 
@@ -120,6 +121,21 @@ export class AppRows {
     this.#id.set(row, account.id);
     this.#userName.set(row, sameName ? undefined : account.userName);
     this.#email.set(row, sameEmail ? undefined : email);
+  }
+
+  /** Keeps an active account that is the first of this person: a row of a page by column, with one address at most. */
+  keepFirst(row: number, page: Columns, at: number): void {
+    const userName = this.index.column('userName');
+    const email = this.index.column('email');
+    const sameName = userName !== undefined && page.agrees(userName, row, TEXTS.userName, at);
+    const sameEmail = email !== undefined && page.agrees(email, row, TEXTS.emails, at);
+    this.#status[row] = (page.page.states[at] as number) + 1 + (sameName ? SAME_NAME : 0) + (sameEmail ? SAME_EMAIL : 0);
+    this.#kind[row] = page.page.kinds[at] as number;
+    const dates = this.#dates;
+    for (let which = 0; which < 3; which++) dates[row * 3 + which] = page.instant(which, at);
+    this.#id.setBytes(row, page.bytes, -(page.page.texts[TEXTS.id]?.[at] as number) - 1);
+    if (!sameName) this.#userName.set(row, page.text(TEXTS.userName, at));
+    if (!sameEmail) this.#email.set(row, page.text(TEXTS.emails, at));
   }
 
   id(row: number): string | undefined {

@@ -1,24 +1,15 @@
+import { FIXED_TEXTS, LIST, MOMENTS, plainColumn, TEXTS, type Columns } from '../model/columns.js';
 import { PERSON_KINDS, PERSON_STATES, type Moment, type Person, type PersonKind, type PersonState } from '../model/person.js';
 import type { AddressRules } from '../model/policy.js';
 import { TextTable, type TextColumn } from '../model/text-table.js';
+import { DateColumns, isDateField, type DateField } from './date-columns.js';
 import { KeyIndex } from './key-index.js';
 import { foldKey, keyValue } from './keys.js';
 
-/** Between the texts of a list: the one character that the mapping takes out of every text. */
-const LIST = '\0';
 export const NO_ROW = -1;
 
 type TextField = 'id' | 'userName' | 'email' | 'aliases' | 'employeeId' | 'externalId' | 'groups';
 const TEXT_FIELDS: readonly TextField[] = ['id', 'userName', 'email', 'aliases', 'employeeId', 'externalId', 'groups'];
-type DateField = 'startAt' | 'endAt' | 'createdAt' | 'changedAt';
-const DATE_FIELDS: readonly DateField[] = ['startAt', 'endAt', 'createdAt', 'changedAt'];
-
-/** A date column: milliseconds, NaN when absent, and whether only the day is known. */
-interface DateColumn {
-  at: Float64Array;
-  day: Uint8Array;
-}
-
 /**
  * The directory in columns, one row per person: built once, shared by every app. Rows are numbers; ties are broken by source
  * precedence and id, never by the order in which rows came.
@@ -27,14 +18,16 @@ export class PersonIndex {
   readonly sources: string[] = [];
   readonly #table = new TextTable();
   readonly #text: Record<TextField, TextColumn>;
-  readonly #dates: Record<DateField, DateColumn>;
+  readonly #dates = new DateColumns();
   readonly #attributes = new Map<string, TextColumn>();
   readonly #order: { readonly names: string[]; readonly columns: TextColumn[] } = { names: [], columns: [] };
-  #source = new Uint8Array(1024);
+  #source = new Uint16Array(1024);
   #state = new Uint8Array(1024);
   #kind = new Uint8Array(1024);
   #size = 0;
   readonly #keys = new Map<string, KeyIndex>();
+  /** Of pages by column: the references of their words, source by source and column by column. */
+  readonly #words = new WeakMap<readonly string[], number[]>();
 
   /** `keyWords`: the person side of the match rules in use; only these are indexed as rows arrive. */
   constructor(
@@ -42,10 +35,6 @@ export class PersonIndex {
     readonly addresses?: AddressRules,
   ) {
     this.#text = Object.fromEntries(TEXT_FIELDS.map((f) => [f, this.#table.column()])) as Record<TextField, TextColumn>;
-    this.#dates = Object.fromEntries(DATE_FIELDS.map((f) => [f, { at: new Float64Array(0), day: new Uint8Array(0) }])) as Record<
-      DateField,
-      DateColumn
-    >;
     for (const word of keyWords) this.#keys.set(word, this.#newIndex(word, 0));
   }
 
@@ -55,6 +44,8 @@ export class PersonIndex {
 
   /** Registers a directory source; earlier ones take precedence. */
   addSource(name: string): number {
+    // A config that names so many is larger than a config may be.
+    if (this.sources.length === 65_536) throw new RangeError('more than 65,536 directories');
     return this.sources.push(name) - 1;
   }
 
@@ -64,11 +55,7 @@ export class PersonIndex {
     const text = this.#text;
     text.id.set(row, person.id);
     text.userName.set(row, person.userName);
-    text.email.set(row, person.emails?.[0]);
-    if (person.aliases !== undefined || (person.emails !== undefined && person.emails.length > 1)) {
-      const further = [...(person.emails?.slice(1) ?? []), ...(person.aliases ?? [])];
-      if (further.length > 0) text.aliases.set(row, further.join(LIST));
-    }
+    this.#setAddresses(row, person);
     text.employeeId.set(row, person.employeeId);
     text.externalId.set(row, person.externalId);
     if (person.groups !== undefined) text.groups.set(row, person.groups.join(LIST));
@@ -76,15 +63,76 @@ export class PersonIndex {
     this.#source[row] = source;
     this.#state[row] = PERSON_STATES.indexOf(person.state);
     this.#kind[row] = PERSON_KINDS.indexOf(person.kind);
-    this.#setDate('startAt', row, person.startAt);
-    this.#setDate('endAt', row, person.endAt);
-    this.#setDate('createdAt', row, person.createdAt);
-    this.#setDate('changedAt', row, person.changedAt);
+    this.#dates.set('startAt', row, person.startAt);
+    this.#dates.set('endAt', row, person.endAt);
+    this.#dates.set('createdAt', row, person.createdAt);
+    this.#dates.set('changedAt', row, person.changedAt);
     for (const [word, index] of this.#keys) {
       const value = keyValue(person, word);
       if (typeof value === 'object') for (const one of value) this.#addKey(index, row, one);
       else if (value !== undefined) this.#addKey(index, row, value);
     }
+  }
+
+  /** Adds a page of people by its columns: what `add` does for each of them, without making rows of them. */
+  addColumns(columns: Columns, source: number): void {
+    const { page, rows } = columns;
+    const offset = this.#table.adopt(columns.bytes, 0, columns.bytes.length);
+    if (offset === undefined) {
+      for (let row = 0; row < rows; row++) this.add(columns.person(row), source);
+      return;
+    }
+    const first = this.#size;
+    this.#size += rows;
+    while (this.#size > this.#state.length) this.#grow();
+    const set = (column: TextColumn, from: number, refs: Int32Array | undefined): void => {
+      if (refs !== undefined) column.setRefs(first, refs, this.#wordsOf(column, columns.words[from] ?? []), offset);
+    };
+    for (const name of ['id', 'userName', 'employeeId', 'externalId'] as const) set(this.#text[name], TEXTS[name], page.texts[TEXTS[name]]);
+    set(
+      this.#text.email,
+      TEXTS.emails,
+      page.texts[TEXTS.emails]?.map((ref, row) => (page.single[row] === 1 ? ref : 0)),
+    );
+    set(this.#text.groups, TEXTS.further, page.texts[TEXTS.further]);
+    page.attributes.forEach((name, i) => set(this.#attribute(name), FIXED_TEXTS + i, page.texts[FIXED_TEXTS + i]));
+    this.#source.fill(source, first, this.#size);
+    this.#state.set(page.states, first);
+    this.#kind.set(page.kinds, first);
+    MOMENTS.person.forEach((field, which) => this.#dates.setAll(field, first, page.moments[which]));
+    for (let row = 0; row < rows; row++) if (page.single[row] === 0) this.#setAddresses(first + row, columns.person(row));
+    for (const [word, index] of this.#keys) {
+      const place = plainColumn(word);
+      const hashes = place < 0 || this.addresses !== undefined ? undefined : page.hashes[place];
+      for (let row = 0; row < rows; row++) {
+        const hash = hashes?.[row] ?? 0;
+        if (hash !== 0 && (place !== TEXTS.emails || page.single[row] === 1) && index.addNew(first + row, hash)) continue;
+        for (const key of this.#rowKeys(first + row, word)) index.add(first + row, key);
+      }
+    }
+  }
+
+  /** What `column` calls the words of a page's column. */
+  #wordsOf(column: TextColumn, words: readonly string[]): readonly number[] {
+    let known = this.#words.get(words);
+    if (known === undefined) this.#words.set(words, (known = []));
+    for (let i = known.length; i < words.length; i++) known.push(column.refer(words[i] as string));
+    return known;
+  }
+
+  #setAddresses(row: number, person: Person): void {
+    const text = this.#text;
+    text.email.set(row, person.emails?.[0]);
+    if (person.aliases !== undefined || (person.emails !== undefined && person.emails.length > 1)) {
+      const further = [...(person.emails?.slice(1) ?? []), ...(person.aliases ?? [])];
+      if (further.length > 0) text.aliases.set(row, further.join(LIST));
+    }
+  }
+
+  #attribute(name: string): TextColumn {
+    let column = this.#attributes.get(name);
+    if (column === undefined) this.#attributes.set(name, (column = this.#table.column()));
+    return column;
   }
 
   /** Rows of one source bring their attributes in one order: then no name is looked up. */
@@ -93,10 +141,8 @@ export class PersonIndex {
     let at = 0;
     for (const name in attributes) {
       if (names[at] !== name) {
-        let column = this.#attributes.get(name);
-        if (column === undefined) this.#attributes.set(name, (column = this.#table.column()));
         names[at] = name;
-        columns[at] = column;
+        columns[at] = this.#attribute(name);
       }
       const value = attributes[name];
       if (value !== undefined) (columns[at] as TextColumn).set(row, value);
@@ -146,11 +192,7 @@ export class PersonIndex {
     if (name === 'state' || name === 'kind') return true;
     if (name === 'emails') name = 'email';
     if ((TEXT_FIELDS as readonly string[]).includes(name)) return this.#text[name as TextField].present > 0;
-    if ((DATE_FIELDS as readonly string[]).includes(name)) {
-      const at = this.#dates[name as DateField].at;
-      for (let row = 0; row < this.#size; row++) if (row < at.length && !Number.isNaN(at[row])) return true;
-      return false;
-    }
+    if (isDateField(name)) return this.#dates.carries(name);
     return (this.#attributes.get(name)?.present ?? 0) > 0;
   }
 
@@ -168,15 +210,12 @@ export class PersonIndex {
   }
 
   date(field: DateField, row: number): Moment | undefined {
-    const { at, day } = this.#dates[field];
-    const value = row < at.length ? (at[row] as number) : NaN;
-    return Number.isNaN(value) ? undefined : { at: value, day: day[row] === 1 };
+    return this.#dates.date(field, row);
   }
 
   /** Milliseconds or NaN, without an object: for loops over everybody. */
   instant(field: DateField, row: number): number {
-    const { at } = this.#dates[field];
-    return row < at.length ? (at[row] as number) : NaN;
+    return this.#dates.instant(field, row);
   }
 
   /** The index of one key word, built now if no match rule needed it. */
@@ -185,7 +224,10 @@ export class PersonIndex {
     if (index === undefined) {
       index = this.#newIndex(word, this.#size);
       this.#keys.set(word, index);
+      const column = plainColumn(word) < 0 || this.addresses !== undefined ? undefined : this.column(word);
       for (let row = 0; row < this.#size; row++) {
+        const hash = column?.plainHash(row) ?? 0;
+        if (hash !== 0 && index.addNew(row, hash)) continue;
         for (const key of this.#rowKeys(row, word)) index.add(row, key);
       }
     }
@@ -229,30 +271,14 @@ export class PersonIndex {
     return keys;
   }
 
-  #setDate(field: DateField, row: number, moment: Moment | undefined): void {
-    const column = this.#dates[field];
-    if (moment === undefined && column.at.length === 0) return;
-    if (row >= column.at.length) {
-      const length = Math.max(1024, this.#state.length);
-      const at = new Float64Array(length).fill(NaN);
-      at.set(column.at);
-      const day = new Uint8Array(length);
-      day.set(column.day);
-      column.at = at;
-      column.day = day;
-    }
-    column.at[row] = moment?.at ?? NaN;
-    column.day[row] = moment?.day === true ? 1 : 0;
-  }
-
   #grow(): void {
-    const wider = (column: Uint8Array): Uint8Array<ArrayBuffer> => {
-      const copy = new Uint8Array(column.length * 2);
+    const length = this.#state.length * 2;
+    const wider = <Column extends Uint8Array | Uint16Array>(column: Column, copy: Column): Column => {
       copy.set(column);
       return copy;
     };
-    this.#source = wider(this.#source);
-    this.#state = wider(this.#state);
-    this.#kind = wider(this.#kind);
+    this.#source = wider(this.#source, new Uint16Array(length));
+    this.#state = wider(this.#state, new Uint8Array(length));
+    this.#kind = wider(this.#kind, new Uint8Array(length));
   }
 }

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type Account, type AccountKind, type AccountStatus } from './account.js';
 import { PERSON_KINDS, PERSON_STATES, type Moment, type Person } from './person.js';
 import { readText } from './text-bytes.js';
+import type { TextColumn } from './text-table.js';
 
 /** Between the entries of a list: the one character that the mapping takes out of every text. */
 export const LIST = '\0';
@@ -11,6 +12,21 @@ export const TEXTS = { id: 0, userName: 1, externalId: 2, employeeId: 3, emails:
 export const FIXED_TEXTS = 7;
 /** Of these each row has its own, so they are never words; they have hashes. */
 export const KEY_TEXTS = 5;
+
+/** The place of a key word whose values have hashes; -1: it has none. */
+export function plainColumn(word: string): number {
+  switch (word) {
+    case 'id':
+    case 'userName':
+    case 'externalId':
+    case 'employeeId':
+      return TEXTS[word];
+    case 'email':
+      return TEXTS.emails;
+    default:
+      return -1;
+  }
+}
 
 export const MOMENTS = {
   person: ['startAt', 'endAt', 'createdAt', 'changedAt'],
@@ -76,6 +92,13 @@ export class Columns {
     return at < 0 ? -1 : FIXED_TEXTS + at;
   }
 
+  /** Is it the same text as the row's in a column of the directory? False as well where either has none. */
+  agrees(column: TextColumn, row: number, place: number, at: number): boolean {
+    const ref = this.page.texts[place]?.[at] ?? 0;
+    if (ref === 0) return false;
+    return ref > 0 ? column.is(row, this.words[place]?.[ref - 1] as string) : column.isSame(row, this.bytes, -ref - 1);
+  }
+
   /** Milliseconds, NaN when absent. `which`: the place in MOMENTS. */
   instant(which: number, row: number): number {
     return this.page.moments[which]?.at[row] ?? NaN;
@@ -101,10 +124,10 @@ export class Columns {
       groups: this.#list(TEXTS.further, row),
       state: PERSON_STATES[this.page.states[row] as number] as Person['state'],
       kind: PERSON_KINDS[this.page.kinds[row] as number] as Person['kind'],
-      startAt: this.#moment(0, row),
-      endAt: this.#moment(1, row),
-      createdAt: this.#moment(2, row),
-      changedAt: this.#moment(3, row),
+      startAt: this.moment(0, row),
+      endAt: this.moment(1, row),
+      createdAt: this.moment(2, row),
+      changedAt: this.moment(3, row),
     };
   }
 
@@ -121,10 +144,10 @@ export class Columns {
       roles: this.#list(TEXTS.further, row),
       status: this.status(row),
       kind: this.accountKind(row),
-      createdAt: this.#moment(0, row),
-      updatedAt: this.#moment(1, row),
-      lastLoginAt: this.#moment(2, row),
-      deactivatedAt: this.#moment(3, row),
+      createdAt: this.moment(0, row),
+      updatedAt: this.moment(1, row),
+      lastLoginAt: this.moment(2, row),
+      deactivatedAt: this.moment(3, row),
       admin: admin === ADMIN.unsaid ? undefined : admin === ADMIN.yes,
     };
   }
@@ -142,7 +165,7 @@ export class Columns {
     return joined === undefined ? undefined : joined === '' ? [] : joined.split(LIST);
   }
 
-  #moment(which: number, row: number): Moment | undefined {
+  moment(which: number, row: number): Moment | undefined {
     const column = this.page.moments[which];
     const at = column?.at[row] ?? NaN;
     if (Number.isNaN(at)) return undefined;

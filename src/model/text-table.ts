@@ -1,7 +1,11 @@
 import { Buffer } from 'node:buffer';
-import { isText, mostBytes, putText, readText, sameText } from './text-bytes.js';
+import { plainHash } from './plain-key.js';
+import { HEAD, isText, mostBytes, putText, readText, sameText, sizeOf } from './text-bytes.js';
 
 const CHUNK = 1 << 22;
+/** Rows that lie together. */
+const SHIFT = 12;
+const MASK = (1 << SHIFT) - 1;
 /** Values that repeat (departments, titles) are kept once, up to this many distinct ones a column. */
 const DICTIONARY = 4096;
 
@@ -11,31 +15,31 @@ const DICTIONARY = 4096;
  * `''` (present and empty) stay apart. What goes in is copied: a slice of a parser's megabyte does not keep that megabyte alive.
  */
 export class TextTable {
-  /** Row-major. 0 absent; n > 0: dictionary entry n - 1 of the column; n < 0: byte offset -n - 1. */
-  #refs = new Int32Array(0);
+  /** Rows of so many, each row-major; nothing is copied when rows are added. 0 absent; n > 0: dictionary entry n - 1 of the column; n < 0: byte offset -n - 1. */
+  #refs: Int32Array[] = [];
   #stride = 8;
-  #rows = 1024;
   #columns = 0;
   readonly #chunks: Buffer[] = [];
   #chunk: Buffer | undefined;
   #end = 0;
 
   column(): TextColumn {
-    if (this.#columns === 0) this.#refs = new Int32Array(this.#rows * this.#stride);
-    if (this.#columns === this.#stride) this.#resize(this.#rows, this.#stride * 2);
+    if (this.#columns === this.#stride) this.#widen(this.#stride * 2);
     return new TextColumn(this, this.#columns++);
   }
 
   ref(row: number, column: number): number {
-    return row < this.#rows ? (this.#refs[row * this.#stride + column] as number) : 0;
+    const refs = this.#refs[row >>> SHIFT];
+    return refs === undefined ? 0 : (refs[(row & MASK) * this.#stride + column] as number);
   }
 
   setRef(row: number, column: number, ref: number): void {
-    if (row >= this.#rows) {
+    let refs = this.#refs[row >>> SHIFT];
+    if (refs === undefined) {
       if (ref === 0) return;
-      this.#resize(Math.max(row + 1, this.#rows * 2), this.#stride);
+      refs = this.#rowsOf(row >>> SHIFT);
     }
-    this.#refs[row * this.#stride + column] = ref;
+    refs[(row & MASK) * this.#stride + column] = ref;
   }
 
   /** Keeps a text (model/text-bytes.ts); gives back its offset. */
@@ -69,6 +73,13 @@ export class TextTable {
     return sameText(this.#chunks[(offset / CHUNK) | 0] as Buffer, offset % CHUNK, bytes, at);
   }
 
+  /** See model/plain-key.ts. */
+  plainHash(offset: number): number {
+    const chunk = this.#chunks[(offset / CHUNK) | 0] as Buffer;
+    const start = offset % CHUNK;
+    return ((chunk[start] as number) & 1) === 1 ? 0 : plainHash(chunk, start + HEAD, start + sizeOf(chunk, start));
+  }
+
   /** The chunk that has so many bytes left at `#end`. */
   #room(bytes: number): Buffer {
     if (this.#chunk === undefined || this.#end + bytes > this.#chunk.length) {
@@ -81,16 +92,17 @@ export class TextTable {
     return this.#chunk;
   }
 
-  #resize(rows: number, stride: number): void {
-    const refs = new Int32Array(rows * stride);
-    if (stride === this.#stride) refs.set(this.#refs);
-    else {
-      for (let row = 0; row < this.#rows; row++) {
-        refs.set(this.#refs.subarray(row * this.#stride, (row + 1) * this.#stride), row * stride);
-      }
-    }
-    this.#refs = refs;
-    this.#rows = rows;
+  #rowsOf(part: number): Int32Array {
+    for (let at = this.#refs.length; at <= part; at++) this.#refs.push(new Int32Array(this.#stride << SHIFT));
+    return this.#refs[part] as Int32Array;
+  }
+
+  #widen(stride: number): void {
+    this.#refs = this.#refs.map((refs) => {
+      const wider = new Int32Array(stride << SHIFT);
+      for (let row = 0; row <= MASK; row++) wider.set(refs.subarray(row * this.#stride, (row + 1) * this.#stride), row * stride);
+      return wider;
+    });
     this.#stride = stride;
   }
 }
@@ -119,14 +131,17 @@ export class TextColumn {
     this.table.setRef(row, this.at, value === undefined ? 0 : this.#refer(value));
   }
 
-  /** Sets many rows to what `refer` and the table gave for their values. */
-  setRefs(from: number, refs: Int32Array, known: Int32Array | undefined, offset: number): void {
+  /**
+   * Sets many rows at once. `refs`: 0 absent; n > 0: word n - 1, for which `refer` gave `known[n - 1]`; n < 0: a text at -n - 1 of
+   * the bytes that the table adopted at `offset`.
+   */
+  setRefs(from: number, refs: Int32Array, known: readonly number[], offset: number): void {
     let present = 0;
     for (let i = 0; i < refs.length; i++) {
       const ref = refs[i] as number;
       if (ref === 0) continue;
       present++;
-      this.table.setRef(from + i, this.at, ref > 0 ? (known?.[ref - 1] as number) : ref - offset);
+      this.table.setRef(from + i, this.at, ref > 0 ? (known[ref - 1] as number) : ref - offset);
     }
     this.#present += present;
   }
@@ -136,9 +151,23 @@ export class TextColumn {
     return this.table.ref(row, this.at);
   }
 
+  /** The hash of the row's text where it is a plain key (model/plain-key.ts); 0: it may yet be a key. */
+  plainHash(row: number): number {
+    const ref = this.table.ref(row, this.at);
+    return ref < 0 ? this.table.plainHash(-ref - 1) : 0;
+  }
+
   /** Keeps a value, without a row. */
   refer(value: string): number {
     return this.#refer(value);
+  }
+
+  /** Sets the row's value to the text that lies in `bytes`. */
+  setBytes(row: number, bytes: Buffer, at: number): void {
+    const offset = this.table.adopt(bytes, at, at + sizeOf(bytes, at));
+    if (offset === undefined) return this.set(row, readText(bytes, at));
+    this.#present++;
+    this.table.setRef(row, this.at, -offset - 1);
   }
 
   /** Is this row's value the text that lies in `bytes`? */

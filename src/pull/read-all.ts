@@ -1,7 +1,7 @@
 import type { Completeness } from '../model/completeness.js';
 import { counted } from '../model/counted.js';
 import { SourceError } from '../model/errors.js';
-import type { PullOptions, Source } from './source.js';
+import { sizeOf, type Page, type PullOptions, type Source } from './source.js';
 
 export interface ListRead {
   readonly completeness: Completeness;
@@ -16,7 +16,7 @@ export interface ListRead {
 export async function readAll<Row>(
   source: Source<Row>,
   options: PullOptions,
-  take: (rows: readonly Row[]) => void | Promise<void>,
+  take: (page: Page<Row>) => void | Promise<void>,
 ): Promise<ListRead> {
   let rows = 0;
   let pages = 0;
@@ -25,8 +25,8 @@ export async function readAll<Row>(
     for (;;) {
       const step = await list.next();
       if (step.done === true) return { completeness: notEmpty(step.value), error: null };
-      await take(step.value.rows);
-      rows += step.value.rows.length;
+      await take(step.value);
+      rows += sizeOf(step.value);
       pages++;
     }
   } catch (error) {

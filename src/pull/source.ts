@@ -15,6 +15,11 @@ export interface Page<Row> {
   readonly columns?: Columns;
 }
 
+/** How many rows the page has, without making them. */
+export function sizeOf(page: Page<unknown>): number {
+  return page.columns?.rows ?? page.rows.length;
+}
+
 /** A page that came as columns: its rows are made when somebody asks for them. */
 export class ColumnPage<R extends Role> implements Page<RowOf<R>> {
   #rows: readonly RowOf<R>[] | undefined;

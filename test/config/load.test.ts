@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -30,6 +31,9 @@ describe('finding the config', () => {
       loadConfig({ cwd: dir, env: {}, path: file }).catch((error: unknown) => (error as Error).message);
     expect(await message('nope.yaml')).toMatch(/^the config nope\.yaml cannot be read \(ENOENT\)/);
     expect(await message('.')).toMatch(/cannot be read \(EISDIR\)/);
+    // Nobody writes to it: opening it would wait for ever.
+    execFileSync('mkfifo', [path.join(dir, 'pipe.yaml')]);
+    expect(await message('pipe.yaml')).toMatch(/^the config pipe\.yaml is no regular file/);
     expect(await message('big.yaml')).toMatch(/larger than 1 MiB/);
     expect(await message('latin.yaml')).toMatch(/not UTF-8/);
     expect(await message('empty.yaml')).toMatch(/is empty; `lifegap init`/);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import path from 'node:path';
 import { inspect } from 'node:util';
@@ -54,6 +55,7 @@ describe('secrets', () => {
     ['token: ${env:LINES}', 'LINES holds a line break'],
     ['token: ${file:nope}', 'the secret file "nope" cannot be read (ENOENT)'],
     ['token: ${file:.git}', 'cannot be read (EISDIR)'],
+    ['token: ${file:pipe}', 'the secret file "pipe" is no regular file'],
     ['token: ${file:empty}', 'the secret file "empty" is empty'],
     ['token: ${file:big}', 'larger than 64 KiB'],
     ['ca_file: ${HOME}/ca.pem', 'expected ${env:NAME} or ${file:path}'],
@@ -61,6 +63,7 @@ describe('secrets', () => {
     ['ca_file: ${env:NOPE', 'expected ${env:NAME} or ${file:path}'],
   ])('one clear mistake: %s', async (app, message) => {
     const dir = folder({ 'lifegap.yaml': config(app), empty: '\n', big: 'x'.repeat(65 * 1024) });
+    execFileSync('mkfifo', [path.join(dir, 'pipe')]);
     const lines = await mistakes('', { cwd: dir, env: { EMPTY: '', LINES: 'hunter2\nhunter2' } });
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(/^lifegap\.yaml:7:\d+ apps\.portal\.(token|ca_file): /);

@@ -7,6 +7,8 @@ import { HEAD, mostBytes, putHead, putText } from '../../model/text-bytes.js';
 import type { Role, RowOf } from '../source.js';
 import { WordList } from './word-list.js';
 
+type Column = Int32Array | Float64Array | Uint8Array;
+
 /** Builds pages as columns: from rows, or cell by cell from the bytes of a file. */
 export class ColumnBuilder<R extends Role> {
   /** Rows of the page so far; the row that is being set is the next one. */
@@ -144,13 +146,23 @@ export class ColumnBuilder<R extends Role> {
     return gone;
   }
 
-  /** The page; the next one begins. */
+  /** The page, all of it in one buffer; the next one begins. */
   take(): PageColumns {
     const { rows } = this;
-    const cut = <T extends Int32Array | Float64Array | Uint8Array>(column: T): T => column.slice(0, rows) as T;
-    const some = <T extends Int32Array | Uint8Array>(column: T): T | undefined => {
-      const own = cut(column);
-      return own.some((value) => value !== 0) ? own : undefined;
+    const arrays = [...this.#columns(), ...this.#at];
+    const room = arrays.reduce((sum, { BYTES_PER_ELEMENT: each }) => sum + (rows * each + 7), this.#end + 8);
+    const buffer = new ArrayBuffer(room);
+    let end = 0;
+    const cut = <T extends Column>(column: T): T => {
+      const from = (end + 7) & ~7;
+      end = from + rows * column.BYTES_PER_ELEMENT;
+      const own = new (column.constructor as new (buffer: ArrayBuffer, from: number, length: number) => T)(buffer, from, rows);
+      own.set(column.subarray(0, rows) as never);
+      return own;
+    };
+    const some = <T extends Column>(column: T): T | undefined => {
+      for (let row = 0; row < rows; row++) if (column[row] !== 0) return cut(column);
+      return undefined;
     };
     const page: PageColumns = {
       rows,
@@ -158,16 +170,17 @@ export class ColumnBuilder<R extends Role> {
       texts: this.#texts.map(some),
       hashes: this.#hashes.map(some),
       words: this.#words.map((words) => words.fresh()),
-      bytes: Uint8Array.prototype.slice.call(this.#bytes, 0, this.#end),
-      moments: this.#at.map((at, which) => {
-        const own = cut(at);
-        return own.every((value) => Number.isNaN(value)) ? undefined : { at: own, day: cut(this.#day[which] as Uint8Array) };
+      moments: this.#at.map((column, which) => {
+        const at = has(column, rows) ? cut(column) : undefined;
+        return at === undefined ? undefined : { at, day: cut(this.#day[which] as Uint8Array) };
       }),
       states: cut(this.#states),
       kinds: cut(this.#kinds),
       admin: some(this.#admin),
       single: cut(this.#single),
+      bytes: new Uint8Array(buffer, end, this.#end),
     };
+    (page.bytes as Uint8Array).set(this.#bytes.subarray(0, this.#end));
     for (const column of [...this.#texts, ...this.#hashes, ...this.#day, this.#admin]) column.fill(0, 0, rows);
     for (const column of this.#at) column.fill(NaN, 0, rows);
     this.rows = 0;
@@ -193,7 +206,7 @@ export class ColumnBuilder<R extends Role> {
     for (const column of this.#at) column[row] = NaN;
   }
 
-  #columns(): (Int32Array | Float64Array | Uint8Array)[] {
+  #columns(): Column[] {
     return [...this.#texts, ...this.#hashes, ...this.#at, ...this.#day, this.#states, this.#kinds, this.#admin, this.#single];
   }
 
@@ -228,4 +241,9 @@ export class ColumnBuilder<R extends Role> {
 
 export function dayOf(moment: Moment): number {
   return moment.day === undefined ? DAY.unsaid : moment.day ? DAY.yes : DAY.no;
+}
+
+function has(column: Float64Array, rows: number): boolean {
+  for (let row = 0; row < rows; row++) if (!Number.isNaN(column[row])) return true;
+  return false;
 }

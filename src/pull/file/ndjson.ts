@@ -5,6 +5,8 @@ import { FileFault } from './fault.js';
 import { JsonScan } from './json-scan.js';
 import type { Batch, Table } from './table.js';
 
+const OPEN = 123;
+
 /** Reads one JSON object per line (NDJSON, JSON Lines). Blank lines do not count. */
 export function readNdjson(blocks: AsyncIterable<Block>): Table<unknown> {
   return { access: jsonPath, batches: batchesOf(blocks), scanner: (paths) => new LineScanner(paths), show: (record) => record };
@@ -74,7 +76,8 @@ class LineScanner implements Scanner<unknown> {
     for (const list of [this.#from, this.#to, this.#line]) list.length = 0;
     for (let from = 0, at = block.line; from < bytes.length; at++) {
       const end = endOf(bytes, from);
-      if (end > from && !(end === from + 1 && (bytes[from] as number) <= 32)) {
+      // A line that is blank to `recordIn` is none here either.
+      if (bytes[from] === OPEN || bytes.toString('utf8', from, end).trim() !== '') {
         this.#from.push(from);
         this.#to.push(end);
         this.#line.push(at);

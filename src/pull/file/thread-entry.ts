@@ -13,7 +13,7 @@ async function read({ role, config, port, taken }: ThreadTask): Promise<void> {
     for (let step = await pages.next(); ; step = await pages.next()) {
       if (step.done === true) return send({ done: step.value });
       waitForRoom(taken, sent++);
-      send({ page: step.value });
+      port.postMessage({ page: step.value } satisfies FromThread, [step.value.bytes.buffer as ArrayBuffer]);
     }
   } catch (error) {
     if (error instanceof SourceError) send({ fault: error.fault, message: error.message });

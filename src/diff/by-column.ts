@@ -1,0 +1,61 @@
+import { isImmutableKey } from '../match/keys.js';
+import type { KeyIndex } from '../match/key-index.js';
+import { plainColumn, TEXTS, type Columns } from '../model/columns.js';
+import type { TextColumn } from '../model/text-table.js';
+import type { AppDiff } from './app-diff.js';
+import { isNonHuman } from './finding.js';
+import { SEEN } from './rows.js';
+import { ownerOf, VERDICTS } from './table.js';
+
+/** The account must be judged as a row. */
+export const AS_ROW = -2;
+
+/**
+ * Judges the accounts that nothing is to be said about, without making rows of them: active, the only one of somebody who may
+ * have it, found by the app's first rule under a key that is written alike on both sides, and equal in all that is compared. All
+ * others are left to `AppDiff.add`, which comes to the same for these too (test/diff/by-column.test.ts).
+ */
+export class ByColumn {
+  readonly #key: { readonly index: KeyIndex; readonly column: TextColumn; readonly place: number; readonly immutable: boolean } | undefined;
+  readonly #ids: TextColumn | undefined;
+
+  constructor(private readonly diff: AppDiff) {
+    const { spec, standing, registrations } = diff;
+    const { index } = standing;
+    this.#ids = index.column('id');
+    const [rule] = spec.match;
+    if (rule === undefined || registrations.length > 0 || index.addresses !== undefined) return;
+    const column = plainColumn(rule.person) < 0 ? undefined : index.column(rule.person);
+    const place = plainColumn(rule.account);
+    if (column === undefined || place < 0) return;
+    this.#key = { index: index.key(rule.person), column, place, immutable: isImmutableKey(rule.person) && isImmutableKey(rule.account) };
+  }
+
+  /** The directory record that the account matched, or AS_ROW: then nothing was done. */
+  add(page: Columns, at: number): number {
+    const key = this.#key;
+    if (key === undefined || page.page.single[at] === 0) return AS_ROW;
+    const hash = page.page.hashes[key.place]?.[at] ?? 0;
+    const record = hash === 0 ? -1 : key.index.byHash(hash);
+    // Equal hashes are no proof, equal bytes are.
+    if (record < 0 || !page.agrees(key.column, record, key.place, at)) return AS_ROW;
+    const { diff } = this;
+    const { standing, policy, spec, rows } = diff;
+    const row = standing.current(record);
+    // An account that is older than the person may be somebody else's.
+    if (!key.immutable && page.instant(0, at) < standing.index.instant('startAt', row) - policy.preHireLead) return AS_ROW;
+    if (rows.has(row) || VERDICTS[ownerOf(standing.state(row), spec.allowed(row), policy)][page.status(at)] !== 'compare') return AS_ROW;
+    const agrees = diff.comparison.agrees(row, page, at);
+    if (agrees === false) return AS_ROW;
+    diff.accounts++;
+    if (!isNonHuman(page.accountKind(at))) diff.activeHumans++;
+    rows.keepFirst(row, page, at);
+    rows.mark(row, agrees === undefined ? SEEN.active : SEEN.active | SEEN.compared);
+    return record;
+  }
+
+  /** Is its externalId the id of that record? */
+  isLinked(page: Columns, at: number, record: number): boolean {
+    return this.#ids !== undefined && page.agrees(this.#ids, record, TEXTS.externalId, at);
+  }
+}

@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AppDiff } from '../../src/diff/app-diff.js';
+import { AS_ROW, ByColumn } from '../../src/diff/by-column.js';
+import { foldKey } from '../../src/match/keys.js';
+import { PersonIndex } from '../../src/match/person-index.js';
+import { Standing } from '../../src/match/standing.js';
+import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type Account } from '../../src/model/account.js';
+import { Columns } from '../../src/model/columns.js';
+import { hashText } from '../../src/model/hash.js';
+import { PERSON_STATES, type Moment, type Person } from '../../src/model/person.js';
+import { plainHash } from '../../src/model/plain-key.js';
+import type { MatchRule, Policy } from '../../src/model/policy.js';
+import { ColumnBuilder } from '../../src/pull/file/column-builder.js';
+import { accountOf, at, audit, DAY, NOW, person, POLICY, RULES } from '../in-memory.js';
+
+const key = fc.oneof(
+  fc.nat(12).map((n) => `u${n}`),
+  fc.nat(6).map((n) => `U${n}`),
+  fc.constantFrom('n/a', '000', 'a-long-key-without-digits', 'Zoë', 'ﬁ1', ' u3 ', 'x1'),
+);
+const address = fc.oneof(
+  fc.nat(12).map((n) => `m${n}@corp.example`),
+  fc.constantFrom('M3@Corp.example', 'noreply@corp.example', 'noreply1@corp.example', 'mailto:m4@corp.example', '@corp.example', 'm5+x@corp.example', 'a@b'),
+); // prettier-ignore
+const addresses = fc.option(fc.array(address, { minLength: 1, maxLength: 3 }), { nil: undefined });
+const moment = fc.option(fc.integer({ min: -200, max: 20 }).map((days): Moment => ({ at: NOW + days * DAY })), { nil: undefined }); // prettier-ignore
+const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(value, { nil: undefined });
+const attributes = fc.record({ department: maybe(fc.constantFrom('Sales', 'sales ', 'R&D', 'Zoë', '')), title: maybe(fc.string({ maxLength: 3 })), manager: maybe(key) }); // prettier-ignore
+const both = { userName: maybe(key), employeeId: maybe(key), externalId: maybe(key), emails: addresses, aliases: addresses, attributes, createdAt: moment }; // prettier-ignore
+const someone = fc.record({ id: key, ...both, state: fc.constantFrom(...PERSON_STATES, 'active', 'active', 'active'), kind: fc.constant('human'), groups: maybe(fc.array(fc.constantFrom('a', 'b'))), startAt: moment, endAt: moment, changedAt: moment }) as fc.Arbitrary<Person>; // prettier-ignore
+const anAccount = fc.record({ id: key, ...both, status: fc.constantFrom(...ACCOUNT_STATUSES, 'active', 'active', 'active'), kind: fc.constantFrom(...ACCOUNT_KINDS, 'human', 'human'), roles: maybe(fc.array(fc.constantFrom('r'))), admin: maybe(fc.boolean()), updatedAt: moment, lastLoginAt: moment, deactivatedAt: moment }) as fc.Arbitrary<Account>; // prettier-ignore
+
+const byId = <T extends { readonly id: string }>(rows: T[]): T[] => [...new Map(rows.map((row) => [row.id, row])).values()];
+const rule = (account: string, own = account): MatchRule => ({ name: `${account}=${own}`, account, person: own });
+const rules = fc.constantFrom<readonly MatchRule[]>(RULES, [rule('email')], [rule('userName'), rule('email')], [rule('externalId', 'id'), rule('alias')], [rule('id', 'employeeId')], [rule('department')]); // prettier-ignore
+const policy = fc.constantFrom<Partial<Policy>>({}, { addresses: { plus: new Set(['corp.example']), dots: new Set(), same: new Map() } }, { leavers: [] }); // prettier-ignore
+
+describe('accounts judged by column', () => {
+  it('come to what they come to as rows', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({ people: fc.array(someone, { maxLength: 30 }).map(byId), others: fc.array(anAccount, { maxLength: 20 }), policy, match: rules, size: fc.integer({ min: 1, max: 20 }), registered: fc.boolean() }),
+        fc.array(fc.tuple(fc.nat(), anAccount, fc.boolean()), { maxLength: 25 }),
+        async ({ people, others, policy: own, match, size, registered }, owned) => {
+          // Many accounts that agree with somebody, as in life; the rest as chance has it.
+          const theirs = people.length === 0 ? [] : owned.map(([n, more, plain], i) => accountOf(people[n % people.length] as Person, plain ? { id: `a${i}` } : { ...more, id: `a${i}` }));
+          const accounts = byId([...theirs, ...others]);
+          const app = { match, compare: ['department', 'title', 'manager', 'email', 'userName'], accounts: registered ? [{ match: 'userName eq "u1"', kind: 'service' as const, line: 1 }] : [] };
+          const company = { people, accounts, app: app as never, policy: own };
+          const [rows, columns] = [await audit(company), await audit({ ...company, columns: size })];
+          expect(JSON.stringify(columns)).toBe(JSON.stringify(rows));
+        },
+      ), // prettier-ignore
+      { numRuns: 200 },
+    );
+  });
+
+  it('are few where nothing is to be said: the others need a row', () => {
+    const people = [person('u1', { attributes: { department: 'Sales' } }), person('u2'), person('u3', { state: 'terminated' })];
+    const index = new PersonIndex(['id', 'email']);
+    const source = index.addSource('hr');
+    for (const one of people) index.add(one, source);
+    const spec = { name: 'app', match: RULES.slice(0, 1), compare: ['department'], lifecycle: {}, accounts: [], expected: () => true, allowed: () => true, undecided: () => false }; // prettier-ignore
+    const diff = new AppDiff(spec, new Standing(index, NOW), POLICY, true, true);
+    const [u1, u2, u3] = people as [Person, Person, Person];
+    const builder = new ColumnBuilder('account');
+    const given = [
+      accountOf(u1),
+      accountOf(u1, { id: 'second' }),
+      accountOf(u2, { status: 'deactivated' }),
+      accountOf(u2, { externalId: 'U2' }),
+      accountOf(u2, { attributes: { department: 'IT' } }),
+      accountOf(u3),
+      accountOf(u2, { externalId: 'nobody1', createdAt: at('2020-01-01') }),
+    ];
+    for (const one of given) builder.add(one);
+    const page = new Columns(builder.take(), []);
+    const byColumn = new ByColumn(diff);
+    expect(given.map((_, i) => byColumn.add(page, i))).toEqual([0, AS_ROW, AS_ROW, AS_ROW, 1, AS_ROW, AS_ROW]);
+    // u2 has no department to compare with: there the row agrees in all that can be compared.
+    expect([diff.accounts, diff.activeHumans, diff.rows.get(0).id, diff.rows.get(1).userName]).toEqual([2, 2, 'a-u1', 'u2']);
+  });
+});
+
+describe('a person of the three-hundredth directory', () => {
+  it('is found under its name', async () => {
+    const people = Array.from({ length: 300 }, (_, i) => [person(`u${i}`, { state: i === 290 ? 'terminated' : 'active' })]);
+    const { findings } = await audit({
+      people,
+      accounts: [accountOf((people[290] as Person[])[0] as Person)],
+      app: { expected: 'id eq "u290"' },
+    });
+    expect(findings.map((f) => f.person?.source)).toEqual(['dir-290']);
+  });
+});
+
+describe('a plain key', () => {
+  it('is its own fold, and has the hash of its text', () => {
+    fc.assert(
+      fc.property(fc.oneof(key, address, fc.string({ unit: fc.constantFrom('a', 'A', '0', '1', '@', ':', ' ', 'é', '.') , maxLength: 18 }), fc.constantFrom('mailto:x1@y', 'none@x', 'none1@x', '0000000', '00000000000000')), (text) => {
+        const bytes = Buffer.from(text, 'latin1');
+        const hash = bytes.toString('latin1') === text ? plainHash(bytes, 0, bytes.length) : 0;
+        if (hash === 0) return;
+        expect([foldKey(text), hash]).toEqual([text, hashText(text)]);
+      }), // prettier-ignore
+      { numRuns: 2000 },
+    );
+    expect(plainHash(Buffer.from('ada.lovelace@corp.example'), 0, 25)).toBe(0);
+    expect(plainHash(Buffer.from('ada.lovelace-17@corp.example'), 0, 28)).toBe(hashText('ada.lovelace-17@corp.example'));
+  });
+});
