@@ -157,7 +157,7 @@ export class ColumnBuilder<R extends Role> {
       const from = (end + 7) & ~7;
       end = from + rows * column.BYTES_PER_ELEMENT;
       const own = new (column.constructor as new (buffer: ArrayBuffer, from: number, length: number) => T)(buffer, from, rows);
-      own.set(column.subarray(0, rows) as never);
+      own.set(column.subarray(0, rows));
       return own;
     };
     const some = <T extends Column>(column: T): T | undefined => {
@@ -180,7 +180,7 @@ export class ColumnBuilder<R extends Role> {
       single: cut(this.#single),
       bytes: new Uint8Array(buffer, end, this.#end),
     };
-    (page.bytes as Uint8Array).set(this.#bytes.subarray(0, this.#end));
+    page.bytes.set(this.#bytes.subarray(0, this.#end));
     for (const column of [...this.#texts, ...this.#hashes, ...this.#day, this.#admin]) column.fill(0, 0, rows);
     for (const column of this.#at) column.fill(NaN, 0, rows);
     this.rows = 0;
@@ -223,7 +223,7 @@ export class ColumnBuilder<R extends Role> {
   #grow(): void {
     this.#room *= 2;
     const widen = <T extends Int32Array | Float64Array | Uint8Array>(column: T, wider: T): T => {
-      wider.set(column as never);
+      wider.set(column);
       return wider;
     };
     const widenAll = (columns: Int32Array[]): void =>

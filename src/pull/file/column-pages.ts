@@ -20,12 +20,7 @@ const ROWS = 2000;
  * through the parser and the mapping, and any block that cannot be read goes through them whole, so that what is said of it is
  * the same. The rows, the proof and the messages are those of the plain way (test/pull/file/columns.test.ts).
  */
-export async function* columnPages<R extends Role, Raw>(
-  role: R,
-  config: SourceConfig,
-  table: Table<Raw>,
-  ledger: Ledger,
-): AsyncGenerator<PageColumns> {
+export async function* columnPages<Raw>(role: Role, config: SourceConfig, table: Table<Raw>, ledger: Ledger): AsyncGenerator<PageColumns> {
   const mapping = compileMapping(role, config, table);
   const builder = new ColumnBuilder(role);
   const repeated = new Repeated();

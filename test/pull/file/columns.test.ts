@@ -35,7 +35,7 @@ function rowsIn(role: Role, pages: readonly PageColumns[]): (Person | Account)[]
 function throughColumns(role: Role, pages: readonly (readonly (Person | Account)[])[]): (Person | Account)[] {
   const builder = new ColumnBuilder(role);
   const taken = pages.map((rows) => {
-    for (const row of rows) builder.add(row as never);
+    for (const row of rows) builder.add(row);
     return builder.take();
   });
   return rowsIn(role, taken);
@@ -172,7 +172,7 @@ const lines = (line: fc.Arbitrary<string>, good: fc.Arbitrary<string>): fc.Arbit
 function pieces(all: readonly string[], end: string, cuts: readonly number[]): string[] {
   const texts: string[] = [''];
   all.forEach((line, i) => {
-    texts[texts.length - 1] += `${line}${i === all.length - 1 && cuts.length % 3 === 0 ? '' : end}`;
+    texts[texts.length - 1] = (texts.at(-1) ?? '') + `${line}${i === all.length - 1 && cuts.length % 3 === 0 ? '' : end}`;
     if (cuts.includes(i)) texts.push('');
   });
   return texts.filter((one) => one !== '');
