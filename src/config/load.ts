@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { UsageError } from '../model/errors.js';
+import type { AddressRules } from '../model/policy.js';
 import { readAccepted } from './accepted.js';
 import { APP_KEYS, DIRECTORY_KEYS } from './app.js';
 import { appEntries, check, directoryEntries } from './checks.js';
@@ -97,6 +98,22 @@ function historyOf(given: ParsedConfig['history'], dir: string): Config['history
   if (given === false) return false;
   const { path: at, retain } = typeof given === 'string' ? { path: given } : given;
   return { path: path.resolve(dir, at), ...(retain === undefined ? {} : { retain }) };
+}
+
+/** What `lifegap history` asks of a config: no secret is resolved for it. */
+export async function loadHistory(
+  options: Pick<LoadOptions, 'path' | 'cwd'>,
+): Promise<{ history: Config['history']; addresses?: AddressRules }> {
+  const { cwd } = options;
+  const file = options.path === undefined ? await findConfig(cwd) : path.resolve(cwd, options.path);
+  const shown = showFile(file, cwd);
+  const document = parseDocument(decode(await readConfig(file, shown), shown), shown);
+  const parsed = configSchema(connectorsIn(document)).safeParse(document.value, { error: explain });
+  if (!parsed.success) report(parsed.error.issues, [], document.mistakes);
+  document.mistakes.throwIfAny();
+  if (parsed.data === undefined) throw new UsageError(`${shown} is no lifegap config`);
+  const { addresses } = parsed.data.policy.policy;
+  return { history: historyOf(parsed.data.history, path.dirname(file)), ...(addresses === undefined ? {} : { addresses }) };
 }
 
 function toApp(

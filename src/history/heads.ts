@@ -87,15 +87,22 @@ export class Heads {
    * the same person.
    */
   toBlob(ended: ReadonlySet<number>, keep: boolean): Uint8Array {
+    for (let row = 0; row < this.#size; row++) if (ended.has(this.version(row))) this.#words[row * WORDS + VERSION] = ENDED;
+    return this.#blob((row) => keep || this.version(row) !== ENDED);
+  }
+
+  /** The blob with the rows of these people alone. */
+  onlyOf(people: ReadonlySet<number>): Uint8Array {
+    return this.#blob((row) => people.has(this.person(row)));
+  }
+
+  #blob(keeps: (row: number) => boolean): Uint8Array {
     const bytes = new Uint8Array(this.#size * WORDS * 4);
     const view = new DataView(bytes.buffer);
     let end = 0;
     for (let row = 0; row < this.#size; row++) {
-      const gone = ended.has(this.version(row));
-      if (gone && !keep) continue;
-      for (let word = 0; word < WORDS; word++, end += 4) {
-        view.setUint32(end, gone && word === VERSION ? ENDED : (this.#words[row * WORDS + word] as number), true);
-      }
+      if (!keeps(row)) continue;
+      for (let word = 0; word < WORDS; word++, end += 4) view.setUint32(end, this.#words[row * WORDS + word] as number, true);
     }
     return bytes.subarray(0, end);
   }

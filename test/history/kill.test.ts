@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
-import sqlite from 'node-sqlite3-wasm';
+import sqlite, { type Database } from 'node-sqlite3-wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { builtBin, lifegap } from '../build.js';
 import { withDatabase } from '../../src/history/database.js';
@@ -93,6 +93,35 @@ describe('an audit that is killed', () => {
     expect(await inspect(dir)).toMatchObject({ audits: last.audits + 1, check: 'ok' });
     expect(readdirSync(path.join(dir, '.lifegap'))).toEqual(['history.db']);
   }, 240_000);
+
+  it('in the middle of its transaction, with pages already in the file, is rolled back by the next one', async () => {
+    const dir = mkdtempSync(path.join(tmpdir(), 'lifegap-torn-'));
+    const book = path.join(dir, 'history.db');
+    const open = <T>(use: (db: Database) => T): Promise<T | undefined> =>
+      withDatabase({ path: book, wait: 5_000, now: Date.now, create: true }, ({ db }) => use(db));
+    await open((db) => {
+      db.exec('BEGIN');
+      for (let i = 0; i < 3000; i++) db.run('INSERT INTO attributes (name) VALUES (?)', `before ${i} ${'x'.repeat(60)}`);
+      db.exec('COMMIT');
+    });
+    // A cache of ten pages: what does not fit is written before the transaction ends.
+    const torn = `
+      const { withDatabase } = await import(process.argv[1]);
+      await withDatabase({ path: process.argv[2], wait: 5000, now: Date.now }, ({ db }) => {
+        db.exec('PRAGMA cache_size = 10; BEGIN');
+        db.run("UPDATE attributes SET name = 'torn ' || id || hex(zeroblob(100))");
+        process.kill(process.pid, 'SIGKILL');
+      });`;
+    const compiled = path.resolve(import.meta.dirname, '../../dist/history/database.js');
+    const child = spawn(process.execPath, ['--input-type=module', '-e', torn, compiled, book], { stdio: 'ignore' });
+    expect((await once(child, 'exit'))[1]).toBe('SIGKILL');
+    expect(existsSync(`${book}-journal`)).toBe(true);
+    const seen = await open((db) => [
+      db.get('PRAGMA integrity_check')?.['integrity_check'],
+      db.get("SELECT count(*) AS n FROM attributes WHERE name LIKE 'before %'")?.['n'],
+    ]);
+    expect(seen).toEqual(['ok', 3000]);
+  }, 60_000);
 
   it('finds out a holder that is gone, another of the same number, and one that lives', async () => {
     const dir = mkdtempSync(path.join(tmpdir(), 'lifegap-lock-'));

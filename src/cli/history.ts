@@ -1,0 +1,134 @@
+import { loadHistory } from '../config/load.js';
+import { parseDuration } from '../config/scalars.js';
+import { browse, type Browser } from '../history/browse.js';
+import type { AuditSeen, Changes, RowChange } from '../history/queries.js';
+import { counted } from '../model/counted.js';
+import { EXIT, UsageError } from '../model/errors.js';
+import { STAGES } from '../model/policy.js';
+import { visible } from '../report/escape.js';
+import type { HistoryFlags } from './commands/history.js';
+import type { Io } from './io.js';
+import { columns } from './columns.js';
+
+const WAIT = 30_000;
+
+/** `lifegap history`: one line for each list of each audit, the latest last. */
+export async function listHistory(flags: HistoryFlags, io: Io): Promise<number> {
+  return ask(flags, io, (browser, shown) => {
+    const audits = browser.audits();
+    if (shown.json) return audits;
+    const rows = audits.flatMap((audit) =>
+      audit.lists.map((list) => {
+        const { orphaned, stale, missing, coverage, role, whole } = list;
+        const verdicts = coverage === undefined ? '' : STAGES.map((stage) => coverage[stage]).join(' / ');
+        const figure = (n: number | undefined): string => (n === undefined ? '' : String(n));
+        return [String(audit.id), minute(audit.asOf), list.name, role === 'app' ? '' : 'directory', String(list.rows), figure(orphaned), figure(stale), figure(missing), verdicts, whole ? '' : 'not whole']; // prettier-ignore
+      }),
+    );
+    const head = ['audit', 'as of', 'list', '', 'rows', 'orphaned', 'stale', 'missing', 'create / update / delete', ''];
+    return columns([head, ...lastOf(rows, shown.limit)]);
+  });
+}
+
+/** `lifegap history diff A B`. */
+export async function diffHistory(which: readonly [string, string], flags: HistoryFlags, io: Io): Promise<number> {
+  return ask(flags, io, (browser, shown) => {
+    const audits = browser.audits();
+    const [from, to] = which.map((word) => auditNamed(word, audits)) as [AuditSeen, AuditSeen];
+    if (from.id > to.id) throw new UsageError(`history diff: audit ${from.id} is later than ${to.id}; give the earlier one first`);
+    const changes = browser.changes(from, to);
+    return shown.json ? changes : renderChanges(changes, shown.limit);
+  });
+}
+
+/** `lifegap history show PERSON|ACCOUNT`. */
+export async function showHistory(who: string, flags: HistoryFlags, io: Io): Promise<number> {
+  return ask(flags, io, (browser, shown) => {
+    const entries = browser.timeline(who);
+    if (entries.length === 0)
+      throw new UsageError(
+        `the history knows nobody and no account called ${visible(who, 100)}: give an id, a user name or an e-mail address`,
+      );
+    if (shown.json) return entries;
+    return columns(
+      lastOf(entries, shown.limit).map(({ asOf, list, id, userName, what }) => [minute(asOf), list, id, userName ?? '', what]),
+    );
+  });
+}
+
+/** `lifegap history prune`. */
+export async function pruneHistory(flags: HistoryFlags, io: Io): Promise<number> {
+  return ask(flags, io, (browser, shown, retain) => {
+    const kept = flags.olderThan === undefined ? retain : parseDuration(flags.olderThan);
+    if (kept === undefined)
+      throw new UsageError('history prune: give --older-than, such as 400d, or `history: { path: ..., retain: 400d }` in the config');
+    const pruned = browser.prune(Date.now() - kept);
+    if (shown.json) return pruned;
+    const { audits, people, versions, findings } = pruned;
+    return `forgot ${counted(audits, 'audit', 'audits')}, ${counted(versions, 'version of a row', 'versions of rows')}, ${counted(findings, 'finding', 'findings')} and ${counted(people, 'person', 'people')} of whom nothing was left\n`;
+  });
+}
+
+interface Shown {
+  readonly json: boolean;
+  readonly limit: number;
+}
+
+async function ask(
+  flags: HistoryFlags,
+  io: Io,
+  answer: (browser: Browser, shown: Shown, retain: number | undefined) => unknown,
+): Promise<number> {
+  const limit = Number(flags.limit);
+  if (!Number.isInteger(limit) || limit < 1) throw new UsageError(`--limit ${flags.limit}: expected a whole number from 1`);
+  if (flags.format !== 'table' && flags.format !== 'json') throw new UsageError(`--format ${flags.format}: expected table or json`);
+  const { history, addresses } = await loadHistory({ ...(flags.config === undefined ? {} : { path: flags.config }), cwd: io.cwd() });
+  if (history === false) throw new UsageError('the config says `history: false`: no audit is on record');
+  const shown = { json: flags.format === 'json', limit };
+  const access = { path: history.path, wait: WAIT, now: Date.now };
+  const result = await browse(access, addresses, (browser) => answer(browser, shown, history.retain));
+  if (result === undefined) throw new UsageError(`no audit is on record in ${history.path}: \`lifegap audit\` makes the first`);
+  io.stdout.write(typeof result === 'string' ? result : `${JSON.stringify(result, null, 2)}\n`);
+  return EXIT.clean;
+}
+
+/** A number, `last`, or a date: the last audit of that day or before. */
+function auditNamed(word: string, audits: readonly AuditSeen[]): AuditSeen {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(word);
+  const found =
+    word === 'last'
+      ? audits.at(-1)
+      : day
+        ? audits.findLast(({ asOf }) => asOf.slice(0, 10) <= word)
+        : audits.find(({ id }) => String(id) === word);
+  if (found === undefined)
+    throw new UsageError(
+      `no audit ${visible(word, 60)} is on record: \`lifegap history\` lists them; give a number, a date such as 2026-11-01, or last`,
+    );
+  return found;
+}
+
+function renderChanges({ from, to, findings, people, accounts }: Changes, limit: number): string {
+  const parts = [`audit ${from.id} (${minute(from.asOf)}) to audit ${to.id} (${minute(to.asOf)})\n`];
+  const section = (title: string, rows: readonly string[][]): void => {
+    parts.push(`\n${title}: ${rows.length}\n`);
+    parts.push(columns(rows.slice(0, limit).map((row) => ['', ...row])));
+    if (rows.length > limit) parts.push(`  and ${rows.length - limit} more (--limit, or --format json)\n`);
+  };
+  for (const [title, list] of [['new findings', findings.new], ['resolved findings', findings.resolved]] as const)
+    section(title, list.map(({ app, class: name, reason, severity, account, person }) => [app, `${name}: ${reason}`, severity, account ?? '', person ?? ''])); // prettier-ignore
+  const row = ({ list, id, userName, what }: RowChange): string[] => [list, id, userName ?? '', what?.join(', ') ?? ''];
+  for (const [noun, group] of [
+    ['people', people],
+    ['accounts', accounts],
+  ] as const) {
+    for (const how of ['came', 'changed', 'went'] as const) section(`${noun} that ${how}`, group[how].map(row));
+  }
+  return parts.join('');
+}
+
+const minute = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)}`;
+
+function lastOf<T>(rows: readonly T[], limit: number): readonly T[] {
+  return rows.slice(-limit);
+}

@@ -1,0 +1,34 @@
+import { number, type Held } from './database.js';
+import { Heads } from './heads.js';
+
+export interface Pruned {
+  readonly audits: number;
+  readonly people: number;
+  readonly versions: number;
+  readonly findings: number;
+}
+
+/** Takes out the audits before `cutoff` (ms), and what was over by the first that stays. What is valid now stays, and so does the last audit. */
+export function prune({ db, beat }: Held, cutoff: number): Pruned {
+  const last = number(db.get('SELECT max(id) AS n FROM audits')?.['n']);
+  const first = number(db.get('SELECT coalesce(min(id), ?) AS n FROM audits WHERE as_of >= ?', [last, cutoff])?.['n']);
+  db.exec('BEGIN IMMEDIATE');
+  const gone = (sql: string): number => db.run(sql, first).changes;
+  const audits = gone('DELETE FROM audits WHERE id < ?');
+  gone('DELETE FROM lists WHERE audit < ?');
+  const findings = gone('DELETE FROM findings WHERE until <= ?');
+  const versions = gone('DELETE FROM account_versions WHERE until <= ?') + gone('DELETE FROM person_versions WHERE until <= ?');
+  const people = db.run(
+    `DELETE FROM people WHERE NOT EXISTS (SELECT 1 FROM person_versions v WHERE v.person = people.id)
+      AND NOT EXISTS (SELECT 1 FROM account_versions a WHERE a.owner = people.id)`,
+  ).changes;
+  // Who is forgotten must come back as somebody new.
+  for (const { id, heads } of db.all("SELECT id, heads FROM sources WHERE role = 'directory' AND heads IS NOT NULL")) {
+    const known = new Set(db.all('SELECT id FROM people WHERE source = ?', id as number).map((row) => number(row['id'])));
+    db.run('UPDATE sources SET heads = ? WHERE id = ?', [new Heads(heads as Uint8Array).onlyOf(known), id as number]);
+  }
+  beat();
+  db.exec('COMMIT');
+  if (audits + versions + findings > 0) db.exec('VACUUM');
+  return { audits, people, versions, findings };
+}

@@ -1,0 +1,118 @@
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { builtBin, lifegap, type Ran } from '../build.js';
+
+let dir: string;
+
+/** Thirty people; the first `left` have left, of whose accounts the first `off` are off; the first `gone` accounts are not listed. */
+function company(left: number, off: number, gone: number): void {
+  const people = ['id,mail,userName,department,state'];
+  const accounts = ['id,externalId,mail,userName,department,enabled'];
+  for (let i = 1; i <= 30; i++) {
+    people.push(`${i},p${i}@corp.example,p${i},Sales,${i <= left ? 'terminated' : 'active'}`);
+    if (i > gone)
+      accounts.push(`a${i},${i},p${i}@corp.example,${i === 7 ? '\u001b[31mred' : `p${i}`},Sales,${i <= off ? 'deactivated' : 'active'}`);
+  }
+  writeFileSync(path.join(dir, 'people.csv'), `${people.join('\n')}\n`);
+  writeFileSync(path.join(dir, 'crm.csv'), `${accounts.join('\n')}\n`);
+}
+
+const audit = (day: string, ...more: string[]): Promise<Ran> =>
+  lifegap(['audit', '--history', '--as-of', day, '--format', 'json', '--quiet', ...more], { cwd: dir });
+const history = (...args: string[]): Promise<Ran> => lifegap(['history', ...args], { cwd: dir });
+
+interface Shown {
+  readonly apps: readonly {
+    readonly coverage: { readonly delete: Record<string, unknown> };
+    readonly completeness: { readonly verdict: string; readonly reasons: readonly string[] };
+  }[];
+}
+const crm = ({ stdout }: Ran): Shown['apps'][number] => (JSON.parse(stdout) as Shown).apps[0] as Shown['apps'][number];
+
+beforeAll(async () => {
+  await builtBin();
+  dir = mkdtempSync(path.join(tmpdir(), 'lifegap-cli-history-'));
+  writeFileSync(
+    path.join(dir, 'lifegap.yaml'),
+    `version: 1
+directory: { name: hr, connector: file, path: people.csv, fields: { emails: [mail] }, state: { from: state } }
+apps: { crm: { connector: file, path: crm.csv, fields: { emails: [mail] }, status: { from: enabled } } }
+`,
+  );
+}, 240_000);
+
+describe('lifegap history, over a company that loses six people', () => {
+  it('is not there before the first audit, and an audit of another time makes none', async () => {
+    company(0, 0, 0);
+    const none = await history();
+    expect(none).toMatchObject({ code: 2, stdout: '' });
+    expect(none.stderr).toMatch(/no audit is on record in .*history\.db: `lifegap audit` makes the first/);
+    await lifegap(['audit', '--as-of', '2026-11-01', '--quiet'], { cwd: dir });
+    expect(existsSync(path.join(dir, '.lifegap'))).toBe(false);
+  }, 60_000);
+
+  it('sees the leavers lose their accounts', async () => {
+    await audit('2026-11-01');
+    company(6, 0, 0);
+    expect(crm(await audit('2026-11-02')).coverage.delete).toMatchObject({ grade: 'snapshot' });
+    company(6, 6, 0);
+    const third = crm(await audit('2026-11-05', '--trials')).coverage.delete;
+    expect(third).toMatchObject({ grade: 'observed', trials: 6, successes: 6 });
+    expect(third.reasons).toContain('all were seen to happen between audits');
+    expect(third.evidence).toContainEqual(
+      expect.objectContaining({
+        person: { id: '1', source: 'hr', userName: 'p1' },
+        between: ['2026-11-01T00:00:00Z', '2026-11-02T00:00:00Z'],
+        evidence: 'the account was on in the audit of 2026-11-02T00:00:00Z and deactivated in that of 2026-11-05T00:00:00Z',
+      }),
+    );
+  }, 120_000);
+
+  it('shows the trend, what changed, and one timeline', async () => {
+    const trend = await history();
+    expect(trend.stdout).toMatch(/2 +2026-11-02 00:00 +crm +30 +6 +0 +0 +unproven \/ unproven \/ gap/);
+    const changes = await history('diff', '1', 'last');
+    expect(changes.stdout).toContain('people that changed: 6');
+    expect(changes.stdout).toMatch(/crm +a1 +p1 +active -> deactivated/);
+    const resolved = JSON.parse((await history('diff', '2026-11-02', '3', '--format', 'json')).stdout) as {
+      findings: { resolved: object[] };
+    };
+    expect(resolved.findings.resolved).toHaveLength(6);
+    const line = await history('show', 'p3@corp.example');
+    expect(line.stdout.split('\n').map((row) => row.replace(/ +/g, ' '))).toEqual([
+      '2026-11-01 00:00 crm a3 p3 there, active',
+      '2026-11-01 00:00 hr 3 p3 there, active',
+      '2026-11-02 00:00 hr 3 p3 active -> terminated',
+      '2026-11-05 00:00 crm a3 p3 active -> deactivated',
+      '',
+    ]);
+    expect((await history('show', 'a7')).stdout).toContain('\\u{1b}[31mred');
+    expect((await history('show', 'nobody')).stderr).toMatch(/knows nobody and no account called nobody/);
+  }, 120_000);
+
+  it('does not believe a list that shrank, until somebody accepts it', async () => {
+    company(6, 6, 12);
+    const shrunk = await audit('2026-11-06');
+    expect(shrunk.code).toBe(3);
+    expect(crm(shrunk).completeness.reasons.join()).toMatch(/it shrank from 30 to 18 rows since the last audit.*--accept-shrink crm/);
+    expect((await history('show', 'a10')).stdout).not.toContain('gone');
+    const accepted = await audit('2026-11-07', '--accept-shrink', 'crm');
+    expect(crm(accepted).completeness.verdict).toBe('consistent');
+    expect((await history('show', 'a10')).stdout).toContain('gone from the whole list');
+    expect((await audit('2026-11-07', '--accept-shrink', 'cmr')).stderr).toMatch(/this audit reads no list cmr/);
+  }, 120_000);
+
+  it('keeps the order of time, and forgets when it is told to', async () => {
+    const late = await audit('2026-11-03');
+    expect(late.code).toBe(2);
+    expect(late.stderr).toMatch(/the last audit on record is of 2026-11-07T00:00:00.000Z, after this one/);
+    expect((await history('prune')).stderr).toMatch(/give --older-than/);
+    expect((await history('prune', '--older-than', '1d', '--format', 'json')).stdout).toContain('"audits": 4');
+    expect(JSON.parse((await history('--format', 'json')).stdout)).toHaveLength(1);
+    // What is valid now is still known, and the next audit goes on from it.
+    expect((await audit('2026-11-08')).code).toBe(0);
+    expect((await history('show', 'a20')).stdout).toMatch(/there, active/);
+  }, 120_000);
+});
