@@ -25,10 +25,10 @@ import { STAGES, type Policy } from './model/policy.js';
 import type { AppReport } from './model/report.js';
 import type { Witness } from './model/witness.js';
 import { readAll, type ListRead } from './pull/read-all.js';
+import type { About, PullOptions, Source } from './pull/source.js';
 import { observe } from './transitions/observe.js';
 import type { Observed } from './transitions/observed.js';
 import type { Today } from './transitions/scene.js';
-import type { Source } from './pull/source.js';
 
 /** Stale candidates that are read again by id before they are reported; beyond it the note says so. */
 const CONFIRM = 200;
@@ -54,6 +54,7 @@ export interface AppResult {
 interface Watch {
   readonly signal: AbortSignal;
   readonly witness?: Witness;
+  readonly about?: About;
   readonly onRows: (rows: number, state?: 'reading' | 'done' | 'failed') => void;
 }
 
@@ -69,7 +70,7 @@ export async function auditApp(
   const diff = new AppDiff(spec, context.standing, context.policy, context.directoryProven, context.datedChanges);
   const traces = new MechanismTraces();
   const judge = pageJudge(diff, traces);
-  const read = await readAll(source, { signal: watch.signal }, (page) => {
+  const read = await readAll(source, pullOptions(watch), (page) => {
     const owners = judge(page);
     watch.onRows(owners.length);
     return watch.witness?.accounts?.(app.name, page.rows, owners);
@@ -125,6 +126,10 @@ function today(diff: AppDiff, app: AppConfig, { standing, policy }: AuditContext
 function believed({ completeness }: ListRead, app: string, { past, policy, acceptShrink }: AuditContext): Completeness {
   const before = past?.rowsBefore('app', app);
   return guardShrink(completeness, app, before, policy.guard.shrink, acceptShrink?.includes(app) === true);
+}
+
+function pullOptions({ signal, about }: Watch): PullOptions {
+  return { signal, ...(about === undefined ? {} : { about }) };
 }
 
 /**

@@ -17,7 +17,7 @@ import type { Past } from './model/past.js';
 import type { Witness } from './model/witness.js';
 import { inParallel } from './pull/in-parallel.js';
 import { readAll } from './pull/read-all.js';
-import { sizeOf, type RowOf, type Role, type Source } from './pull/source.js';
+import { sizeOf, type About, type Role, type RowOf, type Source } from './pull/source.js';
 import { CONNECTORS, type SourceContext } from './pull/sources.js';
 import { VERSION } from './version.js';
 
@@ -48,6 +48,8 @@ export interface AuditOptions {
   readonly newOnly?: boolean;
   /** Sees every row that is read. */
   readonly witness?: Witness;
+  /** The one person that the apps are asked about, once the directory is known; the audit then speaks of nobody else. */
+  readonly about?: (standing: Standing) => About | undefined;
   /** What earlier audits saw. */
   readonly past?: Past;
   /** Directories and apps that may have shrunk beyond `policy.guard.shrink`, this once. */
@@ -66,6 +68,7 @@ export async function runAudit(config: Config, options: AuditOptions): Promise<R
     new Map(lists.map((list, at) => [(config.directory[at] as SourceConfig).name, list.completeness.verdict !== 'unproven'])),
   );
   const standing = new Standing(index, options.asOf);
+  const about = options.about?.(standing);
   const directory = lists.map((list, at) => directoryReport(config.directory[at] as SourceConfig, list, standing, index, at));
   const directoryProven = directory.every((d) => d.completeness.verdict !== 'unproven');
   const datedChanges = changesAreDated(index, options.asOf - config.policy.grace.update);
@@ -84,6 +87,7 @@ export async function runAudit(config: Config, options: AuditOptions): Promise<R
       signal: options.signal,
       onRows: counter(app.name, 'account', options),
       ...(options.witness === undefined ? {} : { witness: options.witness }),
+      ...(about === undefined ? {} : { about }),
     };
     try {
       const assigned = await providers.ask(app, standing, options.signal);

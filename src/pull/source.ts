@@ -66,8 +66,23 @@ export interface Source<Row> {
   close?(): Promise<void>;
 }
 
+/** Why a list that was asked about one person is not whole: the reason that goes with `unproven`. */
+export const ASKED_BY_FILTER = 'asked for one person only: what came lets them in, and the rest was not read';
+
+/** One person, as a system may be asked for them: ids are those of the directory (SCIM's `externalId`). */
+export interface About {
+  readonly ids: readonly string[];
+  readonly userNames: readonly string[];
+  readonly emails: readonly string[];
+}
+
 export interface PullOptions {
   readonly signal: AbortSignal;
+  /**
+   * One person's accounts are wanted. A source that can filter may ask for them first, and may leave the rest of its list unread (unproven, with
+   * that reason) when what came shows a way in already; what a filter does not find proves nothing, so otherwise it reads its list whole.
+   */
+  readonly about?: About;
   /** Read one page and stop (`lifegap check`): completeness is then not judged. */
   readonly firstPageOnly?: boolean;
   /** Shows a raw record beside its normal form (`lifegap check --verbose`, `connectors test`); for the rows of the first page at most. */

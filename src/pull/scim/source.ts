@@ -2,9 +2,19 @@ import type { SourceConfig } from '../../config/config.js';
 import type { Completeness } from '../../model/completeness.js';
 import { IdSet } from '../../model/id-set.js';
 import { createHttpClient, type HttpClient } from '../http/client.js';
-import type { Ledger } from '../ledger.js';
-import type { Page, PullOptions, Role, RowOf, Source, SourceFacts } from '../source.js';
+import { Ledger } from '../ledger.js';
+import {
+  ASKED_BY_FILTER,
+  type About,
+  type Page,
+  type PullOptions,
+  type Role,
+  type RowOf,
+  type Source,
+  type SourceFacts,
+} from '../source.js';
 import type { OpenSource, SourceContext } from '../sources.js';
+import { byFilter, isAbout } from './by-filter.js';
 import { type ScimOptions, scimOptions } from './options.js';
 import { readList } from './read-list.js';
 import { MAX_PAGES } from './reading.js';
@@ -54,8 +64,16 @@ class ScimSource<R extends Role> implements Source<RowOf<R>> {
     return { leavers: 'unknown', total: this.#total, notes: [...(this.http.warnings ?? []), ...(this.#declared?.notes ?? [])] };
   }
 
-  async *pull({ signal, firstPageOnly, onRaw }: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
+  async *pull({ signal, firstPageOnly, onRaw, about }: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
     const declared = (this.#declared ??= await readServiceProviderConfig(this.http, signal));
+    const here = about === undefined || declared.filter === false ? undefined : await this.#waysIn(about, signal);
+    if (here !== undefined) {
+      const ledger = new Ledger();
+      yield { rows: ledger.take(here) };
+      ledger.doubt(ASKED_BY_FILTER);
+      ledger.end('protocol');
+      return ledger.completeness();
+    }
     const users = compileUsers(this.role, this.config);
     const ids = this.#ownIds ? new IdSet() : undefined;
     const { paging, concurrency } = this.options;
@@ -87,6 +105,16 @@ class ScimSource<R extends Role> implements Source<RowOf<R>> {
       else ledger.remark('the list is empty');
     }
     return ledger.completeness();
+  }
+
+  /** One person's users by filter, where one of them lets the person in; undefined where only the whole list can tell. */
+  async #waysIn(about: About, signal: AbortSignal): Promise<RowOf<R>[] | undefined> {
+    const found = await byFilter(this.#endpoint, about, this.options.count, { signal, notes: { remark: ignore, doubt: ignore } });
+    if (found === undefined) return undefined;
+    const users = compileUsers(this.role, this.config);
+    // A server that takes no notice of the filter answers with anybody.
+    const rows = found.map((user) => users.row(user)).filter((row) => isAbout(row, about));
+    return rows.some((row) => 'status' in row && row.status === 'active') ? rows : undefined;
   }
 
   close(): Promise<void> {

@@ -8,7 +8,7 @@ export interface Ask {
   readonly notes: Notes;
 }
 
-/** The `Users` endpoint (RFC 7644 section 3.4). Lists are never filtered: a filter puts e-mail addresses into access logs. */
+/** The `Users` endpoint (RFC 7644 section 3.4). Lists are never filtered: a filter puts e-mail addresses into access logs (see by-filter.ts). */
 export class UsersEndpoint {
   constructor(
     readonly system: string,
@@ -42,6 +42,20 @@ export class UsersEndpoint {
       'refused',
       `${this.system}: ${purpose}: ${REFUSALS.get(scimType) ?? 'the server answered 400; set paging: index if it has no cursors'}`,
     );
+  }
+
+  /** The first page of what a filter finds; `refused` where the server does not filter, or not by this. */
+  async filtered(filter: string, count: number, ask: Ask): Promise<ListPage | 'refused'> {
+    const purpose = 'asking for one person';
+    const answer = await this.http.json({
+      url: 'Users',
+      query: { filter, count },
+      signal: ask.signal,
+      purpose,
+      accept: [400, 403, 404, 501],
+    });
+    if (answer.status >= 400) return 'refused';
+    return readListResponse(answer.body, { system: this.system, purpose, notes: ask.notes });
   }
 
   /** Asks whether the server pages by cursor, where index paging got nowhere: one row, and is there a next cursor? */

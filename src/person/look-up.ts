@@ -1,0 +1,164 @@
+import type { Config } from '../config/config.js';
+import { endInstant, type Standing } from '../match/standing.js';
+import type { Account } from '../model/account.js';
+import type { Finding } from '../model/finding.js';
+import type { PersonApp, PersonRecord, PersonReport } from '../model/person-report.js';
+import type { AppReport, Report } from '../model/report.js';
+import { ASKED_BY_FILTER } from '../pull/source.js';
+import { runAudit, type AuditOptions } from '../run.js';
+import { showAccount } from './account.js';
+import { showMoment } from '../diff/finding.js';
+import { findWanted, sameName, type Wanted } from './who.js';
+
+interface Sighting {
+  readonly account: Account;
+  readonly belongs: 'correlated' | 'same name';
+}
+
+/**
+ * Everything of one person, in every app: an audit that keeps this person's rows. The directory is read whole (only then it is clear whose an account
+ * is); an app that can filter is asked for this person first, and its whole list is read unless that already shows a way in: what a filter does not
+ * find proves nothing.
+ */
+export async function lookUp(
+  config: Config,
+  who: string,
+  ways: { /** May apps be asked by filter? */ readonly filters: boolean },
+  options: AuditOptions,
+): Promise<PersonReport> {
+  let standing: Standing | undefined;
+  let wanted: Wanted | undefined;
+  const seen = new Map<string, Map<string, Sighting>>();
+  const report = await runAudit(config, {
+    ...options,
+    about: (known) => {
+      standing = known;
+      wanted = findWanted(known, who);
+      return ways.filters ? wanted.about : undefined;
+    },
+    witness: {
+      accounts: (app, rows, owners) => {
+        rows.forEach((account, i) => {
+          if (wanted === undefined) return;
+          const own = wanted.rows.has(owners[i] as number);
+          if (!own && !sameName(account, wanted)) return;
+          const here = seen.get(app) ?? new Map<string, Sighting>();
+          seen.set(app, here.set(account.id, { account, belongs: own ? 'correlated' : 'same name' }));
+        });
+      },
+    },
+  });
+  if (standing === undefined || wanted === undefined) throw new Error('the audit never read the directory');
+  return assemble(who, config, report, standing, wanted, seen);
+}
+
+function assemble(
+  who: string,
+  config: Config,
+  report: Report,
+  standing: Standing,
+  wanted: Wanted,
+  seen: ReadonlyMap<string, ReadonlyMap<string, Sighting>>,
+): PersonReport {
+  const rows = [...wanted.rows].sort((a, b) => a - b);
+  const ids = new Set(rows.map((row) => key(standing.index.sources[standing.index.source(row)] as string, standing.index.id(row))));
+  const apps = report.apps.map((app) => personApp(app, report.findings, ids, seen.get(app.name) ?? new Map(), standing.asOf));
+  const lists = [...report.directory, ...report.apps];
+  return {
+    schemaVersion: 1,
+    tool: report.run.tool,
+    asOf: report.asOf,
+    who,
+    people: rows.map((row) => personRecord(standing, row)),
+    accessEndsBy: accessEnd(standing, rows, config),
+    directory: report.directory.map(({ name, error, completeness }) => ({ name, error, list: completeness.verdict })),
+    apps,
+    summary: {
+      lettingIn: apps.flatMap((app) => app.accounts).filter((account) => account.letsIn.length > 0).length,
+      open: [
+        ...report.directory.filter((d) => d.error === null && d.completeness.verdict === 'unproven').map((d) => `the list of ${d.name} is not proven whole`), // prettier-ignore
+        ...apps.flatMap(openQuestions),
+      ],
+      failed: lists.filter((list) => list.error !== null).map((list) => list.name),
+    },
+  };
+}
+
+function openQuestions(app: PersonApp): string[] {
+  const unknown = app.accounts.filter((account) => account.status === 'unknown');
+  return [
+    ...(app.error === null && app.list === 'unproven' && !app.askedByFilter ? [`the list of ${app.name} is not proven whole`] : []),
+    ...unknown.map((account) => `the status of ${account.userName ?? account.id} in ${app.name} is not known`),
+  ];
+}
+
+function personApp(
+  app: AppReport,
+  findings: readonly Finding[],
+  people: ReadonlySet<string>,
+  seen: ReadonlyMap<string, Sighting>,
+  asOf: number,
+): PersonApp {
+  const about = (f: Finding): boolean =>
+    f.app === app.name &&
+    ((f.person !== null && people.has(key(f.person.source, f.person.id))) || (f.account !== null && seen.has(f.account.id)));
+  return {
+    name: app.name,
+    connector: app.connector,
+    error: app.error,
+    list: app.completeness.verdict,
+    askedByFilter: app.completeness.reasons.includes(ASKED_BY_FILTER),
+    reasons: app.completeness.verdict === 'unproven' ? app.completeness.reasons.filter((reason) => reason !== ASKED_BY_FILTER) : [],
+    accounts: [...seen.values()]
+      .sort((a, b) => (a.account.id < b.account.id ? -1 : 1))
+      .map(({ account, belongs }) => showAccount(account, belongs, asOf)),
+    findings: findings.filter(about).map(({ class: cls, reason, severity, summary }) => ({ class: cls, reason, severity, summary })),
+  };
+}
+
+function personRecord(standing: Standing, row: number): PersonRecord {
+  const { index } = standing;
+  const optional = (name: 'userName' | 'employeeId'): Record<string, string> => {
+    const text = index.text(name, row);
+    return text === undefined ? {} : { [name]: text };
+  };
+  const date = (name: 'startAt' | 'endAt' | 'changedAt'): Record<string, string> => {
+    const text = showMoment(index.date(name, row));
+    return text === undefined ? {} : { [name]: text };
+  };
+  const email = index.text('email', row);
+  const attributes = index.attributeNames.flatMap((name): [string, string][] => {
+    const value = index.attribute(name, row);
+    return value === undefined || value === '' ? [] : [[name, value]];
+  });
+  return {
+    id: index.id(row),
+    source: index.sources[index.source(row)] as string,
+    ...optional('userName'),
+    emails: [...(email === undefined ? [] : [email]), ...(index.list('aliases', row) ?? [])],
+    ...optional('employeeId'),
+    state: standing.state(row),
+    kind: index.kind(row),
+    ...date('startAt'),
+    ...date('endAt'),
+    ...date('changedAt'),
+    attributes: Object.fromEntries(attributes.sort(([a], [b]) => (a < b ? -1 : 1))),
+    groups: [...(index.list('groups', row) ?? [])].sort(),
+  };
+}
+
+/** Only when every record of this person left: an active one keeps the access. */
+function accessEnd(standing: Standing, rows: readonly number[], { policy }: Config): string | null {
+  const left = rows.filter((row) => policy.leavers.includes(standing.state(row)));
+  if (left.length === 0 || left.length < rows.length) return null;
+  const ends = left.map((row) => {
+    const end = standing.index.date('endAt', row);
+    return end === undefined ? NaN : endInstant(end);
+  });
+  const last = Math.max(...ends);
+  return Number.isNaN(last) ? null : new Date(last + policy.grace.delete).toISOString();
+}
+
+function key(source: string, id: string): string {
+  return JSON.stringify([source, id]);
+}
