@@ -1,9 +1,13 @@
 import type { Assigned } from './assigned.js';
 import type { AppConfig } from './config/config.js';
-import { MechanismTraces } from './coverage/mechanism.js';
+import { mechanismOf } from './coverage/mechanism.js';
 import { offboarding } from './coverage/offboarding.js';
 import { addObserved, judgedBy } from './coverage/observed.js';
+import { leftBehind, withParts } from './coverage/parts.js';
+import { responsibilities } from './coverage/responsibilities.js';
 import { snapshot } from './coverage/snapshot.js';
+import { gather } from './coverage/traces.js';
+import { leaverAccounts } from './coverage/two-by-two.js';
 import { judgeStage } from './coverage/verdict.js';
 import { AppDiff } from './diff/app-diff.js';
 import type { AppSpec } from './diff/app-spec.js';
@@ -68,8 +72,9 @@ export async function auditApp(
 ): Promise<AppResult> {
   const { spec, filterGaps } = specify(app, context.standing, assigned);
   const diff = new AppDiff(spec, context.standing, context.policy, context.directoryProven, context.datedChanges);
-  const traces = new MechanismTraces();
-  const judge = pageJudge(diff, traces);
+  /** By row: the account carries the directory's own id of its owner. */
+  const linked = new Uint8Array(context.standing.index.size);
+  const judge = pageJudge(diff, linked);
   const read = await readAll(source, pullOptions(watch), (page) => {
     const owners = judge(page);
     watch.onRows(owners.length);
@@ -90,6 +95,7 @@ export async function auditApp(
   const gaps = [...filterGaps, ...(assignedDoubt === undefined ? [] : [assignedDoubt])];
   const verdicts = settle(diff, doubts);
   const observed = past === undefined ? [] : observe(past, today(diff, app, context));
+  const mechanism = mechanismOf(gather(diff, linked), app.lifecycle.create?.by ?? null);
   return {
     report: {
       name: app.name,
@@ -99,8 +105,9 @@ export async function auditApp(
       error: list.error,
       reconciliation: verdicts.reconciliation,
       coverage: coverageOf(diff, source, list, context, verdicts.guarded, gaps, observed, assigned?.provisioning),
-      mechanism: traces.judge(app.lifecycle, staleCount(verdicts.findings)),
-      offboarding: offboarding(app.lifecycle, context.standing.asOf),
+      mechanism,
+      offboarding: offboarding(app.lifecycle, context.standing.asOf, leaverAccounts(diff, linked)),
+      responsibilities: responsibilities(app.lifecycle, mechanism.inferred, context.standing.asOf),
       ...(assigned?.report === undefined ? {} : { assigned: assigned.report }),
       notes: [...notes, ...(assigned?.notes ?? []), ...verdicts.notes, ...absentFields(diff)],
     },
@@ -221,7 +228,7 @@ function coverageOf(
   for (const stage of STAGES) addObserved(seen[stage], observed, stage, context.standing.index);
   const comparable = [...diff.comparison.comparable.values()].some((n) => n > 0);
   const createRemarks =
-    seen.awaitingLogin > 0 ? [`${counted(seen.awaitingLogin, 'joiner has', 'joiners have')} yet to log in for the first time`] : [];
+    seen.create.waiting > 0 ? [`${counted(seen.create.waiting, 'joiner has', 'joiners have')} yet to log in for the first time`] : [];
   const updateRemarks =
     seen.undatedStale > 0
       ? [
@@ -244,6 +251,7 @@ function coverageOf(
           `the app removes accounts: ${counted(seen.absentLeavers, 'leaver who is not in its list had none, or it was removed', 'leavers who are not in its list had none, or theirs were removed')}; one audit alone cannot tell which`,
         ]
       : []),
+    ...leftBehind(seen),
     ...(source.facts.leavers === 'hidden' ? ['the app does not list accounts that are off: absence means gone or hidden'] : []),
   ];
   return {
@@ -257,13 +265,8 @@ function coverageOf(
       updateRemarks,
       provisioning?.update,
     ),
-    delete: judgeStage('delete', seen.delete, lifecycle.delete, policy, doubts, deleteRemarks, provisioning?.delete),
+    delete: withParts(judgeStage('delete', seen.delete, lifecycle.delete, policy, doubts, deleteRemarks, provisioning?.delete), seen),
   };
-}
-
-function staleCount(findings: readonly Finding[]): { total: number; awaitingLogin: number } {
-  const stale = findings.filter((f) => f.class === 'stale');
-  return { total: stale.length, awaitingLogin: stale.filter((f) => f.reason === 'awaiting-login').length };
 }
 
 function absentFields(diff: AppDiff): string[] {

@@ -19,6 +19,8 @@ export class Evidence {
   doubtful = 0;
   /** Trials, of those counted, that history saw happen between two audits. */
   observed = 0;
+  /** People for whom nothing is due yet: joiners who have yet to log in for the first time (JIT). */
+  waiting = 0;
   /** Hours, of successes whose dates are known. */
   readonly ended: number[] = [];
   /** Hours since the event, of failures whose date is known. */

@@ -16,6 +16,20 @@ export interface Leavers {
   absent: number;
   undated: number;
   undatedOff: number;
+  /** Of those whose account is a trial, where the source tells. */
+  readonly credentials: { trials: number; successes: number };
+  readonly memberships: { trials: number; successes: number };
+}
+
+/** Of a leaver whose account is a trial: did credentials and memberships go too? */
+function countParts(diff: AppDiff, row: number, counts: Leavers): void {
+  const left = diff.rows.leftovers.get(row);
+  for (const part of ['credentials', 'memberships'] as const) {
+    const holds = left?.[part];
+    if (holds === undefined) continue;
+    counts[part].trials++;
+    if (!holds) counts[part].successes++;
+  }
 }
 
 /** A person who left in the window, at `left` (NaN where nothing dates it): is the account off, and was it switched off for that? */
@@ -30,6 +44,7 @@ export function leaver(diff: AppDiff, row: number, left: number, listsLeavers: b
   if (!dated) counts.undated++;
   if ((seen & SEEN.orphaned) !== 0) {
     gone.failed(standing.asOf - left);
+    countParts(diff, row, counts);
     note({ outcome: 'open', evidence: `the account is ${rows.get(row).status}` });
   } else if ((seen & (SEEN.unknown | SEEN.unclear)) !== 0) {
     gone.undetermined++;
@@ -42,6 +57,7 @@ export function leaver(diff: AppDiff, row: number, left: number, listsLeavers: b
     const last = Number.isNaN(off) ? touched : off;
     if (last >= left - BEFORE) {
       gone.succeeded(off - left);
+      countParts(diff, row, counts);
       const since = Number.isNaN(off) ? `last touched at ${iso(touched)}` : `switched off at ${iso(off)}`;
       note({ outcome: 'followed', then: off, evidence: `the account is ${rows.get(row).status}, ${since}` });
     } else if (Number.isNaN(last) || !dated) {

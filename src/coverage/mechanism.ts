@@ -1,103 +1,115 @@
-import type { Account, AccountKind, AccountStatus } from '../model/account.js';
 import { counted } from '../model/counted.js';
-import type { Lifecycle } from '../model/policy.js';
+import type { DeclaredMechanism } from '../model/policy.js';
 import type { InferredMechanism, Mechanism } from '../model/report.js';
+import type { Group, Traces } from './traces.js';
 
-const MINUTE = 60_000;
 /** Fewer accounts than this show no pattern. */
 const MINIMUM = 10;
-/** Distinct creation minutes that are remembered; a list beyond it was not made in bulk. */
-const MINUTES = 50_000;
+/** A share that counts as "nearly all", and one that counts as "hardly any". */
+const MOST = 0.8;
+const FEW = 0.02;
+
+interface Sign {
+  readonly text: string;
+  /** Of JIT: 2 strong, 1 medium, 0 none; -1 disproves it. */
+  readonly jit: -1 | 0 | 1 | 2;
+}
 
 /**
- * What an app's accounts say about how they were made, gathered one account at a time and judged by falsification. One
- * audit shows stocks, so the answer is modest: `unknown` unless the facts decide.
+ * How an app's accounts seem to be made, by falsification: each trace may disprove a mechanism, and what is left over is only
+ * named when enough speaks for it. JIT wants one strong trace or two of medium weight. What was made in bulk is judged apart:
+ * an import says nothing about what makes accounts today.
  */
-export class MechanismTraces {
-  #accounts = 0;
-  #withLogin = 0;
-  #neverLoggedIn = 0;
-  #createdAtFirstLogin = 0;
-  #loginComparable = 0;
-  #dated = 0;
-  readonly #minutes = new Map<number, number>();
-  #matched = 0;
-  #externalIdIsPerson = 0;
-
-  /** `linked`: its externalId is the id of the person it matched. Only accounts of people that are on count. */
-  add({ kind, status, createdAt, lastLoginAt }: Account, matched: boolean, linked: boolean): void {
-    this.count(kind, status, createdAt?.at, lastLoginAt?.at, matched, linked);
+export function mechanismOf(traces: Traces, declared: DeclaredMechanism | null): Mechanism {
+  const { bulk, rest, switched } = traces;
+  const accounts = bulk.accounts + rest.accounts;
+  if (accounts < MINIMUM) {
+    const few = `${counted(accounts, 'active account is', 'active accounts are')} too few to show a pattern`;
+    return { inferred: 'unknown', confidence: 0, declared, traces: [few] };
   }
-
-  /** The same of an account that is no object; dates in milliseconds. */
-  count(
-    kind: AccountKind,
-    status: AccountStatus,
-    created: number | undefined,
-    login: number | undefined,
-    matched: boolean,
-    linked: boolean,
-  ): void {
-    if (kind === 'service' || kind === 'bot' || status !== 'active') return;
-    this.#accounts++;
-    if (login === undefined) this.#neverLoggedIn++;
-    else this.#withLogin++;
-    if (created !== undefined) {
-      this.#dated++;
-      const minute = Math.floor(created / MINUTE);
-      if (this.#minutes.has(minute) || this.#minutes.size < MINUTES) this.#minutes.set(minute, (this.#minutes.get(minute) ?? 0) + 1);
-      if (login !== undefined && login >= created && login - created < 24 * 60 * MINUTE) {
-        this.#loginComparable++;
-        if (login - created <= 5 * MINUTE) this.#createdAtFirstLogin++;
-      }
+  const linked = bulk.linked + rest.linked;
+  const signs = jitSigns(traces);
+  const told = [...linkTrace(traces), ...bulkTrace(traces), ...signs.map(({ text }) => text)];
+  const named = (inferred: InferredMechanism, confidence: number, overturnedBy: string): Mechanism => ({
+    inferred,
+    confidence: Math.round(confidence * 100) / 100,
+    declared,
+    traces: told,
+    overturnedBy,
+  });
+  const disproved = signs.some(({ jit }) => jit < 0);
+  const weight = signs.reduce((sum, { jit }) => sum + Math.max(0, jit), 0);
+  const jit = !disproved && weight >= 2;
+  const imported = bulk.accounts >= Math.max(MINIMUM, accounts * 0.2) && bulk.linked < bulk.accounts * MOST;
+  if (!Number.isNaN(switched.at)) {
+    return named('mixed', 0.8, `older accounts that carry the directory's id, or younger ones that do not, in any number`);
+  }
+  if (linked > accounts * MOST) {
+    if (jit && signs.some(({ jit: strong }) => strong === 2)) {
+      return named('scim+jit', 0.5, 'an account that was made before its owner first logged in would leave SCIM alone');
     }
-    if (matched) this.#matched++;
-    if (linked) this.#externalIdIsPerson++;
+    return named('scim', disproved ? 0.9 : 0.7, 'accounts made at the first login of their owners: an SSO may write the same id');
   }
+  if (imported && rest.accounts >= MINIMUM) {
+    // One sign of JIT, and none against it, among accounts that no import made: not enough to say JIT, and enough to say "not the import".
+    if (jit || rest.linked > rest.accounts * MOST) return named('mixed', 0.7, 'a second import that explains the accounts made since');
+    if (!disproved && weight > 0) return named('mixed', 0.5, 'an account made since the import that nobody ever logged in to');
+  }
+  if (jit)
+    return named('jit', weight > 2 ? 0.9 : 0.75, 'an account that nobody ever logged in to, or that was made before the first login');
+  if (imported && rest.accounts < Math.max(MINIMUM, accounts * 0.1)) {
+    return named('manual', 0.6, "accounts that follow joiners, made one by one, or the directory's id on an account");
+  }
+  return { inferred: 'unknown', confidence: 0, declared, traces: told };
+}
 
-  /** `awaitingLogin`: stale accounts that nobody logged in to since the change, of all stale ones. */
-  judge(lifecycle: Lifecycle, stale: { readonly awaitingLogin: number; readonly total: number }): Mechanism {
-    const declared = lifecycle.create?.by ?? null;
-    const traces: string[] = [];
-    if (this.#accounts < MINIMUM) {
-      return {
-        inferred: 'unknown',
-        confidence: 0,
-        declared,
-        traces: [`${counted(this.#accounts, 'active account is', 'active accounts are')} too few to show a pattern`],
-      };
-    }
-    const bulk = Math.max(0, ...this.#minutes.values());
-    const imported = this.#dated >= MINIMUM && bulk >= MINIMUM && bulk > this.#dated * 0.5;
-    if (imported) traces.push(`${bulk} of ${this.#dated} accounts were created in one minute: an import`);
-    const linked = this.#matched >= MINIMUM && this.#externalIdIsPerson > this.#matched * 0.8;
-    if (this.#externalIdIsPerson > 0)
-      traces.push(`${this.#externalIdIsPerson} of ${this.#matched} matched accounts carry the directory's id as externalId`);
-    const neverIn = this.#withLogin > 0 && this.#neverLoggedIn > this.#accounts * 0.02;
-    if (this.#withLogin > 0)
-      traces.push(`${this.#neverLoggedIn} of ${this.#accounts} accounts never logged in${neverIn ? ': pure JIT is disproved' : ''}`);
-    const firstLogin = this.#loginComparable >= 5 && this.#createdAtFirstLogin > this.#loginComparable * 0.8;
-    if (this.#loginComparable > 0)
-      traces.push(
-        `${this.#createdAtFirstLogin} of ${this.#loginComparable} accounts used once on their first day were created within 5 min of that login`,
-      );
-    const waiting = stale.total >= 3 && stale.awaitingLogin > stale.total * 0.8;
-    if (stale.total > 0)
-      traces.push(
-        `${stale.awaitingLogin} of ${counted(stale.total, 'stale account was', 'stale accounts were')} not logged in to since the change`,
-      );
-    const medium = [firstLogin, waiting, this.#withLogin >= MINIMUM && this.#neverLoggedIn === 0 && !linked].filter(Boolean).length;
-    const inferred: InferredMechanism = linked
-      ? firstLogin && !neverIn
-        ? 'scim+jit'
-        : 'scim'
-      : !neverIn && medium >= 2
-        ? 'jit'
-        : imported
-          ? 'manual'
-          : 'unknown';
-    const confidence =
-      inferred === 'unknown' ? 0 : inferred === 'scim' ? (neverIn ? 0.8 : 0.6) : inferred === 'jit' ? 0.5 + 0.15 * medium : 0.5;
-    return { inferred, confidence: Math.round(confidence * 100) / 100, declared, traces };
-  }
+function linkTrace({ bulk, rest, switched }: Traces): string[] {
+  const linked = bulk.linked + rest.linked;
+  if (linked === 0) return [];
+  const text = `${linked} of ${counted(bulk.accounts + rest.accounts, 'account carries', 'accounts carry')} the directory's id as externalId`;
+  if (Number.isNaN(switched.at)) return [text];
+  return [`${text}: those made since ${day(switched.at)} (${switched.after}), and not those from before (${switched.before})`];
+}
+
+function bulkTrace({ bulk, rest, bulkAt }: Traces): string[] {
+  if (bulk.accounts === 0) return [];
+  const what = bulk.linked >= bulk.accounts * MOST ? 'a first synchronisation, or an import' : 'an import';
+  return [
+    `${bulk.accounts} of ${bulk.accounts + rest.accounts} accounts were made in bulk, for people who were here before (most of them on ${day(bulkAt)}): ${what}`,
+  ];
+}
+
+/** What speaks for JIT and against it, among the accounts that no bulk explains. */
+function jitSigns({ rest, loginsKnown, stale, inSync }: Traces): Sign[] {
+  if (!loginsKnown) return [{ text: 'the app does not say when anybody logged in', jit: 0 }];
+  return [...neverSign(rest), ...firstLoginSign(rest), ...refreshSign(stale, inSync)];
+}
+
+function neverSign({ accounts, neverLoggedIn }: Group): Sign[] {
+  if (accounts < MINIMUM) return [];
+  const disproved = neverLoggedIn > Math.max(1, accounts * FEW);
+  const text = `${neverLoggedIn} of ${counted(accounts, 'account', 'accounts')} never logged in${disproved ? ': pure JIT is disproved' : ''}`;
+  return [{ text, jit: disproved ? -1 : neverLoggedIn === 0 && accounts >= 3 * MINIMUM ? 1 : 0 }];
+}
+
+function firstLoginSign({ usedOnce, atFirstLogin }: Group): Sign[] {
+  if (usedOnce === 0) return [];
+  const text = `${atFirstLogin} of ${counted(usedOnce, 'account', 'accounts')} last used on the first day were made within 5 min of that login`;
+  const share = atFirstLogin / usedOnce;
+  return [{ text, jit: usedOnce >= MINIMUM && share > 0.9 ? 2 : usedOnce >= 4 && share > MOST ? 1 : 0 }];
+}
+
+/** Stale exactly where nobody has logged in since the change: the account is refreshed at login. */
+function refreshSign(stale: Traces['stale'], inSync: Traces['inSync']): Sign[] {
+  if (stale.total === 0) return [];
+  const waiting = stale.total - stale.loggedInSince;
+  const text = `${waiting} of ${counted(stale.total, 'stale account was', 'stale accounts were')} not logged in to since the change`;
+  // Where hardly anybody logs in, that says nothing.
+  const usual = inSync.total > 0 && inSync.loggedInSince > inSync.total / 2;
+  const exact = stale.total >= 4 && waiting >= stale.total * 0.95 && usual;
+  return [{ text: exact ? `${text}, and those that agree mostly were: a refresh at login` : text, jit: exact ? 1 : 0 }];
+}
+
+function day(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
 }

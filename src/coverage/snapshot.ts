@@ -3,8 +3,9 @@ import { SEEN } from '../diff/rows.js';
 import { isLeaver } from '../diff/table.js';
 import { bulkDay, dayOf } from './chance.js';
 import { Evidence } from './evidence.js';
-import { joiner, joined } from './joiner.js';
+import { importDay, joiner, joined } from './joiner.js';
 import { leaver, likelyHolders, type Leavers } from './leaver.js';
+import type { Part } from '../model/report.js';
 import { Movers } from './mover.js';
 import type { Judged } from './observed.js';
 
@@ -19,10 +20,11 @@ export interface Snapshot {
   readonly undatedStale: number;
   /** Leavers whose account is off, and neither a date nor a last touch says since when: it may have been off before they left. */
   readonly undatedOff: number;
+  /** Of leavers whose account is a trial and of whom the source tells: who lost their live keys, and their groups and roles. */
+  readonly credentials: Part;
+  readonly memberships: Part;
   /** Leavers without an account in the list: there never was one, or it is hidden, or removed. */
   readonly absentLeavers: number;
-  /** Joiners who have yet to log in for the first time (JIT). */
-  readonly awaitingLogin: number;
 }
 
 /**
@@ -38,11 +40,11 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean, keepsTrials = fal
   const create = new Evidence('snapshot', keepsTrials);
   const gone = new Evidence('snapshot', keepsTrials);
   const from = asOf - policy.window;
-  const imported = bulkDay(index.size, (row) => (diff.rows.has(row) ? diff.rows.createdAt(row) : NaN));
+  const imported = importDay(diff);
   const stamped = bulkDay(index.size, (row) => diff.dates.changed(row));
   const movers = new Movers(diff, keepsTrials);
-  const leavers: Leavers = { absent: 0, all: 0, undated: 0, undatedOff: 0 };
-  let awaitingLogin = 0;
+  const none = () => ({ trials: 0, successes: 0 });
+  const leavers: Leavers = { absent: 0, all: 0, undated: 0, undatedOff: 0, credentials: none(), memberships: none() };
   let expected = 0;
   let present = 0;
   for (let row = 0; row < index.size; row++) {
@@ -61,7 +63,7 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean, keepsTrials = fal
           start <= asOf - policy.grace.create &&
           joiner(diff, row, has, start, imported, create)
         )
-          awaitingLogin++;
+          create.waiting++;
       }
       if ((seen & SEEN.compared) !== 0 && !diff.rows.extra.has(row) && judged?.update.has(row) !== true) {
         const changed = diff.dates.changed(row);
@@ -85,6 +87,7 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean, keepsTrials = fal
     undatedStale: update.doubtful,
     undatedOff: leavers.undatedOff,
     absentLeavers: leavers.absent,
-    awaitingLogin,
+    credentials: leavers.credentials,
+    memberships: leavers.memberships,
   };
 }

@@ -30,17 +30,20 @@ export function judgeStage(
   provisioned?: Provisioned,
 ): StageCoverage {
   const { successes, trials, failures } = evidence;
-  const interval = wilson(successes, trials);
+  const interval = bounds(evidence);
   const lag = lagOf(evidence.ended, evidence.open);
   const by = declared?.by ?? null;
   const list = inOrder(evidence);
   const reasons: string[] = [...doubts];
-  const measured = doubts.length > 0 ? 'unproven' : fromTrials(stage, evidence, policy, reasons);
+  const grace = policy.grace[stage] / 3_600_000;
+  // A first login comes when it comes: JIT is not late before it.
+  const late = lag?.medianHours != null && lag.medianHours > grace && !(stage === 'create' && by === 'jit');
+  const found = doubts.length > 0 ? 'unproven' : fromTrials(stage, evidence, policy, reasons);
+  const measured = found === 'covered' && late ? 'partial' : found;
   const verdict = joined(measured, by, provisioned, reasons);
   reasons.push(...remarks);
-  if (lag?.medianHours != null && lag.medianHours > policy.grace[stage] / 3_600_000) {
-    reasons.push(`half of them waited longer than the grace of ${hours(policy.grace[stage] / 3_600_000)}`);
-  }
+  if (late)
+    reasons.push(`half of them waited longer than the grace of ${hours(grace)}${found === 'covered' ? ': late is not covered' : ''}`);
   return {
     verdict,
     grade: trials === 0 ? 'declared' : evidence.observed * 2 > trials ? 'observed' : evidence.grade,
@@ -61,11 +64,12 @@ function fromTrials(stage: Stage, evidence: Evidence, policy: Pick<Policy, 'cove
   const [one, many] = WHO[stage];
   const days = Math.round(policy.window / 86_400_000);
   if (trials === 0) {
-    reasons.push(
-      undetermined === 0
-        ? `no ${one} in the last ${days} days`
-        : `what followed for ${undetermined} ${undetermined === 1 ? one : many} cannot be seen`,
-    );
+    if (undetermined > 0 || evidence.waiting === 0)
+      reasons.push(
+        undetermined === 0
+          ? `no ${one} in the last ${days} days`
+          : `what followed for ${undetermined} ${undetermined === 1 ? one : many} cannot be seen`,
+      );
     return 'unproven';
   }
   reasons.push(`${successes} of ${trials} ${trials === 1 ? one : many} followed through`);
@@ -80,11 +84,9 @@ function fromTrials(stage: Stage, evidence: Evidence, policy: Pick<Policy, 'cove
     reasons.push(`fewer than ${policy.coverage.minTrials} trials prove nothing`);
     return 'unproven';
   }
-  const [low] = wilson(successes, trials) as readonly [number, number];
+  const [low, high] = bounds(evidence) as readonly [number, number];
   if (successes / (trials + evidence.doubtful) >= COVERED_RATE && low >= policy.coverage.covered) return 'covered';
-  // For a gap even the best case must fail: everybody who cannot be judged is taken as a success.
-  const [, best] = wilson(successes + undetermined, trials + undetermined) as readonly [number, number];
-  if (best <= policy.coverage.gap) return 'gap';
+  if (high <= policy.coverage.gap) return 'gap';
   if (successes > 0 && failures > 0) return 'partial';
   reasons.push(
     failures === 0
@@ -94,6 +96,16 @@ function fromTrials(stage: Stage, evidence: Evidence, policy: Pick<Policy, 'cove
       : 'too much is out of sight to call it a gap',
   );
   return 'unproven';
+}
+
+/**
+ * The interval of the rate, as wide as what cannot be judged makes it: its upper end takes all of them as followed through, its
+ * lower end takes those of whom something speaks for a failure as failed. Null without a trial.
+ */
+function bounds({ successes, trials, undetermined, doubtful }: Evidence): readonly [number, number] | null {
+  const worst = wilson(successes, trials + doubtful);
+  const best = wilson(successes + undetermined, trials + undetermined);
+  return trials === 0 || worst === null || best === null ? null : [worst[0], best[1]];
 }
 
 function round(rate: number): number {

@@ -3,6 +3,7 @@ import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type Account, type AccountKind, type A
 import { TEXTS, type Columns } from '../model/columns.js';
 import { ownText } from '../model/own-text.js';
 import { TextTable } from '../model/text-table.js';
+import type { Leftover } from './leftovers.js';
 
 /** What was seen of one person in one app. */
 export const SEEN = {
@@ -74,6 +75,8 @@ export class AppRows {
   readonly extra = new Map<number, HeldAccount[]>();
   /** Of accounts that are off: when they were switched off, the latest per person, ms. */
   readonly offSince = new Map<number, number>();
+  /** What leavers' accounts still hold. */
+  readonly leftovers = new Map<number, Leftover>();
 
   constructor(private readonly index: PersonIndex) {
     const people = index.size;

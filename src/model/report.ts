@@ -36,6 +36,11 @@ export interface StageCoverage {
   /** Wilson 95 % interval of the success rate; null without a trial. */
   readonly interval: readonly [number, number] | null;
   readonly lag: Lag | null;
+  /**
+   * Delete only, and only where the source tells of roles or credentials: of leavers whose account is a trial, how many lost each part
+   * of their access. A part that the source does not tell of is absent.
+   */
+  readonly parts?: DeleteParts;
   /** Delete only: leavers who still have an active account. */
   readonly stillActive?: number;
   readonly declared: DeclaredMechanism | null;
@@ -46,6 +51,40 @@ export interface StageCoverage {
   readonly evidence?: readonly Trial[];
 }
 
+/** Trials and successes of one part of offboarding. */
+export interface Part {
+  readonly trials: number;
+  readonly successes: number;
+}
+
+export interface DeleteParts {
+  /** The account is off or gone. */
+  readonly account: Part;
+  /** No key or token of it is live. */
+  readonly credentials?: Part;
+  /** It is in no group, and holds no role. */
+  readonly memberships?: Part;
+}
+
+/** Who carries a stage, as declared, and what is missing. */
+export interface StageResponsibility {
+  readonly by: DeclaredMechanism | null;
+  readonly system?: string;
+  readonly owner?: string;
+  /** The compensating control. */
+  readonly control?: string;
+  /** A day, ISO 8601. */
+  readonly reviewBy?: string;
+  /** Sentences; empty when somebody owns the stage and nothing is overdue. */
+  readonly problems: readonly string[];
+}
+
+/** Leavers' accounts by who made them, and whether they are off. */
+export interface LeaverAccounts {
+  readonly provisioned: { readonly deactivated: number; readonly stillActive: number };
+  readonly local: { readonly deactivated: number; readonly stillActive: number };
+}
+
 export type InferredMechanism = 'scim' | 'jit' | 'scim+jit' | 'manual' | 'mixed' | 'unknown';
 
 export interface Mechanism {
@@ -54,6 +93,8 @@ export interface Mechanism {
   readonly declared: DeclaredMechanism | null;
   /** Facts with counts. */
   readonly traces: readonly string[];
+  /** The fact that would overturn the inference; absent where nothing is inferred. */
+  readonly overturnedBy?: string;
 }
 
 /** Both rows add up: the accounts to `accounts`, and the people to `expected`. */
@@ -115,7 +156,13 @@ export interface AppReport {
   readonly reconciliation: Reconciliation;
   readonly coverage: { readonly [S in Stage]: StageCoverage };
   readonly mechanism: Mechanism;
-  readonly offboarding: { readonly independent: boolean; readonly reasons: readonly string[] };
+  readonly offboarding: {
+    readonly independent: boolean;
+    readonly reasons: readonly string[];
+    /** Absent where no account carries the directory's id: then nothing tells provisioned accounts from local ones. */
+    readonly accounts?: LeaverAccounts;
+  };
+  readonly responsibilities?: { readonly [S in Stage]: StageResponsibility };
   /** Only where the config names the app at the identity provider. */
   readonly assigned?: AssignedReport;
   /** What the reader should know about this app's data: dropped keys, absent fields, string booleans. */

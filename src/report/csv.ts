@@ -62,6 +62,11 @@ const COVERAGE: Columns<StageRow> = {
   provisioned: (r) => r.app.coverage[r.stage].provisioned?.set,
   provisioned_by: (r) => r.app.coverage[r.stage].provisioned?.directory,
   provisioned_evidence: (r) => r.app.coverage[r.stage].provisioned?.evidence,
+  system: (r) => r.app.responsibilities?.[r.stage].system,
+  owner: (r) => r.app.responsibilities?.[r.stage].owner,
+  control: (r) => r.app.responsibilities?.[r.stage].control,
+  reviewBy: (r) => r.app.responsibilities?.[r.stage].reviewBy,
+  problems: (r) => r.app.responsibilities?.[r.stage].problems.join('; '),
 };
 
 /** The findings as CSV (RFC 4180: CRLF, every field quoted), with the header even when there is none. */

@@ -1,7 +1,19 @@
 import type { Completeness } from '../model/completeness.js';
 import type { Trial } from '../model/trial.js';
 import type { Acceptance, Finding } from '../model/finding.js';
-import type { AcceptedReport, AppReport, AssignedReport, BaselineReport, DirectoryReport, Report, StageCoverage } from '../model/report.js';
+import type {
+  AcceptedReport,
+  AppReport,
+  AssignedReport,
+  BaselineReport,
+  DeleteParts,
+  DirectoryReport,
+  LeaverAccounts,
+  Part,
+  Report,
+  StageCoverage,
+  StageResponsibility,
+} from '../model/report.js';
 import { jsonText } from './escape.js';
 import { pieces } from './pieces.js';
 import type { Reporter } from './reporter.js';
@@ -105,12 +117,52 @@ function assigned({ directory: name, app: id, people, unknown, notInDirectory, l
 }
 
 /** What is known of an app's stages, mechanism and offboarding. */
-export function appCoverage(a: AppReport): Pick<AppReport, 'coverage' | 'mechanism' | 'offboarding'> {
-  const { inferred, confidence, declared, traces } = a.mechanism;
+export function appCoverage(a: AppReport): Pick<AppReport, 'coverage' | 'mechanism' | 'offboarding' | 'responsibilities'> {
+  const { inferred, confidence, declared, traces, overturnedBy } = a.mechanism;
   return {
     coverage: { create: stage(a.coverage.create), update: stage(a.coverage.update), delete: stage(a.coverage.delete) },
-    mechanism: { inferred, confidence, declared, traces },
-    offboarding: { independent: a.offboarding.independent, reasons: a.offboarding.reasons },
+    mechanism: { inferred, confidence, declared, traces, ...given('overturnedBy', overturnedBy) },
+    offboarding: {
+      independent: a.offboarding.independent,
+      reasons: a.offboarding.reasons,
+      ...(a.offboarding.accounts === undefined ? {} : { accounts: leaverAccounts(a.offboarding.accounts) }),
+    },
+    ...(a.responsibilities === undefined
+      ? {}
+      : {
+          responsibilities: {
+            create: responsibility(a.responsibilities.create),
+            update: responsibility(a.responsibilities.update),
+            delete: responsibility(a.responsibilities.delete),
+          },
+        }),
+  };
+}
+
+function leaverAccounts({ provisioned, local }: LeaverAccounts): LeaverAccounts {
+  return {
+    provisioned: { deactivated: provisioned.deactivated, stillActive: provisioned.stillActive },
+    local: { deactivated: local.deactivated, stillActive: local.stillActive },
+  };
+}
+
+function responsibility({ by, system, owner, control, reviewBy, problems }: StageResponsibility): StageResponsibility {
+  return {
+    by,
+    ...given('system', system),
+    ...given('owner', owner),
+    ...given('control', control),
+    ...given('reviewBy', reviewBy),
+    problems,
+  };
+}
+
+function parts({ account, credentials, memberships }: DeleteParts): DeleteParts {
+  const part = ({ trials, successes }: Part): Part => ({ trials, successes });
+  return {
+    account: part(account),
+    ...(credentials === undefined ? {} : { credentials: part(credentials) }),
+    ...(memberships === undefined ? {} : { memberships: part(memberships) }),
   };
 }
 
@@ -128,6 +180,7 @@ export function stage(s: StageCoverage): StageCoverage {
     successes,
     interval,
     lag,
+    ...(s.parts === undefined ? {} : { parts: parts(s.parts) }),
     ...(stillActive === undefined ? {} : { stillActive }),
     declared,
     ...(provisioned === undefined

@@ -1,43 +1,99 @@
 import { describe, expect, it } from 'vitest';
-import { MechanismTraces } from '../../src/coverage/mechanism.js';
 import { offboarding } from '../../src/coverage/offboarding.js';
-import { account, ago, DAY, HOUR, NOW } from '../in-memory.js';
+import type { Account } from '../../src/model/account.js';
+import type { Mechanism } from '../../src/model/report.js';
+import { accountOf, ago, audit, DAY, HOUR, NOW, person } from '../in-memory.js';
 
-const NO_STALE = { awaitingLogin: 0, total: 0 };
+const MINUTE = 60_000;
 
-function judge(n: number, make: (i: number) => Parameters<typeof account>[1], stale = NO_STALE) {
-  const traces = new MechanismTraces();
-  for (let i = 0; i < n; i++) {
-    const one = account(`a${i}`, make(i));
-    traces.add(one, true, one.externalId === `u${i}`);
-  }
-  return traces.judge({}, stale);
+/** People who joined long ago, each with the account that `make` describes; `changed` days ago the directory changed them. */
+async function judge(n: number, make: (i: number) => Partial<Account> & { changed?: number }): Promise<Mechanism> {
+  const people = Array.from({ length: n }, (_, i) =>
+    person(`u${i}`, {
+      startAt: ago((400 + 3 * i) * DAY),
+      changedAt: ago((make(i).changed ?? 300 + i) * DAY),
+      attributes: { title: 'Lead' },
+    }),
+  );
+  const accounts = people.map((one, i) => {
+    const { changed: _, ...more } = make(i);
+    return accountOf(one, { externalId: undefined, ...more });
+  });
+  return (await audit({ people, accounts })).report.mechanism;
 }
 
+/** Made at the first login, which was long ago. */
+const apart = (i: number) => ({ createdAt: ago((390 + 3 * i) * DAY), lastLoginAt: ago((1 + (i % 9)) * DAY) });
+/** Made at a first login that was the only one. */
+const once = (i: number) => ({ createdAt: ago(i * DAY + HOUR), lastLoginAt: { at: ago(i * DAY + HOUR).at + MINUTE } });
+
 describe('the mechanism', () => {
-  it('is SCIM where accounts carry the directory id, even of people who never logged in', () => {
-    const scim = judge(40, (i) => ({ externalId: `u${i}`, createdAt: ago(i * DAY), ...(i % 3 === 0 ? {} : { lastLoginAt: ago(HOUR) }) }));
-    expect(scim).toMatchObject({ inferred: 'scim', confidence: 0.8 });
+  it("is SCIM where accounts carry the directory's id, even of people who never logged in", async () => {
+    const scim = await judge(40, (i) => ({ ...apart(i), externalId: `u${i}`, ...(i % 3 === 0 ? { lastLoginAt: undefined } : {}) }));
+    expect(scim).toMatchObject({ inferred: 'scim', confidence: 0.9 });
     expect(scim.traces).toContain('14 of 40 accounts never logged in: pure JIT is disproved');
+    expect(scim.overturnedBy).toContain('first login');
   });
 
-  it('is JIT only by two medium traces', () => {
-    const once = (i: number) => ({ createdAt: ago(i * DAY + HOUR), lastLoginAt: { at: ago(i * DAY + HOUR).at + 60_000 } });
-    expect(judge(40, once).inferred).toBe('jit');
-    expect(judge(40, (i) => ({ createdAt: ago(300 * DAY + i * DAY), lastLoginAt: ago(HOUR) })).inferred).toBe('unknown');
-    expect(
-      judge(40, (i) => ({ createdAt: ago(300 * DAY + i * DAY), lastLoginAt: ago(HOUR) }), { awaitingLogin: 9, total: 10 }).inferred,
-    ).toBe('jit');
+  it('is JIT by one strong trace, and never by one of medium weight', async () => {
+    expect(await judge(20, once)).toMatchObject({ inferred: 'jit' });
+    expect(await judge(40, apart)).toMatchObject({ inferred: 'unknown', confidence: 0 });
+    expect((await judge(40, apart)).overturnedBy).toBeUndefined();
   });
 
-  it('is never SCIM for a bulk creation alone', () => {
-    const bulk = judge(40, () => ({ createdAt: ago(300 * DAY) }));
-    expect(bulk.inferred).toBe('manual');
-    expect(bulk.traces[0]).toBe('40 of 40 accounts were created in one minute: an import');
+  it('is JIT where nobody never logged in, and accounts are stale exactly where nobody logged in since the change', async () => {
+    const refreshed = (i: number) => ({
+      ...apart(i),
+      changed: i < 10 ? 0.5 + (i % 9) : i < 30 ? 20 : 300,
+      attributes: { title: i < 10 ? 'Member' : 'Lead' },
+    });
+    const waiting = (i: number) => ({ ...refreshed(i), ...(i < 10 ? { lastLoginAt: ago(15 * DAY) } : {}) });
+    const jit = await judge(40, waiting);
+    expect(jit).toMatchObject({ inferred: 'jit', confidence: 0.75 });
+    expect(jit.traces).toContain(
+      '10 of 10 stale accounts were not logged in to since the change, and those that agree mostly were: a refresh at login',
+    );
+    // One stale account that was logged in to since the change, and it is no refresh at login.
+    expect((await judge(40, (i) => ({ ...waiting(i), ...(i === 3 ? { lastLoginAt: ago(HOUR) } : {}) }))).inferred).toBe('unknown');
   });
 
-  it('says nothing of a handful', () => {
-    expect(judge(4, (i) => ({ externalId: `u${i}` }))).toMatchObject({ inferred: 'unknown', confidence: 0 });
+  it('is not JIT where accounts wait for their first login', async () => {
+    const early = (i: number) => (i % 10 === 0 ? { createdAt: ago(i * DAY + HOUR) } : once(i));
+    expect((await judge(40, early)).inferred).toBe('unknown');
+  });
+
+  it('is an import, and never SCIM, for a bulk creation alone', async () => {
+    const bulk = await judge(40, (i) => ({ createdAt: { at: ago(300 * DAY).at + (i * MINUTE) / 4 } }));
+    expect(bulk).toMatchObject({ inferred: 'manual' });
+    expect(bulk.traces[0]).toContain('40 of 40 accounts were made in bulk, for people who were here before');
+  });
+
+  it('is no import where everybody joined on the day of their accounts', async () => {
+    const people = Array.from({ length: 40 }, (_, i) => person(`u${i}`, { startAt: ago(30 * DAY) }));
+    const accounts = people.map((one) => accountOf(one, { externalId: undefined, createdAt: ago(30 * DAY) }));
+    expect((await audit({ people, accounts })).report.mechanism).toMatchObject({
+      inferred: 'unknown',
+      traces: ['the app does not say when anybody logged in'],
+    });
+  });
+
+  it('is mixed where SCIM was switched on half way and left the older accounts out', async () => {
+    const half = (i: number) => ({ ...apart(i), createdAt: ago((100 + 10 * i) * DAY), ...(i < 20 ? { externalId: `u${i}` } : {}) });
+    const mixed = await judge(40, half);
+    expect(mixed.inferred).toBe('mixed');
+    expect(mixed.traces[0]).toMatch(
+      /^20 of 40 accounts carry the directory's id as externalId: those made since \d{4}-\d\d-\d\d \(20\), and not those from before \(20\)$/,
+    );
+    // The same ids on accounts of any age part nothing.
+    expect((await judge(40, (i) => ({ ...half(i), externalId: i % 2 === 0 ? `u${i}` : undefined }))).inferred).toBe('unknown');
+  });
+
+  it('is mixed where JIT makes what an import did not', async () => {
+    expect((await judge(40, (i) => (i < 20 ? { createdAt: ago(300 * DAY), lastLoginAt: ago(DAY) } : once(i)))).inferred).toBe('mixed');
+  });
+
+  it('says nothing of a handful', async () => {
+    expect(await judge(4, (i) => ({ externalId: `u${i}` }))).toMatchObject({ inferred: 'unknown', confidence: 0 });
   });
 });
 

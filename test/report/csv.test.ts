@@ -59,7 +59,7 @@ test('the header stands even over nothing', () => {
   const header = text(csv, { ...sampleReport(), findings: [] });
   expect(header).toBe(`${HEADER.split(',').map((name) => `"${name}"`).join(',')}\r\n`); // prettier-ignore
   expect(text(csvCoverage, { ...sampleReport(), apps: [] })).toBe(
-    '"app","stage","verdict","grade","trials","successes","low","high","medianHours","p95Hours","open","declared","reasons","provisioned","provisioned_by","provisioned_evidence"\r\n',
+    '"app","stage","verdict","grade","trials","successes","low","high","medianHours","p95Hours","open","declared","reasons","provisioned","provisioned_by","provisioned_evidence","system","owner","control","reviewBy","problems"\r\n',
   );
 });
 

@@ -62,10 +62,11 @@ function trialCells({ outcome, person, account, event, at, between, lagHours, ev
 }
 
 function mechanismLines({ mechanism }: AppReport, look: Look): string[] {
-  const { confidence, traces } = mechanism;
+  const { confidence, traces, overturnedBy } = mechanism;
   return [
     `${mechanismWords(mechanism)}${confidence === 0 ? '' : `, confidence ${confidence}`}`,
     ...traces.flatMap((trace) => paragraph(shown(trace), look)),
+    ...(overturnedBy === undefined ? [] : paragraph(`would be overturned by: ${shown(overturnedBy)}`, look)),
   ];
 }
 

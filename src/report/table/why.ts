@@ -17,6 +17,7 @@ export function why(apps: readonly AppReport[], look: Look, all = false): string
       ...STAGES.filter((stage) => all || isTold(app.coverage[stage], look)).map((stage) => stageRow(app, stage, look)),
       ...mechanismRow(app),
       ...offboardingRow(app),
+      ...ownersRow(app, all || look.verbose),
     ]),
   );
   const widths = plan(COLUMNS, rows, look.style);
@@ -72,4 +73,18 @@ function offboardingRow(app: AppReport): Cell[][] {
   if (app.offboarding.independent) return [];
   const text = app.offboarding.reasons.map((reason) => shown(reason)).join('; ');
   return [[{ text: shown(app.name) }, { text: 'offboarding' }, { text: '! not independent' }, { text }]];
+}
+
+/** What is missing of the responsibilities: always what a date or the method says, and on demand that nobody is named. */
+function ownersRow(app: AppReport, everything: boolean): Cell[][] {
+  const { responsibilities } = app;
+  if (responsibilities === undefined) return [];
+  const byProblem = new Map<string, Stage[]>();
+  for (const stage of STAGES) {
+    for (const problem of responsibilities[stage].problems) {
+      if (everything || !/^nobody (owns|is declared)/.test(problem)) byProblem.set(problem, [...(byProblem.get(problem) ?? []), stage]);
+    }
+  }
+  const text = [...byProblem].map(([problem, stages]) => `${stages.join(', ')}: ${shown(problem)}`).join('; ');
+  return text === '' ? [] : [[{ text: shown(app.name) }, { text: 'owners' }, { text: '! open' }, { text }]];
 }

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { Account } from '../../src/model/account.js';
+import { accountOf, ago, audit, DAY, HOUR, person } from '../in-memory.js';
+
+const leavers = Array.from({ length: 12 }, (_, i) => person(`u${i}`, { state: 'terminated', endAt: ago((10 + i) * DAY) }));
+const off = (more: (i: number) => Partial<Account>): Account[] =>
+  leavers.map((p, i) => accountOf(p, { status: 'deactivated', deactivatedAt: { at: (p.endAt?.at ?? 0) + HOUR }, ...more(i) }));
+const judged = async (accounts: Account[]) =>
+  (await audit({ people: leavers, accounts, app: { lifecycle: { delete: { by: 'scim' } } } })).report;
+
+describe('the three parts of offboarding', () => {
+  it('stand side by side where the source tells of them', async () => {
+    const { coverage } = await judged(
+      off((i) => ({
+        roles: i < 3 ? ['admins'] : [],
+        credentials: i < 2 ? [{ id: 'k1' }] : i < 4 ? [{ id: 'k2', expiresAt: ago(DAY) }] : [],
+      })),
+    );
+    expect(coverage.delete).toMatchObject({
+      verdict: 'covered',
+      parts: {
+        account: { trials: 12, successes: 12 },
+        credentials: { trials: 12, successes: 10 },
+        memberships: { trials: 12, successes: 9 },
+      },
+    });
+    expect(coverage.delete.reasons).toContain('2 of 12 leavers still hold live keys or tokens');
+    expect(coverage.delete.reasons).toContain('3 of 12 leavers still hold groups or roles');
+  });
+
+  it('are absent where it does not, whole or one by one', async () => {
+    expect((await judged(off(() => ({})))).coverage.delete.parts).toBeUndefined();
+    const { parts } = (await judged(off((i) => (i < 5 ? { roles: [] } : {})))).coverage.delete;
+    expect(parts).toEqual({ account: { trials: 12, successes: 12 }, memberships: { trials: 5, successes: 5 } });
+  });
+});
+
+describe('the two by two of leavers and accounts', () => {
+  it('shows that only what provisioning made is removed, whatever is declared', async () => {
+    const accounts = leavers.map((p, i) =>
+      accountOf(p, i < 6 ? { status: 'deactivated', deactivatedAt: p.endAt } : { externalId: undefined }),
+    );
+    const lifecycle = { create: { by: 'scim', system: 'idp' }, delete: { by: 'workflow', system: 'desk' } } as const;
+    const { offboarding } = (await audit({ people: leavers, accounts, app: { lifecycle } })).report;
+    expect(offboarding).toEqual({
+      independent: false,
+      reasons: ["of leavers' accounts that provisioning made 6 of 6 are off, of those that it did not make 0 of 6"],
+      accounts: { provisioned: { deactivated: 6, stillActive: 0 }, local: { deactivated: 0, stillActive: 6 } },
+    });
+  });
+
+  it('is absent where no account carries the id of its owner', async () => {
+    const accounts = leavers.map((p) => accountOf(p, { externalId: undefined }));
+    expect((await audit({ people: leavers, accounts })).report.offboarding.accounts).toBeUndefined();
+  });
+});
+
+describe('late is not covered', () => {
+  const cleaned = (days: number) =>
+    off(() => ({})).map((a, i) => ({ ...a, deactivatedAt: { at: (leavers[i]?.endAt?.at ?? 0) + days * DAY } }));
+
+  it('a clean-up that removes everybody, weeks late, is partial; within the grace it is covered', async () => {
+    const late = (await judged(cleaned(9))).coverage.delete;
+    expect(late).toMatchObject({ verdict: 'partial', trials: 12, successes: 12, lag: { medianHours: 216 } });
+    expect(late.reasons).toContain('half of them waited longer than the grace of 24 h: late is not covered');
+    const policy = { grace: { create: DAY, update: DAY, delete: 9 * DAY } };
+    const lifecycle = { delete: { by: 'manual' } } as const;
+    expect((await audit({ people: leavers, accounts: cleaned(9), policy, app: { lifecycle } })).report.coverage.delete.verdict).toBe(
+      'covered',
+    );
+  });
+});

@@ -1,0 +1,23 @@
+// A bounded part of `npm run accuracy` (docs/accuracy.md): the bar, on companies that nothing was calibrated on.
+import { describe, expect, it } from 'vitest';
+import { faults, tally } from './accuracy.js';
+
+const seeds = (from: number, n: number): number[] => Array.from({ length: n }, (_, i) => from + i);
+
+describe('over simulated companies', () => {
+  it('one audit never calls covered what does nothing, nor a gap what always works, and its intervals contain the truth', async () => {
+    const sums = await tally(seeds(5001, 12), (seed) => [40, 150, 400][seed % 3] as number, 1);
+    expect(faults(sums)).toEqual([]);
+    expect(sums.intervals).toBeGreaterThan(200);
+    expect(sums.containing / sums.intervals).toBeGreaterThanOrEqual(0.93);
+    for (const [app, said] of sums.mechanisms) if (!/^jit/.test(app)) expect(said.get('jit') ?? 0, `${app} is no JIT`).toBe(0);
+  }, 60_000);
+
+  it('six audits with a history neither', async () => {
+    const sums = await tally(seeds(5001, 2), () => 200, 6);
+    expect(faults(sums)).toEqual([]);
+    expect(sums.containing / sums.intervals).toBeGreaterThanOrEqual(0.9);
+    // History saw who left, where one audit sees nothing.
+    expect(sums.count('hides inactive / delete', 'covered')).toBe(2);
+  }, 60_000);
+});

@@ -1,0 +1,94 @@
+// A whole audit of a simulated company: the real runAudit over sources that stand in memory.
+import path from 'node:path';
+import type { AppConfig, Config } from '../../src/config/config.js';
+import { History } from '../../src/history/history.js';
+import type { Account } from '../../src/model/account.js';
+import type { Completeness } from '../../src/model/completeness.js';
+import type { Person } from '../../src/model/person.js';
+import type { Lifecycle } from '../../src/model/policy.js';
+import type { AppReport } from '../../src/model/report.js';
+import type { Source } from '../../src/pull/source.js';
+import { CONNECTORS, type OpenSource } from '../../src/pull/sources.js';
+import { runAudit } from '../../src/run.js';
+import { POLICY, RULES } from '../in-memory.js';
+import { accountAt, LEAVERS, TEMPERS } from './apps.js';
+import { DAY, NOW, peopleAt, type CompanySim } from './company.js';
+
+/** What the sources of the next audit hold, by name. */
+const lists = new Map<string, readonly (Person | Account)[]>();
+
+const openMemory = ((_role, { name, options }) => ({
+  name,
+  connector: 'memory',
+  facts: { leavers: options.leavers as 'listed' | 'hidden', total: 'declared', notes: [] },
+  async *pull(): AsyncGenerator<{ rows: readonly (Person | Account)[] }, Completeness, void> {
+    const rows = lists.get(name) ?? [];
+    await Promise.resolve();
+    yield { rows };
+    return { verdict: 'proven', reasons: [], received: rows.length, unique: rows.length, pages: 1 };
+  },
+})) as (role: unknown, config: { name: string; options: Record<string, unknown> }) => Source<Person | Account>;
+(CONNECTORS as Record<string, () => Promise<OpenSource>>)['memory'] = () => Promise.resolve(openMemory as unknown as OpenSource);
+
+function config(): Config {
+  const source = { connector: 'memory', fields: {}, dir: '/', line: 1 };
+  const apps = TEMPERS.map((temper): AppConfig => {
+    const lifecycle = Object.fromEntries(Object.entries(temper.declared).map(([stage, by]) => [stage, { by }])) as Lifecycle;
+    const compare = ['givenName', 'familyName', 'email', 'department', 'title'];
+    return {
+      ...source,
+      name: temper.name,
+      options: { leavers: LEAVERS(temper) },
+      match: RULES,
+      compare,
+      lifecycle,
+      accounts: [],
+      probe: { allowed: false },
+    };
+  });
+  return {
+    path: '/lifegap.yaml',
+    directory: [{ ...source, name: 'corp', options: { leavers: 'listed' } }],
+    apps,
+    policy: POLICY,
+    history: false,
+    sha256: '',
+    warnings: [],
+    redact: (text: string) => text,
+  } as unknown as Config;
+}
+
+/** The audits of a series, in order; the last is today's. */
+export const SERIES: readonly number[] = [75, 60, 45, 30, 15, 0].map((days) => NOW - days * DAY);
+
+/**
+ * Audits the company at each of those times, with a history in that folder that carries over from one to the next, and gives back the
+ * last report, by the name of the app. Without a folder there is one audit and no history.
+ */
+export async function auditSeries(sim: CompanySim, times: readonly number[], folder?: string): Promise<ReadonlyMap<string, AppReport>> {
+  let last: ReadonlyMap<string, AppReport> = new Map();
+  for (const time of times) {
+    lists.set('corp', peopleAt(sim, time));
+    TEMPERS.forEach((temper, app) => {
+      lists.set(
+        temper.name,
+        sim.lives.flatMap((life) => accountAt(sim, temper, app, life, time) ?? []),
+      );
+    });
+    const whole = config();
+    const access = { path: path.join(folder ?? '', 'history.db'), wait: 10_000, now: Date.now, create: true };
+    const history = folder === undefined ? undefined : await History.open({ config: whole, asOf: time, access });
+    const report = await runAudit(whole, {
+      asOf: time,
+      now: () => time,
+      env: {},
+      signal: new AbortController().signal,
+      ...(history === undefined ? {} : { witness: history, past: history }),
+    });
+    await history?.record(report);
+    history?.close();
+    lists.clear();
+    last = new Map(report.apps.map((app) => [app.name, app]));
+  }
+  return last;
+}
