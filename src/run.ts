@@ -1,7 +1,9 @@
 import type { AppConfig, Config, SourceConfig } from './config/config.js';
 import { Providers } from './assigned.js';
 import { auditApp, type AppResult } from './audit-app.js';
+import { withControls } from './controls.js';
 import { counted } from './model/counted.js';
+import type { Framework } from './model/controls.js';
 import { compareFindings } from './model/finding-order.js';
 import type { Baseline } from './gate/baseline.js';
 import { gate } from './gate/gate.js';
@@ -54,6 +56,8 @@ export interface AuditOptions {
   readonly past?: Past;
   /** Directories and apps that may have shrunk beyond `policy.guard.shrink`, this once. */
   readonly acceptShrink?: readonly string[];
+  /** Frameworks whose controls are named; default: NIST CSF 2.0. */
+  readonly controls?: readonly Framework[];
 }
 
 /** The audit, step by step: pull the directory, index it, then for each app pull, match, diff and judge; gate; report. */
@@ -120,7 +124,8 @@ function assemble(
   const apps = results.map((result) => result.report).sort((a, b) => (a.name < b.name ? -1 : 1));
   const failOn = options.failOn ?? config.policy.failOn;
   const lists = [...directory, ...apps];
-  const { findings, ...decisions } = weigh(config, options, { directory, apps, findings: found });
+  const weighed = weigh(config, options, { directory, apps, findings: found });
+  const { findings } = weighed;
   const verdict = gate({
     findings,
     apps,
@@ -150,10 +155,9 @@ function assemble(
     },
     asOf: iso(options.asOf),
     directory,
-    apps,
-    findings,
     summary: { ...summary, accepted: findings.filter((f) => f.accepted !== null).length, failing: verdict.failing } satisfies Summary,
-    ...decisions,
+    ...weighed,
+    ...withControls({ apps, findings }, options.controls),
   };
 }
 

@@ -1,4 +1,5 @@
 import { loadConfig } from '../config/load.js';
+import { parseControls } from '../config/controls.js';
 import { parseFailOn } from '../config/fail-on.js';
 import { UsageError } from '../model/errors.js';
 import { visible } from '../report/escape.js';
@@ -17,6 +18,7 @@ export async function runFromFlags(flags: AuditFlags, io: Io, formats?: Formats)
   const limit = parseLimit(flags.limit);
   const asOf = parseAsOf(flags.asOf, Date.now());
   const failOn = flags.failOn === undefined ? undefined : parseFailOn(flags.failOn);
+  const controls = flags.controls === undefined ? undefined : parseControls(flags.controls);
   const config = await loadConfig({
     ...(flags.config === undefined ? {} : { path: flags.config }),
     cwd: io.cwd(),
@@ -37,6 +39,7 @@ export async function runFromFlags(flags: AuditFlags, io: Io, formats?: Formats)
     env: io.env,
     signal: io.signal,
     ...(failOn === undefined ? {} : { failOn }),
+    ...(controls === undefined ? {} : { controls }),
     trials: flags.trials === true || showTrials(outputs, formats),
     ...(baseline === undefined ? {} : { baseline }),
     ...(flags.newOnly === true ? { newOnly: true } : {}),

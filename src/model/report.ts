@@ -1,3 +1,4 @@
+import type { Controls } from './controls.js';
 import type { Completeness } from './completeness.js';
 import type { Finding, FindingClass, FindingReason, Severity } from './finding.js';
 import type { PersonState } from './person.js';
@@ -47,6 +48,8 @@ export interface StageCoverage {
   /** Declared by the identity provider; only where the config names the app there (`assigned`). */
   readonly provisioned?: Provisioned;
   readonly reasons: readonly string[];
+  /** Only of a stage that is not covered: the controls that this bears on. */
+  readonly controls?: Controls;
   /** Every trial by name, sorted by person, where they were asked for (`AuditOptions.trials`): as many `followed` as `successes`. */
   readonly evidence?: readonly Trial[];
 }
@@ -240,6 +243,8 @@ export interface Report {
   /** Sorted by app, class, reason, account id, person id. */
   readonly findings: readonly Finding[];
   readonly summary: Summary;
+  /** The frameworks whose controls are named, by title, and what their names mean; absent with `--controls none`. */
+  readonly controls?: { readonly frameworks: Readonly<Record<string, string>>; readonly note: string };
   /** With `policy.accepted` alone. */
   readonly accepted?: AcceptedReport;
   /** With `--baseline` alone. */

@@ -1,6 +1,7 @@
 import { STAGES, type Stage } from '../model/policy.js';
 import type { Finding } from '../model/finding.js';
-import type { AppReport } from '../model/report.js';
+import type { Controls } from '../model/controls.js';
+import type { AppReport, Report } from '../model/report.js';
 import { csvField } from './escape.js';
 import { pieces } from './pieces.js';
 import type { Reporter } from './reporter.js';
@@ -69,14 +70,23 @@ const COVERAGE: Columns<StageRow> = {
   problems: (r) => r.app.responsibilities?.[r.stage].problems.join('; '),
 };
 
+/** One column for each framework whose controls are named, after all others. */
+function controlColumns<Row>({ controls }: Report, of: (row: Row) => Controls | undefined): Columns<Row> {
+  const names = Object.keys(controls?.frameworks ?? {}).sort();
+  return Object.fromEntries(names.map((name) => [`controls_${name}`, (row: Row) => of(row)?.[name]?.join(', ')]));
+}
+
 /** The findings as CSV (RFC 4180: CRLF, every field quoted), with the header even when there is none. */
-export const csv: Reporter = (report) => pieces(csvRows(FINDING, inOrder(report.findings, compareFindings)));
+export const csv: Reporter = (report) => {
+  const columns = { ...FINDING, ...controlColumns<Finding>(report, (f) => f.controls) };
+  return pieces(csvRows(columns, inOrder(report.findings, compareFindings)));
+};
 
 /** One row for each app and stage. What is not known is an empty field. */
 export const csvCoverage: Reporter = (report) =>
   pieces(
     csvRows(
-      COVERAGE,
+      { ...COVERAGE, ...controlColumns<StageRow>(report, (r) => r.app.coverage[r.stage].controls) },
       inOrder(report.apps, byName).flatMap((app) => STAGES.map((stage) => ({ app, stage }))),
     ),
   );

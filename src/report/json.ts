@@ -35,6 +35,10 @@ function* lines(report: Report): Generator<string> {
   yield* findings(inOrder(report.findings, compareFindings));
   const { orphaned, stale, missing, conflict, inconclusive, accepted, failing } = report.summary;
   yield member('summary', { orphaned, stale, missing, conflict, inconclusive, accepted, failing }, '');
+  if (report.controls !== undefined) {
+    const { frameworks, note } = report.controls;
+    yield `,\n${member('controls', { frameworks: sortedKeys(frameworks), note }, '')}`;
+  }
   if (report.accepted !== undefined) yield `,\n${member('accepted', acceptedReport(report.accepted), '')}`;
   if (report.baseline !== undefined) yield `,\n${member('baseline', baselineReport(report.baseline), '')}`;
   yield '\n';
@@ -168,7 +172,7 @@ function parts({ account, credentials, memberships }: DeleteParts): DeleteParts 
 
 /** One stage, its keys in their order. */
 export function stage(s: StageCoverage): StageCoverage {
-  const { verdict, grade, trials, successes, interval, stillActive, declared, provisioned, reasons } = s;
+  const { verdict, grade, trials, successes, interval, stillActive, declared, provisioned, reasons, controls } = s;
   const lag =
     s.lag === null
       ? null
@@ -187,6 +191,7 @@ export function stage(s: StageCoverage): StageCoverage {
       ? {}
       : { provisioned: { directory: provisioned.directory, set: provisioned.set, evidence: provisioned.evidence } }),
     reasons,
+    ...(controls === undefined ? {} : { controls: sortedKeys(controls) }),
     ...(s.evidence === undefined ? {} : { evidence: s.evidence.map(trial) }),
   };
 }

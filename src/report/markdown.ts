@@ -1,4 +1,5 @@
 import { CLASSES, type Finding } from '../model/finding.js';
+import type { Controls } from '../model/controls.js';
 import { STAGES } from '../model/policy.js';
 import type { Report } from '../model/report.js';
 import { acceptedWords, baselineSummary } from './decisions.js';
@@ -6,7 +7,7 @@ import { visible } from './escape.js';
 import { doubt, groups, tally } from './fate.js';
 import { pieces } from './pieces.js';
 import type { Reporter } from './reporter.js';
-import { byName, inOrder, worstFirst } from './sort.js';
+import { byName, compareText, inOrder, worstFirst } from './sort.js';
 
 /** A step summary of more than 1 MiB is dropped whole, and other steps write to the same page. Bytes of UTF-8. */
 const BUDGET = 900_000;
@@ -49,6 +50,7 @@ function* blocks(report: Report, limit: number): Generator<string> {
     for (const finding of inOrder(group.findings, worstFirst).slice(0, limit)) yield row(finding);
     if (group.findings.length > limit) yield `\n… and ${group.findings.length - limit} more.\n`;
   }
+  yield* controls(report);
 }
 
 function* matrix(report: Report): Generator<string> {
@@ -62,6 +64,23 @@ function* matrix(report: Report): Generator<string> {
     const accounts = app.error === null ? String(app.accounts) : '?';
     yield `| ${code(app.name)} | ${accounts} | ${list} | ${cells.join(' | ')} | ${app.mechanism.inferred} |\n`;
   }
+}
+
+/** Once for each kind of finding and stage: the rows above stay short. */
+function* controls({ controls: chosen, findings, apps }: Report): Generator<string> {
+  if (chosen === undefined) return;
+  const kinds = new Map<string, Controls>();
+  for (const stage of STAGES) {
+    const found = apps.find((app) => app.coverage[stage].controls !== undefined)?.coverage[stage].controls;
+    if (found !== undefined) kinds.set(`${stage} not covered`, found);
+  }
+  for (const finding of findings) kinds.set(`${finding.class}: ${finding.reason}`, finding.controls);
+  const names = Object.keys(chosen.frameworks).sort();
+  const rows = [...kinds].filter(([, ids]) => Object.keys(ids).length > 0).sort(([a], [b]) => compareText(a, b));
+  if (rows.length === 0) return;
+  yield `\n### Controls\n\n| seen | ${names.join(' | ')} |\n|---|${'---|'.repeat(names.length)}\n`;
+  for (const [kind, ids] of rows) yield `| ${kind} | ${names.map((name) => ids[name]?.join(', ') ?? '').join(' | ')} |\n`;
+  yield `\n${chosen.note}\n`;
 }
 
 /** Never left out: what is not here reads as "fine". */

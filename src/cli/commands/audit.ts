@@ -19,6 +19,7 @@ export interface AuditFlags {
   readonly verbose?: boolean;
   readonly color?: boolean;
   readonly trials?: boolean;
+  readonly controls?: string;
 }
 
 export const collect = (value: string, all: string[] | undefined): string[] => [...(all ?? []), value];
@@ -54,6 +55,7 @@ export const register: CommandModule['register'] = (program, io, done) => {
       'read the directory and every app, and report orphaned, stale and missing accounts and the coverage of each lifecycle stage',
     )
     .option('--trials', 'name every joiner, mover and leaver behind the coverage in the JSON report')
+    .option('--controls <names>', 'frameworks whose controls are named beside findings, separated by commas; all, or none')
     .option('--history', 'record this audit although --as-of is given')
     .option('--no-history', 'neither use nor record what earlier audits saw')
     .option('--accept-shrink <name>', 'this list may have shrunk beyond policy.guard.shrink, this once; repeatable', collect)

@@ -74,11 +74,12 @@ function stageBlock(coverage: StageCoverage, stage: Stage, at: number): Markup {
           >
         </details>`;
   const words = lag === null ? '' : lagWords(lag);
+  const controls = Object.entries(coverage.controls ?? {}).map(([name, ids]) => `${name}: ${ids.join(', ')}`);
   return html`<section class="stageblock" id="app-${at}-${stage}">
     <h4>${stage}</h4>
     ${coverageMark(verdict)}
     <p>${rate} <span class="quiet">· evidence ${grade} · declared ${declared ?? 'nobody'}${words === '' ? '' : ` · ${words}`}</span></p>
-    ${items('', reasons)}${lagBars(evidence)}${drill}
+    ${items('', reasons)}${items('Controls that this bears on', controls)}${lagBars(evidence)}${drill}
   </section> `;
 }
 

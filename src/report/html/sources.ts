@@ -63,6 +63,7 @@ export function legend(report: Report): Markup {
   return html`<footer>
     <h2>What the words mean</h2>
     <dl>${words}</dl>
+    ${report.controls === undefined ? '' : html`<p>${report.controls.note}</p>`}
     <p class="quiet">
       Read from ${when(report.run.startedAt)} to ${when(report.run.finishedAt)}; the run only read. One audit is a point in time. Config
       sha256 ${report.run.configSha256}.
