@@ -1,8 +1,9 @@
 /**
  * Characters that act instead of being read: C0, DEL and C1 controls (ESC, CR, BS), every format character (bidi overrides and isolates,
- * zero-width characters, BOM, the tags block), line and paragraph separators, lone surrogates, and letters that are drawn as nothing.
+ * zero-width characters, BOM, the tags block), line and paragraph separators, lone surrogates, noncharacters (U+FFFE and the like, which XML
+ * forbids), and letters that are drawn as nothing.
  */
-const ACTING = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
+const ACTING = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{NChar}\u115f\u1160\u3164\uffa0]/gu;
 
 /** Most text: nothing to do, and found out in one pass. */
 const PLAIN = /^[\x20-\x7e]*$/;
@@ -52,12 +53,17 @@ function startsFormula(text: string): boolean {
   return first !== '' && '=+-@\u2212'.includes(first);
 }
 
-/** Text in a cell of a Markdown table: what would be markup, a link or HTML (CommonMark, GFM) is escaped, and stays on its line. */
-export function markdownCell(text: string): string {
-  return visible(text)
-    .replace(/[\\`*_~[\]<>|&#]/g, '\\$&')
-    .replace(/:\/\//g, '\\://')
-    .replace(/\bwww\./gi, (www) => `${www.slice(0, -1)}\\.`);
+/**
+ * Text from others in Markdown: a code span, in which nothing is markup, HTML, link or mention (CommonMark 6.1); its fence is longer than any
+ * run of backticks inside. It never breaks its line. A table splits cells at `|` even there, so that is drawn as `¦`. Nothing is `–`.
+ */
+export function markdownCode(text: string): string {
+  const inner = visible(text).replaceAll('|', '¦');
+  if (inner.trim() === '') return '–';
+  const longest = Math.max(0, ...[...inner.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = /^`|`$|^ .* $/.test(inner) ? ' ' : '';
+  return `${fence}${pad}${inner}${pad}${fence}`;
 }
 
 /**
@@ -71,4 +77,4 @@ export function jsonText(value: unknown, indent?: number): string {
 }
 
 /** The line breaks of indented JSON are its own; those of the values are escaped by `JSON.stringify`. */
-const JSON_ACTING = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
+const JSON_ACTING = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{NChar}\u115f\u1160\u3164\uffa0]/gu;

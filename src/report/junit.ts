@@ -126,15 +126,10 @@ function caseXml(suite: string, { name, outcome }: Case): string {
 }
 
 function attribute(text: string): string {
-  return xml(visible(text)).replaceAll('\n', '&#10;');
+  return xml(visible(text));
 }
 
-/** `visible` has made controls and lone surrogates readable; U+FFFE and U+FFFF are no characters of XML 1.0 (section 2.2) either. */
+/** After `visible`, which has made readable what is no character of XML 1.0 (section 2.2). */
 function xml(text: string): string {
-  return text
-    .replace(/[\ufffe\uffff]/g, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

@@ -3,7 +3,7 @@ import type { Controls } from '../model/controls.js';
 import { STAGES } from '../model/policy.js';
 import type { Report } from '../model/report.js';
 import { acceptedWords, baselineSummary } from './decisions.js';
-import { visible } from './escape.js';
+import { markdownCode as code } from './escape.js';
 import { doubt, groups, tally } from './fate.js';
 import { pieces } from './pieces.js';
 import type { Reporter } from './reporter.js';
@@ -105,17 +105,4 @@ function row({ severity, reason, summary, accepted, expired, baseline }: Finding
     ...(baseline === undefined ? [] : [baseline]),
   ].join('; ');
   return `| ${severity} | ${reason} | ${code(summary)} | ${state === '' ? '' : code(state)} |\n`;
-}
-
-/**
- * Text from others as a code span, in which nothing is markup, link or mention (CommonMark 6.1); the fence is longer than any run of
- * backticks inside. A table splits cells at `|` even there, so it is drawn as `¦`.
- */
-function code(text: string): string {
-  const inner = visible(text).replaceAll('|', '¦');
-  if (inner.trim() === '') return '–';
-  const longest = Math.max(0, ...[...inner.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  const pad = /^`|`$|^ .* $/.test(inner) ? ' ' : '';
-  return `${fence}${pad}${inner}${pad}${fence}`;
 }

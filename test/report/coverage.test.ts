@@ -7,6 +7,7 @@ import { COVERAGE_FORMATS, explainFormats } from '../../src/report/formats.js';
 import { displayWidth } from '../../src/report/width.js';
 import { HOSTILE } from './hostile.js';
 import { infected } from './infect.js';
+import { inertMarkdown } from './markdown-tokens.js';
 import { shuffled, text } from './medium.js';
 import { asset } from '../../src/cli/asset.js';
 import { sampleReport } from './sample.js';
@@ -56,9 +57,7 @@ describe.each(FORMATS)('%s', (name, format) => {
     if (name.endsWith('csv')) expect(Papa.parse<string[]>(out).data).toHaveLength(Papa.parse<string[]>(calm).data.length);
     if (name.endsWith('markdown')) {
       expect(out.split('\n')).toHaveLength(calm.split('\n').length);
-      const columns = (line: string): number => line.replace(/\\./g, '').split('|').length;
-      expect(out.split('\n').map(columns)).toEqual(calm.split('\n').map(columns));
-      expect(out.replace(/\\./g, '')).not.toMatch(/[<>`]|https?:\/\//);
+      inertMarkdown(out);
     }
   });
 });

@@ -2,6 +2,7 @@ import { STAGES, type Stage } from '../../model/policy.js';
 import type { AppReport, Report } from '../../model/report.js';
 import type { Trial } from '../../model/trial.js';
 import { csvRows, type Columns } from '../csv.js';
+import { markdownCode } from '../escape.js';
 import { pieces } from '../pieces.js';
 import type { Reporter } from '../reporter.js';
 import { markdownHead, markdownRow } from './markdown.js';
@@ -47,6 +48,6 @@ export function explainMarkdown(stages: readonly Stage[]): Reporter {
   return (report) =>
     pieces([
       markdownHead(Object.keys(COLUMNS)),
-      ...trialsOf(report, stages).map((row) => markdownRow(Object.values(COLUMNS).map((value) => String(value(row) ?? '')))),
+      ...trialsOf(report, stages).map((row) => markdownRow(Object.values(COLUMNS).map((value) => markdownCode(String(value(row) ?? ''))))),
     ]);
 }

@@ -1,15 +1,15 @@
 import { STAGES } from '../../model/policy.js';
-import { markdownCell } from '../escape.js';
+import { markdownCode } from '../escape.js';
 import { pieces } from '../pieces.js';
 import type { Reporter } from '../reporter.js';
 import { byName, inOrder } from '../sort.js';
-import { lookFor, shown } from '../table/look.js';
+import { lookFor } from '../table/look.js';
 import { mechanismWords } from '../table/matrix.js';
 import { facts } from '../table/why.js';
 
-/** One row of a Markdown table. */
+/** One row of a Markdown table; text from others is a code span already. */
 export function markdownRow(cells: readonly string[]): string {
-  return `| ${cells.map(markdownCell).join(' | ')} |\n`;
+  return `| ${cells.join(' | ')} |\n`;
 }
 
 /** The head of a Markdown table and the line under it. */
@@ -22,23 +22,28 @@ export const coverageMarkdown: Reporter = (report, medium) => {
   const look = lookFor({ ...medium, colorLevel: 0, unicode: true });
   const apps = inOrder(report.apps, byName);
   return pieces([
-    `Lifecycle coverage as of ${markdownCell(report.asOf)}.\n\n`,
+    `Lifecycle coverage as of ${markdownCode(report.asOf)}.\n\n`,
     markdownHead(['app', ...STAGES, 'mechanism']),
     ...apps.map((app) =>
       markdownRow([
-        app.name,
+        markdownCode(app.name),
         ...STAGES.map((stage) => {
           const { verdict, trials, successes } = app.coverage[stage];
           return `${look.coverage(verdict).text}${trials === 0 ? '' : ` ${successes}/${trials}`}`;
         }),
-        shown(mechanismWords(app.mechanism)),
+        markdownCode(mechanismWords(app.mechanism)),
       ]),
     ),
     '\n',
     markdownHead(['app', 'stage', 'verdict', 'why']),
     ...apps.flatMap((app) =>
       STAGES.map((stage) =>
-        markdownRow([app.name, stage, look.coverage(app.coverage[stage].verdict).text, facts(app.coverage[stage]).join('; ')]),
+        markdownRow([
+          markdownCode(app.name),
+          stage,
+          look.coverage(app.coverage[stage].verdict).text,
+          markdownCode(facts(app.coverage[stage]).join('; ')),
+        ]),
       ),
     ),
   ]);
