@@ -27,6 +27,7 @@ export interface Outcome extends FailRules {
 export function gate(outcome: Outcome): Gate {
   const failing = outcome.findings.filter(failTest(outcome)).length;
   const isNamed = stageTest(outcome);
+  const compared = outcome.findings.some((finding) => finding.baseline !== undefined);
   const stages = outcome.apps.flatMap(({ name, coverage }) =>
     STAGES.filter((stage) => isNamed(stage, coverage[stage].verdict)).map((stage) => ({ name, stage, verdict: coverage[stage].verdict })),
   );
@@ -37,7 +38,6 @@ export function gate(outcome: Outcome): Gate {
   ];
   if (failing > 0 || reached.length > 0) {
     const words = `--fail-on ${outcome.failOn.join(',')}`;
-    const compared = outcome.findings.some((finding) => finding.baseline !== undefined);
     const which = !compared ? '' : outcome.newOnly === true ? ', not in the baseline,' : ', new or worse than the baseline,';
     const findings = `${failing} proven ${failing === 1 ? 'finding' : 'findings'}${which}`;
     const verdicts = reached.map(({ name, stage, verdict }) => `coverage.${stage} of ${name} is ${verdict}`).join(', ');
@@ -49,5 +49,6 @@ export function gate(outcome: Outcome): Gate {
   }
   if (outcome.failed.length > 0) return { failing, exitCode: EXIT.source, reason: `could not be read: ${outcome.failed.join(', ')}` };
   if (unproven.length > 0) return { failing, exitCode: EXIT.inconclusive, reason: `inconclusive: ${unproven.join(', ')}` };
-  return { failing, exitCode: EXIT.clean, reason: 'every list was read whole, and no finding reached --fail-on' };
+  const which = !compared ? '' : outcome.newOnly === true ? ' outside the baseline' : ' that is new or worse than the baseline';
+  return { failing, exitCode: EXIT.clean, reason: `every list was read whole, and no finding${which} reached --fail-on` };
 }
