@@ -69,7 +69,9 @@ describe('one audit, many outputs', () => {
     await rm(path.join(dir, 'crm.csv'));
     const flags = ['sarif=a', 'junit=b', 'github=c', 'markdown=d', 'gitlab=e'].flatMap((format) => ['--format', format]);
     expect((await lifegap(['audit', ...flags], { cwd: dir })).code).toBe(4);
-    const [sarif, junit, github, markdown, gitlab] = await Promise.all([...'abcde'].map((name) => readFile(path.join(dir, name), 'utf8')));
+    const [sarif, junit, github, markdown, gitlab] = await Promise.all(
+      ['a', 'b', 'c', 'd', 'e'].map((name) => readFile(path.join(dir, name), 'utf8')),
+    );
     expect(sarif).toContain('"executionSuccessful":false');
     expect(junit).toMatch(/name="list"><error type="failed"/);
     expect(github).toMatch(/^::error .*could not be read/m);
