@@ -106,7 +106,7 @@ export async function runAudit(config: Config, options: AuditOptions): Promise<R
 /** Every app in hand keeps a few numbers for every person: many small companies' apps at once, and few of a huge one. */
 const KEPT = 4_000_000;
 const MIN_APPS = 4;
-const MAX_APPS = 64;
+export const MAX_APPS = 64;
 
 /** How many apps are read at the same time: each waits for its own system nearly all of the time. */
 export function appsAtOnce(people: number): number {

@@ -3,7 +3,7 @@ import { parseControls } from '../config/controls.js';
 import { parseFailOn } from '../config/fail-on.js';
 import { UsageError } from '../model/errors.js';
 import { visible } from '../report/escape.js';
-import { runAudit } from '../run.js';
+import { MAX_APPS, runAudit } from '../run.js';
 import { parseAsOf } from './as-of.js';
 import { readBaseline } from './baseline.js';
 import type { AuditFlags } from './commands/audit.js';
@@ -16,6 +16,7 @@ import { progressLine } from './progress.js';
 export async function runFromFlags(flags: AuditFlags, io: Io, formats?: Formats): Promise<number> {
   const outputs = parseOutputs(flags.format ?? [], formats);
   const limit = parseLimit(flags.limit);
+  const appConcurrency = flags.concurrency === undefined ? undefined : parseWhole('--concurrency', flags.concurrency, MAX_APPS);
   const asOf = parseAsOf(flags.asOf, Date.now());
   const failOn = flags.failOn === undefined ? undefined : parseFailOn(flags.failOn);
   const controls = flags.controls === undefined ? undefined : parseControls(flags.controls);
@@ -40,6 +41,7 @@ export async function runFromFlags(flags: AuditFlags, io: Io, formats?: Formats)
     signal: io.signal,
     ...(failOn === undefined ? {} : { failOn }),
     ...(controls === undefined ? {} : { controls }),
+    ...(appConcurrency === undefined ? {} : { appConcurrency }),
     trials: flags.trials === true || showTrials(outputs, formats),
     ...(baseline === undefined ? {} : { baseline }),
     ...(flags.newOnly === true ? { newOnly: true } : {}),
@@ -67,8 +69,12 @@ export async function runFromFlags(flags: AuditFlags, io: Io, formats?: Formats)
 }
 
 export function parseLimit(text: string): number {
-  const limit = Number(text);
-  if (!Number.isInteger(limit) || limit < 1 || limit > 2000)
-    throw new UsageError(`--limit ${text}: expected a whole number from 1 to 2000`);
-  return limit;
+  return parseWhole('--limit', text, 2000);
+}
+
+function parseWhole(flag: string, text: string, most: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > most)
+    throw new UsageError(`${flag} ${text}: expected a whole number from 1 to ${most}`);
+  return value;
 }

@@ -103,6 +103,8 @@ export class FieldCompiler<Raw> {
       const value = read(record);
       if (value === undefined) return unknown;
       const first: unknown = Array.isArray(value) ? value[0] : value;
+      const exact = find === undefined ? own.get(first as string) : undefined;
+      if (exact !== undefined) return exact;
       const text = find === undefined ? (typeof first === 'string' ? first.trim().toLowerCase() : undefined) : find(first);
       const word = text === undefined ? undefined : own.get(text);
       if (word !== undefined) return word;

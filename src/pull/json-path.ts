@@ -27,7 +27,25 @@ export function jsonPath(path: string): (record: unknown) => unknown {
     const { key } = only;
     return (record) => (isObject(record) ? record[key] : undefined);
   }
-  return (record) => (isObject(record) ? walk(record, ways) : undefined);
+  const two = twoKeys(ways);
+  if (two === undefined) return (record) => (isObject(record) ? walk(record, ways) : undefined);
+  const [whole, outer, inner] = two;
+  return (record) => {
+    if (!isObject(record)) return undefined;
+    const below = record[outer];
+    // Everything unusual goes the long way: a key that holds the dot itself, a list, null, nothing at all.
+    if (!isObject(below) || whole in record || Array.isArray(record) || Array.isArray(below)) return walk(record, ways);
+    return below[inner];
+  };
+}
+
+/** Of a path of two plain keys (`profile.email`): the path as one key, and both. Undefined for any other. */
+function twoKeys(ways: readonly Way[]): readonly [whole: string, outer: string, inner: string] | undefined {
+  const [long, short] = ways;
+  const end = short?.next?.[0];
+  if (long === undefined || short === undefined || end === undefined || ways.length > 2 || short.next?.length !== 1) return undefined;
+  const isPlain = [long, short, end].every(({ key, choice }) => choice === undefined && !(key in Object.prototype));
+  return isPlain && long.next === undefined && end.next === undefined ? [long.key, short.key, end.key] : undefined;
 }
 
 /** Is the path one key of the record itself, and no name that objects inherit? */

@@ -168,6 +168,8 @@ function readDigits(text: string): Moment | NoMoment {
 
 function readNumber(value: number): Moment | NoMoment {
   if (value === 0) return 'never';
+  // Nine and ten digits are no calendar: nearly every number of an API is one of these.
+  if (value >= 1e8 && value < 1e10) return fromMagnitude(value);
   return value < 1e15 ? readDigits(String(value)) : fromMagnitude(value);
 }
 

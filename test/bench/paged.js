@@ -3,14 +3,14 @@
 // The server runs in a process of its own, answers every page after the given time, and sees how long the pull takes: from the first
 // request to the last answer, with the matching and diffing that happens meanwhile. The bar is a ratio of 1.3. The whole
 // `lifegap audit`, which reads a directory of as many people first, is printed beside it.
-import { fork, spawn } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { audit } from './audit.js';
 import { generate } from './generate.js';
 
-const BIN = path.resolve(import.meta.dirname, '../../bin/lifegap.js');
 const BAR = 1.3;
 
 const { values: flags } = parseArgs({
@@ -127,25 +127,4 @@ history: false
   const median = ratios.toSorted((a, b) => a - b)[ratios.length >> 1];
   process.stdout.write(`median ${median.toFixed(2)}, bar ${BAR}: ${median <= BAR ? 'held' : 'missed'}\n`);
   process.exitCode = median <= BAR ? 0 : 1;
-}
-
-function audit(config) {
-  const child = spawn(
-    process.execPath,
-    [BIN, 'audit', '--config', config, '--format', 'json', '--quiet', '--as-of', '2026-11-01T00:00:00Z'],
-    {
-      env: { ...process.env, LIFEGAP_BENCH_TOKEN: 'token-of-the-benchmark' },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
-  const chunks = [];
-  child.stdout.on('data', (chunk) => chunks.push(chunk));
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => {
-      const text = Buffer.concat(chunks).toString();
-      if (text === '') reject(new Error(`no report; exit ${code}`));
-      else resolve({ code, report: JSON.parse(text) });
-    });
-  });
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/model/errors.js';
 import { jsonPath } from '../../src/pull/json-path.js';
@@ -75,4 +76,24 @@ it('a long path and a deep record take no time', () => {
 
 it('is undefined for what is no record', () => {
   for (const none of [null, undefined, 'text', 7, true]) expect(jsonPath('id')(none)).toBeUndefined();
+});
+
+it('two plain keys say the same as they do in a longer path', () => {
+  const key = fc.constantFrom('a', 'b', 'a.b', 'c');
+  const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4, withCrossShrink: true },
+      fc.constantFrom(null, '', 'x', 0, false),
+      fc.dictionary(key, tie('value'), { maxKeys: 3 }),
+      fc.array(tie('value'), { maxLength: 3 }),
+    ),
+  }));
+  fc.assert(
+    fc.property(value, (below) => {
+      const longer = jsonPath('above.a.b')({ above: below });
+      // Of null on the way, a longer path keeps the null.
+      expect(jsonPath('a.b')(below)).toEqual(below === null ? undefined : longer);
+    }),
+    { numRuns: 2000 },
+  );
 });

@@ -139,3 +139,13 @@ it('reads hostile text without wandering', () => {
     }),
   );
 });
+
+it('a number says what its text says', () => {
+  const numbers = fc.oneof(fc.integer({ min: 1, max: 9_999_999_999_999 }), fc.double({ min: 1e8, max: 1e10, noNaN: true }));
+  fc.assert(
+    fc.property(numbers, (value) => {
+      expect(readMoment(value)).toEqual(readMoment(String(value)));
+    }),
+    { numRuns: 2000 },
+  );
+});

@@ -20,6 +20,7 @@ export interface AuditFlags {
   readonly color?: boolean;
   readonly trials?: boolean;
   readonly controls?: string;
+  readonly concurrency?: string;
 }
 
 export const collect = (value: string, all: string[] | undefined): string[] => [...(all ?? []), value];
@@ -56,6 +57,7 @@ export const register: CommandModule['register'] = (program, io, done) => {
     )
     .option('--trials', 'name every joiner, mover and leaver behind the coverage in the JSON report')
     .option('--controls <names>', 'frameworks whose controls are named beside findings, separated by commas; all, or none')
+    .option('--concurrency <n>', 'apps read at the same time, 1 to 64; default: by the size of the directory')
     .option('--history', 'record this audit although --as-of is given')
     .option('--no-history', 'neither use nor record what earlier audits saw')
     .option('--accept-shrink <name>', 'this list may have shrunk beyond policy.guard.shrink, this once; repeatable', collect)

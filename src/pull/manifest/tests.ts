@@ -51,7 +51,8 @@ function oneOf(scalars: readonly Scalar[]): (value: unknown) => boolean {
   const named = some(
     (one) => texts.has(String(one)) || (typeof one === 'string' && /^(true|false)$/i.test(one) && texts.has(one.toLowerCase())),
   );
-  return (value) => (value === undefined || value === null ? none : named(value));
+  const [yes, no] = [texts.has('true'), texts.has('false')];
+  return (value) => (typeof value === 'boolean' ? (value ? yes : no) : value === undefined || value === null ? none : named(value));
 }
 
 /** Of a list, one element must hold. */
