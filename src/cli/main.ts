@@ -67,7 +67,8 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-function createProgram(io: Io, done: (code: number) => void): Command {
+/** The command line without the process around it: what there is to call, and with which flags. */
+export function createProgram(io: Io, done: (code: number) => void): Command {
   const program = new Command('lifegap')
     .description('Audits lifecycle coverage gaps: what really happens in each app when somebody joins, moves or leaves.')
     .version(readVersion(), '-V, --version')

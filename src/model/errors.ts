@@ -1,4 +1,4 @@
-/** Exit codes of the command line (docs/exit-codes.md). */
+/** Exit codes of the command line (README.md, "Exit codes"). */
 export const EXIT = {
   clean: 0,
   finding: 1,
