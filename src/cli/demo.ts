@@ -34,7 +34,8 @@ export async function demoFromFlags(flags: DemoFlags, io: Io): Promise<number> {
   const stage = await setUp(seed, asOf);
   try {
     if (kept !== undefined) await writeFiles(kept, keptFiles(stage.company, stage.apps));
-    say(`Meridian is a made-up company. Its systems answer at ${stage.origin}, and the audit reads them as it would read yours.`);
+    say(`Meridian is a made-up company. Its systems answer at ${stage.origin},`);
+    say('and the audit reads them as it would read yours.');
     say('');
     const report = await audit(stage, flags, outputs, io);
     const look = { limit, verbose: flags.verbose === true, ...(flags.color === undefined ? {} : { color: flags.color }) };

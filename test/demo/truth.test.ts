@@ -55,9 +55,9 @@ describe('an audit of the demo company', () => {
     try {
       const text = async (stage: Stage): Promise<string> => {
         const report = await auditOf(stage.configPath, stage.env);
-        return [
-          ...json({ ...report, run: { ...report.run, configSha256: '' } }, { width: 80, colorLevel: 0, limit: 20, verbose: false }),
-        ].join('');
+        // The config stands in a new folder each time, and holds the ports of its servers.
+        const run = { ...report.run, configSha256: '', config: { ...report.run.config, path: 'lifegap.yaml' } };
+        return [...json({ ...report, run }, { width: 80, colorLevel: 0, limit: 20, verbose: false })].join('');
       };
       expect(await text(first)).toBe(await text(second));
     } finally {

@@ -67,7 +67,12 @@ describe('command lines', () => {
   });
 
   it('with a word that there is not are refused', () => {
-    const made = { file: 'made.md', text: '', prose: 'Say `lifegap audit --nope` or `lifegap adit`.', fenced: ['$ lifegap history diff 1   # one too few'] };
+    const made = {
+      file: 'made.md',
+      text: '',
+      prose: 'Say `lifegap audit --nope` or `lifegap adit`.',
+      fenced: ['$ lifegap history diff 1   # one too few'],
+    };
     expect(commandLines(made).map(refusal)).toEqual([
       expect.stringContaining("missing required argument 'b'"),
       expect.stringContaining("unknown option '--nope'"),

@@ -45,7 +45,8 @@ export const anchors = ({ prose }: Page): Set<string> =>
   new Set([...prose.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) => title.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').replaceAll(' ', '-'))); // prettier-ignore
 
 /** Targets of links and pictures. */
-export const links = ({ prose }: Page): string[] => [...prose.replace(/`[^`\n]*`/g, '``').matchAll(/\]\(([^)\s]+)\)/g)].map(([, to = '']) => to);
+export const links = ({ prose }: Page): string[] =>
+  [...prose.replace(/`[^`\n]*`/g, '``').matchAll(/\]\(([^)\s]+)\)/g)].map(([, to = '']) => to);
 
 /** The command lines of lifegap that a page shows, as words; comments, and what a shell does after them, are left out. */
 export function commandLines(page: Page): string[][] {

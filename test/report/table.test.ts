@@ -57,7 +57,7 @@ describe('layout', () => {
 
   test('no more than the limit of a group is shown, and the rest is counted', () => {
     const out = text(table, sampleReport(), { limit: 1 });
-    expect(out).toContain('… and 3 more: lifegap audit --format csv=findings.csv');
+    expect(out).toContain('… and 3 more: --limit 4, or --format csv=findings.csv');
     expect(out).toContain('owner-terminated');
     expect(out).not.toContain('not-entitled');
   });

@@ -26,11 +26,11 @@ export interface AuditFlags {
 export const collect = (value: string, all: string[] | undefined): string[] => [...(all ?? []), value];
 
 /** The flags about the report alone. */
-export function reportFlags(command: Command, formats: readonly string[] = Object.keys(FORMATS)): Command {
+export function reportFlags(command: Command, formats: readonly string[] = Object.keys(FORMATS), limit = '20'): Command {
   return command
     .option('-f, --format <name[=file]>', `${formats.join(', ')}; repeatable, one of them to standard output`, collect)
     .option('--as-of <date>', 'judge as of this instant (ISO 8601); default: now')
-    .option('--limit <n>', 'rows shown in each group of the table', '20')
+    .option('--limit <n>', 'rows shown in each group of the table', limit)
     .option('-q, --quiet', 'no progress, no remarks: the report and errors only')
     .option('-v, --verbose', 'one line for every request, and every reason in the table')
     .option('--color', 'colour even where none is detected')

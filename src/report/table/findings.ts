@@ -45,9 +45,10 @@ export function findings(all: readonly Finding[], look: Look): string[] {
   return groups.length === 0 ? [] : out;
 }
 
+/** Flags only: the command is whichever the reader has just run, and `lifegap` need not be its name. */
 export function more(n: number, look: Look): string {
   const { ellipsis, width } = look.style;
-  return look.faint(cut(`  ${ellipsis} and ${count(n)} more: lifegap audit --format csv=findings.csv`, width, ellipsis));
+  return look.faint(cut(`  ${ellipsis} and ${count(n)} more: --limit ${n + look.limit}, or --format csv=findings.csv`, width, ellipsis));
 }
 
 /** The app with the worst finding first; inside an app the classes in the order of the closed list. */
