@@ -78,7 +78,7 @@ export async function auditApp(
   const read = await readAll(source, pullOptions(watch), (page) => {
     const owners = judge(page);
     watch.onRows(owners.length);
-    return watch.witness?.accounts?.(app.name, page.rows, owners);
+    return watch.witness?.accounts?.(app.name, page, owners);
   });
   watch.onRows(0, read.error === null ? 'done' : 'failed');
   const list = { ...read, completeness: believed(read, app.name, context) };

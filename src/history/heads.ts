@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer';
+
 const WORDS = 6;
 const ID_HIGH = 0;
 const ID_LOW = 1;
@@ -5,6 +7,8 @@ const ROW_HIGH = 2;
 const ROW_LOW = 3;
 const VERSION = 4;
 const PERSON = 5;
+/** The blob is little-endian, and so is nearly every machine. */
+const IS_LITTLE = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
 /** The version of a row that is no longer valid. */
 export const ENDED = 0;
 
@@ -25,8 +29,9 @@ export class Heads {
     if (bytes.byteLength % (WORDS * 4) !== 0) throw new RangeError('a table of heads whose length fits no row');
     this.#size = bytes.byteLength / (WORDS * 4);
     this.#words = new Uint32Array(Math.max(16, this.#size) * WORDS);
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    for (let i = 0; i < this.#size * WORDS; i++) this.#words[i] = view.getUint32(i * 4, true);
+    const own = Buffer.from(this.#words.buffer, 0, bytes.byteLength);
+    own.set(bytes);
+    if (!IS_LITTLE) own.swap32();
     this.#seen = new Uint8Array(Math.max(16, this.#size));
     this.#index();
   }
@@ -97,14 +102,14 @@ export class Heads {
   }
 
   #blob(keeps: (row: number) => boolean): Uint8Array {
-    const bytes = new Uint8Array(this.#size * WORDS * 4);
-    const view = new DataView(bytes.buffer);
+    const kept = new Uint32Array(this.#size * WORDS);
     let end = 0;
     for (let row = 0; row < this.#size; row++) {
       if (!keeps(row)) continue;
-      for (let word = 0; word < WORDS; word++, end += 4) view.setUint32(end, this.#words[row * WORDS + word] as number, true);
+      for (let word = 0; word < WORDS; word++) kept[end++] = this.#words[row * WORDS + word] as number;
     }
-    return bytes.subarray(0, end);
+    const bytes = Buffer.from(kept.buffer, 0, end * 4);
+    return IS_LITTLE ? bytes : bytes.swap32();
   }
 
   #grow(): void {

@@ -1,10 +1,11 @@
 import type { Config } from '../config/config.js';
 import { NO_ROW } from '../match/person-index.js';
 import type { Account } from '../model/account.js';
+import type { Columns } from '../model/columns.js';
 import type { AppPast, Past } from '../model/past.js';
 import type { Person } from '../model/person.js';
 import type { Report } from '../model/report.js';
-import type { Witness } from '../model/witness.js';
+import type { AccountPage, Witness } from '../model/witness.js';
 import { basisOf } from './basis.js';
 import { commit } from './commit.js';
 import { HistoryError, withDatabase, type Access } from './database.js';
@@ -12,8 +13,8 @@ import { ENDED, Heads } from './heads.js';
 import { KeyedHash } from './keyed-hash.js';
 import { PastReader, type Fresh, type FreshAccount } from './past-reader.js';
 import { Reading } from './reading.js';
-import { GROUPS, RowWriter } from './rows.js';
-import { readState, type FileState } from './state.js';
+import { GROUPS, placesOf, RowWriter } from './rows.js';
+import { readState, type FileState, type SourceOfFile } from './state.js';
 
 export interface HistoryOptions {
   readonly config: Config;
@@ -71,7 +72,7 @@ export class History implements Past, Witness {
     this.#rows = new RowWriter(this.#hash, (name) => this.#attribute(name), options.config.policy.addresses);
     const names = [...new Set(options.config.apps.flatMap((app) => app.compare))].sort();
     for (const { name } of options.config.directory) {
-      const source = this.#source('directory', name);
+      const { id: source } = this.#source('directory', name);
       const heads = new Heads(state.heads.get(source));
       this.#readings.set(`directory ${name}`, new Reading(source, heads, [...names, GROUPS], options.access.path));
     }
@@ -83,8 +84,8 @@ export class History implements Past, Witness {
   }
 
   rowsBefore(role: 'directory' | 'app', name: string): number | undefined {
-    const source = this.#source(role, name);
-    return this.#state.lists.get(source)?.findLast((list) => list.whole)?.rows;
+    const { id } = this.#source(role, name);
+    return this.#state.lists.get(id)?.findLast((list) => list.whole)?.rows;
   }
 
   people(source: string, rows: readonly Person[]): void {
@@ -92,11 +93,15 @@ export class History implements Past, Witness {
     for (const person of rows) this.#setPerson(this.#people++, this.#person(reading, person));
   }
 
-  async accounts(app: string, rows: readonly Account[], owners: readonly number[]): Promise<void> {
+  async accounts(app: string, page: AccountPage, owners: readonly number[]): Promise<void> {
     const reading = this.#readings.get(`app ${app}`) ?? (await this.#openApp(app));
-    for (let i = 0; i < rows.length; i++) {
+    const { columns } = page;
+    const places = columns === undefined ? [] : placesOf(columns, reading.names);
+    for (let i = 0; i < owners.length; i++) {
       const owner = owners[i] as number;
-      this.#account(reading, rows[i] as Account, owner === NO_ROW ? undefined : this.#persons[owner]);
+      const matched = owner === NO_ROW ? undefined : this.#persons[owner];
+      if (columns === undefined) this.#account(reading, page.rows[i] as Account, matched);
+      else this.#accountAt(reading, columns, i, matched, places);
     }
   }
 
@@ -152,17 +157,29 @@ export class History implements Past, Witness {
   }
 
   #account(reading: Reading, account: Account, matched: number | undefined): void {
-    const { heads } = reading;
     const rows = this.#rows;
     const { high, low } = rows.id(account.id);
-    const at = heads.find(high, low);
-    const owner = matched ?? (at < 0 ? NOBODY : this.#lastOwner(heads.person(at)));
+    const at = reading.heads.find(high, low);
+    const owner = matched ?? this.#ownerBefore(reading, at);
     const { high: rowHigh, low: rowLow } = rows.accountHash(account, owner, reading.names);
-    reading.seen++;
+    if (!isUnchanged(reading, at, rowHigh, rowLow)) this.#change(reading, account, owner, { at, high, low, rowHigh, rowLow });
+  }
+
+  /** The same of a page by column: a row is made of what changed only. */
+  #accountAt(reading: Reading, page: Columns, i: number, matched: number | undefined, places: readonly number[]): void {
+    const rows = this.#rows;
+    const { high, low } = rows.idAt(page, i);
+    const at = reading.heads.find(high, low);
+    const owner = matched ?? this.#ownerBefore(reading, at);
+    const { high: rowHigh, low: rowLow } = rows.accountHashAt(page, i, owner, places);
+    if (!isUnchanged(reading, at, rowHigh, rowLow)) this.#change(reading, page.account(i), owner, { at, high, low, rowHigh, rowLow });
+  }
+
+  #change(reading: Reading, account: Account, owner: number, { at, high, low, rowHigh, rowLow }: Found): void {
+    const { heads } = reading;
+    const rows = this.#rows;
     const before = at < 0 ? ENDED : heads.version(at);
-    if (at >= 0) heads.see(at);
     if (before === ENDED) reading.came++;
-    else if (heads.isSame(at, rowHigh, rowLow)) return;
     const version = this.#state.next.accountVersion++;
     if (before !== ENDED) reading.ended.set(before, false);
     const columns = rows.account(account, owner, reading.names);
@@ -177,16 +194,26 @@ export class History implements Past, Witness {
   }
 
   /** Of an account that matches nobody: whom the directory no longer has, or has not shown this time, keeps it. */
-  #lastOwner(person: number): number {
+  #ownerBefore({ heads }: Reading, at: number): number {
+    const person = at < 0 ? NOBODY : heads.person(at);
     return person < this.#seen.length && this.#seen[person] === 0 ? person : NOBODY;
   }
 
   async #openApp(app: string): Promise<Reading> {
-    const source = this.#source('app', app);
-    const blob = await withDatabase(this.options.access, ({ db }) => db.get('SELECT heads FROM sources WHERE id = ?', source)?.['heads']);
+    const { id: source, known } = this.#source('app', app);
+    const past = this.#past;
+    if (past === undefined) throw new Error('an app was read before the directory');
+    // Once for each app: opening takes a lock, and a look for a torn transaction.
+    const kept = known
+      ? await withDatabase(this.options.access, ({ db }) => ({
+          blob: db.get('SELECT heads FROM sources WHERE id = ?', source)?.['heads'],
+          accounts: past.readAccounts(db, source),
+        }))
+      : undefined;
+    const blob = kept?.blob;
     const names = this.options.config.apps.find(({ name }) => name === app)?.compare ?? [];
     const heads = new Heads(blob instanceof Uint8Array ? blob : undefined);
-    const reading = new Reading(source, heads, [...names].sort(), this.options.access.path);
+    const reading = new Reading(source, heads, [...names].sort(), this.options.access.path, kept?.accounts);
     this.#readings.set(`app ${app}`, reading);
     return reading;
   }
@@ -197,10 +224,10 @@ export class History implements Past, Witness {
     return reading;
   }
 
-  #source(role: 'directory' | 'app', name: string): number {
+  #source(role: 'directory' | 'app', name: string): SourceOfFile {
     const source = this.#state.sources.find((s) => s.role === role && s.name === name);
     if (source === undefined) throw new Error(`the history does not know the ${role} ${name}`);
-    return source.id;
+    return source;
   }
 
   #attribute(name: string): number {
@@ -218,4 +245,22 @@ export class History implements Past, Witness {
     }
     this.#persons[row] = person;
   }
+}
+
+/** Where a row stands among the heads (-1: nowhere), and its hashes. */
+interface Found {
+  readonly at: number;
+  readonly high: number;
+  readonly low: number;
+  readonly rowHigh: number;
+  readonly rowLow: number;
+}
+
+/** Ticks the row off; true where it is as it was in the last audit. */
+function isUnchanged(reading: Reading, at: number, rowHigh: number, rowLow: number): boolean {
+  const { heads } = reading;
+  reading.seen++;
+  if (at < 0) return false;
+  heads.see(at);
+  return heads.version(at) !== ENDED && heads.isSame(at, rowHigh, rowLow);
 }

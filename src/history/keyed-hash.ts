@@ -33,6 +33,20 @@ export class KeyedHash {
     return this.number(value.length);
   }
 
+  /** `text` of letters that stand as one byte each. */
+  latin1(bytes: Uint8Array, from: number, length: number): this {
+    let a = this.#a;
+    let b = this.#b;
+    for (let i = from; i < from + length; i++) {
+      const unit = bytes[i] as number;
+      a = Math.imul(a ^ unit, 2654435761);
+      b = Math.imul(b ^ unit, 1597334677);
+    }
+    this.#a = a;
+    this.#b = b;
+    return this.number(length);
+  }
+
   number(value: number): this {
     // A date in milliseconds has 41 bits.
     const low = value | 0;

@@ -91,7 +91,14 @@ export class PastReader {
     return this.#lines.has(person);
   }
 
-  async app(reading: Reading, fresh: ReadonlyMap<number, readonly FreshAccount[]>): Promise<AppPast> {
+  /** What is on record of the accounts of people to whom something happened: nothing where one list alone, or nobody, is spoken of. */
+  readAccounts(db: Database, source: number): readonly QueryResult[] {
+    const { state, first } = this.context;
+    if (this.#lines.size === 0 || (state.lists.get(source) ?? []).length === 0) return [];
+    return readAccounts(db, source, [...this.#lines.keys()], first);
+  }
+
+  app(reading: Reading, fresh: ReadonlyMap<number, readonly FreshAccount[]>): AppPast {
     const { context, names } = this;
     const accounts = new Map<number, AccountVersion[]>();
     const add = (owner: number, version: AccountVersion): void => {
@@ -100,11 +107,7 @@ export class PastReader {
       else list.push(version);
     };
     const lists = listsOf(context, reading);
-    if (lists.length > 1) {
-      const owners = [...this.#lines.keys()];
-      const rows = await withDatabase(context.options.access, ({ db }) => readAccounts(db, reading.source, owners, context.first));
-      for (const row of rows ?? []) add(number(row['owner']), accountVersion(row, context, reading.ended, names));
-    }
+    for (const row of reading.past) add(number(row['owner']), accountVersion(row, context, reading.ended, names));
     for (const [owner, list] of fresh)
       for (const { id, came, columns } of list)
         add(owner, { since: this.#places.size, until: undefined, gone: false, came, ...account(id, columns, names) });

@@ -1,3 +1,4 @@
+import type { QueryResult } from 'node-sqlite3-wasm';
 import { ENDED, type Heads } from './heads.js';
 import { Spool } from './spool.js';
 
@@ -20,6 +21,8 @@ export class Reading {
     /** Compared attributes whose hashes are kept. */
     readonly names: readonly string[],
     beside: string,
+    /** Of an app: what is on record of the accounts of people to whom something happened. */
+    readonly past: readonly QueryResult[] = [],
   ) {
     this.#heads = heads;
     this.spool = new Spool(beside);

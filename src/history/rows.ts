@@ -2,8 +2,10 @@ import { Buffer } from 'node:buffer';
 import { comparable } from '../diff/compare.js';
 import { foldKey, keyValue } from '../match/keys.js';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type Account } from '../model/account.js';
+import { ADMIN, LIST, MOMENTS, plainColumn, TEXTS, type Columns } from '../model/columns.js';
 import { PERSON_KINDS, PERSON_STATES, type Person } from '../model/person.js';
 import type { AddressRules } from '../model/policy.js';
+import { HEAD, latin1At, readText, sizeOf } from '../model/text-bytes.js';
 import type { KeyedHash } from './keyed-hash.js';
 
 /** Bytes of one attribute in the blob: its number (two), and 48 bits of the value's keyed hash. */
@@ -20,6 +22,17 @@ export type AccountColumns = readonly [
   owner: number, status: number, kind: number, name: string | null, email: string | null, created: number | null, updated: number | null,
   login: number | null, ended: number | null, roles: number | null, credentials: number | null, attributes: string,
 ]; // prettier-ignore
+
+/** Places of two dates of an account by column. */
+const CREATED = MOMENTS.account.indexOf('createdAt');
+const ENDED = MOMENTS.account.indexOf('deactivatedAt');
+/** The place of `alias`, which is made of two columns. */
+const ALIAS = -2;
+
+/** The places of compared attributes in a page. */
+export function placesOf(page: Columns, names: readonly string[]): number[] {
+  return names.map((name) => (name === 'alias' ? ALIAS : plainColumn(name) < 0 ? page.attribute(name) : plainColumn(name)));
+}
 
 /** Turns rows into what is kept of them. Hashes say whether a row changed: what moves every day (logins, touches) is no part of them. */
 export class RowWriter {
@@ -55,6 +68,48 @@ export class RowWriter {
       .number(account.admin === true ? 1 : 0);
     for (const name of names) hash.text(accountValue(account, name));
     return hash;
+  }
+
+  idAt(page: Columns, at: number): KeyedHash {
+    this.hash.start();
+    this.#text(page, TEXTS.id, at);
+    return this.hash;
+  }
+
+  /** `accountHash` of a row that was not made. `places`: those of the compared attributes (`placesOf`). */
+  accountHashAt(page: Columns, at: number, owner: number, places: readonly number[]): KeyedHash {
+    const { hash } = this;
+    const { states, kinds, admin } = page.page;
+    hash
+      .start()
+      .number(owner)
+      .number(states[at] as number)
+      .number(kinds[at] as number);
+    this.#text(page, TEXTS.userName, at);
+    this.#first(page, TEXTS.emails, at);
+    hash.number(given(page.instant(CREATED, at))).number(given(page.instant(ENDED, at)));
+    // No source of columns tells of credentials.
+    hash.number(lengthOf(page.text(TEXTS.further, at))).number(-1);
+    hash.number(admin?.[at] === ADMIN.yes ? 1 : 0);
+    for (const place of places) {
+      if (place === ALIAS) hash.text(firstAlias(page, at));
+      else if (place === TEXTS.emails) this.#first(page, place, at);
+      else this.#text(page, place, at);
+    }
+    return hash;
+  }
+
+  #text(page: Columns, column: number, at: number): void {
+    const ref = page.page.texts[column]?.[at] ?? 0;
+    if (ref < 0) hashBytes(this.hash, page.bytes, -ref - 1);
+    else this.hash.text(page.text(column, at));
+  }
+
+  /** The first of a list. */
+  #first(page: Columns, column: number, at: number): void {
+    const ref = page.page.texts[column]?.[at] ?? 0;
+    if (ref < 0 && page.page.single[at] === 1 && sizeOf(page.bytes, -ref - 1) > HEAD) hashBytes(this.hash, page.bytes, -ref - 1);
+    else this.hash.text(first(page.text(column, at)));
   }
 
   person(person: Person, names: readonly string[]): PersonColumns {
@@ -129,4 +184,27 @@ function accountValue(account: Account, name: string): string | undefined {
 function oneValue(row: Person | Account, name: string): string | undefined {
   const value = keyValue(row, name);
   return typeof value === 'object' ? value[0] : value;
+}
+
+function hashBytes(hash: KeyedHash, bytes: Buffer, at: number): void {
+  const length = latin1At(bytes, at);
+  if (length < 0) hash.text(readText(bytes, at));
+  else hash.latin1(bytes, at + HEAD, length);
+}
+
+function given(at: number): number {
+  return Number.isNaN(at) ? -1 : at;
+}
+
+function lengthOf(joined: string | undefined): number {
+  return joined === undefined ? -1 : joined === '' ? 0 : joined.split(LIST).length;
+}
+
+function first(joined: string | undefined): string | undefined {
+  return joined === undefined || joined === '' ? undefined : joined.split(LIST, 1)[0];
+}
+
+/** As `keyValue` has it: the addresses, and the further ones after them. */
+function firstAlias(page: Columns, at: number): string | undefined {
+  return first(page.text(TEXTS.emails, at)) ?? first(page.text(TEXTS.aliases, at));
 }

@@ -47,6 +47,12 @@ export function sizeOf(bytes: Buffer, at: number): number {
   return HEAD + (head(bytes, at) >>> 1);
 }
 
+/** How many letters the text at this place has if they are Latin-1, one byte each; -1: they are not. */
+export function latin1At(bytes: Buffer, at: number): number {
+  const length = head(bytes, at);
+  return (length & 1) === 1 ? -1 : length >>> 1;
+}
+
 export function readText(bytes: Buffer, at: number): string {
   const length = head(bytes, at);
   const from = at + HEAD;

@@ -1,4 +1,5 @@
 import type { Account } from './account.js';
+import type { Columns } from './columns.js';
 import type { Person } from './person.js';
 
 /**
@@ -8,6 +9,12 @@ import type { Person } from './person.js';
 export interface Witness {
   /** `source` is the directory entry's name. */
   readonly people?: (source: string, rows: readonly Person[]) => void | Promise<void>;
-  /** `owners[i]` is the row of the person index that `rows[i]` was matched to, or NO_ROW. */
-  readonly accounts?: (app: string, rows: readonly Account[], owners: readonly number[]) => void | Promise<void>;
+  /** `owners[i]` is the row of the person index that the page's row `i` was matched to, or NO_ROW. */
+  readonly accounts?: (app: string, page: AccountPage, owners: readonly number[]) => void | Promise<void>;
+}
+
+/** A page of accounts. Where it has columns, its rows are made when they are asked for: whoever can do with the columns leaves them. */
+export interface AccountPage {
+  readonly rows: readonly Account[];
+  readonly columns?: Columns;
 }

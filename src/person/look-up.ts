@@ -37,7 +37,7 @@ export async function lookUp(
       return ways.filters ? wanted.about : undefined;
     },
     witness: {
-      accounts: (app, rows, owners) => {
+      accounts: (app, { rows }, owners) => {
         rows.forEach((account, i) => {
           if (wanted === undefined) return;
           const own = wanted.rows.has(owners[i] as number);

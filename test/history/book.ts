@@ -6,9 +6,12 @@ import sqlite from 'node-sqlite3-wasm';
 import type { Config } from '../../src/config/config.js';
 import { History } from '../../src/history/history.js';
 import type { Account } from '../../src/model/account.js';
+import { Columns } from '../../src/model/columns.js';
 import type { AppPast } from '../../src/model/past.js';
 import type { Person } from '../../src/model/person.js';
 import type { Report } from '../../src/model/report.js';
+import type { AccountPage } from '../../src/model/witness.js';
+import { ColumnBuilder } from '../../src/pull/file/column-builder.js';
 import { POLICY, RULES } from '../in-memory.js';
 
 export const DAY = 86_400_000;
@@ -64,7 +67,7 @@ export async function audit(
     for (const name of names) {
       const { accounts, whole = true } = seen.apps[name] as Seen['apps'][string];
       const owners = accounts.map((account) => seen.people.findIndex(({ id }) => id === account.externalId));
-      await history.accounts(name, accounts, owners);
+      await history.accounts(name, asPage(accounts, seen.day), owners);
       past[name] = await history.appRead(name, whole);
     }
     const iso = new Date(asOf).toISOString();
@@ -84,6 +87,19 @@ export async function audit(
   } finally {
     history.close();
   }
+}
+
+/** On every second day by column, as an export comes that has grown beyond a size: the store must not see the difference. */
+function asPage(accounts: readonly Account[], day: number): AccountPage {
+  if (day % 2 === 0) return { rows: accounts };
+  const columns = columnsOf(accounts);
+  return { columns, rows: Array.from({ length: columns.rows }, (_, row) => columns.account(row)) };
+}
+
+export function columnsOf(accounts: readonly Account[]): Columns {
+  const builder = new ColumnBuilder('account');
+  for (const account of accounts) builder.add(account);
+  return new Columns(builder.take(), []);
 }
 
 type Row = Record<string, number | bigint | string | Uint8Array | null>;
