@@ -1,46 +1,23 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { builtBin } from '../build.js';
+import { install, pack, type Packed } from '../packed.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const run = promisify(execFile);
-
-interface Packed {
-  readonly filename: string;
-  readonly files: readonly { readonly path: string; readonly size: number; readonly mode: number }[];
-}
-interface LockFile {
-  readonly packages: Readonly<Record<string, { readonly dev?: boolean; readonly devOptional?: boolean; readonly optional?: boolean }>>;
-}
 
 let elsewhere: string;
 let installed: string;
 let packed: Packed;
 
-/**
- * Packs, and lays the tarball beside copies of the production dependencies, as npm would: a registry is out of reach of the
- * tests. Scripts are left out because `prepare` would rebuild dist under the feet of other tests.
- */
 beforeAll(async () => {
-  await builtBin();
   elsewhere = await mkdtemp(path.join(tmpdir(), 'lifegap-pack-'));
-  const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', elsewhere], { cwd: ROOT });
-  packed = (JSON.parse(stdout) as readonly [Packed])[0];
-  const modules = path.join(elsewhere, 'node_modules');
-  installed = path.join(modules, 'lifegap');
-  await mkdir(installed, { recursive: true });
-  await run('tar', ['-xzf', path.join(elsewhere, packed.filename), '-C', installed, '--strip-components=1']);
-  const lock = JSON.parse(await readFile(path.join(ROOT, 'package-lock.json'), 'utf8')) as LockFile;
-  for (const [place, { dev = false, devOptional = false, optional = false }] of Object.entries(lock.packages)) {
-    if (place !== '' && !dev && !devOptional && !optional)
-      await cp(path.join(ROOT, place), path.join(elsewhere, place), { recursive: true });
-  }
-  await mkdir(path.join(modules, '.bin'));
-  await symlink('../lifegap/bin/lifegap.js', path.join(modules, '.bin/lifegap'));
+  packed = await pack(elsewhere);
+  await install(elsewhere, packed.filename);
+  installed = path.join(elsewhere, 'node_modules/lifegap');
 }, 120_000);
 
 afterAll(() => rm(elsewhere, { recursive: true, force: true }));
