@@ -25,12 +25,17 @@ export function countedPager(form: Page | Offset, step: 'page' | 'rows' | 'size'
   let at = start;
   let holes = 0;
   let honoured = false;
+  let withRows = 0;
+  // Without a total, nothing else would show that a row went and the next one moved into a page that was read already.
+  const canOverlap = step === 'rows' && form.total === undefined;
+  let overlaps = false;
 
   const turn = (): Turn => {
-    const values: [string, number][] = [[form.param, at]];
+    const values: [string, number][] = [[form.param, overlaps ? at - 1 : at]];
     if (form.size_param !== undefined && form.size !== undefined) values.push([form.size_param, form.size]);
     const total = ledger.declaredTotal;
     return {
+      ...(overlaps ? { overlaps } : {}),
       ...(form.in === 'body' ? { body: values } : { query: values.map(([name, value]) => [name, String(value)] as const) }),
       ...(total !== undefined && ledger.unique >= total && at !== start ? { pastEnd: true } : {}),
     };
@@ -46,6 +51,8 @@ export function countedPager(form: Page | Offset, step: 'page' | 'rows' | 'size'
   };
 
   const ended = (how: 'total' | 'protocol'): undefined => {
+    if (how === 'protocol' && !canOverlap && ledger.declaredTotal === undefined && withRows > 1)
+      ledger.remark('no total is declared: a row that went while the pages were read may have hidden another one');
     ledger.end(how);
     return undefined;
   };
@@ -63,6 +70,7 @@ export function countedPager(form: Page | Offset, step: 'page' | 'rows' | 'size'
       const total = ledger.declaredTotal;
       const rows = page.records.length;
       const more = isMore(page);
+      if (rows > 0) withRows++;
       if (more === 'missing') ledger.doubt(`${showPlace(form.more ?? '')} does not say whether there are further pages`);
       if (rows > 0 && page.fresh === 0) {
         if (page.turn.pastEnd === true && honoured) {
@@ -80,17 +88,22 @@ export function countedPager(form: Page | Offset, step: 'page' | 'rows' | 'size'
       const number = step === 'page' ? at - start + 1 : undefined;
       if (pages !== undefined && number !== undefined && number >= pages) return ended('protocol');
       if (rows === 0) {
+        // A short page is no end: only one that is empty without the row before it.
+        if (overlaps) return advance(0, false);
         if (more === true && ++holes <= MAX_HOLES && form.size !== undefined) return advance(form.size);
         if (total !== undefined && ledger.unique < total && ++holes <= MAX_HOLES && form.size !== undefined) return advance(form.size);
         if (more === true) ledger.doubt('pages are empty, yet there are said to be more');
         return ended(total === undefined ? 'protocol' : 'total');
       }
       holes = 0;
-      return advance(step === 'size' ? (form.size ?? rows) : rows);
+      const by = overlaps ? Math.max(1, page.came - 1) : rows;
+      // Where pages hold one row, one that overlaps would hold nothing else.
+      return advance(step === 'size' ? (form.size ?? rows) : by, canOverlap && page.came > 1);
     },
   };
 
-  function advance(by: number): Turn {
+  function advance(by: number, next = false): Turn {
+    overlaps = next;
     at += step === 'page' ? 1 : by;
     return turn();
   }

@@ -16,6 +16,8 @@ export interface Turn {
   readonly follows?: boolean;
   /** One page past the declared total: it may be refused. */
   readonly pastEnd?: boolean;
+  /** The first row should be the last one of the page before: then nothing has moved in between. */
+  readonly overlaps?: boolean;
   /** What must not come twice: the cursor or the URL. */
   readonly cursor?: string;
 }
@@ -25,7 +27,10 @@ export interface Answered {
   readonly body: unknown;
   readonly headers: Readonly<Record<string, string>>;
   readonly url: string;
+  /** Without the row that overlaps with the page before. */
   readonly records: readonly unknown[];
+  /** Records that came, that row included. */
+  readonly came: number;
   /** Records whose id had not come before in this list. */
   readonly fresh: number;
   readonly turn: Turn;

@@ -1,3 +1,4 @@
+import { jsonPath } from '../json-path.js';
 import type { Manifest, Pass } from './schema.js';
 import { layered } from './request.js';
 import type { ListPlan } from './read-pages.js';
@@ -25,6 +26,8 @@ export function planPasses(manifest: Manifest): PassPlan[] {
     const drop = pass?.drop ?? manifest.drop;
     const kept = keep === undefined ? () => true : compileAny(keep, true);
     const dropped = drop === undefined ? () => false : compileAny(drop);
+    const { id } = pass?.fields ?? manifest.fields;
+    const idOf = typeof id === 'string' ? jsonPath(id) : undefined;
     const what = pass?.name ?? request.path ?? 'the list';
     return {
       mapping: {
@@ -41,6 +44,7 @@ export function planPasses(manifest: Manifest): PassPlan[] {
         paging: pass?.paging ?? manifest.paging,
         records: pass?.records ?? manifest.records,
         values,
+        ...(idOf === undefined ? {} : { idOf }),
       }),
     };
   });

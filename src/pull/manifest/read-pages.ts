@@ -19,6 +19,8 @@ export interface ListPlan {
   readonly paging: Paging;
   readonly records: Records;
   readonly values: Values;
+  /** What names a record, where a plain path does; otherwise the whole record is its name. */
+  readonly idOf?: (record: unknown) => unknown;
 }
 
 export interface Reading {
@@ -46,25 +48,28 @@ export async function* readPages(plan: ListPlan, ledger: Ledger, reading: Readin
   let turn: Turn = pager.first();
   let empty = 0;
   let stale = 0;
+  let last: unknown;
   for (let number = 1; ; number++) {
     purpose = `reading page ${number} of ${plan.name}`;
     const request = turn.follows === true && follows !== undefined ? { headers: plan.request.headers, ...follows } : plan.request;
     const { response, outcome } = await asker.ask({ request, values: plan.values, turn, purpose, signal });
     if (outcome === 'refused') return pager.refused?.();
-    const records = outcome === 'empty' ? [] : recordsOf(response.body);
-    if (records === undefined) throw fail(`the answer holds no list at ${place(plan.records)}`);
-    if (records.some((record) => typeof record !== 'object' || record === null))
+    const found = outcome === 'empty' ? [] : recordsOf(response.body);
+    if (found === undefined) throw fail(`the answer holds no list at ${place(plan.records)}`);
+    if (found.some((record) => typeof record !== 'object' || record === null))
       throw fail(`what stands at ${place(plan.records)} are no records`);
+    const records = turn.overlaps === true ? afterOverlap(found, last, plan, ledger) : found;
+    if (found.length > 0) last = found.at(-1);
     const before = ledger.unique;
     yield records;
     if (reading.firstPageOnly) {
       // The pager declares the total, where there is one.
-      pager.next({ ...response, records, fresh: ledger.unique - before, turn });
+      pager.next({ ...response, records, came: found.length, fresh: ledger.unique - before, turn });
       return;
     }
     if (outcome === 'empty') return ledger.end('protocol');
     const fresh = ledger.unique - before;
-    const next = pager.next({ ...response, records, fresh, turn });
+    const next = pager.next({ ...response, records, came: found.length, fresh, turn });
     if (next === undefined) return;
     if (next.cursor !== undefined) {
       empty = records.length === 0 ? empty + 1 : 0;
@@ -77,6 +82,14 @@ export async function* readPages(plan: ListPlan, ledger: Ledger, reading: Readin
     if (number >= MAX_PAGES) return ledger.doubt(`reading stopped after ${MAX_PAGES} pages`);
     turn = next;
   }
+}
+
+/** The rows after the one that the page before ended with. Where another row stands in its place, rows have slipped by unseen. */
+function afterOverlap(found: readonly unknown[], last: unknown, { idOf }: ListPlan, ledger: Ledger): readonly unknown[] {
+  const name = (record: unknown): string => JSON.stringify(idOf?.(record) ?? record);
+  if (found.length > 0 && name(found[0]) === name(last)) return found.slice(1);
+  ledger.doubt('rows moved while the pages were read: the last row of one page was not the first of the next, so others may be left out');
+  return found;
 }
 
 function place(records: Records): string {

@@ -113,3 +113,57 @@ describe('a list with a total', () => {
     expect(completeness.reasons.join()).toContain('the declared total moved');
   });
 });
+
+describe('a list by offset without a total', () => {
+  const lines = 'request: { path: users }\nrecords: users\npaging: { offset: { param: skip, size_param: limit, size: 10 } }\n';
+  const skip = (seen: Seen): number => Number(queryOf(seen).get('skip'));
+  const whole = users(25);
+
+  // Requests: 0..9, 9..18, 18..24, 24, 25.
+  it.each([2, 3, 4, 5])(
+    'is whole, or not believed, whichever row goes before request %i',
+    async (before) => {
+      for (let gone = 0; gone < whole.length; gone++) {
+        const left = whole.filter((_, i) => i !== gone);
+        const { ids, completeness } = await pull(lines, (seen, number) =>
+          json({ users: (number < before ? whole : left).slice(skip(seen), skip(seen) + 10) }),
+        );
+        const missed = left.filter(({ id }) => !ids.includes(id));
+        if (missed.length > 0) expect(completeness.verdict).toBe('unproven');
+        // Before the second request, a row of the first page makes u10 slip by.
+        if (before === 2 && gone < 10) expect(completeness.reasons.join()).toContain('rows moved while the pages were read');
+        if (before === 2 && gone > 10) expect(completeness).toMatchObject({ verdict: 'consistent', reasons: [] });
+      }
+    },
+    60_000,
+  );
+
+  it('goes on after a short page, and with pages of one row', async () => {
+    for (const cap of [1, 2, 3, 7]) {
+      const { ids, completeness } = await pull(lines, (seen) => json({ users: whole.slice(skip(seen), skip(seen) + cap) }));
+      expect(ids).toEqual(IDS);
+      expect(completeness).toMatchObject({ verdict: 'consistent', reasons: [] });
+    }
+    // One page that holds nothing but the row before it.
+    const { ids } = await pull(lines, (seen, number) => json({ users: whole.slice(skip(seen), skip(seen) + (number === 2 ? 1 : 10)) }));
+    expect(ids).toEqual(IDS);
+  });
+
+  it('knows a row again by its id, whatever else of it has changed', async () => {
+    const { ids, completeness } = await pull(lines, (seen, number) =>
+      json({ users: whole.slice(skip(seen), skip(seen) + 10).map((user) => ({ ...user, seen: number })) }),
+    );
+    expect({ ids, verdict: completeness.verdict }).toEqual({ ids: IDS, verdict: 'consistent' });
+  });
+});
+
+it('a list by page number without a total says what it cannot show', async () => {
+  const lines = 'request: { path: users }\nrecords: users\npaging: { page: { param: page } }\n';
+  const answer = (seen: Seen) => json({ users: slice((Number(queryOf(seen).get('page')) - 1) * 10) });
+  const { completeness } = await pull(lines, answer);
+  expect(completeness).toMatchObject({ verdict: 'consistent' });
+  expect(completeness.reasons.join()).toContain('a row that went while the pages were read may have hidden another one');
+  expect((await pull(lines, (seen) => json({ users: queryOf(seen).get('page') === '1' ? users(3) : [] }))).completeness.reasons).toEqual(
+    [],
+  );
+});
