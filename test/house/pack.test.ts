@@ -32,12 +32,15 @@ describe('the packed tarball', () => {
   it('holds what runs, and what a stranger expects beside it', () => {
     const files = packed.files.map((file) => file.path);
     const rest = files.filter(
-      (file) => !/^(?:dist\/.*\.js|src\/report\/html\/page\/[\w-]+\.(?:js|css)|src\/connectors\/[\w-]+\.yaml)$/.test(file),
+      (file) => !/^(?:dist\/.*\.js|src\/report\/html\/page\/[\w-]+\.(?:js|css)|src\/connectors\/[\w-]+\.yaml|docs\/.*\.md)$/.test(file),
     );
     expect(rest.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'bin/lifegap.js', 'package.json']);
     expect(files).toContain('dist/cli/main.js');
     expect(files).toContain('src/report/html/page/main.js');
     expect(files).toContain('src/connectors/slack.yaml');
+    // The README leads there, and so does the first comment of every lifegap.yaml that `init` writes.
+    expect(files).toContain('docs/config.md');
+    expect(files).toContain('docs/sources/scim.md');
   });
 
   it('runs from where it is installed', async () => {
