@@ -2,7 +2,7 @@ import type { Assigned } from './assigned.js';
 import type { AppConfig } from './config/config.js';
 import { mechanismOf } from './coverage/mechanism.js';
 import { offboarding } from './coverage/offboarding.js';
-import { addObserved, judgedBy } from './coverage/observed.js';
+import { addObserved, judgedBy, type Judged } from './coverage/observed.js';
 import { leftBehind, withParts } from './coverage/parts.js';
 import { responsibilities } from './coverage/responsibilities.js';
 import { snapshot } from './coverage/snapshot.js';
@@ -104,7 +104,7 @@ export async function auditApp(
       completeness: list.completeness,
       error: list.error,
       reconciliation: verdicts.reconciliation,
-      coverage: coverageOf(diff, source, list, context, verdicts.guarded, gaps, observed, assigned?.provisioning),
+      coverage: coverageOf(diff, source, list, context, verdicts.guarded, gaps, observed, judgedBy(observed, past), assigned?.provisioning),
       mechanism,
       offboarding: offboarding(app.lifecycle, context.standing.asOf, leaverAccounts(diff, linked)),
       responsibilities: responsibilities(app.lifecycle, mechanism.inferred, context.standing.asOf),
@@ -124,6 +124,7 @@ function today(diff: AppDiff, app: AppConfig, { standing, policy }: AuditContext
     expects: (row) => diff.expects(row) && !diff.spec.undecided(row),
     isSucceeded: (row) => standing.current(row) !== row || standing.isShadowed(row),
     isUnclear: (row) => ((diff.rows.seen[row] as number) & unclear) !== 0,
+    holds: (row) => ((diff.rows.seen[row] as number) & (SEEN.active | SEEN.invited | SEEN.invitedLongAgo)) !== 0,
     differs: (row, attribute) => diff.differences.get(row)?.some(({ name }) => name === attribute) === true,
     isJit: app.lifecycle.create?.by === 'jit',
     isFiltered: (app.expected ?? app.allowed ?? app.assigned) !== undefined,
@@ -216,6 +217,7 @@ function coverageOf(
   guarded: boolean,
   filterGaps: readonly string[],
   observed: readonly Observed[],
+  judged: Judged,
   provisioning: Provisioning | undefined,
 ): AppReport['coverage'] {
   const { lifecycle } = diff.spec;
@@ -224,17 +226,23 @@ function coverageOf(
   if (!context.directoryProven) doubts.push('the directory is not proven whole');
   if (list.completeness.verdict === 'unproven') doubts.push("the app's list is not proven whole");
   if (guarded) doubts.push('most accounts match nobody');
-  const seen = snapshot(diff, source.facts.leavers === 'listed', context.trials, judgedBy(observed));
+  const seen = snapshot(diff, source.facts.leavers === 'listed', context.trials, judged);
   for (const stage of STAGES) addObserved(seen[stage], observed, stage, context.standing.index);
   const comparable = [...diff.comparison.comparable.values()].some((n) => n > 0);
   const createRemarks =
     seen.create.waiting > 0 ? [`${counted(seen.create.waiting, 'joiner has', 'joiners have')} yet to log in for the first time`] : [];
-  const updateRemarks =
-    seen.undatedStale > 0
+  const updateRemarks = [
+    ...(seen.undatedStale > 0
       ? [
           `${counted(seen.undatedStale, 'stale account counts', 'stale accounts count')} for no trial, only against a pass: the directory does not date the change`,
         ]
-      : [];
+      : []),
+    ...(seen.staleBefore > 0
+      ? [
+          `${counted(seen.staleBefore, 'stale account counts', 'stale accounts count')} for no trial, only against a pass: nothing that is compared has changed in the directory since the first audit that has it`,
+        ]
+      : []),
+  ];
   const deleteRemarks = [
     ...(seen.undatedLeavers > 0
       ? [

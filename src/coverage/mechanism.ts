@@ -41,6 +41,8 @@ export function mechanismOf(traces: Traces, declared: DeclaredMechanism | null):
   const weight = signs.reduce((sum, { jit }) => sum + Math.max(0, jit), 0);
   const jit = !disproved && weight >= 2;
   const imported = bulk.accounts >= Math.max(MINIMUM, accounts * 0.2) && bulk.linked < bulk.accounts * MOST;
+  // Everybody may have logged in for the first time on the day of a launch: then it was no import, or one that all have used since. Neither is named.
+  const launched = imported && maybeLaunch(traces);
   if (!Number.isNaN(switched.at)) {
     return named('mixed', 0.8, `older accounts that carry the directory's id, or younger ones that do not, in any number`);
   }
@@ -50,17 +52,22 @@ export function mechanismOf(traces: Traces, declared: DeclaredMechanism | null):
     }
     return named('scim', disproved ? 0.9 : 0.7, 'accounts made at the first login of their owners: an SSO may write the same id');
   }
-  if (imported && rest.accounts >= MINIMUM) {
+  if (imported && !launched && rest.accounts >= MINIMUM) {
     // One sign of JIT, and none against it, among accounts that no import made: not enough to say JIT, and enough to say "not the import".
     if (jit || rest.linked > rest.accounts * MOST) return named('mixed', 0.7, 'a second import that explains the accounts made since');
     if (!disproved && weight > 0) return named('mixed', 0.5, 'an account made since the import that nobody ever logged in to');
   }
-  if (jit)
+  if (jit && !launched)
     return named('jit', weight > 2 ? 0.9 : 0.75, 'an account that nobody ever logged in to, or that was made before the first login');
   if (imported && rest.accounts < Math.max(MINIMUM, accounts * 0.1)) {
     return named('manual', 0.6, "accounts that follow joiners, made one by one, or the directory's id on an account");
   }
   return { inferred: 'unknown', confidence: 0, declared, traces: told };
+}
+
+/** Everybody in it has logged in, and it came as a wave. */
+function maybeLaunch({ bulk, atOnce, loginsKnown }: Traces): boolean {
+  return loginsKnown && bulk.neverLoggedIn === 0 && !atOnce;
 }
 
 function linkTrace({ bulk, rest, switched }: Traces): string[] {
@@ -71,9 +78,11 @@ function linkTrace({ bulk, rest, switched }: Traces): string[] {
   return [`${text}: those made since ${day(switched.at)} (${switched.after}), and not those from before (${switched.before})`];
 }
 
-function bulkTrace({ bulk, rest, bulkAt }: Traces): string[] {
+function bulkTrace(traces: Traces): string[] {
+  const { bulk, rest, bulkAt } = traces;
   if (bulk.accounts === 0) return [];
-  const what = bulk.linked >= bulk.accounts * MOST ? 'a first synchronisation, or an import' : 'an import';
+  const launch = maybeLaunch(traces) ? ', or first logins after a launch' : '';
+  const what = bulk.linked >= bulk.accounts * MOST ? 'a first synchronisation, or an import' : `an import${launch}`;
   return [
     `${bulk.accounts} of ${bulk.accounts + rest.accounts} accounts were made in bulk, for people who were here before (most of them on ${day(bulkAt)}): ${what}`,
   ];

@@ -25,6 +25,8 @@ export class Movers {
   readonly #others: number[] = [];
   /** How long after a change a touch still counts as its effect. */
   readonly #span: number;
+  /** Stale accounts that were so before the change. */
+  before = 0;
 
   constructor(
     private readonly diff: AppDiff,
@@ -53,6 +55,14 @@ export class Movers {
     if (!this.#isStale(row)) return;
     this.#evidence.doubtful++;
     this.#tell(row, NaN, 'undetermined', `${this.#differing(row)}; when the directory changed it is not known`);
+  }
+
+  /** Of somebody whose record was changed, and by the audits on record nothing that is compared: no mover, and a stale account is stale from before. */
+  unmoved(row: number, changed: number): void {
+    if (!this.#isStale(row)) return this.other(row);
+    this.#evidence.doubtful++;
+    this.before++;
+    this.#tell(row, changed, 'undetermined', `${this.#differing(row)}; the audits on record show that it was so before this change`);
   }
 
   /** Of somebody whom nobody changed in the window: what touches accounts anyway. */

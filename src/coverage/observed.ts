@@ -1,5 +1,6 @@
 import { iso } from '../diff/finding.js';
 import type { PersonIndex } from '../match/person-index.js';
+import type { AppPast } from '../model/past.js';
 import type { Stage } from '../model/policy.js';
 import type { Trial } from '../model/trial.js';
 import { lagOfObserved, type Observed } from '../transitions/observed.js';
@@ -8,12 +9,20 @@ import type { Evidence } from './evidence.js';
 const HOUR = 3_600_000;
 
 /** Rows of the people whom history has judged, by stage: what this audit's own dates say of them does not count beside that. */
-export type Judged = Readonly<Record<Stage, ReadonlySet<number>>>;
+export type Judged = Readonly<Record<Stage, ReadonlySet<number>>> & {
+  /** Since when, by the audits on record, the directory's values of these attributes are what they are; ms, NaN: not on record. */
+  readonly unchangedSince?: AppPast['unchangedSince'];
+};
 
-export function judgedBy(observed: readonly Observed[]): Judged {
+export function judgedBy(observed: readonly Observed[], past?: AppPast): Judged {
   const rows = (stage: Stage): Set<number> =>
     new Set(observed.filter((one) => one.stage === stage).flatMap(({ row }) => (row === undefined ? [] : [row])));
-  return { create: rows('create'), update: rows('update'), delete: rows('delete') };
+  return {
+    create: rows('create'),
+    update: rows('update'),
+    delete: rows('delete'),
+    ...(past === undefined ? {} : { unchangedSince: past.unchangedSince }),
+  };
 }
 
 /** Adds what history saw to the trials of one stage. */

@@ -9,6 +9,9 @@ import type { Part } from '../model/report.js';
 import { Movers } from './mover.js';
 import type { Judged } from './observed.js';
 
+/** An audit reads for a while after the instant that it speaks of, and clocks differ: a change so soon after may be in it. */
+const READING = 86_400_000;
+
 /** What one audit alone can show about each stage. */
 export interface Snapshot {
   readonly create: Evidence;
@@ -18,6 +21,8 @@ export interface Snapshot {
   readonly undatedLeavers: number;
   /** Stale accounts whose change the directory does not date. */
   readonly undatedStale: number;
+  /** Stale accounts of people whom the directory changed in the window, yet in nothing that is compared: stale since before. */
+  readonly staleBefore: number;
   /** Leavers whose account is off, and neither a date nor a last touch says since when: it may have been off before they left. */
   readonly undatedOff: number;
   /** Of leavers whose account is a trial and of whom the source tells: who lost their live keys, and their groups and roles. */
@@ -68,8 +73,9 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean, keepsTrials = fal
       if ((seen & SEEN.compared) !== 0 && !diff.rows.extra.has(row) && judged?.update.has(row) !== true) {
         const changed = diff.dates.changed(row);
         if (Number.isNaN(changed)) movers.undated(row);
-        else if (changed >= from && changed <= asOf - policy.grace.update && dayOf(changed) !== stamped) movers.add(row, changed);
-        else movers.other(row);
+        else if (changed < from || changed > asOf - policy.grace.update || dayOf(changed) === stamped) movers.other(row);
+        else if (changed > (judged?.unchangedSince?.(row, diff.spec.compare) ?? NaN) + READING) movers.unmoved(row, changed);
+        else movers.add(row, changed);
       }
     } else if (isLeaver(state, policy) && judged?.delete.has(row) !== true && standing.current(row) === row && (seen & SEEN.grace) === 0) {
       const left = diff.dates.since(row);
@@ -84,7 +90,8 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean, keepsTrials = fal
     update,
     delete: gone,
     undatedLeavers: leavers.undated,
-    undatedStale: update.doubtful,
+    undatedStale: update.doubtful - movers.before,
+    staleBefore: movers.before,
     undatedOff: leavers.undatedOff,
     absentLeavers: leavers.absent,
     credentials: leavers.credentials,

@@ -7,6 +7,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** Fewer accounts than this were made together by chance, or for joiners of one day. */
 const BULK = 10;
+/** And fewer than this share of all dated accounts, in one hour, are first logins as they come after a launch. */
+const BULK_SHARE = 0.02;
 /** Distinct hours that are remembered; a list beyond it was not made in bulk. */
 const HOURS = 50_000;
 
@@ -29,6 +31,8 @@ export interface Traces {
   readonly rest: Group;
   /** When the largest bulk was made, ms; NaN without one. */
   readonly bulkAt: number;
+  /** Half of the accounts of people who had been here before were made within two hours: no wave of first logins is so steep. */
+  readonly atOnce: boolean;
   /** Does the app say of anybody when they logged in? Without it, "never logged in" is not known. */
   readonly loginsKnown: boolean;
   /**
@@ -51,17 +55,23 @@ export function gather(diff: AppDiff, linked: Uint8Array): Traces {
   const active = (row: number): boolean => ((rows.seen[row] as number) & (SEEN.active | SEEN.orphaned)) !== 0;
   const hours = new Map<number, number>();
   let loginsKnown = false;
+  let dated = 0;
+  let late = 0;
   for (let row = 0; row < size; row++) {
     if (!active(row)) continue;
     if (!Number.isNaN(rows.lastLoginAt(row))) loginsKnown = true;
     const created = rows.createdAt(row);
+    if (!Number.isNaN(created)) dated++;
     if (Number.isNaN(created) || !madeLate(diff, row, created)) continue;
+    late++;
     const hour = Math.floor(created / HOUR);
     const n = hours.get(hour);
     if (n !== undefined || hours.size < HOURS) hours.set(hour, (n ?? 0) + 1);
   }
   let bulkHour = NaN;
-  for (const [hour, n] of hours) if (n >= BULK && n > (hours.get(bulkHour) ?? 0)) bulkHour = hour;
+  const least = Math.max(BULK, dated * BULK_SHARE);
+  for (const [hour, n] of hours) if (n >= least && n > (hours.get(bulkHour) ?? 0)) bulkHour = hour;
+  const inHours = (hours.get(bulkHour) ?? 0) + Math.max(hours.get(bulkHour - 1) ?? 0, hours.get(bulkHour + 1) ?? 0);
   const bulk = group();
   const rest = group();
   const stale = { total: 0, loggedInSince: 0 };
@@ -71,7 +81,7 @@ export function gather(diff: AppDiff, linked: Uint8Array): Traces {
     const created = rows.createdAt(row);
     const login = rows.lastLoginAt(row);
     const hour = Math.floor(created / HOUR);
-    const inBulk = (hours.get(hour) ?? 0) >= BULK && madeLate(diff, row, created);
+    const inBulk = (hours.get(hour) ?? 0) >= least && madeLate(diff, row, created);
     count(inBulk ? bulk : rest, created, login, linked[row] === 1);
     const changed = dates.changed(row);
     if (!loginsKnown || !(changed >= standing.asOf - policy.window) || !((rows.seen[row] as number) & SEEN.compared)) continue;
@@ -79,7 +89,16 @@ export function gather(diff: AppDiff, linked: Uint8Array): Traces {
     pair.total++;
     if (login > changed) pair.loggedInSince++;
   }
-  return { bulk, rest, bulkAt: bulkHour * HOUR, loginsKnown, switched: switchedAt(diff, linked, active), stale, inSync };
+  return {
+    bulk,
+    rest,
+    bulkAt: bulkHour * HOUR,
+    atOnce: inHours >= late / 2,
+    loginsKnown,
+    switched: switchedAt(diff, linked, active),
+    stale,
+    inSync,
+  };
 }
 
 function count(into: Group, created: number, login: number, linked: boolean): void {

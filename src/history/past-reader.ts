@@ -73,13 +73,14 @@ export class PastReader {
       line(number(row['person']), source, text(row['key']))?.versions.push(personVersion(row, reader, ends, names));
     }
     for (const [person, { source, id, columns }] of fresh) line(person, source, id)?.versions.push(freshPerson(columns, now, names));
-    return new PastReader(reader, lines, names);
+    return new PastReader(reader, lines, names, persons);
   }
 
   private constructor(
     private readonly context: ReaderContext,
     lines: ReadonlyMap<number, PersonLine>,
     private readonly names: ReadonlyMap<number, string>,
+    private readonly persons: Int32Array,
   ) {
     this.#lines = lines;
     this.#audits = [...context.state.audits, { asOf: context.options.asOf }];
@@ -114,7 +115,23 @@ export class PastReader {
     const people = [...this.#lines].map(([owner, person]) => ({ person, accounts: accounts.get(owner) ?? [] }));
     const place = ({ person }: { person: PersonLine }): number => person.row ?? Infinity;
     people.sort((a, b) => (place(a) === place(b) ? (a.person.id < b.person.id ? -1 : 1) : place(a) - place(b)));
-    return { audits: this.#audits, lists, people };
+    return { audits: this.#audits, lists, people, unchangedSince: (row, given) => this.#unchangedSince(row, given) };
+  }
+
+  #unchangedSince(row: number, names: readonly string[]): number {
+    const { state, first } = this.context;
+    const line = this.#lines.get(this.persons[row] as number);
+    // Of whom nothing is read, nothing changed since the first audit that is looked at.
+    if (line === undefined) return state.audits.find(({ id }) => id === first)?.asOf ?? NaN;
+    let version = line.versions.at(-1);
+    if (version === undefined || version.until !== undefined) return NaN;
+    for (let i = line.versions.length - 2; i >= 0; i--) {
+      const before: PersonVersion = line.versions[i] as PersonVersion;
+      const now: PersonVersion = version;
+      if (before.until !== now.since || before.gone || names.some((name) => before.values.get(name) !== now.values.get(name))) break;
+      version = before;
+    }
+    return this.#audits[version.since]?.asOf ?? NaN;
   }
 }
 

@@ -18,4 +18,9 @@ export interface AppPast {
   readonly lists: readonly ListSeen[];
   /** People to whom something happened, each with their accounts in this app; in order of their directory rows. */
   readonly people: Iterable<{ readonly person: PersonLine; readonly accounts: readonly AccountVersion[] }>;
+  /**
+   * The instant of the first audit since which the directory has had the values of these attributes that it has now, ms; NaN where none is on
+   * record. `row` of the person index.
+   */
+  readonly unchangedSince: (row: number, names: readonly string[]) => number;
 }

@@ -58,6 +58,8 @@ function creation(scene: Scene, had: AppStation, joined: PersonStation, when: re
     }
     last = station;
   }
+  // Who comes back under a new record may still have the account of the old one.
+  if (scene.holds) return undefined;
   const open = time(last.at);
   if (last.at < joined.at || last.has !== 'none' || scene.isJit || open - when[1] < scene.policy.grace.create) return undefined;
   // Who must have an account is known of today only: after another change they may not have had to for long.

@@ -1,6 +1,6 @@
 import { iso } from '../diff/finding.js';
 import type { AccountVersion, PersonVersion } from '../model/timeline.js';
-import { sharpen, type Observed } from './observed.js';
+import { byThen, sharpen, type Observed } from './observed.js';
 import type { Scene } from './scene.js';
 import { follows, isOn, type AppStation, type PersonStation } from './stations.js';
 
@@ -63,7 +63,8 @@ function update(
     if (old.length === 0) {
       const around = [time(last.at), time(station.at)] as const;
       const evidence = `the account had the old value in the audit of ${iso(around[0])} and the new one in that of ${iso(around[1])}`;
-      return { outcome: 'followed', then: sharpen(around, now.since === station.at ? now.updatedAt : undefined), evidence };
+      // The last touch may have been another one, a login: it was done by then.
+      return { outcome: 'followed', then: byThen(around, now.since === station.at ? now.updatedAt : undefined), evidence };
     }
     last = station;
   }

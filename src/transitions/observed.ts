@@ -23,16 +23,22 @@ export interface Observed {
 /** Wider than this, the middle of two audits says nothing of when something happened. */
 const NARROW = 48 * 3_600_000;
 
-/** From the event to the effect, ms; NaN where the audits lie too far apart to say. */
+/** From the event to the effect, ms; where the audits lie too far apart to say, what it was at least, or NaN where that is nothing. */
 export function lagOfObserved({ outcome, when, then }: Observed): number {
   // What is still open has waited for this long at least.
   if (outcome === 'open') return then[0] - when[1];
   const least = Math.max(0, then[0] - when[1]);
   const most = Math.max(0, then[1] - when[0]);
-  return most - least <= NARROW ? (least + most) / 2 : NaN;
+  if (most - least <= NARROW) return (least + most) / 2;
+  return least > 0 ? least : NaN;
 }
 
 /** The date that a system gives, where it lies between the audits; else the audits themselves. */
 export function sharpen(between: Between, date: number | undefined): Between {
   return date !== undefined && date > between[0] && date <= between[1] ? [date, date] : between;
+}
+
+/** The same of a date by which it had happened, and maybe before: where it lies between the audits, it is the upper end. */
+export function byThen(between: Between, date: number | undefined): Between {
+  return [between[0], sharpen(between, date)[1]];
 }

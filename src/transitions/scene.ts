@@ -13,6 +13,8 @@ export interface Today {
   readonly isSucceeded: (row: number) => boolean;
   /** May an account be theirs of which this cannot be told? */
   readonly isUnclear: (row: number) => boolean;
+  /** Has the list an account of theirs that is on, be it of another record of this person? */
+  readonly holds: (row: number) => boolean;
   readonly differs: (row: number, attribute: string) => boolean;
   /** Is JIT declared to create accounts? */
   readonly isJit: boolean;
@@ -36,6 +38,7 @@ export interface Scene {
   readonly isExpected: boolean;
   readonly isSucceeded: boolean;
   readonly isUnclear: boolean;
+  readonly holds: boolean;
   readonly isJit: boolean;
   readonly isFiltered: boolean;
   readonly differs: (attribute: string) => boolean;
@@ -59,6 +62,7 @@ export function sceneOf(past: AppPast, person: PersonLine, accounts: readonly Ac
     isExpected: row !== undefined && today.expects(row),
     isSucceeded: row !== undefined && today.isSucceeded(row),
     isUnclear: row !== undefined && today.isUnclear(row),
+    holds: row !== undefined && today.holds(row),
     isJit: today.isJit,
     isFiltered: today.isFiltered,
     differs: (attribute) => row !== undefined && today.differs(row, attribute),

@@ -92,6 +92,23 @@ describe('the mechanism', () => {
     expect((await judge(40, (i) => (i < 20 ? { createdAt: ago(300 * DAY), lastLoginAt: ago(DAY) } : once(i)))).inferred).toBe('mixed');
   });
 
+  it('is not mixed where a launch looks like an import: everybody logged in, hour by hour', async () => {
+    const launched = (i: number) => ({ createdAt: ago(300 * DAY + Math.floor(i / 20) * HOUR), lastLoginAt: ago(DAY) });
+    const launch = await judge(160, (i) => (i < 120 ? launched(i) : once(i)));
+    expect(launch.inferred).toBe('unknown');
+    expect(launch.traces.join()).toContain('an import, or first logins after a launch');
+    const some = await judge(160, (i) => (i < 120 ? { ...launched(i), ...(i === 7 ? { lastLoginAt: undefined } : {}) } : once(i)));
+    expect(some.inferred).toBe('mixed');
+  });
+
+  it('takes less than 2 % of all in one hour for no bulk', async () => {
+    const wave = await judge(800, (i) =>
+      i < 660 ? { createdAt: ago(300 * DAY + Math.floor(i / 11) * HOUR), lastLoginAt: ago(DAY) } : once(i),
+    );
+    expect(wave.inferred).toBe('jit');
+    expect(wave.traces.join()).not.toContain('in bulk');
+  });
+
   it('says nothing of a handful', async () => {
     expect(await judge(4, (i) => ({ externalId: `u${i}` }))).toMatchObject({ inferred: 'unknown', confidence: 0 });
   });

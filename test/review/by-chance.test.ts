@@ -1,22 +1,12 @@
 // Coverage must not be had by chance: apps that never do a stage, and apps that always do it, over many companies.
 import { describe, expect, it } from 'vitest';
 import { accountOf, audit, DAY, HOUR, NOW, person } from '../in-memory.js';
+import { random } from '../simulation/random.js';
 import type { Account } from '../../src/model/account.js';
 import type { Person } from '../../src/model/person.js';
 import type { StageCoverage } from '../../src/model/report.js';
 
 const SEEDS = 200;
-
-/** mulberry32: the same companies in every run. */
-function random(seed: number): () => number {
-  let a = seed >>> 0;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 interface Temper {
   readonly creates: boolean;

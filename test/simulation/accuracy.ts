@@ -38,7 +38,12 @@ export function faults(sums: Tally): string[] {
   return TEMPERS.flatMap((temper) =>
     STAGES.flatMap((stage) => {
       const truth = truthOf(temper, stage);
-      const wrong = truth === 'never' ? (['covered', 'undeclared'] as const) : truth === 'always' ? (['gap', 'contradicted'] as const) : [];
+      const wrong =
+        truth === 'never'
+          ? (['covered', 'undeclared'] as const)
+          : truth === 'always' || truth === 'late'
+            ? (['gap', 'contradicted'] as const)
+            : [];
       const n = sums.count(`${temper.name} / ${stage}`, ...wrong);
       return n === 0 ? [] : [`${temper.name} / ${stage}: ${truth}, called ${wrong.join(' or ')} ${n} times`];
     }),

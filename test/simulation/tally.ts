@@ -1,14 +1,21 @@
 import { STAGES, type Stage } from '../../src/model/policy.js';
 import type { AppReport, CoverageVerdict, InferredMechanism, StageCoverage } from '../../src/model/report.js';
+import { POLICY } from '../in-memory.js';
 import type { Temper } from './apps.js';
 
 /** What a stage does in truth. */
-export type Truth = 'always' | 'lossy' | 'never' | 'at login';
+export type Truth = 'always' | 'late' | 'lossy' | 'never' | 'at login';
 
 export function truthOf(temper: Temper, stage: Stage): Truth {
   if (stage === 'update' && temper.refreshes === true) return 'at login';
   if (temper.managedSince !== undefined && stage !== 'create') return 'lossy';
-  return temper.rate[stage] === 1 ? 'always' : temper.rate[stage] === 0 ? 'never' : 'lossy';
+  if (temper.rate[stage] === 1) return isLate(temper, stage) ? 'late' : 'always';
+  return temper.rate[stage] === 0 ? 'never' : 'lossy';
+}
+
+/** Always followed through, and half of them later than the grace allows: by hand, or by a sweep. */
+function isLate({ lag, sweep = 0, makes }: Temper, stage: Stage): boolean {
+  return (stage === 'delete' ? Math.max(lag, sweep) : makes === 'login' ? 0 : lag) / 2 > POLICY.grace[stage];
 }
 
 /** Counts of what was said, by what was true. */

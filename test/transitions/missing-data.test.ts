@@ -11,6 +11,7 @@ const TODAY: Today = {
   expects: () => true,
   isSucceeded: () => false,
   isUnclear: () => false,
+  holds: () => false,
   differs: () => true,
   isJit: false,
   isFiltered: false,
@@ -57,6 +58,7 @@ function past({ audits, fate, days, leave, after, lost }: Story, complete: boole
     audits: Array.from({ length: audits }, (_, at) => ({ asOf: at * days * DAY })),
     lists: apps,
     people: [{ person: { row: 0, source: 'hr', id: 'p', versions: people, lists: lists(0) }, accounts }],
+    unchangedSince: () => NaN,
   };
 }
 

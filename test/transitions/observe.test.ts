@@ -12,6 +12,7 @@ const TODAY: Today = {
   expects: () => true,
   isSucceeded: () => false,
   isUnclear: () => false,
+  holds: () => false,
   differs: () => true,
   isJit: false,
   isFiltered: false,
@@ -37,6 +38,10 @@ const moved = { department: 'Support' };
 const others = Array.from({ length: 20 }, (_, i) => person(`o${i}`, { attributes: { department: 'Sales' } }));
 
 async function watch(lines: readonly Line[], today: Partial<Today> = {}): Promise<Observed[]> {
+  return observe(await pastOf(lines), { ...TODAY, ...today });
+}
+
+async function pastOf(lines: readonly Line[]): Promise<AppPast> {
   const book = newBook();
   let past: AppPast | undefined;
   for (const line of lines) {
@@ -58,7 +63,7 @@ async function watch(lines: readonly Line[], today: Partial<Today> = {}): Promis
     };
     past = (await audit(book, seen))['crm'];
   }
-  return observe(past as AppPast, { ...TODAY, ...today });
+  return past as AppPast;
 }
 
 const told = (observed: readonly Observed[]): string[] => observed.map(({ stage, event, outcome }) => `${stage}: ${event}: ${outcome}`);
@@ -382,4 +387,54 @@ describe('joiners', () => {
     expect(await watch(lines, { isJit: true })).toEqual([]);
     expect(await watch(lines, { expects: () => false })).toEqual([]);
   });
+});
+
+it('who came back under a new record and has the account of the old one waits for none', async () => {
+  const lines: Line[] = [
+    { day: 0, person: '-', account: '-' },
+    { day: 1, person: here, account: '-' },
+    { day: 9, person: here, account: '-' },
+  ];
+  expect(told(await watch(lines))).toEqual(['create: joined: open']);
+  expect(await watch(lines, { holds: () => true })).toEqual([]);
+});
+
+it('a touch after the update does not make the update late', async () => {
+  const day = (n: number): { at: number } => ({ at: START + n * DAY });
+  const lines = (touched: number): Line[] => [
+    { day: 0, person: here, account: on },
+    { day: 15, person: { ...moved, changedAt: day(2) }, account: { ...moved, updatedAt: day(touched) } },
+  ];
+  const lag = async (touched: number): Promise<number> => lagOfObserved((await watch(lines(touched)))[0] as Observed);
+  expect(await lag(12)).toBeNaN();
+  expect(await lag(2.5)).toBe(DAY / 4);
+});
+
+it('an account that an audit still saw with the old value waited for that long at least', async () => {
+  const [one] = await watch([
+    { day: 0, person: here, account: on },
+    { day: 15, person: moved, account: on },
+    { day: 30, person: moved, account: moved },
+  ]);
+  expect(lagOfObserved(one as Observed)).toBeNaN();
+  const dated = { ...moved, changedAt: { at: START + 5 * DAY } };
+  const [two] = await watch([
+    { day: 0, person: here, account: on },
+    { day: 15, person: dated, account: on },
+    { day: 30, person: dated, account: moved },
+  ]);
+  expect(lagOfObserved(two as Observed)).toBe(10 * DAY);
+});
+
+it('knows since when the values of the directory have been what they are', async () => {
+  const past = await pastOf([
+    { day: 0, person: here, account: on },
+    { day: 5, person: moved, account: on },
+    { day: 9, person: { ...moved, state: 'leave' }, account: on },
+  ]);
+  expect(past.unchangedSince(0, ['department'])).toBe(START + 5 * DAY);
+  expect(past.unchangedSince(0, ['email'])).toBe(START);
+  // Of the others nothing is read: they have been there since the first audit.
+  expect(past.unchangedSince(1, ['department'])).toBe(START);
+  expect((await pastOf([{ day: 0, person: here, account: on }])).unchangedSince(0, ['department'])).toBeNaN();
 });
