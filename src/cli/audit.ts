@@ -8,7 +8,7 @@ import { parseAsOf } from './as-of.js';
 import { readBaseline } from './baseline.js';
 import type { AuditFlags } from './commands/audit.js';
 import type { Io } from './io.js';
-import { checkOutputs, parseOutputs, showTrials, writeOutputs, type Formats } from './output.js';
+import { checkOutputs, parseOutputs, showTrend, showTrials, writeOutputs, type Formats } from './output.js';
 import { openHistory } from './record.js';
 import { progressLine } from './progress.js';
 
@@ -34,7 +34,7 @@ export async function runFromFlags(flags: AuditFlags, io: Io, formats?: Formats)
   if (flags.quiet !== true) for (const warning of config.warnings) say(`warning: ${warning}`);
   const history = await openHistory(flags, config, asOf, say);
   const progress = progressLine(io, flags.quiet === true || flags.verbose === true, Date.now);
-  const report = await runAudit(config, {
+  const audited = await runAudit(config, {
     asOf,
     now: Date.now,
     env: io.env,
@@ -55,7 +55,9 @@ export async function runFromFlags(flags: AuditFlags, io: Io, formats?: Formats)
       history?.close();
       throw error;
     });
-  await history?.record(report);
+  const trend = showTrend(outputs, formats) ? await history?.trend() : undefined;
+  const report = trend === undefined || trend.length === 0 ? audited : { ...audited, trend };
+  await history?.record(audited);
   const look = {
     limit,
     verbose: flags.verbose === true,

@@ -45,6 +45,11 @@ export function showTrials(outputs: readonly Output[], formats: Formats = FORMAT
   return outputs.some(({ format }) => formats[format]?.trials === true);
 }
 
+/** Does one of them show earlier audits? */
+export function showTrend(outputs: readonly Output[], formats: Formats = FORMATS): boolean {
+  return outputs.some(({ format }) => formats[format]?.trend === true);
+}
+
 /** Refuses a file that cannot be written before anything is read: an audit may take an hour. */
 export async function checkOutputs(outputs: readonly Output[], io: Io): Promise<void> {
   for (const { file } of outputs) {
@@ -116,7 +121,8 @@ export async function writeFile(path: string, chunks: Iterable<string>): Promise
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw unwritable(path, error);
+    // A renderer that fails is our bug, and no trouble with the disk.
+    throw (error as NodeJS.ErrnoException).code === undefined ? error : unwritable(path, error);
   }
 }
 

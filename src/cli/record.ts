@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js';
 import { LifegapError, UsageError } from '../model/errors.js';
-import type { Report } from '../model/report.js';
+import type { Report, TrendPoint } from '../model/report.js';
 import type { History } from '../history/history.js';
 import { didYouMean } from '../model/nearest.js';
 import type { AuditFlags } from './commands/audit.js';
@@ -12,6 +12,8 @@ export interface OpenHistory {
   readonly history: History;
   /** Says on stderr when the audit could not be recorded; the report stands all the same. */
   readonly record: (report: Report) => Promise<void>;
+  /** The audits on record before this one, oldest first. */
+  readonly trend: () => Promise<TrendPoint[]>;
   readonly close: () => void;
 }
 
@@ -42,6 +44,10 @@ export async function openHistory(
   return {
     history,
     close: () => history.close(),
+    trend: async () => {
+      const [{ browse }, { trendBefore }] = await Promise.all([import('../history/browse.js'), import('../history/trend.js')]);
+      return (await browse({ ...access, create: false }, undefined, (browser) => trendBefore(browser.audits(), asOf))) ?? [];
+    },
     record: async (report) => {
       try {
         if (records) await history.record(report);

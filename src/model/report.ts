@@ -232,6 +232,19 @@ export interface RunInfo {
   readonly exitReason: string;
 }
 
+/** An earlier audit on record, as far as a trend shows it. An app that it did not read whole is left out. */
+export interface TrendPoint {
+  /** ISO 8601, UTC. */
+  readonly asOf: string;
+  readonly apps: readonly {
+    readonly name: string;
+    readonly orphaned: number;
+    readonly stale: number;
+    readonly missing: number;
+    readonly coverage: { readonly [S in Stage]: CoverageVerdict };
+  }[];
+}
+
 /** What an audit knows: the one value that every reporter renders. */
 export interface Report {
   readonly schemaVersion: 1;
@@ -245,6 +258,8 @@ export interface Report {
   readonly summary: Summary;
   /** The frameworks whose controls are named, by title, and what their names mean; absent with `--controls none`. */
   readonly controls?: { readonly frameworks: Readonly<Record<string, string>>; readonly note: string };
+  /** Earlier audits, oldest first; only where a history is kept and a format shows it. */
+  readonly trend?: readonly TrendPoint[];
   /** With `policy.accepted` alone. */
   readonly accepted?: AcceptedReport;
   /** With `--baseline` alone. */

@@ -8,6 +8,8 @@ export interface Format {
   readonly extension: string;
   /** It shows every trial by name (`StageCoverage.evidence`), so the audit has to keep them. */
   readonly trials?: true;
+  /** It shows earlier audits (`Report.trend`), where a history is kept. */
+  readonly trend?: true;
   /** Its code is loaded when it is asked for: start-up stays light. */
   readonly load: (asset: AssetReader) => Promise<Reporter>;
 }
@@ -39,6 +41,7 @@ export const FORMATS: Readonly<Record<string, Format>> = {
     describe: 'one page to look through, without a network',
     extension: 'html',
     trials: true,
+    trend: true,
     load: async (asset) => (await import('./html.js')).htmlReporter(asset),
   },
 };

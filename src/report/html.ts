@@ -4,6 +4,7 @@ import { pageData } from './html/data.js';
 import { html, type Markup } from './html/markup.js';
 import { masthead, matrix, tiles } from './html/overview.js';
 import { directories, legend } from './html/sources.js';
+import { trend } from './html/trend.js';
 import { pieces } from './pieces.js';
 import type { AssetReader, Reporter } from './reporter.js';
 import { byName, compareFindings, inOrder } from './sort.js';
@@ -38,6 +39,7 @@ export async function htmlReporter(asset: AssetReader): Promise<Reporter> {
         yield '<section aria-labelledby="apps"><h2 id="apps">Each app</h2>\n';
         for (const [at, app] of apps.entries()) yield appSection(app, at).text;
         yield '</section>\n';
+        yield html`${trend(apps, report)}`.text;
         yield findingsPlace().text;
         yield directories(report.directory).text;
         yield '</div>\n<div id="person" hidden></div>\n</main>\n';

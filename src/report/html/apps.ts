@@ -3,7 +3,9 @@ import type { AppReport, StageCoverage } from '../../model/report.js';
 import { mechanismWords } from '../table/matrix.js';
 import { count } from '../words.js';
 import { intervalBar, lagBars, lagWords } from './charts.js';
+import { items } from './items.js';
 import { html, type Markup } from './markup.js';
+import { besides, leaverAccounts, responsibilities } from './responsibilities.js';
 import { coverageMark, listMark } from './verdict.js';
 
 const ACCOUNTS = {
@@ -35,7 +37,7 @@ export function appSection(app: AppReport, at: number): Markup {
     <div class="body">
       ${list(app)}${STAGES.map((stage) => stageBlock(app.coverage[stage], stage, at))}
       <div class="columns">
-        ${sums('Accounts', app.accounts, ACCOUNTS, app.reconciliation.accounts)}${sums('People expected here', app.reconciliation.people.expected, PEOPLE, app.reconciliation.people)}${mechanism(app)}${offboarding(app)}
+        ${sums('Accounts', app.accounts, ACCOUNTS, app.reconciliation.accounts)}${sums('People expected here', app.reconciliation.people.expected, PEOPLE, app.reconciliation.people)}${mechanism(app)}${offboarding(app)}${leaverAccounts(app)}${responsibilities(app)}
       </div>
       ${items('What to know of its data', app.notes)}
       <p><a href="#findings?app=${at}">Findings in this app</a></p>
@@ -79,7 +81,7 @@ function stageBlock(coverage: StageCoverage, stage: Stage, at: number): Markup {
     <h4>${stage}</h4>
     ${coverageMark(verdict)}
     <p>${rate} <span class="quiet">· evidence ${grade} · declared ${declared ?? 'nobody'}${words === '' ? '' : ` · ${words}`}</span></p>
-    ${items('', reasons)}${items('Controls that this bears on', controls)}${lagBars(evidence)}${drill}
+    ${items('', [...reasons, ...besides(coverage)])}${items('Controls that this bears on', controls)}${lagBars(evidence)}${drill}
   </section> `;
 }
 
@@ -115,12 +117,12 @@ function sums<K extends string>(
 }
 
 function mechanism(app: AppReport): Markup {
-  const { inferred, confidence, traces } = app.mechanism;
+  const { inferred, confidence, traces, overturnedBy } = app.mechanism;
   const sure = inferred === 'unknown' ? '' : `, confidence ${Math.round(confidence * 100)} %`;
   return html`<div>
     <h4>How accounts are made</h4>
     <p>${mechanismWords(app.mechanism)}${sure}</p>
-    ${items('', traces)}
+    ${items('', [...traces, ...(overturnedBy === undefined ? [] : [`overturned by: ${overturnedBy}`])])}
   </div>`;
 }
 
@@ -132,14 +134,4 @@ function offboarding(app: AppReport): Markup {
     <p>${word}</p>
     ${items('', reasons)}
   </div>`;
-}
-
-/** A titled list; nothing when it is empty. */
-export function items(title: string, texts: readonly string[]): Markup | string {
-  if (texts.length === 0) return '';
-  const head = title === '' ? '' : html`<h4>${title}</h4>`;
-  return html`${head}
-    <ul class="reasons">
-      ${texts.map((text) => html`<li>${text}</li>`)}
-    </ul>`;
 }

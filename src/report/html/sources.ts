@@ -1,7 +1,7 @@
 import type { DirectoryReport, Report } from '../../model/report.js';
 import { compareText } from '../sort.js';
 import { count, when } from '../words.js';
-import { items } from './apps.js';
+import { items } from './items.js';
 import { html, type Markup } from './markup.js';
 import { listMark } from './verdict.js';
 

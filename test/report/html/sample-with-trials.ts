@@ -36,5 +36,13 @@ export function sampleWithTrials(): Report {
     const { create, update, delete: removal } = app.coverage;
     return i > 0 ? app : { ...app, coverage: { create, update, delete: { ...removal, evidence: TRIALS } } };
   });
-  return { ...sample, apps };
+  const [slack] = sample.apps.filter((app) => app.name === 'slack');
+  const coverage = { create: 'covered', update: 'gap', delete: 'contradicted' } as const;
+  const seen = { name: slack?.name ?? '', orphaned: 9, stale: 0, missing: 4, coverage };
+  const trend = [
+    { asOf: '2026-11-01T00:00:00.000Z', apps: [seen] },
+    { asOf: '2026-11-12T00:00:00.000Z', apps: [] },
+    { asOf: '2026-11-20T00:00:00.000Z', apps: [{ ...seen, orphaned: 6 }] },
+  ];
+  return { ...sample, apps, trend };
 }
