@@ -1,6 +1,6 @@
 // A bounded part of `npm run accuracy` (docs/accuracy.md): the bar, on companies that nothing was calibrated on.
 import { describe, expect, it } from 'vitest';
-import { faults, tally } from './accuracy.js';
+import { faults, tally, unprovenShare } from './accuracy.js';
 
 const seeds = (from: number, n: number): number[] => Array.from({ length: n }, (_, i) => from + i);
 
@@ -14,9 +14,10 @@ describe('over simulated companies', () => {
   }, 60_000);
 
   it('six audits with a history neither', async () => {
-    const sums = await tally(seeds(5001, 2), () => 200, 6);
+    const sums = await tally(seeds(5001, 2), () => 400, 6);
     expect(faults(sums)).toEqual([]);
     expect(sums.containing / sums.intervals).toBeGreaterThanOrEqual(0.9);
+    expect(unprovenShare(sums)).toBeLessThanOrEqual(0.1);
     // History saw who left, where one audit sees nothing.
     expect(sums.count('hides inactive / delete', 'covered')).toBe(2);
   }, 60_000);
