@@ -104,6 +104,14 @@ module.exports = {
       to: { path: '^src/history/' },
     },
     {
+      name: 'only-cli-imports-evidence',
+      severity: 'error',
+      comment:
+        'A pack stands around an audit, and no audit knows of it: give the audit other systems (AuditOptions.systems), as src/cli does.',
+      from: { path: '^src/', pathNot: '^src/(cli|evidence)/' },
+      to: { path: '^src/evidence/' },
+    },
+    {
       name: 'sqlite-in-history-only',
       severity: 'error',
       comment: 'One place opens the database, with its lock and its repair: use src/history/database.ts.',

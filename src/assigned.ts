@@ -4,8 +4,7 @@ import { isGone, type Standing } from './match/standing.js';
 import type { Assignment, AssignmentList, IdentityProvider, Provisioning } from './model/assignment.js';
 import { counted } from './model/counted.js';
 import type { AssignedReport } from './model/report.js';
-import type { SourceContext } from './pull/sources.js';
-import { openProvider } from './pull/sources.js';
+import type { SourceContext, Systems } from './pull/sources.js';
 
 /** What the identity provider says of one app, in rows of the directory. */
 export interface Assigned {
@@ -27,6 +26,7 @@ export class Providers {
   constructor(
     private readonly config: Config,
     private readonly context: SourceContext,
+    private readonly systems: Systems,
   ) {}
 
   /** Undefined where the config does not name the app at a provider. A provider that fails leaves doubt, and no error. */
@@ -51,7 +51,7 @@ export class Providers {
     const source = this.config.directory.find(({ name }) => name === directory);
     if (source === undefined) throw new Error(`the directory ${directory} passed validation and is not there`);
     let provider = this.#open.get(directory);
-    if (provider === undefined) this.#open.set(directory, (provider = openProvider().then((open) => open(source, this.context))));
+    if (provider === undefined) this.#open.set(directory, (provider = this.systems.provider(source, this.context)));
     return provider;
   }
 

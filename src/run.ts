@@ -20,7 +20,7 @@ import type { Witness } from './model/witness.js';
 import { inParallel } from './pull/in-parallel.js';
 import { readAll } from './pull/read-all.js';
 import { sizeOf, type About, type Role, type RowOf, type Source } from './pull/source.js';
-import { CONNECTORS, type SourceContext } from './pull/sources.js';
+import { SYSTEMS, type SourceContext, type Systems } from './pull/sources.js';
 import { VERSION } from './version.js';
 
 export interface Progress {
@@ -56,6 +56,8 @@ export interface AuditOptions {
   readonly past?: Past;
   /** Directories and apps that may have shrunk beyond `policy.guard.shrink`, this once. */
   readonly acceptShrink?: readonly string[];
+  /** What is read in place of the systems themselves. */
+  readonly systems?: Systems;
   /** Frameworks whose controls are named; default: NIST CSF 2.0. */
   readonly controls?: readonly Framework[];
 }
@@ -84,7 +86,7 @@ export async function runAudit(config: Config, options: AuditOptions): Promise<R
     trials: options.trials === true,
     ...(options.past === undefined ? {} : { past: options.past, acceptShrink: options.acceptShrink ?? [] }),
   };
-  const providers = new Providers(config, sourceContext(config, options));
+  const providers = new Providers(config, sourceContext(config, options), options.systems ?? SYSTEMS);
   const results = await inParallel(config.apps, options.appConcurrency ?? appsAtOnce(index.size), async (app) => {
     const source = await open('account', app, config, options);
     const watch = {
@@ -179,17 +181,14 @@ async function pullDirectory(config: SourceConfig, index: PersonIndex, all: Conf
   return { ...list, completeness: guardShrink(list.completeness, config.name, before, all.policy.guard.shrink, accepted) };
 }
 
-/** Opens a source through the table of connectors; its code is loaded now, not at start-up. */
+/** Opens a source. */
 export async function open<R extends Role>(
   role: R,
   config: SourceConfig | AppConfig,
   all: Config,
   options: AuditOptions,
 ): Promise<Source<RowOf<R>>> {
-  // A name that is validated and not in the table is one of the catalogue: a manifest.
-  const load = CONNECTORS[config.connector] ?? CONNECTORS['http'];
-  if (load === undefined) throw new Error(`connector ${config.connector} passed validation and is not in the table`);
-  return (await load())(role, config, sourceContext(all, options));
+  return (options.systems ?? SYSTEMS).source(role, config, sourceContext(all, options));
 }
 
 function sourceContext({ redact }: Config, { env, pageConcurrency = 4, trace }: AuditOptions): SourceContext {

@@ -1,21 +1,51 @@
+import path from 'node:path';
+import type { Config } from '../config/config.js';
 import { loadConfig } from '../config/load.js';
 import { parseControls } from '../config/controls.js';
 import { parseFailOn } from '../config/fail-on.js';
+import type { Pack } from '../evidence/pack.js';
 import { UsageError } from '../model/errors.js';
+import type { Report } from '../model/report.js';
 import { visible } from '../report/escape.js';
-import { MAX_APPS, runAudit } from '../run.js';
+import { MAX_APPS, runAudit, type AuditOptions } from '../run.js';
+import { asset } from './asset.js';
 import { parseAsOf } from './as-of.js';
 import { readBaseline } from './baseline.js';
 import type { AuditFlags } from './commands/audit.js';
 import type { Io } from './io.js';
 import { checkOutputs, parseOutputs, showTrend, showTrials, writeOutputs, type Formats } from './output.js';
-import { openHistory } from './record.js';
+import { openHistory, type OpenHistory } from './record.js';
 import { progressLine } from './progress.js';
 
 /** The work of `lifegap audit`: every flag is checked before the first request goes out. `formats`: those of a command that shows less. */
 export async function runFromFlags(flags: AuditFlags, io: Io, formats?: Formats): Promise<number> {
   const outputs = parseOutputs(flags.format ?? [], formats);
   const limit = parseLimit(flags.limit);
+  await checkOutputs(outputs, io);
+  const say = (line: string): void => void io.stderr.write(`${visible(line)}\n`);
+  const wants = { trials: flags.trials === true || showTrials(outputs, formats), trend: showTrend(outputs, formats) };
+  const report =
+    flags.replay === undefined
+      ? await audit(flags, wants, io, say)
+      : await (await import('./replay.js')).replayFromFlags(flags.replay, flags, io);
+  const look = {
+    limit,
+    verbose: flags.verbose === true,
+    ...(flags.color === undefined ? {} : { color: flags.color }),
+    ...(formats && { formats }),
+  };
+  await writeOutputs(report, outputs, look, io);
+  const shown = outputs.some((output) => output.format === 'table' && output.file === undefined);
+  if (!shown && flags.quiet !== true) say(`lifegap: exit ${report.run.exitCode}: ${report.run.exitReason}`);
+  return report.run.exitCode;
+}
+
+interface Wants {
+  readonly trials: boolean;
+  readonly trend: boolean;
+}
+
+async function audit(flags: AuditFlags, wants: Wants, io: Io, say: (line: string) => void): Promise<Report> {
   const appConcurrency = flags.concurrency === undefined ? undefined : parseWhole('--concurrency', flags.concurrency, MAX_APPS);
   const asOf = parseAsOf(flags.asOf, Date.now());
   const failOn = flags.failOn === undefined ? undefined : parseFailOn(flags.failOn);
@@ -29,45 +59,46 @@ export async function runFromFlags(flags: AuditFlags, io: Io, formats?: Formats)
   if (flags.newOnly === true && flags.baseline === undefined)
     throw new UsageError('--new-only: needs --baseline FILE, which says what is known');
   const baseline = flags.baseline === undefined ? undefined : await readBaseline(flags.baseline, io);
-  await checkOutputs(outputs, io);
-  const say = (line: string): void => void io.stderr.write(`${visible(line)}\n`);
   if (flags.quiet !== true) for (const warning of config.warnings) say(`warning: ${warning}`);
-  const history = await openHistory(flags, config, asOf, say);
+  const pack = flags.evidence === undefined ? undefined : await beginPack(flags.evidence, config, io);
   const progress = progressLine(io, flags.quiet === true || flags.verbose === true, Date.now);
-  const audited = await runAudit(config, {
-    asOf,
-    now: Date.now,
-    env: io.env,
-    signal: io.signal,
-    ...(failOn === undefined ? {} : { failOn }),
-    ...(controls === undefined ? {} : { controls }),
-    ...(appConcurrency === undefined ? {} : { appConcurrency }),
-    trials: flags.trials === true || showTrials(outputs, formats),
-    ...(baseline === undefined ? {} : { baseline }),
-    ...(flags.newOnly === true ? { newOnly: true } : {}),
-    onProgress: progress.update,
-    ...(flags.verbose === true ? { trace: say } : {}),
-    ...(history === undefined ? {} : { witness: history.history, past: history.history }),
-    ...(flags.acceptShrink === undefined ? {} : { acceptShrink: flags.acceptShrink }),
-  })
-    .finally(progress.clear)
-    .catch((error: unknown) => {
-      history?.close();
-      throw error;
-    });
-  const trend = showTrend(outputs, formats) ? await history?.trend() : undefined;
-  const report = trend === undefined || trend.length === 0 ? audited : { ...audited, trend };
-  await history?.record(audited);
-  const look = {
-    limit,
-    verbose: flags.verbose === true,
-    ...(flags.color === undefined ? {} : { color: flags.color }),
-    ...(formats && { formats }),
-  };
-  await writeOutputs(report, outputs, look, io);
-  const shown = outputs.some((output) => output.format === 'table' && output.file === undefined);
-  if (!shown && flags.quiet !== true) say(`lifegap: exit ${report.run.exitCode}: ${report.run.exitReason}`);
-  return report.run.exitCode;
+  let history: OpenHistory | undefined;
+  try {
+    history = await openHistory(flags, config, asOf, say);
+    const options: AuditOptions = {
+      asOf,
+      now: Date.now,
+      env: io.env,
+      signal: io.signal,
+      ...(failOn === undefined ? {} : { failOn }),
+      ...(controls === undefined ? {} : { controls }),
+      ...(appConcurrency === undefined ? {} : { appConcurrency }),
+      trials: wants.trials,
+      ...(baseline === undefined ? {} : { baseline }),
+      ...(flags.newOnly === true ? { newOnly: true } : {}),
+      onProgress: progress.update,
+      ...(flags.verbose === true ? { trace: say } : {}),
+      ...(history === undefined ? {} : { witness: history.history, past: history.history }),
+      ...(flags.acceptShrink === undefined ? {} : { acceptShrink: flags.acceptShrink }),
+    };
+    const report = await runAudit(config, pack?.watch(options) ?? options).finally(progress.clear);
+    const seal = await pack?.seal(report, options, asset);
+    if (seal !== undefined)
+      say(`lifegap: the hash of the evidence is ${seal}: keep it elsewhere, so that the whole pack can be told from another`);
+    // Before it is recorded: the trend is that of the audits so far. A pack goes without: its reports come of its own rows alone.
+    const trend = wants.trend ? await history?.trend() : undefined;
+    await history?.record(report);
+    return trend === undefined || trend.length === 0 ? report : { ...report, trend };
+  } catch (error) {
+    await pack?.discard();
+    history?.close();
+    throw error;
+  }
+}
+
+async function beginPack(folder: string, config: Config, io: Io): Promise<Pack> {
+  const { Pack: Packs } = await import('../evidence/pack.js');
+  return Packs.begin(path.resolve(io.cwd(), folder), config);
 }
 
 export function parseLimit(text: string): number {

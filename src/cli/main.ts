@@ -11,12 +11,13 @@ import * as history from './commands/history.js';
 import * as init from './commands/init.js';
 import * as person from './commands/person.js';
 import * as schema from './commands/schema.js';
+import * as verify from './commands/verify.js';
 import { explainFailure } from './failure.js';
 import type { CommandModule, Io } from './io.js';
 import { endOnBrokenOutput, endOnCrash, watchSignals } from './signals.js';
 
 /** In the order of the help. Each wires its flags only; the work is imported when the command runs. */
-const COMMANDS: readonly CommandModule[] = [audit, baseline, coverage, check, connectors, demo, history, init, person, schema];
+const COMMANDS: readonly CommandModule[] = [audit, baseline, coverage, check, connectors, demo, history, init, person, schema, verify];
 
 const AFTER_HELP = `
 Exit codes:

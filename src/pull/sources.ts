@@ -1,5 +1,6 @@
 import type { SourceConfig } from '../config/config.js';
 import type { IdentityProvider } from '../model/assignment.js';
+import type { RequestSeen } from '../model/request-seen.js';
 import type { Role, RowOf, Source } from './source.js';
 
 /** What every source gets besides its own config. */
@@ -11,6 +12,8 @@ export interface SourceContext {
   readonly pageConcurrency: number;
   /** One line for `--verbose`: method, origin and path, status, milliseconds. Never a query, header or body. */
   readonly trace?: (line: string) => void;
+  /** Told of every request once it has ended: evidence. */
+  readonly onRequest?: (request: RequestSeen) => void;
 }
 
 export type OpenSource = <R extends Role>(role: R, config: SourceConfig, context: SourceContext) => Source<RowOf<R>>;
@@ -18,7 +21,7 @@ export type OpenSource = <R extends Role>(role: R, config: SourceConfig, context
 export type OpenProvider = (config: SourceConfig, context: SourceContext) => IdentityProvider;
 
 /** A directory that knows who is assigned to which app: those behind a manifest. */
-export const openProvider = async (): Promise<OpenProvider> => (await import('./manifest/provider.js')).openProvider;
+const openProvider = async (): Promise<OpenProvider> => (await import('./manifest/provider.js')).openProvider;
 
 /** The one table that registers connectors. Each is loaded when it is first used: start-up stays free of HTTP and LDAP code. */
 export const CONNECTORS: Readonly<Record<string, () => Promise<OpenSource>>> = {
@@ -27,4 +30,23 @@ export const CONNECTORS: Readonly<Record<string, () => Promise<OpenSource>>> = {
   http: async () => (await import('./manifest/source.js')).openManifest,
   ldap: async () => (await import('./ldap/source.js')).openLdap,
   scim: async () => (await import('./scim/source.js')).openScim,
+};
+
+/** What an audit reads from: the systems themselves, or a record of what they said. */
+export interface Systems {
+  source<R extends Role>(role: R, config: SourceConfig, context: SourceContext): Promise<Source<RowOf<R>>>;
+  provider(config: SourceConfig, context: SourceContext): Promise<IdentityProvider>;
+}
+
+/** The systems themselves, through the table of connectors; the code of each is loaded now, not at start-up. */
+export const SYSTEMS: Systems = {
+  async source(role, config, context) {
+    // A name that is validated and not in the table is one of the catalogue: a manifest.
+    const load = CONNECTORS[config.connector] ?? CONNECTORS['http'];
+    if (load === undefined) throw new Error(`connector ${config.connector} passed validation and is not in the table`);
+    return (await load())(role, config, context);
+  },
+  async provider(config, context) {
+    return (await openProvider())(config, context);
+  },
 };

@@ -21,6 +21,8 @@ export interface AuditFlags {
   readonly trials?: boolean;
   readonly controls?: string;
   readonly concurrency?: string;
+  readonly evidence?: string;
+  readonly replay?: string;
 }
 
 export const collect = (value: string, all: string[] | undefined): string[] => [...(all ?? []), value];
@@ -56,6 +58,8 @@ export const register: CommandModule['register'] = (program, io, done) => {
       'read the directory and every app, and report orphaned, stale and missing accounts and the coverage of each lifecycle stage',
     )
     .option('--trials', 'name every joiner, mover and leaver behind the coverage in the JSON report')
+    .option('--evidence <dir>', 'write an evidence pack into this new folder, for auditors; implies --trials')
+    .option('--replay <dir>', 'judge the rows of an evidence pack again, without touching any system')
     .option('--controls <names>', 'frameworks whose controls are named beside findings, separated by commas; all, or none')
     .option('--concurrency <n>', 'apps read at the same time, 1 to 64; default: by the size of the directory')
     .option('--history', 'record this audit although --as-of is given')

@@ -1,4 +1,5 @@
 // The contract of the one HTTP client; its parts stand beside it in this folder.
+import type { RequestSeen } from '../../model/request-seen.js';
 import type { Secret } from '../../model/secret.js';
 import { UsageError } from '../../model/errors.js';
 import { openConnection } from './connection.js';
@@ -35,6 +36,8 @@ export interface HttpOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly redact: (text: string) => string;
   readonly trace?: (line: string) => void;
+  /** Told of every attempt once it has ended. */
+  readonly onRequest?: (request: RequestSeen) => void;
 }
 
 export interface HttpClient {
@@ -86,6 +89,7 @@ export function createHttpClient(options: HttpOptions, world: World = realWorld)
     closing: closing.signal,
     redact: options.redact,
     ...(options.trace === undefined ? {} : { trace: options.trace }),
+    ...(options.onRequest === undefined ? {} : { onRequest: options.onRequest }),
   };
   const wrong = sendable(session.headers);
   if (wrong !== undefined) throw new UsageError(`${system}: ${wrong}`);

@@ -1,3 +1,4 @@
+import type { RequestSeen } from '../../model/request-seen.js';
 import type { Secret } from '../../model/secret.js';
 
 export interface JsonResponse {
@@ -9,6 +10,8 @@ export interface JsonResponse {
   /** Final URL: query included, so never print it. */
   readonly url: string;
   readonly requestId?: string;
+  /** The evidence of this answer, where it is kept: whoever reads a page notes its rows and total there. */
+  readonly seen?: RequestSeen;
 }
 
 /** One answer, before it counts as one. */

@@ -1,4 +1,6 @@
+import { hash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
+import type { RequestSeen } from '../../model/request-seen.js';
 import type { Connection } from './connection.js';
 import { exchange, type Limits } from './exchange.js';
 import { duration, Fault, toSourceError } from './fault.js';
@@ -27,6 +29,7 @@ export interface Session {
   readonly closing: AbortSignal;
   readonly redact: (text: string) => string;
   readonly trace?: (line: string) => void;
+  readonly onRequest?: (request: RequestSeen) => void;
 }
 
 const MOST_REDIRECTS = 5;
@@ -128,13 +131,16 @@ class Reading {
       const outgoing = { method: this.#method, url, headers: reveal(this.#headers), signal: stop.signal };
       answer = await exchange(this.#body === undefined ? outgoing : { ...outgoing, body: this.#body }, session.connection, session.limits);
     } catch (error) {
-      note(error instanceof Fault ? error.kind : 'failed');
+      const kind = error instanceof Fault ? error.kind : 'failed';
+      note(kind);
+      this.#see(url, number, startedAt, kind);
       throw error;
     }
     note(answer.status);
     const id = requestId(answer.headers);
     if (id !== undefined) this.tried.requestId = id;
-    return this.#judged(answer);
+    const seen = this.#see(url, number, startedAt, answer.status, answer.bytes);
+    return this.#judged(seen === undefined ? answer : { ...answer, seen });
   }
 
   /** An answer of use, or the fault that decides whether it is worth another attempt. */
@@ -162,6 +168,15 @@ class Reading {
     throw refusalFault(answer, judged, this.session.world.now(), this.redact, this.session.resetHeaders);
   }
 
+  #see(url: URL, attempt: number, at: number, status: number | string, bytes?: Buffer): RequestSeen | undefined {
+    const { onRequest } = this.session;
+    if (onRequest === undefined) return undefined;
+    const body = bytes === undefined ? {} : { bytes: bytes.length, sha256: hash('sha256', bytes) };
+    const seen = { at, method: this.#method, origin: url.origin, path: this.redact(url.pathname), attempt, status, ...body };
+    onRequest(seen);
+    return seen;
+  }
+
   #trace(line: string): void {
     this.session.trace?.(this.redact(line));
   }
@@ -182,7 +197,7 @@ function redirection({ status, headers }: Answer, { accept }: JsonRequest): stri
   return [301, 302, 303, 307, 308].includes(status) && accept?.includes(status) !== true ? headers['location'] : undefined;
 }
 
-function response({ status, headers, json }: Answer, url: URL): JsonResponse {
+function response({ status, headers, json, seen }: Answer, url: URL): JsonResponse {
   const id = requestId(headers);
-  return { status, headers, body: json, url: url.href, ...(id === undefined ? {} : { requestId: id }) };
+  return { status, headers, body: json, url: url.href, ...(id === undefined ? {} : { requestId: id }), ...(seen === undefined ? {} : { seen }) };
 }

@@ -1,4 +1,5 @@
 import type { SourceFault } from '../../model/errors.js';
+import type { RequestSeen } from '../../model/request-seen.js';
 import { Fault } from './fault.js';
 import type { Refusal } from './json-request.js';
 import { tryJson } from './json-body.js';
@@ -12,6 +13,7 @@ export interface Answer {
   readonly bytes: Buffer;
   /** The parsed body, once it was judged to be an answer. */
   readonly json?: unknown;
+  readonly seen?: RequestSeen;
 }
 
 /** For reads: 408, 425, 429 and the 5xx that say "not now". 501 says "never". */

@@ -109,6 +109,15 @@ export class Connection {
     this.options.trace?.(
       `ldap search ${this.options.address} (${search.purpose}): ${searchEntries.length} entries, ${this.world.now() - started} ms`,
     );
+    this.options.onRequest?.({
+      at: started,
+      method: 'SEARCH',
+      origin: this.options.address,
+      path: search.purpose,
+      attempt: 1,
+      status: 'success',
+      rows: searchEntries.length,
+    });
     const page =
       control?.value === undefined ? undefined : { cookie: control.value.cookie ?? Buffer.alloc(0), estimate: control.value.size };
     return { entries: searchEntries.map(decodeEntry), referrals: searchReferences.length, ...(page === undefined ? {} : { page }) };

@@ -1,3 +1,4 @@
+import type { RequestSeen } from '../../model/request-seen.js';
 import { resolve } from 'node:path';
 import type { SourceConfig } from '../../config/config.js';
 import { UsageError } from '../../model/errors.js';
@@ -24,6 +25,7 @@ export interface LdapOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly redact: (text: string) => string;
   readonly trace?: (line: string) => void;
+  readonly onRequest?: (request: RequestSeen) => void;
 }
 
 const DEFAULT_PAGE = 500;
@@ -61,6 +63,7 @@ export function ldapOptions({ name, options, dir }: SourceConfig, context: Sourc
     env: context.env,
     redact: context.redact,
     ...(context.trace === undefined ? {} : { trace: context.trace }),
+    ...(context.onRequest === undefined ? {} : { onRequest: context.onRequest }),
   };
 }
 

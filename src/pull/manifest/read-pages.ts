@@ -60,6 +60,7 @@ export async function* readPages(plan: ListPlan, ledger: Ledger, reading: Readin
       throw fail(`what stands at ${place(plan.records)} are no records`);
     const records = turn.overlaps === true ? afterOverlap(found, last, plan, ledger) : found;
     if (found.length > 0) last = found.at(-1);
+    if (response.seen !== undefined) response.seen.rows = found.length;
     const before = ledger.unique;
     yield records;
     if (reading.firstPageOnly) {
@@ -70,6 +71,7 @@ export async function* readPages(plan: ListPlan, ledger: Ledger, reading: Readin
     if (outcome === 'empty') return ledger.end('protocol');
     const fresh = ledger.unique - before;
     const next = pager.next({ ...response, records, came: found.length, fresh, turn });
+    if (response.seen !== undefined && ledger.declaredTotal !== undefined) response.seen.declaredTotal = ledger.declaredTotal;
     if (next === undefined) return;
     if (next.cursor !== undefined) {
       empty = records.length === 0 ? empty + 1 : 0;

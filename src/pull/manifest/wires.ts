@@ -21,13 +21,14 @@ export function openWires(config: SourceConfig, context: SourceContext, manifest
   const { name: system, options } = config;
   const values = paramValues(system, manifest, options);
   const { auth } = manifest;
-  const { env, redact, trace } = context;
+  const { env, redact, trace, onRequest } = context;
   const interval = manifest.rate_limit?.requests_per_second;
   const shared: Omit<HttpOptions, 'baseUrl'> = {
     system,
     env,
     redact,
     ...(trace === undefined ? {} : { trace }),
+    ...(onRequest === undefined ? {} : { onRequest }),
     ...(typeof options.ca_file === 'string' ? { caFile: options.ca_file } : {}),
     ...(typeof options.timeout === 'number' ? { timeouts: { totalMs: options.timeout } } : {}),
     ...(manifest.rate_limit?.reset_headers === undefined ? {} : { resetHeaders: manifest.rate_limit.reset_headers }),

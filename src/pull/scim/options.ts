@@ -37,6 +37,7 @@ export function scimOptions({ name, options, dir }: SourceConfig, context: Sourc
       env: context.env,
       redact: context.redact,
       ...(context.trace === undefined ? {} : { trace: context.trace }),
+      ...(context.onRequest === undefined ? {} : { onRequest: context.onRequest }),
     },
   };
 }

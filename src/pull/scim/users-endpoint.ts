@@ -1,7 +1,7 @@
 import { SourceError } from '../../model/errors.js';
 import type { HttpClient, JsonResponse } from '../http/client.js';
 import { attribute, isObject } from './json.js';
-import { type ListPage, type Notes, readListResponse, resource, type ScimResource } from './list-response.js';
+import { type ListPage, type Notes, type PageContext, readListResponse, resource, type ScimResource } from './list-response.js';
 
 export interface Ask {
   readonly signal: AbortSignal;
@@ -18,8 +18,8 @@ export class UsersEndpoint {
   /** `startIndex` is 1-based. */
   async byIndex(startIndex: number, count: number, ask: Ask): Promise<ListPage> {
     const purpose = `reading users from startIndex ${startIndex}`;
-    const { body } = await this.http.json({ url: 'Users', query: { startIndex, count }, signal: ask.signal, purpose });
-    return readListResponse(body, { system: this.system, purpose, startIndex, notes: ask.notes });
+    const answer = await this.http.json({ url: 'Users', query: { startIndex, count }, signal: ask.signal, purpose });
+    return readPage(answer, { system: this.system, purpose, startIndex, notes: ask.notes });
   }
 
   /** As `byIndex`, where an index may lie past the end: some servers answer an empty page there, and some 400 or 404. */
@@ -27,14 +27,14 @@ export class UsersEndpoint {
     const purpose = `reading users from startIndex ${startIndex}, past the end`;
     const answer = await this.http.json({ url: 'Users', query: { startIndex, count }, signal: ask.signal, purpose, accept: [400, 404] });
     if (answer.status >= 400) return 'refused';
-    return readListResponse(answer.body, { system: this.system, purpose, startIndex, notes: ask.notes });
+    return readPage(answer, { system: this.system, purpose, startIndex, notes: ask.notes });
   }
 
   /** RFC 9865 section 2: the empty cursor asks for the first page, and every other parameter is repeated unchanged. */
   async byCursor(cursor: string, count: number, ask: Ask): Promise<ListPage | 'expired'> {
     const purpose = cursor === '' ? 'reading the first page of users by cursor' : 'reading the next page of users by cursor';
     const answer = await this.http.json({ url: 'Users', query: { cursor, count }, signal: ask.signal, purpose, accept: [400] });
-    if (answer.status < 400) return readListResponse(answer.body, { system: this.system, purpose, notes: ask.notes });
+    if (answer.status < 400) return readPage(answer, { system: this.system, purpose, notes: ask.notes });
     const scimType = scimTypeOf(answer);
     if (scimType === 'expiredcursor') return 'expired';
     throw new SourceError(
@@ -55,7 +55,7 @@ export class UsersEndpoint {
       accept: [400, 403, 404, 501],
     });
     if (answer.status >= 400) return 'refused';
-    return readListResponse(answer.body, { system: this.system, purpose, notes: ask.notes });
+    return readPage(answer, { system: this.system, purpose, notes: ask.notes });
   }
 
   /** Asks whether the server pages by cursor, where index paging got nowhere: one row, and is there a next cursor? */
@@ -69,7 +69,7 @@ export class UsersEndpoint {
       accept: [400, 404, 501],
     });
     if (answer.status >= 400) return false;
-    return readListResponse(answer.body, { system: this.system, purpose, notes: ask.notes }).nextCursor !== undefined;
+    return readPage(answer, { system: this.system, purpose, notes: ask.notes }).nextCursor !== undefined;
   }
 
   /** One user by id; undefined when there is none (404). */
@@ -92,6 +92,16 @@ const REFUSALS: ReadonlyMap<string, string> = new Map([
   ['invalidcursor', 'the server calls its own cursor invalid (invalidCursor); run again, or set paging: index'],
   ['invalidcount', 'the server refuses the page size (invalidCount); lower page_size'],
 ]);
+
+/** A list response, and what the evidence keeps of it. */
+function readPage({ body, seen }: JsonResponse, context: PageContext): ListPage {
+  const page = readListResponse(body, context);
+  if (seen !== undefined) {
+    seen.rows = page.resources.length;
+    if (page.total !== undefined) seen.declaredTotal = page.total;
+  }
+  return page;
+}
 
 function scimTypeOf({ body }: JsonResponse): string {
   const scimType = isObject(body) ? attribute(body, 'scimType') : undefined;

@@ -1,0 +1,24 @@
+import path from 'node:path';
+import { verifyPack } from '../evidence/verify.js';
+import { EXIT, UsageError } from '../model/errors.js';
+import { visible } from '../report/escape.js';
+import { asset } from './asset.js';
+import type { VerifyFlags } from './commands/verify.js';
+import type { Io } from './io.js';
+
+/** The work of `lifegap verify DIR`: 0 when the pack is whole and its rows give its reports, 1 when not, 2 when it is no pack. */
+export async function verifyFromFlags(dir: string, flags: VerifyFlags, io: Io): Promise<number> {
+  if (flags.hash !== undefined && !/^[0-9a-f]{64}$/i.test(flags.hash)) throw new UsageError(`--hash: expected 64 hexadecimal digits`);
+  const { problems, seal, files, recomputed } = await verifyPack(path.resolve(io.cwd(), dir), io.signal, asset);
+  const all = [
+    ...problems,
+    ...(flags.hash === undefined || flags.hash.toLowerCase() === seal ? [] : [`the hash of the pack is ${seal}, not the one of --hash`]),
+  ];
+  for (const problem of all) io.stdout.write(`${visible(problem)}\n`);
+  if (!recomputed) io.stdout.write('the reports were not computed again, because the pack was changed\n');
+  if (all.length > 0) return EXIT.finding;
+  io.stdout.write(
+    `${files} files are as they were written, and the rows give the same reports, byte for byte\nhash of the pack: ${seal}\n`,
+  );
+  return EXIT.clean;
+}

@@ -1,0 +1,112 @@
+import type { AppConfig, Config, SourceConfig } from '../config/config.js';
+import { counted } from '../model/counted.js';
+import type { AppReport, DirectoryReport, Report } from '../model/report.js';
+import type { RequestSeen } from '../model/request-seen.js';
+import type { ListRecord } from './record.js';
+import type { Recorder } from './recorder.js';
+
+const POINT = 'A single audit is a point in time. It is no evidence of operation over a period: that needs a series of them.';
+const READ_ONLY =
+  'Every request of this audit only read: lifegap has no code that changes, creates or deletes anything in a system it reads.';
+
+/** `manifest.json`: what an auditor asks of a record, for people. `files` are their names and what they hold. */
+export function manifestOf(config: Config, report: Report, recorder: Recorder, files: Readonly<Record<string, string>>): unknown {
+  const { run } = report;
+  const source = (of: SourceConfig, list: DirectoryReport | AppReport): unknown => {
+    const record = recorder.lists.find(({ name, role }) => name === of.name && (role === 'person') === 'people' in list);
+    return {
+      name: of.name,
+      connector: of.connector,
+      parameters: parametersOf(of, config),
+      rows: record?.file ?? null,
+      rowsByKind: record?.counts ?? {},
+      completeness: list.completeness,
+      error: list.error,
+      exclusions: 'people' in list ? exclusionsOfList(list) : exclusionsOf(of as AppConfig, list, config, record, report),
+      ...('people' in list ? {} : { reconciliation: identities(list) }),
+      requests: (recorder.requests.get(of.name) ?? []).map(shownRequest),
+    };
+  };
+  const ordered = <T extends { readonly name: string }>(all: readonly T[], name: string): T => all.find((one) => one.name === name) as T;
+  return {
+    kind: 'lifegap-evidence',
+    tool: run.tool,
+    statement: READ_ONLY,
+    scope: POINT,
+    startedAt: run.startedAt,
+    finishedAt: run.finishedAt,
+    asOf: report.asOf,
+    exitCode: run.exitCode,
+    exitReason: run.exitReason,
+    config: { path: run.config.path, sha256: config.sha256 },
+    failOn: run.failOn,
+    directory: config.directory.map((of) => source(of, ordered(report.directory, of.name))),
+    apps: config.apps.map((of) => source(of, ordered(report.apps, of.name))),
+    notAudited: config.allApps.filter((name) => !config.apps.some((app) => app.name === name)),
+    matching: config.apps.map(({ name, match, compare }) => ({ app: name, rules: match.map((rule) => rule.name), compared: compare })),
+    normalisation: normalisation(config),
+    files,
+  };
+}
+
+/** What was given to the connector, as the config resolves it. A `Secret` prints as ***, and every known secret is taken out of the rest. */
+function parametersOf({ options, fields, state }: SourceConfig, { redact }: Config): unknown {
+  const text = JSON.stringify({ ...options, fields, ...(state === undefined ? {} : { state }) });
+  return JSON.parse(redact(text)) as unknown;
+}
+
+function shownRequest({ at, ...rest }: RequestSeen): unknown {
+  return { at: new Date(at).toISOString(), ...rest };
+}
+
+function exclusionsOfList({ completeness }: Pick<DirectoryReport, 'completeness'>): unknown[] {
+  const { received, unique, reasons } = completeness;
+  return [
+    ...(received > unique
+      ? [{ what: 'repeated rows', count: received - unique, rule: 'an id that came before is not counted twice' }]
+      : []),
+    ...reasons.filter((text) => text.includes('left out')).map((rule) => ({ what: 'records left out', rule })),
+  ];
+}
+
+function exclusionsOf(app: AppConfig, list: AppReport, config: Config, record: ListRecord | undefined, report: Report): unknown[] {
+  const people = report.directory.reduce((sum, { people: n }) => sum + n, 0);
+  const guests = record?.counts['kind guest'] ?? 0;
+  const rule =
+    app.expected ??
+    (app.assigned === undefined ? 'every active human' : `assigned to app ${app.assigned.app} in ${app.assigned.directory}`);
+  return [
+    ...exclusionsOfList(list),
+    ...app.accounts.map((one) => ({ what: `registered accounts (${one.kind})`, rule: one.match, ...(one.owner === undefined ? {} : { owner: one.owner }) })),
+    ...(app.accounts.length === 0 ? [] : [{ what: 'registered accounts, all rules', count: list.reconciliation.accounts.protected, rule: 'in no class but unowned-service' }]),
+    ...(guests === 0 ? [] : [{ what: 'guests', count: guests, rule: `policy.guests: ${config.policy.guests}` }]),
+    { what: 'records of the directory that are not expected here', count: people - list.reconciliation.people.expected, rule },
+  ]; // prettier-ignore
+}
+
+/** `accounts = inSync + stale + …` and `people expected = present + missing + …`, with their numbers. */
+function identities({ accounts, reconciliation, error }: AppReport): unknown {
+  const identity = (name: string, total: number, parts: Readonly<Record<string, number>>): unknown => {
+    const sum = Object.values(parts).reduce((a, b) => a + b, 0);
+    return { identity: `${name} = ${Object.keys(parts).join(' + ')}`, total, parts, sum, holds: total === sum };
+  };
+  const { expected, ...people } = reconciliation.people;
+  return {
+    accounts: identity('accounts', accounts, reconciliation.accounts),
+    people: identity('people expected', expected, people),
+    ...(error === null ? {} : { remark: `the list failed after ${counted(accounts, 'account', 'accounts')}` }),
+  };
+}
+
+function normalisation({ policy }: Config): unknown {
+  const { addresses } = policy;
+  return {
+    identifiers: 'compared case-folded and without white space at their ends; ids of systems as they are',
+    attributes: 'compared as written, but for Unicode composition (NFC) and runs of white space; absent is not compared, empty is a value',
+    addresses: {
+      plus: [...(addresses?.plus ?? [])].sort(),
+      dots: [...(addresses?.dots ?? [])].sort(),
+      same: Object.fromEntries([...(addresses?.same ?? [])].sort()),
+    },
+  };
+}

@@ -1,0 +1,74 @@
+// What is kept of an audit so that it can be run again from the pack: types of replay.json.
+import type { Config } from '../config/config.js';
+import type { Baseline } from '../gate/baseline.js';
+import type { AssignmentList, Provisioning } from '../model/assignment.js';
+import type { Completeness } from '../model/completeness.js';
+import type { Framework } from '../model/controls.js';
+import type { SourceFault } from '../model/errors.js';
+import type { AppPast } from '../model/past.js';
+import type { RequestSeen } from '../model/request-seen.js';
+import type { Role, SourceFacts } from '../pull/source.js';
+
+export const KIND = 'lifegap-evidence';
+export const FORMAT = 1;
+
+export interface Failure {
+  readonly fault: SourceFault;
+  readonly message: string;
+}
+
+/** One list as it was read. Its rows stand in `file`, one a line; `pages` says how many came on each page. */
+export interface ListRecord {
+  readonly role: Role;
+  readonly name: string;
+  readonly file: string;
+  readonly pages: readonly number[];
+  /** Rows by kind and by state or status. */
+  readonly counts: Readonly<Record<string, number>>;
+  readonly facts: SourceFacts;
+  readonly completeness?: Completeness;
+  readonly failure?: Failure;
+  /** Rows that were read again by id, call by call; undefined where the source cannot. */
+  readonly confirmed?: readonly { readonly rows?: readonly unknown[]; readonly failure?: Failure }[];
+}
+
+export interface ProviderRecord {
+  readonly name: string;
+  readonly hasAssignments: boolean;
+  readonly hasProvisioning: boolean;
+  /** By id of the app. */
+  readonly assignments: Readonly<Record<string, AssignmentList>>;
+  readonly provisioning: Readonly<Record<string, Provisioning>>;
+}
+
+/** A person of the past; the row is found again by source and id. */
+export interface PastRecord extends Omit<AppPast, 'people'> {
+  readonly people: readonly (AppPast['people'] extends Iterable<infer P> ? P : never)[];
+}
+
+/** The audit's own options, as far as they decide anything. */
+export interface OptionsRecord {
+  readonly asOf: number;
+  readonly startedAt: number;
+  readonly finishedAt: number;
+  readonly tool: string;
+  readonly failOn?: readonly string[];
+  readonly newOnly?: boolean;
+  readonly baseline?: Baseline;
+  readonly acceptShrink?: readonly string[];
+  readonly controls?: readonly Framework[];
+}
+
+export interface ReplayRecord {
+  readonly kind: typeof KIND;
+  readonly format: typeof FORMAT;
+  readonly options: OptionsRecord;
+  /** Without the connectors' options and every absolute path: nothing is opened again. */
+  readonly config: Omit<Config, 'redact'>;
+  readonly lists: readonly ListRecord[];
+  readonly providers: readonly ProviderRecord[];
+  /** Undefined: the audit went without history. */
+  readonly past?: { readonly rowsBefore: Readonly<Record<string, number>>; readonly apps: Readonly<Record<string, string>> };
+}
+
+export type SourceRequests = Readonly<Record<string, readonly RequestSeen[]>>;

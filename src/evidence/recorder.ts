@@ -1,0 +1,164 @@
+import type { SourceConfig } from '../config/config.js';
+import type { AssignmentList, IdentityProvider, Provisioning } from '../model/assignment.js';
+import type { Completeness } from '../model/completeness.js';
+import { SourceError } from '../model/errors.js';
+import type { AppPast, Past } from '../model/past.js';
+import type { RequestSeen } from '../model/request-seen.js';
+import type { Page, PullOptions, Role, RowOf, Source } from '../pull/source.js';
+import type { SourceContext, Systems } from '../pull/sources.js';
+import { encode } from './codec.js';
+import { jsonText } from '../report/escape.js';
+import type { PackFolder } from './folder.js';
+import type { Failure, ListRecord, PastRecord, ProviderRecord } from './record.js';
+
+/** Stands between the audit and its systems, and writes down what they say, page by page, as it is said. */
+export class Recorder {
+  readonly lists: ListRecord[] = [];
+  readonly providers: ProviderRecord[] = [];
+  readonly requests = new Map<string, RequestSeen[]>();
+  readonly rowsBefore: Record<string, number> = {};
+  readonly pasts: Record<string, string> = {};
+  #files = 0;
+
+  constructor(private readonly folder: PackFolder) {}
+
+  systems(inner: Systems): Systems {
+    return {
+      source: async (role, config, context) => {
+        const source = await inner.source(role, config, this.#watched(config, context));
+        return this.#source(role, source);
+      },
+      provider: async (config, context) => this.#provider(config.name, await inner.provider(config, this.#watched(config, context))),
+    };
+  }
+
+  /** The past as the audit asked for it. */
+  past(inner: Past): Past {
+    return {
+      rowsBefore: (role, name) => {
+        const rows = inner.rowsBefore(role, name);
+        if (rows !== undefined) this.rowsBefore[`${role} ${name}`] = rows;
+        return rows;
+      },
+      directoryRead: (whole) => inner.directoryRead(whole),
+      appRead: async (app, whole) => {
+        const past = await inner.appRead(app, whole);
+        const people: PastRecord['people'] = [...past.people];
+        const file = this.#name('past', app, 'json.gz');
+        this.pasts[app] = file;
+        const { audits, lists } = past;
+        await this.folder.write(file, [encode({ audits, lists, people } satisfies PastRecord)]);
+        return { audits, lists, people } satisfies AppPast;
+      },
+    };
+  }
+
+  #watched(config: SourceConfig, context: SourceContext): SourceContext {
+    const kept = this.requests.get(config.name) ?? [];
+    this.requests.set(config.name, kept);
+    return {
+      ...context,
+      onRequest: (request) => {
+        kept.push(request);
+        context.onRequest?.(request);
+      },
+    };
+  }
+
+  #source<R extends Role>(role: R, inner: Source<RowOf<R>>): Source<RowOf<R>> {
+    const confirmed: { rows?: readonly unknown[]; failure?: Failure }[] = [];
+    const pull = (options: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> => this.#pull(role, inner, options, confirmed);
+    const { confirm } = inner;
+    return {
+      name: inner.name,
+      connector: inner.connector,
+      get facts() {
+        return inner.facts;
+      },
+      pull,
+      ...(confirm === undefined
+        ? {}
+        : {
+            confirm: async (ids: readonly string[], options: PullOptions) => {
+              try {
+                const rows = await confirm.call(inner, ids, options);
+                confirmed.push({ rows });
+                return rows;
+              } catch (error) {
+                if (error instanceof SourceError) confirmed.push({ failure: { fault: error.fault, message: error.message } });
+                throw error;
+              }
+            },
+          }),
+      close: async () => inner.close?.(),
+    };
+  }
+
+  async *#pull<R extends Role>(
+    role: R,
+    inner: Source<RowOf<R>>,
+    options: PullOptions,
+    confirmed: ListRecord['confirmed'] & unknown[],
+  ): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
+    const name = this.#name(role === 'person' ? 'people' : 'accounts', inner.name, 'ndjson.gz');
+    const file = await this.folder.open(name);
+    const pages: number[] = [];
+    const counts: Record<string, number> = {};
+    const note = (ending: Pick<ListRecord, 'completeness' | 'failure'>): void => {
+      const { leavers, total, notes } = inner.facts;
+      this.lists.push({
+        role,
+        name: inner.name,
+        file: name,
+        pages,
+        counts,
+        facts: { leavers, total, notes },
+        ...ending,
+        ...(inner.confirm === undefined ? {} : { confirmed }),
+      });
+    };
+    try {
+      const list = inner.pull(options);
+      for (let step = await list.next(); ; step = await list.next()) {
+        if (step.done === true) {
+          note({ completeness: step.value });
+          return step.value;
+        }
+        for (const row of step.value.rows) {
+          await file.write(`${jsonText(row)}\n`);
+          for (const word of [`kind ${row.kind}`, 'state' in row ? `state ${row.state}` : `status ${row.status}`])
+            counts[word] = (counts[word] ?? 0) + 1;
+        }
+        pages.push(step.value.rows.length);
+        yield step.value;
+      }
+    } catch (error) {
+      if (error instanceof SourceError) note({ failure: { fault: error.fault, message: error.message } });
+      throw error;
+    } finally {
+      await file.end();
+    }
+  }
+
+  #provider(name: string, inner: IdentityProvider): IdentityProvider {
+    const assignments: Record<string, AssignmentList> = {};
+    const provisioning: Record<string, Provisioning> = {};
+    const asked = { name, hasAssignments: inner.assignments !== undefined, hasProvisioning: inner.provisioning !== undefined };
+    this.providers.push({ ...asked, assignments, provisioning });
+    return {
+      ...(inner.assignments === undefined
+        ? {}
+        : { assignments: async (app, signal) => (assignments[app] = (await inner.assignments?.(app, signal)) as AssignmentList) }),
+      ...(inner.provisioning === undefined
+        ? {}
+        : { provisioning: async (app, signal) => (provisioning[app] = (await inner.provisioning?.(app, signal)) as Provisioning) }),
+      close: () => inner.close(),
+    };
+  }
+
+  /** `people/01-corp-ad.ndjson.gz`: what a name may hold, a file name may not. */
+  #name(folder: string, name: string, extension: string): string {
+    const plain = name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 40); // prettier-ignore
+    return `${folder}/${String(++this.#files).padStart(2, '0')}${plain === '' ? '' : `-${plain}`}.${extension}`;
+  }
+}

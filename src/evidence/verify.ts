@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { UsageError } from '../model/errors.js';
+import type { AssetReader } from '../report/reporter.js';
+import { runAudit } from '../run.js';
+import { SEAL, SUMS } from './folder.js';
+import { notAPack, openReplay } from './replay.js';
+import { renderReport, REPORTS } from './reports.js';
+
+export interface Verified {
+  /** One line for each file that is not as it was written, or report that the rows do not give; empty: the pack is whole. */
+  readonly problems: readonly string[];
+  /** The hash of SHA256SUMS as it is now. */
+  readonly seal: string;
+  readonly files: number;
+  /** Were the reports computed again? Not where a file was changed: what that gives says nothing. */
+  readonly recomputed: boolean;
+}
+
+/** Checks every hash, then judges the rows of the pack again and compares the reports byte for byte. Throws a UsageError for what is no pack. */
+export async function verifyPack(dir: string, signal: AbortSignal, asset: AssetReader): Promise<Verified> {
+  const { problems, seal, files } = await checkHashes(dir);
+  if (problems.length > 0) return { problems, seal, files, recomputed: false };
+  return { problems: await recompute(dir, signal, asset), seal, files, recomputed: true };
+}
+
+export async function checkHashes(
+  dir: string,
+): Promise<{ readonly problems: readonly string[]; readonly seal: string; readonly files: number }> {
+  const sums = await readFile(path.join(dir, SUMS)).catch((error: unknown) => {
+    throw notAPack(dir, error);
+  });
+  const problems: string[] = [];
+  const listed = new Map<string, string>();
+  for (const line of sums
+    .toString('utf8')
+    .split('\n')
+    .filter((text) => text !== '')) {
+    const match = /^([0-9a-f]{64}) {2}(.+)$/.exec(line);
+    if (match === null) problems.push(`${SUMS}: a line is no hash and name`);
+    else listed.set(match[2] as string, match[1] as string);
+  }
+  for (const must of ['manifest.json', 'replay.json', ...Object.keys(REPORTS)]) {
+    if (!listed.has(must)) problems.push(`${must}: ${SUMS} does not list it`);
+  }
+  const seal = createHash('sha256').update(sums).digest('hex');
+  const sealed = await readFile(path.join(dir, SEAL), 'utf8').catch(() => undefined);
+  if (sealed === undefined) problems.push(`${SEAL}: missing`);
+  else if (sealed !== `${seal}  ${SUMS}\n`) problems.push(`${SEAL}: changed, or ${SUMS} is`);
+  const found = new Set<string>();
+  for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {
+    if (entry.isDirectory()) continue;
+    const name = path.relative(dir, path.join(entry.parentPath, entry.name)).split(path.sep).join('/');
+    if (name === SUMS || name === SEAL) continue;
+    found.add(name);
+    const hash = listed.get(name);
+    if (hash === undefined) problems.push(`${name}: additional, it was not in the pack`);
+    else if (!entry.isFile()) problems.push(`${name}: no regular file`);
+    else if ((await hashOf(path.join(dir, name))) !== hash) problems.push(`${name}: changed`);
+  }
+  for (const name of listed.keys()) if (!found.has(name)) problems.push(`${name}: missing`);
+  return { problems: problems.sort(), seal, files: listed.size };
+}
+
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+async function recompute(dir: string, signal: AbortSignal, asset: AssetReader): Promise<string[]> {
+  const { record, config, options } = await openReplay(dir, signal);
+  const computed = await runAudit(config, options);
+  // Another version may judge otherwise, and then says so below; its own name is no difference.
+  const report = { ...computed, run: { ...computed.run, tool: record.options.tool } };
+  const problems: string[] = [];
+  for (const file of Object.keys(REPORTS)) {
+    const kept = await readFile(path.join(dir, file));
+    const place = firstDifference(kept, await renderReport(report, file, asset));
+    if (place === undefined) continue;
+    const version =
+      computed.run.tool === record.options.tool ? '' : ` (written by ${record.options.tool}, computed by ${computed.run.tool})`;
+    problems.push(`${file}: the rows of the pack give another report, from line ${place} on${version}`);
+  }
+  return problems;
+}
+
+/** Line of the first byte that differs, from 1. */
+function firstDifference(kept: Buffer, pieces: Iterable<string>): number | undefined {
+  let at = 0;
+  for (const piece of pieces) {
+    const bytes = Buffer.from(piece);
+    const same = kept.subarray(at, at + bytes.length);
+    if (!bytes.equals(same)) {
+      let i = 0;
+      while (i < same.length && same[i] === bytes[i]) i++;
+      return lineAt(kept, at + i);
+    }
+    at += bytes.length;
+  }
+  return at === kept.length ? undefined : lineAt(kept, at);
+}
+
+function lineAt(bytes: Buffer, end: number): number {
+  let line = 1;
+  for (let i = 0; i < end; i++) if (bytes[i] === 10) line++;
+  return line;
+}
+
+/** For what reads a pack: a changed one gives no report. */
+export async function openVerified(dir: string, signal: AbortSignal): ReturnType<typeof openReplay> {
+  const replay = await openReplay(dir, signal);
+  const { problems } = await checkHashes(dir);
+  if (problems.length > 0)
+    throw new UsageError(`${dir}: the pack is not as it was written: ${problems[0] ?? ''}; \`lifegap verify\` names everything`);
+  return replay;
+}
