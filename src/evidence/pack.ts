@@ -50,7 +50,9 @@ export class Pack {
       ...options,
       trials: true,
       systems: this.#recorder.systems(options.systems ?? SYSTEMS),
-      ...(options.past === undefined ? {} : { past: this.#recorder.past(options.past) }),
+      ...(options.past === undefined
+        ? {}
+        : { past: this.#recorder.past(options.past), witness: this.#recorder.witness(options.witness ?? {}) }),
     };
   }
 
@@ -70,7 +72,7 @@ export class Pack {
   }
 
   #replay({ run }: Report, options: AuditOptions): ReplayRecord {
-    const { lists, providers, rowsBefore, pasts } = this.#recorder;
+    const { lists, providers, rowsBefore, pasts, unchanged } = this.#recorder;
     const { asOf, failOn, newOnly, baseline, acceptShrink, controls } = options;
     const { redact: _redact, directory, apps, ...config } = this.config;
     const bare = { options: {}, dir: '' };
@@ -99,7 +101,7 @@ export class Pack {
       },
       lists: [...lists].sort((a, b) => (a.file < b.file ? -1 : 1)),
       providers,
-      ...(options.past === undefined ? {} : { past: { rowsBefore, apps: pasts } }),
+      ...(options.past === undefined ? {} : { past: { rowsBefore, apps: pasts, unchanged } }),
     };
     return record;
   }

@@ -42,7 +42,7 @@ export interface ProviderRecord {
 }
 
 /** A person of the past; the row is found again by source and id. */
-export interface PastRecord extends Omit<AppPast, 'people'> {
+export interface PastRecord extends Omit<AppPast, 'people' | 'unchangedSince'> {
   readonly people: readonly (AppPast['people'] extends Iterable<infer P> ? P : never)[];
 }
 
@@ -68,7 +68,12 @@ export interface ReplayRecord {
   readonly lists: readonly ListRecord[];
   readonly providers: readonly ProviderRecord[];
   /** Undefined: the audit went without history. */
-  readonly past?: { readonly rowsBefore: Readonly<Record<string, number>>; readonly apps: Readonly<Record<string, string>> };
+  readonly past?: {
+    readonly rowsBefore: Readonly<Record<string, number>>;
+    readonly apps: Readonly<Record<string, string>>;
+    /** By app: what was asked of `AppPast.unchangedSince`, as source, id and answer. */
+    readonly unchanged: Readonly<Record<string, readonly (readonly [source: string, id: string, since: number])[]>>;
+  };
 }
 
 export type SourceRequests = Readonly<Record<string, readonly RequestSeen[]>>;

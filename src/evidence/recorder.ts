@@ -3,13 +3,14 @@ import type { AssignmentList, IdentityProvider, Provisioning } from '../model/as
 import type { Completeness } from '../model/completeness.js';
 import { SourceError } from '../model/errors.js';
 import type { AppPast, Past } from '../model/past.js';
+import type { Witness } from '../model/witness.js';
 import type { RequestSeen } from '../model/request-seen.js';
 import type { Page, PullOptions, Role, RowOf, Source } from '../pull/source.js';
 import type { SourceContext, Systems } from '../pull/sources.js';
 import { encode } from './codec.js';
 import { jsonText } from '../report/escape.js';
 import type { PackFolder } from './folder.js';
-import type { Failure, ListRecord, PastRecord, ProviderRecord } from './record.js';
+import type { Failure, ListRecord, PastRecord, ProviderRecord, ReplayRecord } from './record.js';
 
 /** Stands between the audit and its systems, and writes down what they say, page by page, as it is said. */
 export class Recorder {
@@ -18,6 +19,9 @@ export class Recorder {
   readonly requests = new Map<string, RequestSeen[]>();
   readonly rowsBefore: Record<string, number> = {};
   readonly pasts: Record<string, string> = {};
+  readonly #asked = new Map<string, Map<number, number>>();
+  /** Source and id of the person, by row of the person index. */
+  readonly #people: (readonly [source: string, id: string])[] = [];
   #files = 0;
 
   constructor(private readonly folder: PackFolder) {}
@@ -30,6 +34,23 @@ export class Recorder {
       },
       provider: async (config, context) => this.#provider(config.name, await inner.provider(config, this.#watched(config, context))),
     };
+  }
+
+  /** Rows are numbered as they come, as history does. */
+  witness(inner: Witness): Witness {
+    return {
+      ...(inner.accounts === undefined ? {} : { accounts: (...page) => inner.accounts?.(...page) }),
+      people: (source, rows) => {
+        for (const { id } of rows) this.#people.push([source, id]);
+        return inner.people?.(source, rows);
+      },
+    };
+  }
+
+  get unchanged(): NonNullable<ReplayRecord['past']>['unchanged'] {
+    const of = (asked: ReadonlyMap<number, number>): (readonly [string, string, number])[] =>
+      [...asked].sort(([a], [b]) => a - b).map(([row, since]) => [...(this.#people[row] as readonly [string, string]), since] as const);
+    return Object.fromEntries([...this.#asked].map(([app, asked]) => [app, of(asked)]));
   }
 
   /** The past as the audit asked for it. */
@@ -48,7 +69,14 @@ export class Recorder {
         this.pasts[app] = file;
         const { audits, lists } = past;
         await this.folder.write(file, [encode({ audits, lists, people } satisfies PastRecord)]);
-        return { audits, lists, people } satisfies AppPast;
+        const asked = new Map<number, number>();
+        this.#asked.set(app, asked);
+        const unchangedSince: AppPast['unchangedSince'] = (row, names) => {
+          const since = past.unchangedSince(row, names);
+          asked.set(row, since);
+          return since;
+        };
+        return { audits, lists, people, unchangedSince } satisfies AppPast;
       },
     };
   }

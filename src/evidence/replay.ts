@@ -170,7 +170,8 @@ function replayedPast(dir: string, past: NonNullable<ReplayRecord['past']>): Pas
         return { person: { ...person, row }, accounts };
       });
       people.sort((a, b) => (a.person.row ?? Infinity) - (b.person.row ?? Infinity));
-      return { ...record, people };
+      const unchanged = new Map((past.unchanged[app] ?? []).map(([source, id, since]) => [rows.get(key(source, id)), since]));
+      return { ...record, people, unchangedSince: (row) => unchanged.get(row) ?? NaN };
     },
   };
 }
