@@ -199,5 +199,12 @@ function redirection({ status, headers }: Answer, { accept }: JsonRequest): stri
 
 function response({ status, headers, json, seen }: Answer, url: URL): JsonResponse {
   const id = requestId(headers);
-  return { status, headers, body: json, url: url.href, ...(id === undefined ? {} : { requestId: id }), ...(seen === undefined ? {} : { seen }) };
+  return {
+    status,
+    headers,
+    body: json,
+    url: url.href,
+    ...(id === undefined ? {} : { requestId: id }),
+    ...(seen === undefined ? {} : { seen }),
+  };
 }
