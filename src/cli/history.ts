@@ -6,6 +6,7 @@ import { counted } from '../model/counted.js';
 import { EXIT, UsageError } from '../model/errors.js';
 import { STAGES } from '../model/policy.js';
 import { visible } from '../report/escape.js';
+import { parseAsOf } from './as-of.js';
 import type { HistoryFlags } from './commands/history.js';
 import type { Io } from './io.js';
 import { columns } from './columns.js';
@@ -62,7 +63,7 @@ export async function pruneHistory(flags: HistoryFlags, io: Io): Promise<number>
     const kept = flags.olderThan === undefined ? retain : parseDuration(flags.olderThan);
     if (kept === undefined)
       throw new UsageError('history prune: give --older-than, such as 400d, or `history: { path: ..., retain: 400d }` in the config');
-    const pruned = browser.prune(Date.now() - kept);
+    const pruned = browser.prune(parseAsOf(flags.asOf, Date.now()) - kept);
     if (shown.json) return pruned;
     const { audits, people, versions, findings } = pruned;
     return `forgot ${counted(audits, 'audit', 'audits')}, ${counted(versions, 'version of a row', 'versions of rows')}, ${counted(findings, 'finding', 'findings')} and ${counted(people, 'person', 'people')} of whom nothing was left\n`;

@@ -6,6 +6,7 @@ import type { Finding } from '../model/finding.js';
 import type { AppReport, DirectoryReport, Report } from '../model/report.js';
 import { HistoryError, number, text, type Held } from './database.js';
 import { ENDED, Heads } from './heads.js';
+import { retain } from './prune.js';
 import type { Reading } from './reading.js';
 import type { FileState } from './state.js';
 import { summaryOf } from './summary.js';
@@ -40,6 +41,7 @@ export async function commit(held: Held, state: FileState, readings: readonly Re
     await writeRows(held, role, reading, audit);
     if (role === 'app') writeFindings(db, reading, report.findings.filter((f) => f.app === name), audit, reading.whole && directoryWhole); // prettier-ignore
   }
+  if (config.history !== false) retain(db, Date.parse(report.asOf), config.history?.retain);
   held.beat();
   db.exec('COMMIT');
 }

@@ -1,3 +1,4 @@
+import type { Database } from 'node-sqlite3-wasm';
 import { number, type Held } from './database.js';
 import { Heads } from './heads.js';
 
@@ -10,9 +11,26 @@ export interface Pruned {
 
 /** Takes out the audits before `cutoff` (ms), and what was over by the first that stays. What is valid now stays, and so does the last audit. */
 export function prune({ db, beat }: Held, cutoff: number): Pruned {
+  db.exec('BEGIN IMMEDIATE');
+  const pruned = forget(db, cutoff);
+  beat();
+  db.exec('COMMIT');
+  if (pruned.audits + pruned.versions + pruned.findings > 0) db.exec('VACUUM');
+  return pruned;
+}
+
+/** `history.retain`, in the transaction that records an audit: nothing where no audit is older, else one pass over the tables. */
+export function retain(db: Database, asOf: number, kept: number | undefined): void {
+  if (kept === undefined) return;
+  const oldest = db.get('SELECT min(as_of) AS n FROM audits')?.['n'];
+  if (oldest !== null && number(oldest) < asOf - kept) forget(db, asOf - kept);
+}
+
+function forget(db: Database, cutoff: number): Pruned {
+  // Without it, what is deleted stays in the file until its page is used again.
+  db.exec('PRAGMA secure_delete = ON');
   const last = number(db.get('SELECT max(id) AS n FROM audits')?.['n']);
   const first = number(db.get('SELECT coalesce(min(id), ?) AS n FROM audits WHERE as_of >= ?', [last, cutoff])?.['n']);
-  db.exec('BEGIN IMMEDIATE');
   const gone = (sql: string): number => db.run(sql, first).changes;
   const audits = gone('DELETE FROM audits WHERE id < ?');
   gone('DELETE FROM lists WHERE audit < ?');
@@ -27,8 +45,5 @@ export function prune({ db, beat }: Held, cutoff: number): Pruned {
     const known = new Set(db.all('SELECT id FROM people WHERE source = ?', id as number).map((row) => number(row['id'])));
     db.run('UPDATE sources SET heads = ? WHERE id = ?', [new Heads(heads as Uint8Array).onlyOf(known), id as number]);
   }
-  beat();
-  db.exec('COMMIT');
-  if (audits + versions + findings > 0) db.exec('VACUUM');
   return { audits, people, versions, findings };
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -109,10 +109,28 @@ describe('lifegap history, over a company that loses six people', () => {
     expect(late.code).toBe(2);
     expect(late.stderr).toMatch(/the last audit on record is of 2026-11-07T00:00:00.000Z, after this one/);
     expect((await history('prune')).stderr).toMatch(/give --older-than/);
-    expect((await history('prune', '--older-than', '1d', '--format', 'json')).stdout).toContain('"audits": 4');
+    expect((await history('prune', '--older-than', '1d', '--as-of', '2026-11-08', '--format', 'json')).stdout).toContain('"audits": 4');
     expect(JSON.parse((await history('--format', 'json')).stdout)).toHaveLength(1);
     // What is valid now is still known, and the next audit goes on from it.
     expect((await audit('2026-11-08')).code).toBe(0);
+    expect((await history('show', 'a20')).stdout).toMatch(/there, active/);
+  }, 120_000);
+
+  it('forgets by itself what is older than `retain`, and `coverage` reads and records as audit does', async () => {
+    const config = path.join(dir, 'lifegap.yaml');
+    writeFileSync(config, `${readFileSync(config, 'utf8')}history: { path: .lifegap/history.db, retain: 7d }\n`);
+    const coverage = (day: string, ...more: string[]): Promise<Ran> =>
+      lifegap(['coverage', '--as-of', day, '--format', 'json', '--quiet', ...more], { cwd: dir });
+    const asOf = async (): Promise<string[]> =>
+      (JSON.parse((await history('--format', 'json')).stdout) as { asOf: string }[]).map((one) => one.asOf.slice(0, 10));
+    expect(await asOf()).toEqual(['2026-11-07', '2026-11-08']);
+    expect((await coverage('2026-11-14', '--no-history')).code).toBe(0);
+    expect(await asOf()).toEqual(['2026-11-07', '2026-11-08']);
+    await coverage('2026-11-14', '--history', '--accept-shrink', 'crm');
+    expect(await asOf()).toEqual(['2026-11-07', '2026-11-08', '2026-11-14']);
+    await coverage('2026-11-15', '--history');
+    expect(await asOf()).toEqual(['2026-11-08', '2026-11-14', '2026-11-15']);
+    expect((await history('show', 'a1')).stdout).not.toContain('2026-11-07');
     expect((await history('show', 'a20')).stdout).toMatch(/there, active/);
   }, 120_000);
 });

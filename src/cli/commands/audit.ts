@@ -8,7 +8,7 @@ export interface AuditFlags {
   readonly app?: string[];
   readonly format?: string[];
   readonly failOn?: string;
-  /** Of `audit` alone. */
+  /** Of `audit` and `coverage`. */
   readonly history?: boolean;
   readonly acceptShrink?: string[];
   readonly baseline?: string;
@@ -52,8 +52,16 @@ export function auditFlags(command: Command, formats?: readonly string[]): Comma
     .option('--new-only', 'with --baseline: known findings do not fail, however they have worsened');
 }
 
+/** The flags of the commands that read and record the history. */
+export function historyFlags(command: Command): Command {
+  return command
+    .option('--history', 'record this audit although --as-of is given')
+    .option('--no-history', 'neither use nor record what earlier audits saw')
+    .option('--accept-shrink <name>', 'this list may have shrunk beyond policy.guard.shrink, this once; repeatable', collect);
+}
+
 export const register: CommandModule['register'] = (program, io, done) => {
-  auditFlags(program.command('audit'))
+  historyFlags(auditFlags(program.command('audit')))
     .description(
       'read the directory and every app, and report orphaned, stale and missing accounts and the coverage of each lifecycle stage',
     )
@@ -62,9 +70,6 @@ export const register: CommandModule['register'] = (program, io, done) => {
     .option('--replay <dir>', 'judge the rows of an evidence pack again, without touching any system')
     .option('--controls <names>', 'frameworks whose controls are named beside findings, separated by commas; all, or none')
     .option('--concurrency <n>', 'apps read at the same time, 1 to 64; default: by the size of the directory')
-    .option('--history', 'record this audit although --as-of is given')
-    .option('--no-history', 'neither use nor record what earlier audits saw')
-    .option('--accept-shrink <name>', 'this list may have shrunk beyond policy.guard.shrink, this once; repeatable', collect)
     .action(async (flags: AuditFlags) => done(await audit(flags, io)));
 };
 

@@ -1,6 +1,6 @@
 import { COVERAGE_FORMATS } from '../../report/formats.js';
 import type { CommandModule } from '../io.js';
-import { auditFlags, type AuditFlags } from './audit.js';
+import { auditFlags, historyFlags, type AuditFlags } from './audit.js';
 
 export interface CoverageFlags extends AuditFlags {
   readonly explain?: string;
@@ -8,7 +8,7 @@ export interface CoverageFlags extends AuditFlags {
 }
 
 export const register: CommandModule['register'] = (program, io, done) => {
-  auditFlags(program.command('coverage'), Object.keys(COVERAGE_FORMATS))
+  historyFlags(auditFlags(program.command('coverage'), Object.keys(COVERAGE_FORMATS)))
     .description('read as audit does, and show which lifecycle stage each app really covers; exit codes are those of audit')
     .option('--explain <app>', 'every joiner, mover and leaver of this app, and what followed')
     .option('--stage <stage>', 'with --explain: create, update or delete only')

@@ -5,6 +5,7 @@ export interface HistoryFlags {
   readonly format: string;
   readonly limit: string;
   readonly olderThan?: string;
+  readonly asOf?: string;
 }
 
 export const register: CommandModule['register'] = (program, io, done) => {
@@ -28,7 +29,8 @@ export const register: CommandModule['register'] = (program, io, done) => {
     .command('prune')
     .description('forget audits, and what was over, before a time; default: `retain` of the config')
     .option('--older-than <duration>', 'such as 400d')
-    .action(async (flags: Pick<HistoryFlags, 'olderThan'>) =>
+    .option('--as-of <date>', 'counted back from this instant (ISO 8601); default: now')
+    .action(async (flags: Pick<HistoryFlags, 'olderThan' | 'asOf'>) =>
       done(await (await import('../history.js')).pruneHistory({ ...history.opts(), ...flags }, io)),
     );
 };
