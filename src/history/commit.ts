@@ -41,7 +41,7 @@ export async function commit(held: Held, state: FileState, readings: readonly Re
     await writeRows(held, role, reading, audit);
     if (role === 'app') writeFindings(db, reading, report.findings.filter((f) => f.app === name), audit, reading.whole && directoryWhole); // prettier-ignore
   }
-  if (config.history !== false) retain(db, Date.parse(report.asOf), config.history?.retain);
+  if (config.history !== false) retain(db, Date.parse(report.asOf), config.history.retain);
   held.beat();
   db.exec('COMMIT');
 }
