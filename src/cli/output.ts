@@ -101,7 +101,9 @@ async function writeStdout(chunks: Iterable<string>, io: Io): Promise<void> {
 
 /** Writes a file of mode 600 beside its place and moves it there. Throws a LifegapError. */
 export async function writeFile(path: string, chunks: Iterable<string>): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
+  // A device or a pipe is written to; a file beside it that takes its place would do away with /dev/null.
+  const special = (await stat(path).catch(() => undefined))?.isFile() === false;
+  const temporary = special ? path : `${path}.${process.pid}.tmp`;
   try {
     const file = await open(temporary, 'w', 0o600);
     try {
@@ -114,13 +116,13 @@ export async function writeFile(path: string, chunks: Iterable<string>): Promise
         }
       }
       await file.write(held);
-      await file.sync();
+      if (!special) await file.sync();
     } finally {
       await file.close();
     }
-    await rename(temporary, path);
+    if (!special) await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    if (!special) await rm(temporary, { force: true });
     // A renderer that fails is our bug, and no trouble with the disk.
     throw (error as NodeJS.ErrnoException).code === undefined ? error : unwritable(path, error);
   }

@@ -56,6 +56,7 @@ export async function audit(
       match: RULES,
     })),
     policy: POLICY,
+    history: false,
   } as unknown as Config;
   const asOf = START + seen.day * DAY;
   const history = await History.open({ config, asOf, access: { path: book, wait: 5_000, now: Date.now, create: true } });

@@ -154,7 +154,7 @@ describeInBrowser('the page in a browser', () => {
     const texts = HOSTILE.filter((hostile) => hostile.length < 10_000);
     let turn = 0;
     const all = infected(() => texts[turn++ % texts.length] as string, sampleWithTrials());
-    expect(turn).toBeGreaterThan(texts.length * 3);
+    expect(turn).toBeGreaterThan(texts.length * 2);
     const { page, troubles } = await open(all, '#person?at=0');
     await expect.poll(() => page.locator('#person h2').count()).toBe(1);
     await page.goto(`${page.url().split('#')[0] as string}#findings`);
