@@ -36,7 +36,9 @@ export const explain: z.core.$ZodErrorMap = (issue) => {
     case 'unrecognized_keys': {
       const known = shapeOf(issue.inst);
       // One line per key; `report` takes them apart again.
-      return issue.keys.map((key) => `unknown key.${didYouMean(key, known) || ` Known: ${known.join(', ')}`}`).join('\n');
+      return issue.keys
+        .map((key) => `unknown key.${didYouMean(key, known) || (known.length === 0 ? '' : ` Known: ${known.join(', ')}`)}`)
+        .join('\n');
     }
     case 'invalid_value':
       return oneOf(issue.values, issue.input);

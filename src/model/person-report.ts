@@ -32,8 +32,11 @@ export interface PersonAccount {
   readonly email?: string;
   readonly status: AccountStatus;
   readonly kind: AccountKind;
-  /** `correlated`: the rules of the config say so; `same name`: it is called as this person is, and the rules gave it to nobody, or to another. */
-  readonly belongs: 'correlated' | 'same name';
+  /**
+   * `correlated`: the rules of the config say so; `same name`: it is called as this person is, and the rules gave it to nobody, or to another;
+   * `same key`: it carries this person's number or id, and the rules could not say whose it is.
+   */
+  readonly belongs: 'correlated' | 'same name' | 'same key';
   readonly roles: readonly string[];
   readonly admin: boolean;
   readonly createdAt?: string;
@@ -73,7 +76,7 @@ export interface PersonReport {
   readonly summary: {
     /** Accounts that let this person in: active, invited, or with a live credential. */
     readonly lettingIn: number;
-    /** Accounts whose status nobody can tell, and apps whose list was not read whole. */
+    /** Lists that were not read whole or leave open whose accounts they hold, accounts whose status or live credentials nobody can tell. */
     readonly open: readonly string[];
     /** Sources that could not be read. */
     readonly failed: readonly string[];

@@ -2,17 +2,17 @@ import type { Config } from '../config/config.js';
 import { endInstant, type Standing } from '../match/standing.js';
 import type { Account } from '../model/account.js';
 import type { Finding } from '../model/finding.js';
-import type { PersonApp, PersonRecord, PersonReport } from '../model/person-report.js';
+import type { PersonAccount, PersonApp, PersonRecord, PersonReport } from '../model/person-report.js';
 import type { AppReport, Report } from '../model/report.js';
-import { ASKED_BY_FILTER } from '../pull/source.js';
+import { ASKED_BY_FILTER, OF_CREDENTIALS } from '../pull/source.js';
 import { runAudit, type AuditOptions } from '../run.js';
 import { showAccount } from './account.js';
 import { showMoment } from '../diff/finding.js';
-import { findWanted, sameName, type Wanted } from './who.js';
+import { findWanted, sameKey, sameName, type Wanted } from './who.js';
 
 interface Sighting {
   readonly account: Account;
-  readonly belongs: 'correlated' | 'same name';
+  readonly belongs: PersonAccount['belongs'];
 }
 
 /**
@@ -41,9 +41,10 @@ export async function lookUp(
         rows.forEach((account, i) => {
           if (wanted === undefined) return;
           const own = wanted.rows.has(owners[i] as number);
-          if (!own && !sameName(account, wanted)) return;
+          const belongs = own ? 'correlated' : sameName(account, wanted) ? 'same name' : sameKey(account, wanted) ? 'same key' : undefined;
+          if (belongs === undefined) return;
           const here = seen.get(app) ?? new Map<string, Sighting>();
-          seen.set(app, here.set(account.id, { account, belongs: own ? 'correlated' : 'same name' }));
+          seen.set(app, here.set(account.id, { account, belongs }));
         });
       },
     },
@@ -62,7 +63,8 @@ function assemble(
 ): PersonReport {
   const rows = [...wanted.rows].sort((a, b) => a - b);
   const ids = new Set(rows.map((row) => key(standing.index.sources[standing.index.source(row)] as string, standing.index.id(row))));
-  const apps = report.apps.map((app) => personApp(app, report.findings, ids, seen.get(app.name) ?? new Map(), standing.asOf));
+  const sightings = (app: AppReport): Sighting[] => sightingsOf(app, report.findings, seen.get(app.name) ?? new Map());
+  const apps = report.apps.map((app) => personApp(app, report.findings, ids, sightings(app), standing.asOf));
   const lists = [...report.directory, ...report.apps];
   return {
     schemaVersion: 1,
@@ -78,6 +80,7 @@ function assemble(
       open: [
         ...report.directory.filter((d) => d.error === null && d.completeness.verdict === 'unproven').map((d) => `the list of ${d.name} is not proven whole`), // prettier-ignore
         ...apps.flatMap(openQuestions),
+        ...report.apps.flatMap((app) => unreadCredentials(app, sightings(app))),
       ],
       failed: lists.filter((list) => list.error !== null).map((list) => list.name),
     },
@@ -89,29 +92,59 @@ function openQuestions(app: PersonApp): string[] {
   return [
     ...(app.error === null && app.list === 'unproven' && !app.askedByFilter ? [`the list of ${app.name} is not proven whole`] : []),
     ...unknown.map((account) => `the status of ${account.userName ?? account.id} in ${app.name} is not known`),
+    ...(app.list !== 'unproven' && app.findings.some(ofList) ? [`whose accounts ${app.name} holds`] : []),
   ];
+}
+
+/** What the audit says of a list as a whole: of accounts in it nobody can tell whose they are, this person's perhaps. */
+function ofList({ class: cls, reason }: Pick<Finding, 'class' | 'reason'>): boolean {
+  return cls === 'inconclusive' && reason === 'unproven-list';
+}
+
+/** Accounts whose keys the app lists, and did not show: one that is off may be used all the same. */
+function unreadCredentials({ name, completeness }: AppReport, sightings: readonly Sighting[]): string[] {
+  if (!completeness.reasons.some((reason) => reason.startsWith(OF_CREDENTIALS))) return [];
+  return sightings
+    .filter(({ account }) => account.credentials === undefined)
+    .map(({ account }) => `the live credentials of ${account.userName ?? account.id} in ${name} could not be read`);
+}
+
+/**
+ * An account with a key of this person that was given to somebody else is somebody else's; that it was given to nobody, because the key is of
+ * several people or was taken over, leaves it in question.
+ */
+function sightingsOf(app: AppReport, findings: readonly Finding[], seen: ReadonlyMap<string, Sighting>): Sighting[] {
+  const disputed = new Set(
+    findings.flatMap((f) => (f.app === app.name && f.class === 'conflict' && f.account !== null ? [f.account.id] : [])),
+  );
+  return [...seen.values()]
+    .filter(({ account, belongs }) => belongs !== 'same key' || disputed.has(account.id))
+    .sort((a, b) => (a.account.id < b.account.id ? -1 : 1));
 }
 
 function personApp(
   app: AppReport,
   findings: readonly Finding[],
   people: ReadonlySet<string>,
-  seen: ReadonlyMap<string, Sighting>,
+  seen: readonly Sighting[],
   asOf: number,
 ): PersonApp {
+  const shown = new Set(seen.map(({ account }) => account.id));
+  const askedByFilter = app.completeness.reasons.includes(ASKED_BY_FILTER);
   const about = (f: Finding): boolean =>
     f.app === app.name &&
-    ((f.person !== null && people.has(key(f.person.source, f.person.id))) || (f.account !== null && seen.has(f.account.id)));
+    ((f.person !== null && people.has(key(f.person.source, f.person.id))) ||
+      (f.account !== null && shown.has(f.account.id)) ||
+      // Why a list is not whole is told under `reasons`.
+      (f.account === null && ofList(f) && app.completeness.verdict !== 'unproven'));
   return {
     name: app.name,
     connector: app.connector,
     error: app.error,
     list: app.completeness.verdict,
-    askedByFilter: app.completeness.reasons.includes(ASKED_BY_FILTER),
+    askedByFilter,
     reasons: app.completeness.verdict === 'unproven' ? app.completeness.reasons.filter((reason) => reason !== ASKED_BY_FILTER) : [],
-    accounts: [...seen.values()]
-      .sort((a, b) => (a.account.id < b.account.id ? -1 : 1))
-      .map(({ account, belongs }) => showAccount(account, belongs, asOf)),
+    accounts: seen.map(({ account, belongs }) => showAccount(account, belongs, asOf)),
     findings: findings.filter(about).map(({ class: cls, reason, severity, summary }) => ({ class: cls, reason, severity, summary })),
   };
 }

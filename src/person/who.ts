@@ -7,6 +7,8 @@ import type { About } from '../pull/source.js';
 export interface Wanted {
   readonly rows: ReadonlySet<number>;
   readonly names: ReadonlySet<string>;
+  /** Ids and numbers: they name somebody only together with what else is known of an account. */
+  readonly keys: ReadonlySet<string>;
   /** What to ask a system for that can filter. */
   readonly about: About;
 }
@@ -27,11 +29,13 @@ export function findWanted(standing: Standing, who: string): Wanted {
   const emails = of((row) => [index.text('email', row), ...(index.list('aliases', row) ?? [])]);
   const userNames = of((row) => [index.text('userName', row)]);
   const ids = of((row) => [index.id(row), index.text('externalId', row)]);
+  const numbers = of((row) => [index.text('employeeId', row)]);
   const address = who.includes('@') ? [who] : [];
   return {
     rows,
     // An employee number or a short id is no name: `7` of one system is somebody else in the next.
     names: new Set([...emails, ...userNames, ...(rows.size === 0 ? [who] : address)].map(fold)),
+    keys: new Set([...ids, ...numbers].map(fold)),
     about: { ids, userNames: [...new Set([...userNames, ...emails, who])], emails: [...new Set([...emails, ...address])] },
   };
 }
@@ -45,4 +49,9 @@ function called(standing: Standing, row: number): string[] {
 /** Is the account called as this person is? */
 export function sameName({ userName, emails = [], aliases = [] }: Account, { names }: Wanted): boolean {
   return [userName, ...emails, ...aliases].some((name) => name !== undefined && names.has(fold(name)));
+}
+
+/** Does the account carry an id or a number of this person? */
+export function sameKey({ externalId, employeeId }: Account, { keys }: Wanted): boolean {
+  return [externalId, employeeId].some((key) => key !== undefined && keys.has(fold(key)));
 }

@@ -92,6 +92,7 @@ function cells(app: PersonApp, account: PersonAccount, look: Look): Cell[] {
     ...(used === undefined ? [] : [`last used ${when(used)}`]),
     ...(status === 'unknown' ? ['its status is not known'] : []),
     ...(belongs === 'same name' ? ['called like this person, and not correlated'] : []),
+    ...(belongs === 'same key' ? ["has this person's key, and it is not clear whose it is"] : []),
   ].join('; ');
   const paint = letsIn.length > 0 ? look.alarm : undefined;
   const held = [...(admin && roles.length === 0 ? ['admin'] : []), ...roles].join(', ');

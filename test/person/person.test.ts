@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { PersonReport } from '../../src/model/person-report.js';
 import { lifegap, type Ran } from '../build.js';
+import { json, raw, startFaultServer } from '../pull/http/fault-server.js';
 import { folder } from '../bad-input/run.js';
 import { listOf, refuse, startScim, type FakeScim, type FakeUser, type ListQuery } from '../pull/scim/scim-server.js';
 
@@ -9,6 +10,7 @@ const PEOPLE = [
   'p1,ada,ada@corp.example,0017,terminated,2026-10-01,Ada,Amsel',
   'p2,ben,ben@corp.example,0018,active,,Ben,Brook',
   'p3,ada2,ada@corp.example,0017,terminated,2024-05-01,Ada,Amsel',
+  ...Array.from({ length: 35 }, (_, i) => `o${i},user${i}@corp.example,user${i}@corp.example,,active,,User,${i}`),
   '',
 ].join('\n');
 
@@ -25,7 +27,7 @@ apps:
   crm:
     connector: file
     path: crm.csv
-    fields: { id: id, userName: login, emails: [mail], roles: roles }
+    fields: { id: id, userName: login, emails: [mail], roles: roles}
     status: { from: status, map: { on: active, off: deactivated, invited: pending } }
 `;
 
@@ -58,6 +60,7 @@ interface World {
   readonly crm?: string;
   readonly filter?: 'honoured' | 'ignored' | 'refused';
   readonly people?: string;
+  readonly config?: (text: string) => string;
 }
 
 async function person(
@@ -67,6 +70,7 @@ async function person(
     crm = 'id,login,mail,status,roles\nc9,ben,ben@corp.example,on,\n',
     filter = 'honoured',
     people = PEOPLE,
+    config = (text) => text,
   }: World = {},
 ): Promise<Asked> {
   // prettier-ignore
@@ -80,7 +84,7 @@ async function person(
     },
   });
   onTestFinished(server.close);
-  const dir = await folder({ 'lifegap.yaml': CONFIG(server.url), 'people.csv': people, 'crm.csv': crm });
+  const dir = await folder({ 'lifegap.yaml': config(CONFIG(server.url)), 'people.csv': people, 'crm.csv': crm });
   const ran = await lifegap(['person', ...args, '--as-of', '2026-11-24', '--json'], { cwd: dir, env: { TOKEN: 't0p-s3cret-value' } });
   const answer = (ran.stdout === '' ? {} : JSON.parse(ran.stdout)) as Asked['answer'];
   return { ...ran, server, filters, answer };
@@ -142,6 +146,59 @@ describe('lifegap person', () => {
     expect([unknown.code, unknown.answer.summary.open]).toEqual([3, ['the status of ada in crm is not known']]);
     const torn = await person(['ada@corp.example', '--fail-if-active'], { users: others, crm: 'id,login\n"c1' });
     expect([torn.code, torn.answer.summary.lettingIn]).toEqual([torn.answer.summary.failed.length > 0 ? 4 : 3, 0]);
+  });
+
+  it('exits 3 where so many accounts match nobody that wrong keys are likelier: this person may be among them', async () => {
+    const strangers = Array.from({ length: 40 }, (_, i) => `c${i},L${i},l${i}@elsewhere.example,on,`).join('\n');
+    const asked = await person(['ada@corp.example', '--fail-if-active'], { users: others, crm: `id,login,mail,status,roles\n${strangers}\n` }); // prettier-ignore
+    expect([asked.code, asked.answer.summary.open]).toEqual([3, ['whose accounts crm holds']]);
+    expect(app(asked, 'crm').accounts).toEqual([]);
+    expect(app(asked, 'crm').findings.map(({ summary }) => summary)).toEqual([
+      expect.stringMatching(/^40 of 40 active accounts match nobody/),
+    ]);
+  });
+
+  it('shows an account whose key is of several people: it may be of this one', async () => {
+    const people = PEOPLE.replace('p2,ben,ben@corp.example,0018', 'p2,ben,ben@corp.example,0017');
+    const crm = 'id,login,mail,status,roles,no\nc7,contractor,someone@elsewhere.example,on,,0017\n';
+    const asked = await person(['ben', '--fail-if-active'], {
+      users: others,
+      people,
+      crm,
+      config: (text) => text.replace('roles: roles', 'employeeId: no'),
+    });
+    expect(app(asked, 'crm').accounts).toMatchObject([{ id: 'c7', belongs: 'same key', letsIn: ['the account is active'] }]);
+    expect(asked.code).toBe(1);
+  });
+
+  it.each([200, 403])('exits 3 where an account is off and its keys could not be read (status %i of their list)', async (status) => {
+    const vault = await startFaultServer((seen) =>
+      seen.url.startsWith('/tokens')
+        ? raw(status, { 'content-type': 'application/json' }, '{"tokens":[]}')
+        : json({ users: [{ id: 'v1', login: 'ada', mail: 'ada@corp.example', on: false }] }),
+    );
+    onTestFinished(vault.close);
+    const manifest = `name: vault
+title: Vault
+kind: app
+permission: none
+leavers: listed
+auth: none
+base_url: https://vault.example
+request: { path: users }
+records: users
+fields: { id: id, userName: login, emails: [mail] }
+status: { from: on, map: { true: active, false: deactivated } }
+credentials: { name: tokens, request: { path: tokens }, records: tokens, account: { id: owner }, fields: { id: id } }
+`;
+    const config = CONFIG('http://127.0.0.1:9').replace(
+      / {2}chat:.*\n/,
+      `  vault: { connector: http, manifest: vault.yaml, base_url: "${vault.origin}" }\n`,
+    );
+    const dir = await folder({ 'lifegap.yaml': config, 'vault.yaml': manifest, 'people.csv': PEOPLE, 'crm.csv': 'id,login,mail,status,roles\nc0,user0,user0@corp.example,on,\n' }); // prettier-ignore
+    const { stdout, code } = await lifegap(['person', 'ada', '--as-of', '2026-11-24', '--json', '--fail-if-active'], { cwd: dir });
+    const { summary } = JSON.parse(stdout) as PersonReport;
+    expect([code, summary.open]).toEqual(status === 200 ? [0, []] : [3, ['the live credentials of ada in vault could not be read']]);
   });
 
   it('finds accounts of somebody whom the directory has forgotten', async () => {

@@ -5,7 +5,7 @@ import { SourceError } from '../../model/errors.js';
 import { Problems } from '../fields.js';
 import { inParallel } from '../in-parallel.js';
 import { Ledger } from '../ledger.js';
-import type { Role, RowOf } from '../source.js';
+import { OF_CREDENTIALS, type Role, type RowOf } from '../source.js';
 import { compileCredential, compileHolder, type Holder } from './credential-fields.js';
 import { readPages, type Reading } from './read-pages.js';
 import { compileRecords } from './records.js';
@@ -233,7 +233,7 @@ class PerAccount implements Lister {
 }
 
 function nameOf({ name }: CredentialList): string {
-  return `credentials${name === undefined ? '' : ` (${name})`}`;
+  return `${OF_CREDENTIALS}${name === undefined ? '' : ` (${name})`}`;
 }
 
 /** Reads one list to its end; false, with a remark, when it could not be read whole. */
