@@ -243,5 +243,3 @@ function counter(source: string, role: Role, options: AuditOptions): (rows: numb
     options.onProgress?.({ source, role, rows: total, state });
   };
 }
-
-/** Runs `work` over the items, so many at a time; results keep the items' order. */
