@@ -2,6 +2,7 @@ import type { AppConfig, Config } from './config/config.js';
 import type { PersonIndex } from './match/person-index.js';
 import { isGone, type Standing } from './match/standing.js';
 import type { Assignment, AssignmentList, IdentityProvider, Provisioning } from './model/assignment.js';
+import type { Completeness } from './model/completeness.js';
 import { counted } from './model/counted.js';
 import type { AssignedReport } from './model/report.js';
 import type { SourceContext, Systems } from './pull/sources.js';
@@ -18,6 +19,8 @@ export interface Assigned {
   readonly provisioning?: Provisioning;
 }
 
+type AppAt = NonNullable<AppConfig['assigned']>;
+
 /** The identity providers of an audit: each is opened when an app first names it, and asked for one app after the other. */
 export class Providers {
   readonly #open = new Map<string, Promise<IdentityProvider>>();
@@ -27,6 +30,8 @@ export class Providers {
     private readonly config: Config,
     private readonly context: SourceContext,
     private readonly systems: Systems,
+    /** What is believed of the list that came for an app, after what came before. */
+    private readonly believed: (app: AppConfig, at: AppAt, list: Completeness) => Completeness = (_, __, list) => list,
   ) {}
 
   /** Undefined where the config does not name the app at a provider. A provider that fails leaves doubt, and no error. */
@@ -34,7 +39,8 @@ export class Providers {
     if (app.assigned === undefined) return undefined;
     const { directory, app: id } = app.assigned;
     const provider = await this.#provider(directory);
-    const list = await provider.assignments?.(id, signal);
+    const came = await provider.assignments?.(id, signal);
+    const list = came && { ...came, completeness: this.believed(app, app.assigned, came.completeness) };
     const provisioning = await provider.provisioning?.(id, signal);
     const rows = this.#rowsOf(directory, standing.index);
     const found = list === undefined ? NOTHING : inRows(list, { directory, app: id }, rows, standing);

@@ -86,7 +86,10 @@ export async function runAudit(config: Config, options: AuditOptions): Promise<R
     trials: options.trials === true,
     ...(options.past === undefined ? {} : { past: options.past, acceptShrink: options.acceptShrink ?? [] }),
   };
-  const providers = new Providers(config, sourceContext(config, options), options.systems ?? SYSTEMS);
+  const providers = new Providers(config, sourceContext(config, options), options.systems ?? SYSTEMS, ({ name }, at, list) => {
+    const before = options.past?.assignedBefore(name, at);
+    return guardShrink(list, name, before, config.policy.guard.shrink, options.acceptShrink?.includes(name) === true);
+  });
   const results = await inParallel(config.apps, options.appConcurrency ?? appsAtOnce(index.size), async (app) => {
     const source = await open('account', app, config, options);
     const watch = {

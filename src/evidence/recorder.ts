@@ -61,6 +61,11 @@ export class Recorder {
         if (rows !== undefined) this.rowsBefore[`${role} ${name}`] = rows;
         return rows;
       },
+      assignedBefore: (app, at) => {
+        const rows = inner.assignedBefore(app, at);
+        if (rows !== undefined) this.rowsBefore[`assigned ${app}`] = rows;
+        return rows;
+      },
       directoryRead: (whole) => inner.directoryRead(whole),
       appRead: async (app, whole) => {
         const past = await inner.appRead(app, whole);

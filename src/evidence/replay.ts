@@ -160,6 +160,7 @@ function replayedPast(dir: string, past: NonNullable<ReplayRecord['past']>): Pas
       for (const { id } of page) rows.set(key(source, id), next++);
     },
     rowsBefore: (role, name) => past.rowsBefore[`${role} ${name}`],
+    assignedBefore: (app) => past.rowsBefore[`assigned ${app}`],
     directoryRead: async () => undefined,
     appRead: async (app) => {
       const file = past.apps[app];

@@ -88,6 +88,11 @@ export class History implements Past, Witness {
     return this.#state.lists.get(id)?.findLast((list) => list.whole)?.rows;
   }
 
+  assignedBefore(name: string, at: { readonly directory: string; readonly app: string }): number | undefined {
+    const lists = this.#state.lists.get(this.#source('app', name).id) ?? [];
+    return lists.findLast(({ assigned }) => assigned?.directory === at.directory && assigned.app === at.app)?.assigned?.rows;
+  }
+
   people(source: string, rows: readonly Person[]): void {
     const reading = this.#reading('directory', source);
     for (const person of rows) this.#setPerson(this.#people++, this.#person(reading, person));

@@ -173,7 +173,15 @@ function readAccounts(db: Database, source: number, owners: readonly number[], f
 function listsOf({ state, places, now, options }: ReaderContext, reading: Reading): ListSeen[] {
   const share = options.config.policy.guard.shrink;
   const basis = state.sources.find(({ id }) => id === reading.source)?.basis ?? '';
-  const last: ListOfFile = { audit: -1, whole: reading.whole, rows: reading.seen, came: reading.came, went: reading.went, basis };
+  const last: ListOfFile = {
+    audit: -1,
+    whole: reading.whole,
+    rows: reading.seen,
+    came: reading.came,
+    went: reading.went,
+    basis,
+    assigned: undefined,
+  };
   let before = 0;
   return [...(state.lists.get(reading.source) ?? []), last].map((list) => {
     const moved = Math.max(list.came, list.went);

@@ -1,5 +1,6 @@
-import type { Database } from 'node-sqlite3-wasm';
+import type { Database, QueryResult } from 'node-sqlite3-wasm';
 import { number, text } from './database.js';
+import type { ListSummary } from './summary.js';
 
 export interface SourceOfFile {
   readonly id: number;
@@ -18,6 +19,8 @@ export interface ListOfFile {
   readonly came: number;
   readonly went: number;
   readonly basis: string;
+  /** Of the list of who is assigned to the app, where that was whole. */
+  readonly assigned: ListSummary['assigned'];
 }
 
 /** What an audit needs to know of the file before it begins. Numbers that it gives away itself go on from here. */
@@ -49,8 +52,8 @@ export function readState(db: Database, wanted: readonly Pick<SourceOfFile, 'rol
   const lists = new Map<number, ListOfFile[]>();
   const heads = new Map<number, Uint8Array>();
   for (const { id, role } of sources) {
-    const rows = db.all('SELECT audit, whole, rows, came, went, basis FROM lists WHERE source = ? ORDER BY audit', id);
-    lists.set(id, rows.map((row) => ({ audit: number(row['audit']), whole: row['whole'] === 1, rows: number(row['rows']), came: number(row['came']), went: number(row['went']), basis: text(row['basis']) }))); // prettier-ignore
+    const rows = db.all('SELECT audit, whole, rows, came, went, basis, summary FROM lists WHERE source = ? ORDER BY audit', id);
+    lists.set(id, rows.map(listOf));
     const blob = role === 'directory' ? db.get('SELECT heads FROM sources WHERE id = ?', id)?.['heads'] : undefined;
     if (blob instanceof Uint8Array) heads.set(id, blob);
   }
@@ -70,6 +73,18 @@ export function readState(db: Database, wanted: readonly Pick<SourceOfFile, 'rol
       personVersion: highest(db, 'person_versions') + 1,
       accountVersion: highest(db, 'account_versions') + 1,
     },
+  };
+}
+
+function listOf(row: QueryResult): ListOfFile {
+  return {
+    audit: number(row['audit']),
+    whole: row['whole'] === 1,
+    rows: number(row['rows']),
+    came: number(row['came']),
+    went: number(row['went']),
+    basis: text(row['basis']),
+    assigned: (JSON.parse(text(row['summary'])) as ListSummary).assigned,
   };
 }
 

@@ -11,6 +11,8 @@ export interface ListSummary {
   readonly orphaned?: number;
   readonly stale?: number;
   readonly missing?: number;
+  /** The list of assignments at the identity provider, where it was whole. */
+  readonly assigned?: { readonly directory: string; readonly app: string; readonly rows: number };
   readonly coverage?: Readonly<Record<Stage, CoverageVerdict>>;
 }
 
@@ -20,5 +22,17 @@ export function summaryOf(list: AppReport | DirectoryReport, report: Report): Li
   if (!('coverage' in list)) return { verdict, error, rows: list.people, byState: list.byState };
   const count = (name: string): number => report.findings.filter((f) => f.app === list.name && f.class === name).length;
   const coverage = Object.fromEntries(STAGES.map((stage) => [stage, list.coverage[stage].verdict])) as Record<Stage, CoverageVerdict>;
-  return { verdict, error, rows: list.accounts, orphaned: count('orphaned'), stale: count('stale'), missing: count('missing'), coverage };
+  const { assigned } = list;
+  const isWhole = assigned !== undefined && assigned.completeness.verdict !== 'unproven';
+  const whole = isWhole ? { assigned: { directory: assigned.directory, app: assigned.app, rows: assigned.completeness.unique } } : {};
+  return {
+    verdict,
+    error,
+    rows: list.accounts,
+    orphaned: count('orphaned'),
+    stale: count('stale'),
+    missing: count('missing'),
+    ...whole,
+    coverage,
+  };
 }

@@ -4,6 +4,8 @@ import type { AccountVersion, Audit, ListSeen, PersonLine } from './timeline.js'
 export interface Past {
   /** Rows of the last whole list that was recorded under this name; undefined where there is none. */
   readonly rowsBefore: (role: 'directory' | 'app', name: string) => number | undefined;
+  /** Rows of the last whole list of who is assigned to this app of this provider; undefined where there is none. */
+  readonly assignedBefore: (app: string, at: { readonly directory: string; readonly app: string }) => number | undefined;
   /** To be called once, when the directory is read and before the first app is. `whole`: by the sources' names. */
   readonly directoryRead: (whole: ReadonlyMap<string, boolean>) => Promise<void>;
   /** To be called when an app's list has ended, once. */

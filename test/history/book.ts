@@ -21,11 +21,13 @@ export interface Seen {
   readonly people: readonly Person[];
   readonly peopleWhole?: boolean;
   /** By app; an app that is left out is not audited. */
-  readonly apps: Readonly<Record<string, { readonly accounts: readonly Account[]; readonly whole?: boolean }>>;
+  readonly apps: Readonly<Record<string, { readonly accounts: readonly Account[]; readonly whole?: boolean; readonly assigned?: object }>>;
   /** Days after the start. */
   readonly day: number;
   /** Changes how the app's list is read. */
   readonly url?: string;
+  /** Is shown the history before anything is read. */
+  readonly ask?: (history: History) => void;
 }
 
 export function newBook(): string {
@@ -62,6 +64,7 @@ export async function audit(
   const history = await History.open({ config, asOf, access: { path: book, wait: 5_000, now: Date.now, create: true } });
   if (history === undefined) throw new Error('no history');
   try {
+    seen.ask?.(history);
     history.people('hr', seen.people);
     await history.directoryRead(new Map([['hr', seen.peopleWhole !== false]]));
     const past: Record<string, AppPast> = {};
@@ -80,6 +83,7 @@ export async function audit(
         name,
         accounts: seen.apps[name]?.accounts.length,
         coverage: COVERAGE,
+        assigned: seen.apps[name]?.assigned,
         ...unproven(seen.apps[name]?.whole),
       })),
       findings: [],

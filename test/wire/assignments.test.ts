@@ -68,7 +68,7 @@ async function startOkta({ features = ['PUSH_NEW_USERS', 'PUSH_PROFILE_UPDATES']
 }
 
 /** The report of an audit, its exit code and all that it printed. */
-async function audit(okta: Okta, app: string = '  assigned: { directory: corp-okta, app: 0oa1hub }') {
+async function audit(okta: Okta, app: string = '  assigned: { directory: corp-okta, app: 0oa1hub }', history?: string, ...flags: string[]) {
   const server = await startOkta(okta);
   const file = path.join(dir, `${Math.abs(server.port)}.yaml`);
   await writeFile(
@@ -83,10 +83,10 @@ apps:
     status: { from: enabled, map: { true: active, false: deactivated } }
     lifecycle: { create: { by: scim, system: okta }, delete: { by: scim, system: okta } }
   ${app}
-history: false
+history: ${history === undefined ? 'false' : `{ path: ${history} }`}
 `,
   );
-  const { code, stdout, stderr } = await lifegap(['audit', '--config', file, '--format', 'json'], { env: { OKTA_TOKEN: TOKEN } });
+  const { code, stdout, stderr } = await lifegap(['audit', '--config', file, '--format', 'json', ...flags], { env: { OKTA_TOKEN: TOKEN } });
   expect(`${stdout}${stderr}`).not.toContain(TOKEN);
   const report = JSON.parse(stdout) as Report;
   const hub = report.apps[0];
@@ -201,3 +201,27 @@ apps:
     expect(stderr).toContain(`apps.hub.assigned.directory: ${message}`);
   });
 });
+
+it('does not believe a list of assignments that shrank since the last audit, until somebody accepts it', async () => {
+  const one = (okta: Okta, ...flags: string[]) =>
+    audit(okta, '  assigned: { directory: corp-okta, app: 0oa1hub }', 'shrink.db', '--history', ...flags);
+  // A provider that gives its first page alone, and no link to the next.
+  const short: Okta = { assigned: assigned.slice(0, 6) };
+  const first = await one({}, '--as-of', '2026-11-01');
+  expect(first.of('not-entitled')).toEqual(['00u15']);
+  for (const day of ['2026-11-02', '2026-11-03']) {
+    const { hub, of, report } = await one(short, '--as-of', day);
+    expect(hub.assigned?.completeness).toMatchObject({ verdict: 'unproven', unique: 6 });
+    expect(hub.assigned?.completeness.reasons.join()).toMatch(/it shrank from 15 to 6 rows since the last audit.*--accept-shrink hub/);
+    expect([of('not-entitled'), of('never-created')]).toEqual([[], []]);
+    expect(report.findings.map(({ reason }) => reason)).toContain('unproven-list');
+  }
+  // The pack holds what the guard went by, so the same verdict comes out of it.
+  const pack = path.join(dir, 'shrunk');
+  await one(short, '--as-of', '2026-11-03', '--evidence', pack);
+  expect(await lifegap(['verify', pack])).toMatchObject({ code: 0 });
+  const accepted = await one(short, '--as-of', '2026-11-04', '--accept-shrink', 'hub');
+  expect(accepted.of('not-entitled').length).toBeGreaterThan(1);
+  const after = await one(short, '--as-of', '2026-11-05');
+  expect(after.hub.assigned?.completeness.verdict).toBe('consistent');
+}, 120_000);
