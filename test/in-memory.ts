@@ -9,7 +9,7 @@ import type { Completeness } from '../src/model/completeness.js';
 import type { Moment, Person } from '../src/model/person.js';
 import type { MatchRule, Policy } from '../src/model/policy.js';
 import { SourceError } from '../src/model/errors.js';
-import { ColumnBuilder } from '../src/pull/file/column-builder.js';
+import { ColumnBuilder } from '../src/pull/columns/column-builder.js';
 import { ColumnPage, type Role, type RowOf, type Source } from '../src/pull/source.js';
 
 export const NOW = Date.parse('2026-11-24T12:00:00Z');

@@ -15,6 +15,14 @@ export function attributeNames(role: Role, fields: FieldMap): string[] {
   return Object.keys(fields).filter((name) => !NO_ATTRIBUTE[role].has(name) && (fields[name] ?? undefined) !== undefined);
 }
 
+/** Every place that a field may be read from. */
+export function pathsOf(spec: FieldSpec | null | undefined): readonly string[] {
+  if (spec === null || spec === undefined) return [];
+  if (typeof spec === 'string') return [spec];
+  if (!('from' in spec)) return 'const' in spec ? [] : spec;
+  return typeof spec.from === 'string' ? [spec.from] : spec.from;
+}
+
 /** Normal-form names that are no attributes. Of the rest, each is one, whatever it is called. */
 const NO_ATTRIBUTE: Readonly<Record<Role, ReadonlySet<string>>> = {
   person: new Set('id userName emails aliases employeeId externalId kind state status groups startAt endAt createdAt changedAt'.split(' ')),

@@ -11,7 +11,7 @@ import { hashText } from '../../src/model/hash.js';
 import { PERSON_STATES, type Moment, type Person } from '../../src/model/person.js';
 import { plainHash } from '../../src/model/plain-key.js';
 import type { MatchRule, Policy } from '../../src/model/policy.js';
-import { ColumnBuilder } from '../../src/pull/file/column-builder.js';
+import { ColumnBuilder } from '../../src/pull/columns/column-builder.js';
 import { accountOf, at, audit, DAY, NOW, person, POLICY, RULES } from '../in-memory.js';
 
 const key = fc.oneof(

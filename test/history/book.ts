@@ -11,7 +11,7 @@ import type { AppPast } from '../../src/model/past.js';
 import type { Person } from '../../src/model/person.js';
 import type { Report } from '../../src/model/report.js';
 import type { AccountPage } from '../../src/model/witness.js';
-import { ColumnBuilder } from '../../src/pull/file/column-builder.js';
+import { ColumnBuilder } from '../../src/pull/columns/column-builder.js';
 import { POLICY, RULES } from '../in-memory.js';
 
 export const DAY = 86_400_000;

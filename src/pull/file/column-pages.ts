@@ -1,16 +1,15 @@
 import type { SourceConfig } from '../../config/config.js';
 import type { PageColumns } from '../../model/columns.js';
 import { hashAt } from '../../model/text-bytes.js';
+import { pathsOf } from '../field-compiler.js';
 import { RowError } from '../fields.js';
 import type { Ledger } from '../ledger.js';
 import type { Role } from '../source.js';
-import type { Scanner } from './cells.js';
-import { ColumnBuilder } from './column-builder.js';
-import { pathsOf } from './default-fields.js';
+import { ColumnBuilder } from '../columns/column-builder.js';
 import { FileFault } from './fault.js';
 import { compileMapping, PAGE, Repeated, rowsOf, type Mapping } from './mapping.js';
-import { planRows, type RowPlan } from './row-plan.js';
-import type { Batch, Table } from './table.js';
+import { planRows, type RowPlan } from '../columns/row-plan.js';
+import type { Batch, Scanner, Table } from './table.js';
 
 /** Rows of a page on its way; pages of the report are counted as they are read. */
 const ROWS = 2000;

@@ -1,4 +1,4 @@
-import { CELL, Cells } from './cells.js';
+import { CELL, Cells } from '../columns/cells.js';
 
 const QUOTE = 34;
 const LF = 10;

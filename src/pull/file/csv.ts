@@ -1,10 +1,10 @@
 import type { Block } from './blocks.js';
-import { CELL, type Cells as Found, type Scanner } from './cells.js';
+import { CELL, type Cells as Found } from '../columns/cells.js';
 import { columnsOf } from './csv-header.js';
 import { type Cells, csvPieces, type Piece } from './csv-records.js';
 import { CsvScan } from './csv-scan.js';
 import { FileFault } from './fault.js';
-import type { Batch, Notes, Table } from './table.js';
+import type { Batch, Notes, Scanner, Table } from './table.js';
 
 /** Reads CSV (RFC 4180, and what spreadsheets make of it): the first record names the columns. Undefined: the file is empty. */
 export async function readCsv(

@@ -1,4 +1,5 @@
 import type { FieldMap, FieldSpec } from '../../config/config.js';
+import { pathsOf } from '../field-compiler.js';
 import type { Role } from '../source.js';
 
 const SHARED = ['id', 'userName', 'aliases', 'employeeId', 'externalId', 'givenName', 'familyName', 'displayName', 'department', 'title', 'manager', 'kind', 'createdAt']; // prettier-ignore
@@ -34,12 +35,4 @@ export function defaultFields(role: Role, columns: readonly string[] | undefined
 export function namedPaths(fields: FieldMap, state: FieldSpec | undefined, stateName: string): ReadonlyMap<string, readonly string[]> {
   const specs = Object.entries<FieldSpec | null | undefined>({ ...fields, ...(state === undefined ? {} : { [stateName]: state }) });
   return new Map(specs.map(([name, spec]) => [name, pathsOf(spec)] as const).filter(([, paths]) => paths.length > 0));
-}
-
-/** Every place that a field may be read from. */
-export function pathsOf(spec: FieldSpec | null | undefined): readonly string[] {
-  if (spec === null || spec === undefined) return [];
-  if (typeof spec === 'string') return [spec];
-  if (!('from' in spec)) return 'const' in spec ? [] : spec;
-  return typeof spec.from === 'string' ? [spec.from] : spec.from;
 }

@@ -1,9 +1,9 @@
 import { isPlainKey, jsonPath } from '../json-path.js';
 import type { Block } from './blocks.js';
-import type { Cells, Scanner } from './cells.js';
+import type { Cells } from '../columns/cells.js';
 import { FileFault } from './fault.js';
-import { JsonScan } from './json-scan.js';
-import type { Batch, Table } from './table.js';
+import { JsonScan } from '../columns/json-scan.js';
+import type { Batch, Scanner, Table } from './table.js';
 
 const OPEN = 123;
 

@@ -1,6 +1,6 @@
+import type { Cells } from '../columns/cells.js';
 import type { Access } from '../fields.js';
 import type { Block } from './blocks.js';
-import type { Scanner } from './cells.js';
 
 /** Some records of a file, in its order. */
 export interface Batch<Raw> {
@@ -12,6 +12,21 @@ export interface Batch<Raw> {
   done?(): void;
   /** Where a record of the batch stands: "line 12". Slow for CSV: for messages only. */
   place(index: number): string;
+}
+
+/** Reads a table cell by cell, where the bytes allow it. */
+export interface Scanner<Raw> {
+  readonly cells: Cells;
+  /** The slot of a path; null: it is never there; undefined: it is no plain key, only the table's `access` can follow it. */
+  slotOf(path: string): number | null | undefined;
+  /** Was the path there in any record that `find` found? */
+  saw(path: string): boolean;
+  /** Begins a block: how many records it has; -1: it must be read the plain way. */
+  open(block: Block): number;
+  /** Finds the cells of a record: the place of its first one; -1: only `record` can read it. */
+  find(index: number): number;
+  /** The record, read the plain way; undefined: there is none after all. May throw. */
+  record(index: number): Raw | undefined;
 }
 
 /** A file of records, whatever its format. */

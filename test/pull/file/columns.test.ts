@@ -5,13 +5,12 @@ import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type Account } from '../../../src/mode
 import { Columns, type PageColumns, type Words } from '../../../src/model/columns.js';
 import { PERSON_KINDS, PERSON_STATES, type Person } from '../../../src/model/person.js';
 import { blocksOf } from '../../../src/pull/file/blocks.js';
-import { ColumnBuilder } from '../../../src/pull/file/column-builder.js';
+import { ColumnBuilder } from '../../../src/pull/columns/column-builder.js';
 import { columnPages } from '../../../src/pull/file/column-pages.js';
 import { readCsv } from '../../../src/pull/file/csv.js';
 import { readNdjson } from '../../../src/pull/file/ndjson.js';
 import { rowPages } from '../../../src/pull/file/row-pages.js';
-import type { Scanner } from '../../../src/pull/file/cells.js';
-import type { Table } from '../../../src/pull/file/table.js';
+import type { Scanner, Table } from '../../../src/pull/file/table.js';
 import { Ledger } from '../../../src/pull/ledger.js';
 import type { Role } from '../../../src/pull/source.js';
 

@@ -2,7 +2,7 @@ import type { FieldMap, FieldSpec } from '../../config/config.js';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES } from '../../model/account.js';
 import { ADMIN, DAY, MOMENTS, TEXTS } from '../../model/columns.js';
 import { PERSON_KINDS, PERSON_STATES } from '../../model/person.js';
-import { attributeNames, FieldCompiler } from '../field-compiler.js';
+import { attributeNames, FieldCompiler, pathsOf } from '../field-compiler.js';
 import { stateSpec } from '../fields.js';
 import { instantInBytes, readMoment } from '../moment.js';
 import { Problems } from '../problems.js';
@@ -10,7 +10,6 @@ import type { Role } from '../source.js';
 import { MAX_TEXT } from '../values.js';
 import { CELL, type Cells } from './cells.js';
 import { dayOf, type ColumnBuilder } from './column-builder.js';
-import { pathsOf } from './default-fields.js';
 import { WordList } from './word-list.js';
 
 /** The places of a field: the first that holds a value counts. */
