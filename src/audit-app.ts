@@ -1,5 +1,6 @@
 import type { Assigned } from './assigned.js';
 import type { AppConfig } from './config/config.js';
+import { refreshAtLogin } from './coverage/at-login.js';
 import { mechanismOf } from './coverage/mechanism.js';
 import { offboarding } from './coverage/offboarding.js';
 import { addObserved, judgedBy, type Judged } from './coverage/observed.js';
@@ -26,7 +27,7 @@ import { SourceError } from './model/errors.js';
 import type { Finding } from './model/finding.js';
 import type { Past } from './model/past.js';
 import { STAGES, type Policy } from './model/policy.js';
-import type { AppReport } from './model/report.js';
+import type { AppReport, InferredMechanism } from './model/report.js';
 import type { Witness } from './model/witness.js';
 import { readAll, type ListRead } from './pull/read-all.js';
 import type { About, PullOptions, Source } from './pull/source.js';
@@ -94,8 +95,9 @@ export async function auditApp(
   };
   const gaps = [...filterGaps, ...(assignedDoubt === undefined ? [] : [assignedDoubt])];
   const verdicts = settle(diff, doubts);
-  const observed = past === undefined ? [] : observe(past, today(diff, app, context));
-  const mechanism = mechanismOf(gather(diff, linked), app.lifecycle.create?.by ?? null);
+  const traces = gather(diff, linked);
+  const observed = past === undefined ? [] : observe(past, today(diff, app, context, traces.loginsKnown));
+  const mechanism = mechanismOf(traces, app.lifecycle.create?.by ?? null);
   return {
     report: {
       name: app.name,
@@ -104,7 +106,18 @@ export async function auditApp(
       completeness: list.completeness,
       error: list.error,
       reconciliation: verdicts.reconciliation,
-      coverage: coverageOf(diff, source, list, context, verdicts.guarded, gaps, observed, judgedBy(observed, past), assigned?.provisioning),
+      coverage: coverageOf(
+        diff,
+        source,
+        list,
+        context,
+        verdicts.guarded,
+        gaps,
+        observed,
+        judgedBy(observed, past),
+        mechanism.inferred,
+        assigned?.provisioning,
+      ),
       mechanism,
       offboarding: offboarding(app.lifecycle, context.standing.asOf, leaverAccounts(diff, linked)),
       responsibilities: responsibilities(app.lifecycle, mechanism.inferred, context.standing.asOf),
@@ -117,7 +130,7 @@ export async function auditApp(
 }
 
 /** What only today's directory and today's list can say of people with a past. */
-function today(diff: AppDiff, app: AppConfig, { standing, policy }: AuditContext): Today {
+function today(diff: AppDiff, app: AppConfig, { standing, policy }: AuditContext, loginsKnown: boolean): Today {
   const unclear = SEEN.unclear | SEEN.unknown;
   return {
     policy,
@@ -126,6 +139,7 @@ function today(diff: AppDiff, app: AppConfig, { standing, policy }: AuditContext
     isUnclear: (row) => ((diff.rows.seen[row] as number) & unclear) !== 0,
     holds: (row) => ((diff.rows.seen[row] as number) & (SEEN.active | SEEN.invited | SEEN.invitedLongAgo)) !== 0,
     differs: (row, attribute) => diff.differences.get(row)?.some(({ name }) => name === attribute) === true,
+    lastLogin: (row) => (!loginsKnown ? undefined : diff.rows.has(row) ? diff.rows.lastLoginAt(row) : NaN),
     isJit: app.lifecycle.create?.by === 'jit',
     isFiltered: (app.expected ?? app.allowed ?? app.assigned) !== undefined,
   };
@@ -218,6 +232,7 @@ function coverageOf(
   filterGaps: readonly string[],
   observed: readonly Observed[],
   judged: Judged,
+  inferred: InferredMechanism,
   provisioning: Provisioning | undefined,
 ): AppReport['coverage'] {
   const { lifecycle } = diff.spec;
@@ -272,6 +287,7 @@ function coverageOf(
       comparable ? doubts : [...doubts, 'no compared attribute is given by both sides'],
       updateRemarks,
       provisioning?.update,
+      refreshAtLogin(observed, seen.update, lifecycle.update?.by, inferred),
     ),
     delete: withParts(judgeStage('delete', seen.delete, lifecycle.delete, policy, doubts, deleteRemarks, provisioning?.delete), seen),
   };

@@ -55,6 +55,8 @@ export function joiner(diff: AppDiff, row: number, has: boolean, at: number, imp
       create.undetermined++;
       note('undetermined', 'there is an account, and nothing says since when');
     } else if (dayOf(born) === imported) {
+      // Whoever was here before the import got an account by it, whatever would have made one for them.
+      if (dayOf(at) < imported) return false;
       create.undetermined++;
       note('undetermined', `the account was made on ${iso(born)?.slice(0, 10)}, as most accounts were: an import`);
     } else if (born >= at - policy.preHireLead) {
@@ -72,6 +74,15 @@ export function joiner(diff: AppDiff, row: number, has: boolean, at: number, imp
   if (diff.spec.lifecycle.create?.by === 'jit') {
     note('undetermined', 'no account yet, and JIT makes one at the first login');
     return true;
+  }
+  if (dayOf(at) < imported) {
+    create.undetermined++;
+    create.doubtful++;
+    note(
+      'undetermined',
+      `no account is in the list; whether one was due before the import of ${iso(imported * DAY)?.slice(0, 10)} is not known`,
+    );
+    return false;
   }
   create.failed(standing.asOf - at);
   note('open', 'no account is in the list');

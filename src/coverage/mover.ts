@@ -1,13 +1,12 @@
 import type { AppDiff } from '../diff/app-diff.js';
 import { iso } from '../diff/finding.js';
 import { SEEN } from '../diff/rows.js';
+import { LOGIN } from '../transitions/observed.js';
 import { beyondChance, type Agreeing } from './chance.js';
 import { Evidence } from './evidence.js';
 import { tell } from './trials.js';
 
 const DAY = 86_400_000;
-/** A touch this near to the last login is the login. */
-const LOGIN = 60_000;
 
 interface AgreeingRow extends Agreeing {
   readonly row: number;

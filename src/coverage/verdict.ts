@@ -1,5 +1,6 @@
 import type { Policy, Responsibility, Stage } from '../model/policy.js';
 import type { CoverageVerdict, Provisioned, StageCoverage } from '../model/report.js';
+import type { Withheld } from './at-login.js';
 import { joined } from './declared.js';
 import type { Evidence } from './evidence.js';
 import { lagOf } from './lag.js';
@@ -18,7 +19,8 @@ const WHO: Record<Stage, readonly [one: string, many: string]> = {
 /**
  * The verdict of one stage: from the interval and the policy's thresholds, joined with what the config and the
  * identity provider declare. `doubts` are
- * reasons for which nothing can be claimed at all (the list is unproven, a field is absent); `remarks` go along.
+ * reasons for which nothing can be claimed at all (the list is unproven, a field is absent); `remarks` go along. `withheld`: why it is not `covered`, where
+ * it would be.
  */
 export function judgeStage(
   stage: Stage,
@@ -28,6 +30,7 @@ export function judgeStage(
   doubts: readonly string[],
   remarks: readonly string[] = [],
   provisioned?: Provisioned,
+  withheld?: Withheld,
 ): StageCoverage {
   const { successes, trials, failures } = evidence;
   const interval = bounds(evidence);
@@ -39,9 +42,11 @@ export function judgeStage(
   // A first login comes when it comes: JIT is not late before it.
   const late = lag?.medianHours != null && lag.medianHours > grace && !(stage === 'create' && by === 'jit');
   const found = doubts.length > 0 ? 'unproven' : fromTrials(stage, evidence, policy, reasons);
-  const measured = found === 'covered' && late ? 'partial' : found;
+  const measured = found === 'covered' ? (late ? 'partial' : withheldOf(withheld, failures)) : found;
   const verdict = joined(measured, by, provisioned, reasons);
   reasons.push(...remarks);
+  // What is withheld for want of proof alone is no news where nothing was to be claimed.
+  if (withheld !== undefined && (found === 'covered' || withheld.verdict === 'partial')) reasons.push(withheld.reason);
   if (late)
     reasons.push(`half of them waited longer than the grace of ${hours(grace)}${found === 'covered' ? ': late is not covered' : ''}`);
   return {
@@ -57,6 +62,11 @@ export function judgeStage(
     reasons,
     ...(list === undefined ? {} : { evidence: list }),
   };
+}
+
+/** Some were followed through and some were not: that is known, whatever carried it. */
+function withheldOf(withheld: Withheld | undefined, failures: number): CoverageVerdict {
+  return withheld === undefined ? 'covered' : failures > 0 ? 'partial' : withheld.verdict;
 }
 
 function fromTrials(stage: Stage, evidence: Evidence, policy: Pick<Policy, 'coverage' | 'window'>, reasons: string[]): CoverageVerdict {

@@ -182,10 +182,11 @@ function listsOf({ state, places, now, options }: ReaderContext, reading: Readin
     basis,
     assigned: undefined,
   };
-  let before = 0;
+  let before: number | undefined;
   return [...(state.lists.get(reading.source) ?? []), last].map((list) => {
     const moved = Math.max(list.came, list.went);
-    const exchanged = before > 0 && ((moved >= MANY && moved > before * share) || (moved >= FEW && moved > before * HALF));
+    // A list that was empty and is filled at once was exchanged as well: an app that was set up, and nobody joined it.
+    const exchanged = before !== undefined && ((moved >= MANY && moved > before * share) || (moved >= FEW && moved > before * HALF));
     if (list.whole) before = list.rows;
     // An audit that was pruned is none: its versions begin with the first that is kept.
     return { at: list.audit < 0 ? now : (places.get(list.audit) ?? -1), whole: list.whole, basis: list.basis, exchanged };
@@ -245,7 +246,7 @@ function accountVersion(
 
 function account(
   id: string,
-  [, status, , name, , created, updated, , ended, , , attributes]: AccountColumns,
+  [, status, , name, , created, updated, login, ended, , , attributes]: AccountColumns,
   names: ReadonlyMap<number, string>,
 ): Omit<AccountVersion, 'since' | 'until' | 'gone' | 'came'> {
   return {
@@ -254,6 +255,7 @@ function account(
     ...(name === null ? {} : { userName: name }),
     ...(created === null ? {} : { createdAt: created }),
     ...(updated === null ? {} : { updatedAt: updated }),
+    ...(login === null ? {} : { lastLoginAt: login }),
     ...(ended === null ? {} : { deactivatedAt: ended }),
     values: values(attributes, names),
   };

@@ -33,6 +33,8 @@ export interface AccountVersion extends Version {
   readonly createdAt?: number;
   /** As of the audit that first saw this version. */
   readonly updatedAt?: number;
+  /** As of the audit that first saw this version: absent where the account was never logged in to, or the app does not say. */
+  readonly lastLoginAt?: number;
   readonly deactivatedAt?: number;
 }
 

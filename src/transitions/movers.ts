@@ -1,8 +1,10 @@
 import { iso } from '../diff/finding.js';
 import type { AccountVersion, PersonVersion } from '../model/timeline.js';
-import { byThen, sharpen, type Observed } from './observed.js';
+import { byThen, LOGIN, sharpen, type Between, type LoggedIn, type Observed } from './observed.js';
 import type { Scene } from './scene.js';
 import { follows, isOn, type AppStation, type PersonStation } from './stations.js';
+
+const DAY = 86_400_000;
 
 /**
  * People of whom the directory changed an attribute between two audits, with one account that had the old value: did it take the new one before the next
@@ -29,7 +31,7 @@ export function* movers(scene: Scene): Generator<Observed> {
     const next = stations.slice(i + 1).find(changes)?.at ?? Infinity;
     const seen = [time(before.at), time(after.at)] as const;
     const when = sharpen(seen, is.changedAt);
-    const outcome = update(scene, { held, account, names, was, is }, after.at, next, when[1]);
+    const outcome = update(scene, { held, account, names, was, is }, after.at, next, when);
     if (outcome !== undefined)
       yield { ...scene.told(account), stage: 'update', event: `${names.sort().join(', ')} changed`, seen, when, ...outcome };
   }
@@ -48,8 +50,8 @@ function update(
   move: Move,
   moved: number,
   next: number,
-  latest: number,
-): Pick<Observed, 'outcome' | 'then' | 'evidence'> | undefined {
+  when: Between,
+): Pick<Observed, 'outcome' | 'then' | 'evidence' | 'loggedIn'> | undefined {
   const { time } = scene;
   const { held, account, names, was, is } = move;
   let last = held;
@@ -64,15 +66,33 @@ function update(
       const around = [time(last.at), time(station.at)] as const;
       const evidence = `the account had the old value in the audit of ${iso(around[0])} and the new one in that of ${iso(around[1])}`;
       // The last touch may have been another one, a login: it was done by then.
-      return { outcome: 'followed', then: byThen(around, now.since === station.at ? now.updatedAt : undefined), evidence };
+      const fresh = now.since === station.at;
+      return {
+        outcome: 'followed',
+        then: byThen(around, fresh ? now.updatedAt : undefined),
+        evidence,
+        ...(fresh && scene.lastLogin() !== undefined ? { loggedIn: loginBefore(now, when[0]) } : {}),
+      };
     }
     last = station;
   }
   const open = time(last.at);
-  if (last.at < moved || open - latest < scene.policy.grace.update) return undefined;
+  if (last.at < moved || open - when[1] < scene.policy.grace.update) return undefined;
   // Read again by id, the account may agree where the list lags behind.
   if (last.at === scene.now && !old.some((name) => scene.differs(name))) return undefined;
-  return { outcome: 'open', then: [open, open], evidence: `${old.join(', ')} still had the old value in the audit of ${iso(open)}` };
+  const login = last.at === scene.now ? scene.lastLogin() : undefined;
+  return {
+    outcome: 'open',
+    then: [open, open],
+    evidence: `${old.join(', ')} still had the old value in the audit of ${iso(open)}`,
+    ...(login === undefined ? {} : { loggedIn: login > when[1] ? 'since' : 'not since' }),
+  };
+}
+
+/** Of an account as it was when it first had the new value. Clocks differ: a login on the day before the change may have come after it. */
+function loginBefore({ lastLoginAt, updatedAt }: AccountVersion, changed: number): LoggedIn {
+  if (lastLoginAt === undefined || lastLoginAt < changed - DAY) return 'not since';
+  return updatedAt !== undefined && Math.abs(updatedAt - lastLoginAt) < LOGIN ? 'touch' : 'since';
 }
 
 /** The one account, where there is one and it is on. */

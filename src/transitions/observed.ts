@@ -3,6 +3,15 @@ import type { Stage } from '../model/policy.js';
 /** An instant between two others, ms: after the first, not after the second. Both are the same where a system dates it. */
 export type Between = readonly [after: number, until: number];
 
+/** A touch this near to the last login is the login, ms. */
+export const LOGIN = 60_000;
+
+/**
+ * Had the account been logged in to since the change, when it had the new value, or by now where it has not? `touch`: it had, and was touched last
+ * by that login.
+ */
+export type LoggedIn = 'not since' | 'since' | 'touch';
+
 /** Something that history saw happen to a person, and what one app made of it. Times in ms. */
 export interface Observed {
   readonly stage: Stage;
@@ -18,6 +27,8 @@ export interface Observed {
   /** Of `followed`: when. Of `open`: until when nothing had followed. */
   readonly then: Between;
   readonly evidence: string;
+  /** Of movers, where the app says when anybody logged in. */
+  readonly loggedIn?: LoggedIn;
 }
 
 /** Wider than this, the middle of two audits says nothing of when something happened. */

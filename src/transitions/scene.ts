@@ -16,6 +16,8 @@ export interface Today {
   /** Has the list an account of theirs that is on, be it of another record of this person? */
   readonly holds: (row: number) => boolean;
   readonly differs: (row: number, attribute: string) => boolean;
+  /** The last login to their account, ms; NaN where there was none, undefined where the app says of nobody when they logged in. */
+  readonly lastLogin: (row: number) => number | undefined;
   /** Is JIT declared to create accounts? */
   readonly isJit: boolean;
   /** Does a filter of the config say who is expected? */
@@ -42,6 +44,8 @@ export interface Scene {
   readonly isJit: boolean;
   readonly isFiltered: boolean;
   readonly differs: (attribute: string) => boolean;
+  /** Undefined where the app says of nobody when they logged in, or the directory no longer has this person. */
+  readonly lastLogin: () => number | undefined;
   readonly told: (account: AccountVersion | undefined) => Pick<Observed, 'row' | 'person' | 'account'>;
 }
 
@@ -66,6 +70,7 @@ export function sceneOf(past: AppPast, person: PersonLine, accounts: readonly Ac
     isJit: today.isJit,
     isFiltered: today.isFiltered,
     differs: (attribute) => row !== undefined && today.differs(row, attribute),
+    lastLogin: () => (row === undefined ? undefined : today.lastLogin(row)),
     told: (account) => ({
       row,
       person: { id, source },

@@ -36,6 +36,32 @@ describe('create', () => {
     expect((await audit(withStaff(joiners, undated))).report.coverage.create).toMatchObject({ verdict: 'unproven', trials: 0 });
   });
 
+  describe('after an import', () => {
+    const day = 15;
+    const made = { createdAt: ago(day * DAY) };
+    const before = joiners.filter((p) => p.startAt!.at < ago((day + 1) * DAY).at);
+    const since = joiners.filter((p) => p.startAt!.at > ago(day * DAY).at);
+    const imported = (without: readonly Person[]) => ({
+      people: [...staff, ...joiners],
+      accounts: [...staff, ...joiners.filter((p) => !without.includes(p))].map((p) => accountOf(p, made)),
+    });
+
+    it('is a gap where nobody who joined since has an account: who was here before it says nothing', async () => {
+      expect(since).toHaveLength(5);
+      expect((await audit(imported(since))).report.coverage.create).toMatchObject({ verdict: 'gap', trials: 5, successes: 0 });
+    });
+
+    it('counts whom it left out for no trial, and against a pass', async () => {
+      const { people: all, accounts } = imported([...since, ...before.slice(0, 4)]);
+      const create = (await audit({ people: all, accounts })).report.coverage.create;
+      expect(create).toMatchObject({ verdict: 'unproven', trials: 5, successes: 0 });
+      const followed = since.map((p) => accountOf(p, { createdAt: p.startAt! }));
+      const mended = (await audit({ people: all, accounts: [...accounts, ...followed] })).report.coverage.create;
+      expect(mended).toMatchObject({ verdict: 'unproven', trials: 5, successes: 5 });
+      expect(mended.interval?.[0]).toBeLessThan(0.3);
+    });
+  });
+
   it('does not hold a first login that has not come against JIT', async () => {
     const half = joiners.slice(0, 10).map((p) => accountOf(p, { createdAt: { at: p.startAt!.at + 30 * HOUR } }));
     const result = await audit({ ...withStaff(joiners, half), app: { lifecycle: { create: { by: 'jit' } } } });

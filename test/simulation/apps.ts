@@ -82,6 +82,7 @@ export const TEMPERS: readonly Temper[] = [
   { ...scim, name: 'clock 5 h behind', skew: -5 * HOUR },
   { ...scim, name: 'clock 5 h ahead', skew: 5 * HOUR },
   { ...nothing, name: 'clock ahead, does nothing', skew: 5 * HOUR },
+  { ...jit, name: 'jit, update declared as scim', declared: { create: 'jit', update: 'scim' } },
 ]; // prettier-ignore
 
 export const LEAVERS = (temper: Temper): Leavers => (temper.hides === true ? 'hidden' : 'listed');

@@ -3,19 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { AppPast } from '../../src/model/past.js';
 import type { AccountVersion, ListSeen, PersonVersion } from '../../src/model/timeline.js';
 import { observe } from '../../src/transitions/observe.js';
-import type { Today } from '../../src/transitions/scene.js';
-import { DAY, POLICY } from '../in-memory.js';
-
-const TODAY: Today = {
-  policy: POLICY,
-  expects: () => true,
-  isSucceeded: () => false,
-  isUnclear: () => false,
-  holds: () => false,
-  differs: () => true,
-  isJit: false,
-  isFiltered: false,
-};
+import { DAY } from '../in-memory.js';
+import { TODAY } from './today.js';
 
 /** Somebody who leaves once, with an account that is on until then; what becomes of it, and which lists are there and whole. */
 const story = fc

@@ -4,19 +4,9 @@ import type { Person } from '../../src/model/person.js';
 import { observe } from '../../src/transitions/observe.js';
 import { lagOfObserved, type Observed } from '../../src/transitions/observed.js';
 import type { Today } from '../../src/transitions/scene.js';
-import { account, person, POLICY } from '../in-memory.js';
+import { account, person } from '../in-memory.js';
 import { audit, DAY, newBook, START, type Seen } from '../history/book.js';
-
-const TODAY: Today = {
-  policy: POLICY,
-  expects: () => true,
-  isSucceeded: () => false,
-  isUnclear: () => false,
-  holds: () => false,
-  differs: () => true,
-  isJit: false,
-  isFiltered: false,
-};
+import { TODAY } from './today.js';
 
 /** One audit in one line: the day, the person (`-`: not in the directory), the account (`-`: not in the list), and what is amiss. */
 interface Line {
@@ -25,6 +15,8 @@ interface Line {
   readonly account: '-' | (Partial<Parameters<typeof account>[1]> & { id?: string; department?: string; owner?: string });
   readonly peopleWhole?: boolean;
   readonly whole?: boolean;
+  /** Nobody has an account. */
+  readonly empty?: boolean;
   readonly url?: string;
 }
 
@@ -52,7 +44,9 @@ async function pastOf(lines: readonly Line[]): Promise<AppPast> {
       ...(line.account === '-'
         ? []
         : [account(id, { externalId: owner, emails: ['p@corp.example'], attributes: { department: value }, ...more })]),
-      ...others.map((other) => account(`a-${other.id}`, { externalId: other.id, attributes: { department: 'Sales' } })),
+      ...(line.empty === true ? [] : others).map((other) =>
+        account(`a-${other.id}`, { externalId: other.id, attributes: { department: 'Sales' } }),
+      ),
     ];
     const seen: Seen = {
       day: line.day,
@@ -321,6 +315,48 @@ describe('movers', () => {
   });
 });
 
+describe('movers, and when they logged in', () => {
+  const since = (day: number): { at: number } => ({ at: START + day * DAY });
+  const lines = (login: number | undefined, touched?: number): Line[] => [
+    { day: 0, person: here, account: on },
+    {
+      day: 15,
+      person: { ...moved, changedAt: since(5) },
+      account: { ...moved, ...(login === undefined ? {} : { lastLoginAt: since(login) }), ...(touched === undefined ? {} : { updatedAt: since(touched) }) },
+    },
+  ]; // prettier-ignore
+  const told = async (login: number | undefined, touched?: number): Promise<unknown> =>
+    (await watch(lines(login, touched), { lastLogin: () => NaN })).map(({ loggedIn }) => loggedIn);
+
+  it('is what the audit says that first saw the new value', async () => {
+    expect(await told(9, 5.1)).toEqual(['since']);
+    expect(await told(9, 9)).toEqual(['touch']);
+    expect(await told(2)).toEqual(['not since']);
+    expect(await told(undefined)).toEqual(['not since']);
+    // The clock of the app may be behind.
+    expect(await told(4.9)).toEqual(['since']);
+  });
+
+  it('stays so when they log in later', async () => {
+    const later: Line = { day: 30, person: { ...moved, changedAt: since(5) }, account: { ...moved, lastLoginAt: since(29) } };
+    const [one] = await watch([...lines(2), later], { lastLogin: () => since(29).at });
+    expect(one).toMatchObject({ outcome: 'followed', loggedIn: 'not since' });
+  });
+
+  it('is what the audit that runs now says of those who still have the old value', async () => {
+    const open: Line[] = [
+      { day: 0, person: here, account: on },
+      { day: 15, person: { ...moved, changedAt: since(5) }, account: on },
+    ];
+    const now = async (lastLogin: number | undefined): Promise<unknown> =>
+      (await watch(open, { lastLogin: () => lastLogin })).map(({ outcome, loggedIn }) => [outcome, loggedIn]);
+    expect(await now(since(9).at)).toEqual([['open', 'since']]);
+    expect(await now(since(4.9).at)).toEqual([['open', 'not since']]);
+    expect(await now(NaN)).toEqual([['open', 'not since']]);
+    expect(await now(undefined)).toEqual([['open', undefined]]);
+  });
+});
+
 describe('joiners', () => {
   it.each<[what: string, expected: string[], ...Line[]]>([
     [
@@ -365,6 +401,13 @@ describe('joiners', () => {
       [],
       { day: 0, person: '-', account: '-', peopleWhole: false },
       { day: 1, person: here, account: on },
+    ],
+    [
+      'an app that was empty, and was set up for all',
+      [],
+      { day: 0, person: '-', account: '-', empty: true },
+      { day: 1, person: here, account: '-', empty: true },
+      { day: 3, person: here, account: on },
     ],
     ['an app that was not whole hid it', [], { day: 0, person: '-', account: '-', whole: false }, { day: 1, person: here, account: on }],
     [

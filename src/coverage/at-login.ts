@@ -1,0 +1,48 @@
+import { counted } from '../model/counted.js';
+import type { DeclaredMechanism } from '../model/policy.js';
+import type { InferredMechanism } from '../model/report.js';
+import type { Observed } from '../transitions/observed.js';
+import type { Evidence } from './evidence.js';
+
+/** Fewer than this followed without a login by other ways: somebody mended an account by hand. */
+const SOME = 2;
+
+/** Why a pass cannot be claimed, however many followed through, and what can be claimed then. */
+export interface Withheld {
+  readonly verdict: 'partial' | 'unproven';
+  readonly reason: string;
+}
+
+/**
+ * An update that waits for a login is not covered: whoever does not log in keeps what they had. People who log in hide that, because their accounts agree in
+ * the next audit; so the question is what became of those who did not. Undefined where enough of them followed all the same, or nothing points to a login.
+ */
+export function refreshAtLogin(
+  observed: readonly Observed[],
+  update: Evidence,
+  by: DeclaredMechanism | undefined,
+  inferred: InferredMechanism,
+): Withheld | undefined {
+  if (update.successes === 0) return undefined;
+  const movers = observed.filter(({ stage, loggedIn }) => stage === 'update' && loggedIn !== undefined);
+  const followed = movers.filter(({ outcome }) => outcome === 'followed');
+  const without = movers.filter(({ loggedIn }) => loggedIn === 'not since');
+  const passed = without.filter(({ outcome }) => outcome === 'followed').length;
+  if (passed >= SOME && passed * 2 > without.length) return undefined;
+  const loggedIn = followed.length - passed;
+  const others = without.length === 0 ? 'nobody is known who had not' : `of those who had not, ${passed} of ${without.length}`;
+  const seen = `of the movers who had logged in since the change ${loggedIn} followed through; ${others}`;
+  const waits = 'an update that waits for a login is not covered';
+  if (by === 'jit') return { verdict: 'partial', reason: `declared as carried by jit, which writes at the login (${seen}): ${waits}` };
+  if (inferred === 'jit')
+    return { verdict: 'partial', reason: `accounts look as if made by jit, which writes at the login (${seen}): ${waits}` };
+  if (without.length >= SOME && loggedIn > 0) return { verdict: 'partial', reason: `${seen}: ${waits}` };
+  // Nobody went without a login: a push and a refresh at login look alike, but for when the account was written.
+  const dated = update.ended.length * 2 > update.successes;
+  const touches = followed.filter((one) => one.loggedIn === 'touch').length;
+  if (loggedIn === 0 || (dated && touches * 2 <= loggedIn)) return undefined;
+  return {
+    verdict: 'unproven',
+    reason: `${counted(loggedIn, 'mover', 'movers')} who followed had logged in since the change, and ${passed === 0 ? 'none' : passed} had not: that the update waits for a login cannot be ruled out`,
+  };
+}

@@ -1,0 +1,15 @@
+import type { Today } from '../../src/transitions/scene.js';
+import { POLICY } from '../in-memory.js';
+
+/** An audit in which everybody is expected, and nothing is amiss. */
+export const TODAY: Today = {
+  policy: POLICY,
+  expects: () => true,
+  isSucceeded: () => false,
+  isUnclear: () => false,
+  holds: () => false,
+  differs: () => true,
+  lastLogin: () => undefined,
+  isJit: false,
+  isFiltered: false,
+};
