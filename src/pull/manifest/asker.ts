@@ -21,7 +21,7 @@ export interface Ask {
   readonly signal: AbortSignal;
 }
 
-/** `empty`: the manifest says that this answer means "none"; `refused`: a page past the declared total, which the system does not give. */
+/** `empty`: the manifest says that this answer means "none"; `refused`: a page past the declared total, or one for proof alone, which the system does not give. */
 export interface Asked {
   readonly response: JsonResponse;
   readonly outcome: 'answer' | 'empty' | 'refused';
@@ -60,7 +60,7 @@ export class Asker {
   async #send({ request, values, turn, purpose, signal }: Ask): Promise<Asked> {
     const prepared = paged(prepare(request, { ...values, ...this.credentials.values() }), turn);
     const url = this.#url(prepared, turn);
-    const refusable = turn.pastEnd === true ? REFUSALS : [];
+    const refusable = turn.pastEnd === true || turn.probe === true ? REFUSALS : [];
     const empty = { said: false };
     const judge = (answer: Judged): Refusal | 'accept' | undefined => {
       const rule = this.#rules.find(([holds]) => holds(answer))?.[1];

@@ -50,7 +50,7 @@ async function collect(
   const toAssignment = compileAssignment(form, personAt);
   const found = new Set<string>();
   const ledger = new Ledger();
-  for await (const page of readPages({ name, request, records, paging, values }, ledger, reading)) {
+  for await (const page of readPages({ name, request, records, paging, values, idOf: jsonPath(form.id ?? form.person) }, ledger, reading)) {
     const fresh = union.take(page.map((record) => ({ id: `assignment ${idAt(record)}`, record })), ledger, true); // prettier-ignore
     for (const { record } of fresh) {
       if (!kept(record) || dropped(record)) continue;
@@ -67,6 +67,7 @@ async function collect(
       records: groups.records,
       paging: groups.paging,
       values: { ...values, group },
+      idOf: jsonPath(groups.person),
     };
     const memberAt = idReader(groups.person, plan.name, reading.system);
     const members = new Ledger();

@@ -1,4 +1,5 @@
 import { compilePlace, continues, countOf, showPlace, type Answered, type Pager, type PagerContext, type Turn } from './pager.js';
+import { checkBorders } from './border-check.js';
 import type { PagingForms } from './schema-paging.js';
 
 /** Empty pages inside the declared total that are stepped over before the rest is given up. */
@@ -17,7 +18,12 @@ export function scimPager({ size = SCIM_SIZE }: NonNullable<PagingForms['scim']>
  * Pages by number or by offset. A short page never ends the list: a server that caps its pages would end it early. It ends where
  * the system says so (`more`, `last_page`), one page past the total that it declared, or at an empty page.
  */
-export function countedPager(form: Page | Offset, step: 'page' | 'rows' | 'size', { ledger }: PagerContext): Pager {
+export function countedPager(form: Page | Offset, step: 'page' | 'rows' | 'size', context: PagerContext): Pager {
+  const pager = countingPager(form, step, context);
+  return form.total === undefined ? checkBorders(pager, context) : pager;
+}
+
+function countingPager(form: Page | Offset, step: 'page' | 'rows' | 'size', { ledger }: PagerContext): Pager {
   const start = form.start ?? (step === 'page' ? 1 : 0);
   const readTotal = form.total === undefined ? undefined : compilePlace(form.total);
   const readPages = form.last_page === undefined ? undefined : compilePlace(form.last_page);
@@ -25,7 +31,6 @@ export function countedPager(form: Page | Offset, step: 'page' | 'rows' | 'size'
   let at = start;
   let holes = 0;
   let honoured = false;
-  let withRows = 0;
   // Without a total, nothing else would show that a row went and the next one moved into a page that was read already.
   const canOverlap = step === 'rows' && form.total === undefined;
   let overlaps = false;
@@ -51,8 +56,6 @@ export function countedPager(form: Page | Offset, step: 'page' | 'rows' | 'size'
   };
 
   const ended = (how: 'total' | 'protocol'): undefined => {
-    if (how === 'protocol' && !canOverlap && ledger.declaredTotal === undefined && withRows > 1)
-      ledger.remark('no total is declared: a row that went while the pages were read may have hidden another one');
     ledger.end(how);
     return undefined;
   };
@@ -70,7 +73,6 @@ export function countedPager(form: Page | Offset, step: 'page' | 'rows' | 'size'
       const total = ledger.declaredTotal;
       const rows = page.records.length;
       const more = isMore(page);
-      if (rows > 0) withRows++;
       if (more === 'missing') ledger.doubt(`${showPlace(form.more ?? '')} does not say whether there are further pages`);
       if (rows > 0 && page.fresh === 0) {
         if (page.turn.pastEnd === true && honoured) {

@@ -18,6 +18,8 @@ export interface Turn {
   readonly pastEnd?: boolean;
   /** The first row should be the last one of the page before: then nothing has moved in between. */
   readonly overlaps?: boolean;
+  /** Asked for proof alone: its rows are not taken. */
+  readonly probe?: boolean;
   /** What must not come twice: the cursor or the URL. */
   readonly cursor?: string;
 }
@@ -40,12 +42,16 @@ export interface Answered {
 export interface Pager {
   first(): Turn;
   next(page: Answered): Turn | undefined;
-  /** The page past the declared total was refused. */
+  /** The page past the declared total was refused, or one asked for proof alone. */
   refused?(): void;
+  /** By the manifest's own rule, an answer meant that there are no rows. What is left to be proven of the pages before it? */
+  emptied?(): Turn | undefined;
 }
 
 export interface PagerContext {
   readonly ledger: Ledger;
+  /** What tells a record from others, as text. */
+  readonly nameOf: (record: unknown) => string;
   /** Fails the list: what came contradicts itself. `what` reads on after "reading page 3 of members: ". */
   readonly fail: (what: string) => Error;
 }

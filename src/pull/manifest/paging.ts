@@ -1,3 +1,4 @@
+import { checkFullPage } from './full-page-check.js';
 import { countedPager, scimPager } from './counted-paging.js';
 import { cursorPager, linkPager, nextUrlPager } from './linked-paging.js';
 import type { Pager, PagerContext } from './pager.js';
@@ -20,9 +21,9 @@ export function openPager(paging: Paging, context: PagerContext): Pager {
   if (page !== undefined) return countedPager(page, 'page', context);
   if (offset !== undefined) return countedPager(offset, offset.step ?? 'rows', context);
   if (scim !== undefined) return scimPager(scim, context);
-  if (cursor !== undefined) return cursorPager(cursor, context);
-  if (link !== undefined) return linkPager(link, context);
-  if (nextUrl !== undefined) return nextUrlPager(nextUrl, context);
+  if (cursor !== undefined) return checkFullPage(cursorPager(cursor, context), cursor, context);
+  if (link !== undefined) return checkFullPage(linkPager(link, context), link, context);
+  if (nextUrl !== undefined) return checkFullPage(nextUrlPager(nextUrl, context), nextUrl, context);
   if (graphql === undefined) return onePage(context);
   const { variable, page_info: info, total } = graphql;
   const form = { next: `${info}.endCursor`, more: `${info}.hasNextPage`, param: `variables.${variable}`, in: 'body' as const, total };

@@ -42,7 +42,8 @@ export async function* readPages(plan: ListPlan, ledger: Ledger, reading: Readin
   let purpose = '';
   const fail = (what: string): SourceError =>
     new SourceError(system, 'malformed', `${system}: ${purpose}: ${what}; check the manifest, or report it to whoever runs the system`);
-  const pager = openPager(plan.paging, { ledger, fail });
+  const nameOf = (record: unknown): string => JSON.stringify(plan.idOf?.(record) ?? record);
+  const pager = openPager(plan.paging, { ledger, nameOf, fail });
   const follows = typeof plan.paging === 'object' ? plan.paging.cursor?.request : undefined;
   const cursors = new Set<string>();
   let turn: Turn = pager.first();
@@ -50,7 +51,7 @@ export async function* readPages(plan: ListPlan, ledger: Ledger, reading: Readin
   let stale = 0;
   let last: unknown;
   for (let number = 1; ; number++) {
-    purpose = `reading page ${number} of ${plan.name}`;
+    purpose = turn.probe === true ? `checking the pages of ${plan.name}` : `reading page ${number} of ${plan.name}`;
     const request = turn.follows === true && follows !== undefined ? { headers: plan.request.headers, ...follows } : plan.request;
     const { response, outcome } = await asker.ask({ request, values: plan.values, turn, purpose, signal });
     if (outcome === 'refused') return pager.refused?.();
@@ -58,7 +59,14 @@ export async function* readPages(plan: ListPlan, ledger: Ledger, reading: Readin
     if (found === undefined) throw fail(`the answer holds no list at ${place(plan.records)}`);
     if (found.some((record) => typeof record !== 'object' || record === null))
       throw fail(`what stands at ${place(plan.records)} are no records`);
-    const records = turn.overlaps === true ? afterOverlap(found, last, plan, ledger) : found;
+    if (turn.probe === true) {
+      const next = pager.next({ ...response, records: found, came: found.length, fresh: 0, turn });
+      if (next === undefined) return;
+      number--;
+      turn = next;
+      continue;
+    }
+    const records = turn.overlaps === true ? afterOverlap(found, last, nameOf, ledger) : found;
     if (found.length > 0) last = found.at(-1);
     if (response.seen !== undefined) response.seen.rows = found.length;
     const before = ledger.unique;
@@ -68,7 +76,13 @@ export async function* readPages(plan: ListPlan, ledger: Ledger, reading: Readin
       pager.next({ ...response, records, came: found.length, fresh: ledger.unique - before, turn });
       return;
     }
-    if (outcome === 'empty') return ledger.end('protocol');
+    if (outcome === 'empty') {
+      ledger.end('protocol');
+      const probe = pager.emptied?.();
+      if (probe === undefined) return;
+      turn = probe;
+      continue;
+    }
     const fresh = ledger.unique - before;
     const next = pager.next({ ...response, records, came: found.length, fresh, turn });
     if (response.seen !== undefined && ledger.declaredTotal !== undefined) response.seen.declaredTotal = ledger.declaredTotal;
@@ -87,9 +101,8 @@ export async function* readPages(plan: ListPlan, ledger: Ledger, reading: Readin
 }
 
 /** The rows after the one that the page before ended with. Where another row stands in its place, rows have slipped by unseen. */
-function afterOverlap(found: readonly unknown[], last: unknown, { idOf }: ListPlan, ledger: Ledger): readonly unknown[] {
-  const name = (record: unknown): string => JSON.stringify(idOf?.(record) ?? record);
-  if (found.length > 0 && name(found[0]) === name(last)) return found.slice(1);
+function afterOverlap(found: readonly unknown[], last: unknown, nameOf: (record: unknown) => string, ledger: Ledger): readonly unknown[] {
+  if (found.length > 0 && nameOf(found[0]) === nameOf(last)) return found.slice(1);
   ledger.doubt('rows moved while the pages were read: the last row of one page was not the first of the next, so others may be left out');
   return found;
 }

@@ -1,9 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { json, raw, reset, type Answer, type Seen, truncated } from '../http/fault-server.js';
 import { IDS, KINDS, originOf, slice } from './paging-kinds.js';
 import { pull, queryOf, users } from './pull.js';
 
-describe.each(KINDS)('paging: $name', ({ lines, verdict, page }) => {
+describe.each(KINDS)('paging: $name', ({ lines, verdict, page, requests = 4 }) => {
   const right = (seen: Seen): Answer => page(seen, originOf(seen));
 
   it('reads every row once', async () => {
@@ -11,7 +12,7 @@ describe.each(KINDS)('paging: $name', ({ lines, verdict, page }) => {
     expect(ids).toEqual(IDS);
     expect(completeness).toMatchObject({ verdict, unique: 25, received: 25 });
     expect(rows[0]).toMatchObject({ userName: 'u0', status: 'active' });
-    expect(server.seen.length).toBeLessThanOrEqual(4);
+    expect(server.seen.length).toBeLessThanOrEqual(requests);
     expect(server.seen.every((seen) => seen.headers.authorization === 'Bearer t0p-s3cret')).toBe(true);
   });
 
@@ -26,7 +27,7 @@ describe.each(KINDS)('paging: $name', ({ lines, verdict, page }) => {
     const { ids, completeness, server } = await pull(lines, (seen, number) => (number === 2 ? fault : right(seen)));
     expect(ids).toEqual(IDS);
     expect(completeness.verdict).toBe(verdict);
-    expect(server.seen.length).toBeLessThanOrEqual(5);
+    expect(server.seen.length).toBeLessThanOrEqual(requests + 1);
   });
 
   const lasting: readonly (readonly [string, Answer, RegExp])[] = [
@@ -157,13 +158,154 @@ describe('a list by offset without a total', () => {
   });
 });
 
-it('a list by page number without a total says what it cannot show', async () => {
+describe.each([
+  ['page number', 'page: { param: p, start: 0, size_param: limit, size: 10 }', (seen: Seen) => Number(queryOf(seen).get('p')) * 10],
+  [
+    'number of the page, the last one told',
+    'page: { param: p, start: 0, last_page: pages }',
+    (seen: Seen) => Number(queryOf(seen).get('p')) * 10,
+  ],
+  [
+    'offset by the size asked for',
+    'offset: { param: skip, size_param: limit, size: 10, step: size }',
+    (seen: Seen) => Number(queryOf(seen).get('skip')),
+  ],
+] as const)('a list without a total, by %s', (_, paging, from) => {
+  const lines = `request: { path: users }\nrecords: users\npaging: { ${paging} }\n`;
+  const answer = (rows: readonly object[], seen: Seen): Answer =>
+    json({ users: rows.slice(from(seen), from(seen) + 10), pages: Math.ceil(rows.length / 10) });
+
+  it('is not believed where a row that was there all the time was passed over, whatever went or moved, and when', async () => {
+    const count = fc.integer({ min: 1, max: 41 });
+    await fc.assert(
+      fc.asyncProperty(
+        count,
+        fc.nat(),
+        fc.option(fc.nat(), { nil: undefined }),
+        fc.integer({ min: 2, max: 10 }),
+        async (n, at, to, before) => {
+          const whole = users(n);
+          const moved = whole.filter((_row, i) => i !== at % n);
+          if (to !== undefined) moved.splice(to % n, 0, whole[at % n] as (typeof whole)[number]);
+          const { ids, completeness, server } = await pull(lines, (seen, number) => answer(number < before ? whole : moved, seen));
+          const missed = moved.filter(({ id }) => !ids.includes(id));
+          if (missed.length > 0) expect(completeness.verdict).toBe('unproven');
+          expect(server.seen.length).toBeLessThanOrEqual(2 * (Math.ceil(n / 10) + 2));
+        },
+      ),
+      { numRuns: 60, seed: 20_261_124 },
+    );
+  }, 60_000);
+
+  it('says so, where a row of the first page goes before the second is asked for', async () => {
+    const whole = users(25);
+    const { completeness, ids } = await pull(lines, (seen, number) => answer(number < 2 ? whole : whole.slice(1), seen));
+    expect(ids).not.toContain('u10');
+    expect(completeness.reasons.join()).toContain('a page that was read again held other rows');
+  });
+
+  it('is not believed where a page is refused that was there before', async () => {
+    const whole = users(25);
+    const { completeness, ids } = await pull(lines, (seen, number) => (number === 3 ? raw(404) : answer(whole, seen)));
+    expect(completeness.reasons.join()).toContain('could not be read again');
+    expect(ids.length).toBeGreaterThanOrEqual(20);
+  });
+
+  it('is right where nothing moves, and also where rows go that were read long ago', async () => {
+    const whole = users(45);
+    expect((await pull(lines, (seen) => answer(whole, seen))).completeness).toMatchObject({
+      verdict: 'consistent',
+      reasons: [],
+      unique: 45,
+    });
+    // The last row goes when its page has come: nothing was passed over.
+    const { ids } = await pull(lines, (seen, number) => answer(number < 9 ? whole : whole.slice(0, -1), seen));
+    expect(ids).toHaveLength(45);
+  });
+});
+
+it('a page is known again by the ids of its rows, whatever else of them has changed', async () => {
   const lines = 'request: { path: users }\nrecords: users\npaging: { page: { param: page } }\n';
-  const answer = (seen: Seen) => json({ users: slice((Number(queryOf(seen).get('page')) - 1) * 10) });
-  const { completeness } = await pull(lines, answer);
-  expect(completeness).toMatchObject({ verdict: 'consistent' });
-  expect(completeness.reasons.join()).toContain('a row that went while the pages were read may have hidden another one');
-  expect((await pull(lines, (seen) => json({ users: queryOf(seen).get('page') === '1' ? users(3) : [] }))).completeness.reasons).toEqual(
-    [],
+  const { completeness } = await pull(
+    lines,
+    (seen, number) =>
+    json({ users: users(25).slice((Number(queryOf(seen).get('page')) - 1) * 10).slice(0, 10).map((user) => ({ ...user, seen: number })) }), // prettier-ignore
   );
+  expect(completeness).toMatchObject({ verdict: 'consistent', reasons: [] });
+});
+
+/** A server whose links, cursors and next URLs may be lost on the way. */
+const FULL: readonly (readonly [string, string, (next: string | undefined, rows: object[]) => Answer])[] = [
+  [
+    'a link header',
+    'records: .\npaging: { link_header: { size_param: limit, size: 10 } }',
+    (next, rows) => json(rows, { headers: next === undefined ? {} : { link: `<${next}>; rel="next"` } }),
+  ],
+  [
+    'a next URL',
+    "records: users\npaging: { next_url: { path: '@odata.nextLink', size_param: limit, size: 10 } }",
+    (next, rows) => json({ users: rows, ...(next === undefined ? {} : { '@odata.nextLink': next }) }),
+  ],
+  [
+    'a cursor',
+    'records: users\npaging: { cursor: { next: next, param: after, size_param: limit, size: 10 } }',
+    (next, rows) => json({ users: rows, next: next === undefined ? null : queryOf({ url: next } as Seen).get('after') }),
+  ],
+];
+
+describe.each(FULL)('a list that ends where %s names nothing more', (_, paging, answer) => {
+  const lines = `request: { path: users }\n${paging}\n`;
+  const serve =
+    (count: number, isLost: (number: number) => boolean = () => false, cap = Infinity) =>
+    (seen: Seen, number: number): Answer => {
+      const from = Number(queryOf(seen).get('after') ?? 0);
+      const size = Math.min(cap, Number(queryOf(seen).get('limit') ?? 10));
+      const next = from + size < count && !isLost(number) ? `/users?after=${from + size}&limit=${size}` : undefined;
+      return answer(next, users(count).slice(from, from + size));
+    };
+
+  it.each([0, 1, 9, 11, 20, 25])('is believed with %i rows, and asked for nothing more', async (count) => {
+    const { ids, completeness, server } = await pull(lines, serve(count));
+    expect(ids).toHaveLength(count);
+    expect(completeness).toMatchObject({ verdict: 'consistent', reasons: [] });
+    expect(server.seen).toHaveLength(Math.max(1, Math.ceil(count / 10)));
+  });
+
+  it('is asked for half a page where the only one is full: named there, the next page was not left out before', async () => {
+    const { ids, completeness, server } = await pull(lines, serve(10));
+    expect(ids).toHaveLength(10);
+    expect(completeness).toMatchObject({ verdict: 'consistent', reasons: [], received: 10 });
+    expect(server.seen.map((seen) => queryOf(seen).get('limit'))).toEqual(['10', '5']);
+  });
+
+  it('is not believed where what names the next page is lost on the way, or the size is ignored', async () => {
+    const lost = await pull(
+      lines,
+      serve(25, () => true),
+    );
+    expect(lost.completeness).toMatchObject({ verdict: 'unproven', unique: 10, received: 10 });
+    expect(lost.completeness.reasons.join()).toContain('the only page is full (10 rows) and names no next one, nor does one of 5 rows');
+    expect(lost.server.seen).toHaveLength(2);
+    const deaf = await pull(lines, () => answer(undefined, users(10)));
+    expect(deaf.completeness.verdict).toBe('unproven');
+  });
+
+  it('is not believed where the half page is refused', async () => {
+    const { completeness } = await pull(lines, (seen, number) => (number === 1 ? serve(10)(seen, 1) : raw(400)));
+    expect(completeness).toMatchObject({ verdict: 'unproven', unique: 10 });
+    expect(completeness.reasons.join()).toContain('one of 5 rows is refused');
+    const failing = pull(lines, (seen, number) => (number === 1 ? serve(10)(seen, 1) : raw(403)));
+    await expect(failing).rejects.toThrow('checking the pages of users');
+  });
+
+  it('is not believed where it stops with a full page at a round thousand', async () => {
+    const thousands = lines.replace('size: 10', 'size: 500');
+    const { completeness, server } = await pull(
+      thousands,
+      serve(1200, (number) => number === 2),
+    );
+    expect(completeness.reasons.join()).toContain('ends with a full page after 1000 rows');
+    expect(server.seen).toHaveLength(2);
+    expect((await pull(thousands, serve(1500))).completeness.verdict).toBe('consistent');
+  });
 });

@@ -1,0 +1,57 @@
+import type { Pager, PagerContext, Turn } from './pager.js';
+
+/** What the forms of paging by links and cursors have in common. */
+interface LinkedForm {
+  readonly size_param?: string | undefined;
+  readonly size?: number | undefined;
+  readonly total?: unknown;
+  readonly more?: unknown;
+  readonly done?: unknown;
+  readonly must_have?: unknown;
+}
+
+/** Systems stop at round numbers of rows. */
+const ROUND = 1000;
+
+/**
+ * Of a list that ends where no next page is named: a header that was lost on the way looks like its end. Where the only page is as full as
+ * pages get, half of it is asked for again: then a next page must be named, or the system never names one. A list of several pages that ends with a
+ * full one at a round number may have met a limit.
+ */
+export function checkFullPage(pager: Pager, form: LinkedForm, { ledger }: PagerContext): Pager {
+  const { size, size_param: param } = form;
+  const isSaid = (form.total ?? form.more ?? form.done ?? form.must_have) !== undefined;
+  if (size === undefined || param === undefined || size < 2 || isSaid) return pager;
+  const half = Math.floor(size / 2);
+  let pages = 0;
+  return {
+    first: () => pager.first(),
+    refused: () => ledger.doubt(`the only page is full (${size} rows) and names no next one, and one of ${half} rows is refused`),
+    next(page) {
+      const next = pager.next(page);
+      if (page.turn.probe === true) {
+        if (next === undefined)
+          ledger.doubt(
+            `the only page is full (${size} rows) and names no next one, nor does one of ${half} rows: links to further pages may be lost on the way`,
+          );
+        return undefined;
+      }
+      pages++;
+      if (next !== undefined || page.came < size) return next;
+      if (pages === 1) return smaller(page.turn, param, half);
+      if (ledger.unique % ROUND === 0)
+        ledger.doubt(`the list ends with a full page after ${ledger.unique} rows, and nothing but a limit of the system may have ended it`);
+      return undefined;
+    },
+  };
+}
+
+function smaller(turn: Turn, param: string, half: number): Turn {
+  const { query, body } = turn;
+  return {
+    ...turn,
+    ...(query === undefined ? {} : { query: query.map(([name, value]) => [name, name === param ? String(half) : value] as const) }),
+    ...(body === undefined ? {} : { body: body.map(([name, value]) => [name, name === param ? half : value] as const) }),
+    probe: true,
+  };
+}
