@@ -9,8 +9,9 @@ import type { AppSpec, Tally, Unmatched } from './app-spec.js';
 import { Comparison, type Difference } from './compare.js';
 import { called, finding, isNonHuman, showAccount, showPerson, type Draft } from './finding.js';
 import { registrations, type Registration } from './registered.js';
-import { ChangeDates } from './dates.js';
+import { ChangeDates, CLOCK_SKEW } from './dates.js';
 import { FoundBy } from './found-by.js';
+import { mayBeOrphaned } from './may-be-orphaned.js';
 import { AppRows, held, SEEN } from './rows.js';
 import { hasLiveCredential, leftCredential, mustNotBe, ofNobody, residue, unclear } from './sentences.js';
 import type { Facts } from './severity.js';
@@ -19,8 +20,6 @@ import { isOn, ownerOf, VERDICTS } from './table.js';
 const OVERDUE = 30 * 86_400_000;
 /** More unknown statuses than this are one mapping mistake, not that many findings. */
 export const UNKNOWN_LISTED = 200;
-/** Clocks differ: a login counts as "after" only beyond this. */
-export const CLOCK_SKEW = 3_600_000;
 
 /**
  * Diffs one app against the directory, account by account. What one account decides is counted at once; what needs a look
@@ -241,13 +240,13 @@ export class AppDiff {
 
   #unclear(account: Account, match: Match & { kind: 'ambiguous' | 'recycled' }): void {
     for (const row of match.rows) this.rows.mark(row, SEEN.unclear);
-    if (!isOn(account)) {
-      if (account.status === 'unknown') this.#unknown(account);
-      else this.tally.inactive++;
+    if (account.status === 'unknown') return this.#unknown(account);
+    if (!isOn(account) && !hasLiveCredential(account, this.standing.asOf)) {
+      this.tally.inactive++;
       return;
     }
     const shown = showAccount(held(account));
-    const people = match.rows.map((row) => called(showPerson(this.standing, row)));
+    const people = match.rows.map((row) => showPerson(this.standing, row));
     this.tally.conflict++;
     this.findings.push(
       finding({
@@ -255,10 +254,10 @@ export class AppDiff {
         reason: match.kind === 'ambiguous' ? 'ambiguous' : 'recycled-identifier',
         app: this.spec.name,
         account: shown,
-        ...(match.rows.length === 1 ? { person: showPerson(this.standing, match.rows[0] as number) } : {}),
+        ...(people.length === 1 ? { person: people[0] } : {}),
         rule: match.rule,
-        summary: unclear(match, shown, people),
-        facts: this.#facts(account),
+        summary: unclear(match, shown, people.map(called)),
+        mayBeOrphaned: mayBeOrphaned(this, match),
       }),
     );
   }

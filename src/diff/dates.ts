@@ -2,6 +2,9 @@ import { endInstant, type Standing } from '../match/standing.js';
 import type { Policy } from '../model/policy.js';
 import { isLeaver } from './table.js';
 
+/** Clocks differ: a login counts as "after" only beyond this (ms). */
+export const CLOCK_SKEW = 3_600_000;
+
 /** A date further ahead than this is none: nothing waits for it. */
 const AHEAD = 86_400_000;
 /** Fewer leavers than this show no pattern in their dates. */

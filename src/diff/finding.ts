@@ -79,6 +79,7 @@ export interface Draft {
   readonly summary: string;
   readonly facts?: Facts;
   readonly hints?: readonly string[];
+  readonly mayBeOrphaned?: boolean;
 }
 
 export function finding(draft: Draft): Finding {
@@ -96,6 +97,7 @@ export function finding(draft: Draft): Finding {
     hints: draft.hints ?? [],
     controls: {},
     accepted: null,
+    ...(draft.mayBeOrphaned === true ? { mayBeOrphaned: true } : {}),
   };
 }
 

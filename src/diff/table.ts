@@ -46,6 +46,11 @@ export const VERDICTS: Readonly<Record<Owner, Readonly<Record<AccountStatus, Cel
   undecided: { active: 'inconclusive', pending: 'inconclusive', ...OFF('inactive'), unknown: 'inconclusive' },
 };
 
+/** May whoever stands so toward an app have an active account there? */
+export function mayStay(owner: Owner): boolean {
+  return ['compare', 'in-sync'].includes(VERDICTS[owner].active);
+}
+
 /** Where a person stands toward an app that does, or does not, allow them. */
 export function ownerOf(state: PersonState, allowed: boolean, policy: Pick<Policy, 'leavers' | 'preHire'>): Owner {
   if (policy.leavers.includes(state)) return state === 'terminated' || state === 'deleted' ? 'gone' : 'disabled';

@@ -1,5 +1,6 @@
 import { EXIT, type ExitCode } from '../model/errors.js';
-import { failTest, stageTest, type FailRules } from '../model/fail-on.js';
+import { failTest, stageTest, undecidedTest, type FailRules } from '../model/fail-on.js';
+import { counted } from '../model/counted.js';
 import type { Finding } from '../model/finding.js';
 import { STAGES } from '../model/policy.js';
 import type { AppReport } from '../model/report.js';
@@ -22,7 +23,8 @@ export interface Outcome extends FailRules {
 
 /**
  * A proven finding, or a proven verdict on coverage, outranks a failed source, and a failed source outranks an inconclusive audit. A
- * coverage word that names an unproven stage makes the audit inconclusive: there is no proof that the stage fails.
+ * coverage word that names an unproven stage makes the audit inconclusive: there is no proof that the stage fails. So does an account that
+ * may be a leaver's, where a word names orphans.
  */
 export function gate(outcome: Outcome): Gate {
   const failing = outcome.findings.filter(failTest(outcome)).length;
@@ -34,6 +36,7 @@ export function gate(outcome: Outcome): Gate {
   const reached = stages.filter(({ verdict }) => verdict !== 'unproven');
   const unproven = [
     ...outcome.unproven,
+    ...whose(outcome),
     ...stages.filter(({ verdict }) => verdict === 'unproven').map(({ name, stage }) => `coverage.${stage} of ${name}`),
   ];
   if (failing > 0 || reached.length > 0) {
@@ -51,4 +54,11 @@ export function gate(outcome: Outcome): Gate {
   if (unproven.length > 0) return { failing, exitCode: EXIT.inconclusive, reason: `inconclusive: ${unproven.join(', ')}` };
   const which = !compared ? '' : outcome.newOnly === true ? ' outside the baseline' : ' that is new or worse than the baseline';
   return { failing, exitCode: EXIT.clean, reason: `every list was read whole, and no finding${which} reached --fail-on` };
+}
+
+/** Accounts that may be a leaver's, by app: until it is known whose they are, nothing proves that there is no orphan. */
+function whose(outcome: Outcome): string[] {
+  const apps = new Map<string, number>();
+  for (const { app } of outcome.findings.filter(undecidedTest(outcome))) apps.set(app, (apps.get(app) ?? 0) + 1);
+  return [...apps].map(([app, accounts]) => `whose ${counted(accounts, 'account', 'accounts')} of ${app} ${accounts === 1 ? 'is' : 'are'}`);
 }

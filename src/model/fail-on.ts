@@ -67,11 +67,24 @@ export type FailRules = Pick<RunInfo, 'failOn' | 'newOnly'>;
  */
 export function failTest(rules: FailRules): (finding: Finding) => boolean {
   const words = compile(rules.failOn);
-  return (finding) => {
-    if (finding.accepted !== null || !words.some((word) => named(word, finding))) return false;
-    if (finding.expired !== undefined || finding.baseline === undefined) return true;
-    return rules.newOnly === true ? finding.baseline === 'new' : finding.baseline !== 'known';
-  };
+  return (finding) => words.some((word) => named(word, finding)) && !waived(rules, finding);
+}
+
+/**
+ * Tells the conflicts that leave the run inconclusive: the account may be an orphan, a word names some orphan, and nobody has decided to live
+ * with it.
+ */
+export function undecidedTest(rules: FailRules): (finding: Finding) => boolean {
+  const words = compile(rules.failOn);
+  const looksForOrphans = words.some((word) => word.of === 'severity' || (word.of === 'class' && word.class === 'orphaned'));
+  return (finding) => looksForOrphans && finding.mayBeOrphaned === true && !waived(rules, finding);
+}
+
+/** Somebody accepts it, or the baseline knows it. */
+function waived({ newOnly }: FailRules, { accepted, expired, baseline }: Finding): boolean {
+  if (accepted !== null) return true;
+  if (expired !== undefined || baseline === undefined) return false;
+  return newOnly === true ? baseline !== 'new' : baseline === 'known';
 }
 
 /** Tells the stages that a coverage word names. */

@@ -77,6 +77,10 @@ export interface Finding {
   readonly hints: readonly string[];
   readonly controls: Readonly<Record<string, readonly string[]>>;
   readonly accepted: Acceptance | null;
+  /**
+   * Conflicts alone: of those whose account this may be somebody has left or may not be here, so that nothing proves it to be no orphan.
+   */
+  readonly mayBeOrphaned?: true;
   /** It was accepted, that has run out, and the finding counts again. */
   readonly expired?: Acceptance;
   /** Absent without a baseline, and on inconclusive findings. */

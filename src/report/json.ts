@@ -241,6 +241,7 @@ function finding(f: Finding): Finding {
     hints,
     controls: sortedKeys(f.controls),
     accepted: f.accepted && acceptance(f.accepted),
+    ...(f.mayBeOrphaned === undefined ? {} : { mayBeOrphaned: true }),
     ...(f.expired === undefined ? {} : { expired: acceptance(f.expired) }),
     ...(f.baseline === undefined ? {} : { baseline: f.baseline }),
   };

@@ -1,3 +1,5 @@
+import { counted } from '../model/counted.js';
+import { undecidedTest } from '../model/fail-on.js';
 import { CLASSES, type Finding, type FindingClass } from '../model/finding.js';
 import type { AppReport, DirectoryReport, Report } from '../model/report.js';
 import { visible } from './escape.js';
@@ -78,8 +80,20 @@ function appCases(report: Report, app: AppReport, own: readonly Group[], directo
         return { name, outcome: { kind: named || why !== undefined ? 'error' : 'skipped', type: verdict, message } };
       return { name, outcome: { kind: named ? 'failure' : 'skipped', type: verdict, message } };
     }),
-    ...CHECKED.map((cls) => classCase(cls, own.find((group) => group.class === cls), why)), // prettier-ignore
+    ...CHECKED.map((cls) =>
+      classCase(
+        cls,
+        own.find((group) => group.class === cls),
+        cls === 'orphaned' ? (why ?? whose(report, own)) : why,
+      ),
+    ),
   ];
+}
+
+/** Accounts that may be a leaver's: nothing proves that they are no orphans. */
+function whose(report: Report, own: readonly Group[]): string | undefined {
+  const open = own.flatMap(({ findings }) => findings).filter(undecidedTest(report.run));
+  return open.length === 0 ? undefined : `of ${counted(open.length, 'account', 'accounts')} nobody can say whose: ${tally(open, 'reason')}`;
 }
 
 function classCase(cls: FindingClass, group: Group | undefined, why: string | undefined): Case {

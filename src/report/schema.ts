@@ -166,7 +166,7 @@ const DEFINITIONS = {
         controls,
         accepted: orNull(ref('acceptance')),
       },
-      { expired: ref('acceptance'), baseline: { enum: BASELINE_STATES } },
+      { mayBeOrphaned: { const: true }, expired: ref('acceptance'), baseline: { enum: BASELINE_STATES } },
     ),
     ...classified,
   },

@@ -181,6 +181,29 @@ describe('people', () => {
     expect(double.report.reconciliation.people.present).toBe(1);
   });
 
+  it('leaves in question whether an account is an orphan that may be of somebody who has left', async () => {
+    const mail = { emails: ['team@corp.example'] };
+    const shared = [account('a1', mail)];
+    const open = async (people: Parameters<typeof audit>[0]['people'], accounts = shared, more: object = {}): Promise<unknown[]> =>
+      (await audit({ people, accounts, ...more })).findings.filter((f) => f.class === 'conflict').map((f) => [f.reason, f.mayBeOrphaned]);
+    const here = person('u1', mail);
+    const gone = person('u2', { ...mail, state: 'terminated', endAt: at('2026-06-30') });
+    expect(await open([here, person('u2', mail)])).toEqual([['ambiguous', undefined]]);
+    expect(await open([here, gone, person('u3', mail)])).toEqual([['ambiguous', true]]);
+    expect(await open([here, person('u2', { ...mail, attributes: { department: 'Sales' } })], shared, { app: { allowed: 'department eq "Sales"' } })).toEqual([['ambiguous', true]]); // prettier-ignore
+    expect(await open(Array.from({ length: 12 }, (_, i) => person(`u${i}`, mail)))).toEqual([['ambiguous', true]]);
+    const late = person('u4', { ...mail, startAt: at('2026-05-01'), createdAt: at('2026-05-01') });
+    expect(await open([late], [account('a1', { ...mail, createdAt: at('2024-01-01') })])).toEqual([['recycled-identifier', true]]);
+  });
+
+  it('reports a live key of an account that is off and may be of several people', async () => {
+    const mail = { emails: ['team@corp.example'] };
+    const off = account('a1', { ...mail, status: 'deactivated' });
+    const people = [person('u1', mail), person('u2', mail)];
+    expect(reasons(await audit({ people, accounts: [off] }))).toEqual([]);
+    expect(reasons(await audit({ people, accounts: [{ ...off, credentials: [{ id: 'k1' }] }] }))).toEqual(['conflict:ambiguous']);
+  });
+
   it('lets a later rule choose among the candidates of an earlier one, and no others', async () => {
     const twins = [
       person('u1', { emails: ['team@corp.example'], userName: 'ada' }),

@@ -37,6 +37,28 @@ describe('the gate', () => {
     expect(gate({ ...nothing, ...outcome }).exitCode).toBe(exitCode);
   });
 
+  const unclear: Finding = { ...one('conflict', 'ambiguous'), mayBeOrphaned: true };
+  it.each<[object, number, string?]>([
+    [{}, 3, 'inconclusive: whose 1 account of app is'],
+    [{ findings: [unclear, { ...unclear, id: 'f-2' }] }, 3, 'inconclusive: whose 2 accounts of app are'],
+    [{ failOn: ['orphaned:owner-terminated'] }, 3],
+    [{ failOn: ['severity>=critical'] }, 3],
+    [{ failOn: ['stale', 'coverage.delete=gap'] }, 0],
+    [{ failOn: ['conflict'] }, 1],
+    [{ findings: [one('conflict', 'ambiguous')] }, 0],
+    [{ findings: [{ ...unclear, accepted: { reason: 'known', owner: 'iam', until: '2027-01-01' } }] }, 0],
+    [{ findings: [{ ...unclear, baseline: 'known' }] }, 0],
+    [{ findings: [{ ...unclear, baseline: 'worsened' }] }, 3],
+    [{ findings: [{ ...unclear, baseline: 'worsened' }], newOnly: true }, 0],
+    [{ findings: [{ ...unclear, baseline: 'new' }], newOnly: true }, 3],
+    [{ findings: [unclear, orphan] }, 1],
+    [{ failed: ['crm'] }, 4],
+  ])('an account that may be a leaver’s is not clean: %j exits %i', (outcome, exitCode, reason) => {
+    const ended = gate({ ...nothing, findings: [unclear], ...outcome });
+    expect(ended.exitCode).toBe(exitCode);
+    if (reason !== undefined) expect(ended.reason).toBe(reason);
+  });
+
   it('fails on no inconclusive finding by itself', () => {
     const unsure = one('inconclusive', 'unproven-list');
     expect(failOnWord('inconclusive')).toBeUndefined();

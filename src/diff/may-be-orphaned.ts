@@ -1,0 +1,16 @@
+import type { Match } from '../match/match.js';
+import type { AppDiff } from './app-diff.js';
+import { mayStay, ownerOf } from './table.js';
+
+/**
+ * May an account that fits several people, or whose key was somebody else's, be an orphan? Whoever had the key before, or more people than were
+ * looked at, may have left; of the others it is known.
+ */
+export function mayBeOrphaned(diff: AppDiff, { kind, rows }: Match & { kind: 'ambiguous' | 'recycled' }): boolean {
+  const { standing, spec, policy, dates } = diff;
+  if (kind === 'recycled' || rows.length === 0) return true;
+  return rows.some((row) => {
+    const state = standing.state(row);
+    return !mayStay(ownerOf(state, state !== 'active' || spec.allowed(row), policy)) && !dates.hasJustLeft(row);
+  });
+}
