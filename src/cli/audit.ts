@@ -60,7 +60,7 @@ async function audit(flags: AuditFlags, wants: Wants, io: Io, say: (line: string
     throw new UsageError('--new-only: needs --baseline FILE, which says what is known');
   const baseline = flags.baseline === undefined ? undefined : await readBaseline(flags.baseline, io);
   if (flags.quiet !== true) for (const warning of config.warnings) say(`warning: ${warning}`);
-  const pack = flags.evidence === undefined ? undefined : await beginPack(flags.evidence, config, io);
+  const pack = await beginPack(flags, config, io);
   const progress = progressLine(io, flags.quiet === true || flags.verbose === true, Date.now);
   let history: OpenHistory | undefined;
   try {
@@ -82,9 +82,10 @@ async function audit(flags: AuditFlags, wants: Wants, io: Io, say: (line: string
       ...(flags.acceptShrink === undefined ? {} : { acceptShrink: flags.acceptShrink }),
     };
     const report = await runAudit(config, pack?.watch(options) ?? options).finally(progress.clear);
-    const seal = await pack?.seal(report, options, asset);
-    if (seal !== undefined)
-      say(`lifegap: the hash of the evidence is ${seal}: keep it elsewhere, so that the whole pack can be told from another`);
+    const sealed = await pack?.seal(report, options, asset);
+    if (sealed !== undefined)
+      say(`lifegap: the hash of the evidence is ${sealed.hash}: keep it elsewhere, so that the whole pack can be told from another`);
+    for (const difference of sealed?.differences ?? []) say(`warning: the redacted evidence is judged otherwise: ${difference}`);
     // Before it is recorded: the trend is that of the audits so far. A pack goes without: its reports come of its own rows alone.
     const trend = wants.trend ? await history?.trend() : undefined;
     await history?.record(report);
@@ -96,9 +97,15 @@ async function audit(flags: AuditFlags, wants: Wants, io: Io, say: (line: string
   }
 }
 
-async function beginPack(folder: string, config: Config, io: Io): Promise<Pack> {
+async function beginPack(flags: AuditFlags, config: Config, io: Io): Promise<Pack | undefined> {
+  const { evidence, redact, redactKeyFile } = flags;
+  if (redact === true && evidence === undefined) throw new UsageError('--redact: needs --evidence DIR, the pack to redact');
+  if (redactKeyFile !== undefined && redact !== true) throw new UsageError('--redact-key-file: needs --redact');
+  if (evidence === undefined) return undefined;
   const { Pack: Packs } = await import('../evidence/pack.js');
-  return Packs.begin(path.resolve(io.cwd(), folder), config);
+  const { readKey, throwawayKey } = await import('../evidence/redact/key.js');
+  const ownKey = redactKeyFile === undefined ? throwawayKey() : await readKey(path.resolve(io.cwd(), redactKeyFile), redactKeyFile);
+  return Packs.begin(path.resolve(io.cwd(), evidence), config, redact === true ? ownKey : undefined);
 }
 
 export function parseLimit(text: string): number {

@@ -13,7 +13,8 @@ export const SEAL = 'SHA256SUMS.sha256';
 /** A folder that appears whole, or not at all: written beside its place, flushed, and renamed. Nobody else may read it. */
 export class PackFolder {
   readonly #hashes = new Map<string, string>();
-  readonly #folders = new Set<string>(['.']);
+  /** Lists are read side by side: whoever comes second waits for the folder as well. */
+  readonly #folders = new Map<string, Promise<unknown>>([['.', Promise.resolve()]]);
 
   /** Throws a UsageError where something stands at `target` already. */
   static async create(target: string): Promise<PackFolder> {
@@ -40,12 +41,11 @@ export class PackFolder {
 
   async open(name: string): Promise<PackFile> {
     const folder = path.posix.dirname(name);
-    if (!this.#folders.has(folder)) {
-      this.#folders.add(folder);
-      await mkdir(path.join(this.temporary, folder), { mode: 0o700 }).catch((error: unknown) => {
-        throw unwritable(this.target, error);
-      });
-    }
+    let made = this.#folders.get(folder);
+    if (made === undefined) this.#folders.set(folder, (made = mkdir(path.join(this.temporary, folder), { mode: 0o700 })));
+    await made.catch((error: unknown) => {
+      throw unwritable(this.target, error);
+    });
     return PackFile.open(path.join(this.temporary, name), this.target, (hash) => this.#hashes.set(name, hash));
   }
 
@@ -56,7 +56,7 @@ export class PackFolder {
     const seal = this.#hashes.get(SUMS) as string;
     await this.write(SEAL, [`${seal}  ${SUMS}\n`]);
     try {
-      for (const folder of this.#folders) await flush(path.join(this.temporary, folder));
+      for (const folder of this.#folders.keys()) await flush(path.join(this.temporary, folder));
       await refuseExisting(this.target);
       await rename(this.temporary, this.target);
       await flush(path.dirname(this.target));

@@ -4,27 +4,45 @@ import type { AppReport, DirectoryReport, Report } from '../model/report.js';
 import type { RequestSeen } from '../model/request-seen.js';
 import type { ListRecord } from './record.js';
 import type { Recorder } from './recorder.js';
+import { WITHHELD } from './redact/decisions.js';
+import { KEPT } from './redact/kept.js';
+import type { Redaction } from './redact/redaction.js';
 
 const POINT = 'A single audit is a point in time. It is no evidence of operation over a period: that needs a series of them.';
 const READ_ONLY =
   'Every request of this audit only read: lifegap has no code that changes, creates or deletes anything in a system it reads.';
 
+const PSEUDONYMS =
+  'Personal data is replaced by keyed pseudonyms (HMAC-SHA-256), the same for the same value wherever it stands. Who has the key can undo it: the pack holds pseudonymous data, not anonymous data.';
+
+/** Where the pack is redacted: `config` and `report` are so already. */
+interface Redacted {
+  readonly redaction: Redaction;
+  readonly differences: readonly string[];
+}
+
 /** `manifest.json`: what an auditor asks of a record, for people. `files` are their names and what they hold. */
-export function manifestOf(config: Config, report: Report, recorder: Recorder, files: Readonly<Record<string, string>>): unknown {
+export function manifestOf(
+  config: Config,
+  report: Report,
+  recorder: Recorder,
+  files: Readonly<Record<string, string>>,
+  redacted?: Redacted,
+): unknown {
   const { run } = report;
   const source = (of: SourceConfig, list: DirectoryReport | AppReport): unknown => {
     const record = recorder.lists.find(({ name, role }) => name === of.name && (role === 'person') === 'people' in list);
     return {
       name: of.name,
       connector: of.connector,
-      parameters: parametersOf(of, config),
+      parameters: redacted === undefined ? parametersOf(of, config) : WITHHELD,
       rows: record?.file ?? null,
       rowsByKind: record?.counts ?? {},
       completeness: list.completeness,
       error: list.error,
       exclusions: 'people' in list ? exclusionsOfList(list) : exclusionsOf(of as AppConfig, list, config, record, report),
       ...('people' in list ? {} : { reconciliation: identities(list) }),
-      requests: (recorder.requests.get(of.name) ?? []).map(shownRequest),
+      requests: (recorder.requests.get(of.name) ?? []).map((request) => shownRequest(redacted?.redaction.request(request) ?? request)),
     };
   };
   const ordered = <T extends { readonly name: string }>(all: readonly T[], name: string): T => all.find((one) => one.name === name) as T;
@@ -33,6 +51,7 @@ export function manifestOf(config: Config, report: Report, recorder: Recorder, f
     tool: run.tool,
     statement: READ_ONLY,
     scope: POINT,
+    ...(redacted === undefined ? {} : { redaction: ofRedaction(redacted) }),
     startedAt: run.startedAt,
     finishedAt: run.finishedAt,
     asOf: report.asOf,
@@ -46,6 +65,15 @@ export function manifestOf(config: Config, report: Report, recorder: Recorder, f
     matching: config.apps.map(({ name, match, compare }) => ({ app: name, rules: match.map((rule) => rule.name), compared: compare })),
     normalisation: normalisation(config),
     files,
+  };
+}
+
+function ofRedaction({ redaction: { mark }, differences }: Redacted): unknown {
+  return {
+    method: PSEUDONYMS,
+    key: mark.key === undefined ? 'made for this pack alone, and thrown away' : `kept by its owner; its mark is ${mark.key}`,
+    keptInClear: KEPT,
+    verdictsThatDiffer: differences,
   };
 }
 

@@ -8,15 +8,18 @@ import type { AuditOptions } from '../run.js';
 import { SYSTEMS } from '../pull/sources.js';
 import { encode } from './codec.js';
 import { PackFolder } from './folder.js';
+import { judgeAgain } from './judge.js';
 import { manifestOf } from './manifest.js';
 import { FORMAT, KIND, type ReplayRecord } from './record.js';
 import { Recorder } from './recorder.js';
+import { differencesBetween } from './redact/differences.js';
+import type { RedactionKey } from './redact/key.js';
+import { Redaction } from './redact/redaction.js';
 import { renderReport, REPORTS } from './reports.js';
 
 const FILES: Readonly<Record<string, string>> = {
   'manifest.json': 'this file',
   'replay.json': 'what it takes to judge the rows again: options, policy, how each list ended',
-  'config.yaml': 'the config; its secrets are references',
   people: 'rows of the directories in normal form, one a line',
   accounts: 'rows of the apps in normal form, one a line',
   past: 'what earlier audits saw of people to whom something happened',
@@ -24,14 +27,24 @@ const FILES: Readonly<Record<string, string>> = {
   SHA256SUMS: 'the hash of every file, for sha256sum -c',
   'SHA256SUMS.sha256': 'the hash of SHA256SUMS: the one hash over everything',
 };
+const CONFIG_FILE = { 'config.yaml': 'the config; its secrets are references' };
+
+export interface Sealed {
+  /** The one hash over everything. */
+  readonly hash: string;
+  /** Where pseudonymous rows are judged otherwise than the real ones were; one line each. */
+  readonly differences: readonly string[];
+}
 
 /** The pack of one audit, while that runs. `seal` or `discard` must be called. */
 export class Pack {
-  static async begin(target: string, config: Config): Promise<Pack> {
+  /** `key`: personal data is replaced by pseudonyms that it makes. */
+  static async begin(target: string, config: Config, key?: RedactionKey): Promise<Pack> {
     const text = await readFile(config.path, 'utf8').catch((error: unknown) => {
       throw new UsageError(`--evidence: the config ${config.shownPath} cannot be read again`, { cause: error });
     });
-    return new Pack(await PackFolder.create(target), config, text);
+    const redaction = key === undefined ? undefined : new Redaction(key, config);
+    return new Pack(await PackFolder.create(target), config, text, redaction);
   }
 
   readonly #recorder: Recorder;
@@ -40,8 +53,9 @@ export class Pack {
     private readonly folder: PackFolder,
     private readonly config: Config,
     private readonly text: string,
+    private readonly redaction: Redaction | undefined,
   ) {
-    this.#recorder = new Recorder(folder);
+    this.#recorder = new Recorder(folder, redaction);
   }
 
   /** The options of an audit that this pack sees all of. Trials are named in its reports. */
@@ -56,25 +70,49 @@ export class Pack {
     };
   }
 
-  /** Writes what is known at the end, and moves the pack to its place; returns the one hash over everything. */
-  async seal(report: Report, options: AuditOptions, asset: AssetReader): Promise<string> {
-    const { folder, config } = this;
-    for (const file of Object.keys(REPORTS)) await folder.write(file, await renderReport(report, file, asset));
+  /** Writes what is known at the end, and moves the pack to its place. */
+  async seal(report: Report, options: AuditOptions, asset: AssetReader): Promise<Sealed> {
+    const { redaction, folder, config } = this;
+    if (redaction !== undefined) return this.#sealRedacted(redaction, report, options, asset);
+    await this.#write('replay.json', `${encode(this.#replay(config, report, options), 1)}\n`);
+    await this.#reports(report, asset);
     // A secret that was also written out by hand goes; then this is no longer the file whose hash the report names.
-    await folder.write('config.yaml', [config.redact(this.text)]);
-    await folder.write('replay.json', [`${encode(this.#replay(report, options), 1)}\n`]);
-    await folder.write('manifest.json', [`${jsonText(manifestOf(config, report, this.#recorder, FILES), 2)}\n`]);
-    return folder.seal();
+    await this.#write('config.yaml', config.redact(this.text));
+    const manifest = manifestOf(config, report, this.#recorder, { ...FILES, ...CONFIG_FILE });
+    await this.#write('manifest.json', `${jsonText(manifest, 2)}\n`);
+    return { hash: await folder.seal(), differences: [] };
   }
 
   async discard(): Promise<void> {
     await this.folder.discard();
   }
 
-  #replay({ run }: Report, options: AuditOptions): ReplayRecord {
+  /** The reports are those of the pseudonymous rows, as they stand in the pack: nothing of the real report gets into it. */
+  async #sealRedacted(redaction: Redaction, real: Report, options: AuditOptions, asset: AssetReader): Promise<Sealed> {
+    const { config, baseline } = redaction.decided(real, options);
+    const { baseline: _real, ...others } = options;
+    const kept = { ...others, ...(baseline === undefined ? {} : { baseline }) };
+    await this.#write('replay.json', `${encode({ ...this.#replay(config, real, kept), redacted: redaction.mark }, 1)}\n`);
+    const { report } = await judgeAgain(this.folder.temporary, options.signal);
+    await this.#reports(report, asset);
+    const differences = differencesBetween(real, report);
+    const manifest = manifestOf(config, report, this.#recorder, FILES, { redaction, differences });
+    await this.#write('manifest.json', `${jsonText(manifest, 2)}\n`);
+    return { hash: await this.folder.seal(), differences };
+  }
+
+  async #reports(report: Report, asset: AssetReader): Promise<void> {
+    for (const file of Object.keys(REPORTS)) await this.folder.write(file, await renderReport(report, file, asset));
+  }
+
+  async #write(name: string, text: string): Promise<void> {
+    await this.folder.write(name, [text]);
+  }
+
+  #replay(whole: Config, { run }: Report, options: AuditOptions): ReplayRecord {
     const { lists, providers, rowsBefore, pasts, unchanged } = this.#recorder;
     const { asOf, failOn, newOnly, baseline, acceptShrink, controls } = options;
-    const { redact: _redact, directory, apps, ...config } = this.config;
+    const { redact: _redact, directory, apps, ...config } = whole;
     const bare = { options: {}, dir: '' };
     const record: ReplayRecord = {
       kind: KIND,

@@ -63,6 +63,8 @@ export interface ReplayRecord {
   readonly kind: typeof KIND;
   readonly format: typeof FORMAT;
   readonly options: OptionsRecord;
+  /** People go by pseudonyms. `key`: tells the key that made them from another; undefined: it was thrown away. */
+  readonly redacted?: { readonly key?: string };
   /** Without the connectors' options and every absolute path: nothing is opened again. */
   readonly config: Omit<Config, 'redact'>;
   readonly lists: readonly ListRecord[];

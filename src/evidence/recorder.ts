@@ -11,6 +11,7 @@ import { encode } from './codec.js';
 import { jsonText } from '../report/escape.js';
 import type { PackFolder } from './folder.js';
 import type { Failure, ListRecord, PastRecord, ProviderRecord, ReplayRecord } from './record.js';
+import type { Redaction } from './redact/redaction.js';
 
 /** Stands between the audit and its systems, and writes down what they say, page by page, as it is said. */
 export class Recorder {
@@ -24,7 +25,11 @@ export class Recorder {
   readonly #people: (readonly [source: string, id: string])[] = [];
   #files = 0;
 
-  constructor(private readonly folder: PackFolder) {}
+  /** `redaction`: goes over all that is written down; the audit itself sees what the systems say. */
+  constructor(
+    private readonly folder: PackFolder,
+    private readonly redaction?: Redaction,
+  ) {}
 
   systems(inner: Systems): Systems {
     return {
@@ -49,7 +54,10 @@ export class Recorder {
 
   get unchanged(): NonNullable<ReplayRecord['past']>['unchanged'] {
     const of = (asked: ReadonlyMap<number, number>): (readonly [string, string, number])[] =>
-      [...asked].sort(([a], [b]) => a - b).map(([row, since]) => [...(this.#people[row] as readonly [string, string]), since] as const);
+      [...asked].sort(([a], [b]) => a - b).map(([row, since]) => {
+        const [source, id] = this.#people[row] as readonly [string, string];
+        return [source, this.redaction?.id(id) ?? id, since] as const;
+      }); // prettier-ignore
     return Object.fromEntries([...this.#asked].map(([app, asked]) => [app, of(asked)]));
   }
 
@@ -73,7 +81,8 @@ export class Recorder {
         const file = this.#name('past', app, 'json.gz');
         this.pasts[app] = file;
         const { audits, lists } = past;
-        await this.folder.write(file, [encode({ audits, lists, people } satisfies PastRecord)]);
+        const kept: PastRecord = { audits, lists, people };
+        await this.folder.write(file, [encode(this.redaction?.past(kept) ?? kept)]);
         const asked = new Map<number, number>();
         this.#asked.set(app, asked);
         const unchangedSince: AppPast['unchangedSince'] = (row, names) => {
@@ -115,10 +124,10 @@ export class Recorder {
             confirm: async (ids: readonly string[], options: PullOptions) => {
               try {
                 const rows = await confirm.call(inner, ids, options);
-                confirmed.push({ rows });
+                confirmed.push({ rows: rows.map((row) => this.#shown(role, inner.name, row)) });
                 return rows;
               } catch (error) {
-                if (error instanceof SourceError) confirmed.push({ failure: { fault: error.fault, message: error.message } });
+                if (error instanceof SourceError) confirmed.push({ failure: this.#failure(inner.name, error) });
                 throw error;
               }
             },
@@ -138,7 +147,7 @@ export class Recorder {
     const pages: number[] = [];
     const counts: Record<string, number> = {};
     const note = (ending: Pick<ListRecord, 'completeness' | 'failure'>): void => {
-      const { leavers, total, notes } = inner.facts;
+      const { leavers, total, notes } = this.redaction?.facts(inner.facts) ?? inner.facts;
       this.lists.push({
         role,
         name: inner.name,
@@ -154,11 +163,11 @@ export class Recorder {
       const list = inner.pull(options);
       for (let step = await list.next(); ; step = await list.next()) {
         if (step.done === true) {
-          note({ completeness: step.value });
+          note({ completeness: this.redaction?.completeness(step.value) ?? step.value });
           return step.value;
         }
         for (const row of step.value.rows) {
-          await file.write(`${jsonText(row)}\n`);
+          await file.write(`${jsonText(this.#shown(role, inner.name, row))}\n`);
           for (const word of [`kind ${row.kind}`, 'state' in row ? `state ${row.state}` : `status ${row.status}`])
             counts[word] = (counts[word] ?? 0) + 1;
         }
@@ -166,11 +175,20 @@ export class Recorder {
         yield step.value;
       }
     } catch (error) {
-      if (error instanceof SourceError) note({ failure: { fault: error.fault, message: error.message } });
+      if (error instanceof SourceError) note({ failure: this.#failure(inner.name, error) });
       throw error;
     } finally {
       await file.end();
     }
+  }
+
+  #shown<R extends Role>(role: R, name: string, row: RowOf<R>): unknown {
+    return this.redaction?.row(role, name, row) ?? row;
+  }
+
+  #failure(name: string, { fault, message }: SourceError): Failure {
+    const failure = { fault, message };
+    return this.redaction?.failure(name, failure) ?? failure;
   }
 
   #provider(name: string, inner: IdentityProvider): IdentityProvider {
@@ -178,15 +196,21 @@ export class Recorder {
     const provisioning: Record<string, Provisioning> = {};
     const asked = { name, hasAssignments: inner.assignments !== undefined, hasProvisioning: inner.provisioning !== undefined };
     this.providers.push({ ...asked, assignments, provisioning });
-    return {
-      ...(inner.assignments === undefined
-        ? {}
-        : { assignments: async (app, signal) => (assignments[app] = (await inner.assignments?.(app, signal)) as AssignmentList) }),
-      ...(inner.provisioning === undefined
-        ? {}
-        : { provisioning: async (app, signal) => (provisioning[app] = (await inner.provisioning?.(app, signal)) as Provisioning) }),
-      close: () => inner.close(),
-    };
+    const { redaction } = this;
+    const ask: { -readonly [K in 'assignments' | 'provisioning']?: IdentityProvider[K] } = {};
+    if (inner.assignments !== undefined)
+      ask.assignments = async (app, signal) => {
+        const list = (await inner.assignments?.(app, signal)) as AssignmentList;
+        assignments[app] = redaction?.assignments(name, list) ?? list;
+        return list;
+      };
+    if (inner.provisioning !== undefined)
+      ask.provisioning = async (app, signal) => {
+        const stages = (await inner.provisioning?.(app, signal)) as Provisioning;
+        provisioning[app] = redaction?.provisioning(stages) ?? stages;
+        return stages;
+      };
+    return { ...ask, close: () => inner.close() };
   }
 
   /** `people/01-corp-ad.ndjson.gz`: what a name may hold, a file name may not. */

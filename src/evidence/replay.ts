@@ -79,7 +79,7 @@ function replayedSystems(dir: string, record: ReplayRecord): Systems {
     source: async (role, config) => {
       const list = record.lists.find((one) => one.role === role && one.name === config.name);
       if (list === undefined) throw new UsageError(`${dir}: the pack holds no list ${config.name}`);
-      return replayedSource(role, list, config.connector, dir);
+      return replayedSource(role, list, config.connector, { dir, redacted: record.redacted !== undefined });
     },
     provider: async (config) => {
       // Every audit opens a provider once, so the last record is the only one.
@@ -98,7 +98,12 @@ function replayedSystems(dir: string, record: ReplayRecord): Systems {
   };
 }
 
-function replayedSource<R extends Role>(role: R, list: ListRecord, connector: string, dir: string): Source<RowOf<R>> {
+function replayedSource<R extends Role>(
+  role: R,
+  list: ListRecord,
+  connector: string,
+  { dir, redacted }: { readonly dir: string; readonly redacted: boolean },
+): Source<RowOf<R>> {
   const { name, facts, confirmed } = list;
   let calls = 0;
   return {
@@ -113,7 +118,9 @@ function replayedSource<R extends Role>(role: R, list: ListRecord, connector: st
             const call = confirmed[calls++];
             if (call === undefined) throw new SourceError(name, 'refused', `${name}: the pack holds no rows that were read again by id`);
             if (call.failure !== undefined) throw failed(name, call.failure);
-            return ((call.rows ?? []) as readonly RowOf<R>[]).filter(({ id }) => ids.includes(id));
+            const rows = (call.rows ?? []) as readonly RowOf<R>[];
+            // The order of pseudonyms may choose others to be read again: what was read is what there is.
+            return redacted ? [...rows] : rows.filter(({ id }) => ids.includes(id));
           },
         }),
   };

@@ -4,8 +4,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../model/errors.js';
 import type { AssetReader } from '../report/reporter.js';
-import { runAudit } from '../run.js';
 import { SEAL, SUMS } from './folder.js';
+import { judgeAgain } from './judge.js';
 import { notAPack, openReplay } from './replay.js';
 import { renderReport, REPORTS } from './reports.js';
 
@@ -71,17 +71,15 @@ async function hashOf(file: string): Promise<string> {
 }
 
 async function recompute(dir: string, signal: AbortSignal, asset: AssetReader): Promise<string[]> {
-  const { record, config, options } = await openReplay(dir, signal);
-  const computed = await runAudit(config, options);
+  const { report: computed, writtenBy } = await judgeAgain(dir, signal);
   // Another version may judge otherwise, and then says so below; its own name is no difference.
-  const report = { ...computed, run: { ...computed.run, tool: record.options.tool } };
+  const report = { ...computed, run: { ...computed.run, tool: writtenBy } };
   const problems: string[] = [];
   for (const file of Object.keys(REPORTS)) {
     const kept = await readFile(path.join(dir, file));
     const place = firstDifference(kept, await renderReport(report, file, asset));
     if (place === undefined) continue;
-    const version =
-      computed.run.tool === record.options.tool ? '' : ` (written by ${record.options.tool}, computed by ${computed.run.tool})`;
+    const version = computed.run.tool === writtenBy ? '' : ` (written by ${writtenBy}, computed by ${computed.run.tool})`;
     problems.push(`${file}: the rows of the pack give another report, from line ${place} on${version}`);
   }
   return problems;

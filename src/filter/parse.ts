@@ -27,7 +27,7 @@ export class FilterError extends Error {
 /** Parentheses, `not` and value paths inside each other. */
 const MAX_DEPTH = 64;
 /** Characters. */
-const MAX_LENGTH = 8_192;
+export const MAX_LENGTH = 8_192;
 
 const SPACE = /[ \t\r\n]*/y;
 /**

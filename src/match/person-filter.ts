@@ -19,8 +19,8 @@ const PERSON_ALIASES: Readonly<Record<string, string>> = {
   'manager.value': 'manager',
 };
 
-const PERSON_WORDS = ['id', 'userName', 'emails', 'aliases', 'employeeId', 'externalId', 'groups', 'state', 'kind', 'source', 'startAt', 'endAt', 'createdAt', 'changedAt'] as const; // prettier-ignore
-const ACCOUNT_WORDS = ['id', 'userName', 'emails', 'aliases', 'employeeId', 'externalId', 'roles', 'status', 'kind', 'createdAt', 'updatedAt', 'lastLoginAt', 'deactivatedAt'] as const; // prettier-ignore
+export const PERSON_WORDS = ['id', 'userName', 'emails', 'aliases', 'employeeId', 'externalId', 'groups', 'state', 'kind', 'source', 'startAt', 'endAt', 'createdAt', 'changedAt'] as const; // prettier-ignore
+export const ACCOUNT_WORDS = ['id', 'userName', 'emails', 'aliases', 'employeeId', 'externalId', 'roles', 'status', 'kind', 'createdAt', 'updatedAt', 'lastLoginAt', 'deactivatedAt'] as const; // prettier-ignore
 
 /** The normal-form name that a filter's attribute path means. */
 export function normalName(path: string, words: readonly string[]): string {
@@ -110,10 +110,11 @@ function personReader(name: string, standing: Standing): (row: number) => Filter
 /** Compiles a filter to a test over accounts. */
 export function accountTest(filter: Filter): (account: Account) => boolean {
   return (account) =>
-    filter.matches((path) => accountValue(account, normalName(path, [...ACCOUNT_WORDS, ...Object.keys(account.attributes)])));
+    filter.matches((path) => accountFilterValue(account, normalName(path, [...ACCOUNT_WORDS, ...Object.keys(account.attributes)])));
 }
 
-function accountValue(account: Account, name: string): FilterValue {
+/** What a filter reads of an account under a normal-form name. */
+export function accountFilterValue(account: Account, name: string): FilterValue {
   switch (name) {
     case 'id':
     case 'userName':

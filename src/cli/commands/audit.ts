@@ -22,6 +22,8 @@ export interface AuditFlags {
   readonly controls?: string;
   readonly concurrency?: string;
   readonly evidence?: string;
+  readonly redact?: boolean;
+  readonly redactKeyFile?: string;
   readonly replay?: string;
 }
 
@@ -67,6 +69,8 @@ export const register: CommandModule['register'] = (program, io, done) => {
     )
     .option('--trials', 'name every joiner, mover and leaver behind the coverage in the JSON report')
     .option('--evidence <dir>', 'write an evidence pack into this new folder, for auditors; implies --trials')
+    .option('--redact', 'with --evidence: the pack names people by keyed pseudonyms, the same for the same person in every app')
+    .option('--redact-key-file <file>', 'with --redact: the key, for the same pseudonyms in every pack; default: one that is thrown away')
     .option('--replay <dir>', 'judge the rows of an evidence pack again, without touching any system')
     .option('--controls <names>', 'frameworks whose controls are named beside findings, separated by commas; all, or none')
     .option('--concurrency <n>', 'apps read at the same time, 1 to 64; default: by the size of the directory')

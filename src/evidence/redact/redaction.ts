@@ -1,0 +1,124 @@
+import type { Config } from '../../config/config.js';
+import type { Account } from '../../model/account.js';
+import type { AssignmentList, Provisioning } from '../../model/assignment.js';
+import type { Completeness } from '../../model/completeness.js';
+import type { Person } from '../../model/person.js';
+import { STAGES } from '../../model/policy.js';
+import type { Report } from '../../model/report.js';
+import type { RequestSeen } from '../../model/request-seen.js';
+import type { Role, SourceFacts } from '../../pull/source.js';
+import type { AuditOptions } from '../../run.js';
+import type { Failure, PastRecord, ReplayRecord } from '../record.js';
+import { redactConfig } from './config.js';
+import { FindingIds, redactAccepted, redactBaseline } from './decisions.js';
+import { Flags, readAccount, readPerson } from './filters.js';
+import type { RedactionKey } from './key.js';
+import { Pseudonyms } from './pseudonyms.js';
+import { redactAccount, redactPerson } from './rows.js';
+import { redactCompleteness, redactFailure, redactRequest, redactSentence } from './words.js';
+
+/** What a pack keeps in place of what was read: everything that a `Recorder` writes down goes through here. */
+export class Redaction {
+  readonly pseudonyms: Pseudonyms;
+  /** What replay.json says of it. */
+  readonly mark: NonNullable<ReplayRecord['redacted']>;
+  readonly config: Config;
+  readonly #people: Flags<Person>;
+  readonly #accounts = new Map<string, Flags<Account>>();
+
+  constructor({ key, kept }: RedactionKey, config: Config) {
+    this.pseudonyms = new Pseudonyms(key);
+    this.mark = kept ? { key: this.pseudonyms.keyId } : {};
+    let flags = 0;
+    const next = (): number => ++flags;
+    this.#people = new Flags(readPerson, next);
+    for (const { name } of config.apps) this.#accounts.set(name, new Flags(readAccount, next));
+    this.config = redactConfig(config, this.pseudonyms, this.#people, (app) => this.#flagsOf(app));
+  }
+
+  row(role: Role, source: string, row: Person | Account): Person | Account {
+    return role === 'person'
+      ? redactPerson(row as Person, this.pseudonyms, this.#people)
+      : redactAccount(row as Account, this.pseudonyms, this.#flagsOf(source));
+  }
+
+  id(text: string): string {
+    return this.pseudonyms.value(text);
+  }
+
+  failure(name: string, failure: Failure): Failure {
+    return redactFailure(name, failure);
+  }
+
+  completeness(completeness: Completeness): Completeness {
+    return redactCompleteness(completeness, this.pseudonyms);
+  }
+
+  /** Its notes are for people who set the connector up. */
+  facts({ leavers, total }: SourceFacts): SourceFacts {
+    return { leavers, total, notes: [] };
+  }
+
+  assignments(name: string, { assignments, completeness, error }: AssignmentList): AssignmentList {
+    const { pseudonyms } = this;
+    return {
+      assignments: assignments.map(({ person, account, ...rest }) => ({
+        ...rest,
+        person: pseudonyms.value(person),
+        ...(account === undefined ? {} : { account: pseudonyms.value(account) }),
+      })),
+      completeness: this.completeness(completeness),
+      error: error === null ? null : `${name}: reading the assignments failed; what it said is withheld`,
+    };
+  }
+
+  provisioning(provisioning: Provisioning): Provisioning {
+    const stages = STAGES.map((stage) => {
+      const { evidence, ...rest } = provisioning[stage];
+      return [stage, { ...rest, evidence: redactSentence(evidence, this.pseudonyms) }];
+    });
+    return Object.fromEntries(stages) as Provisioning;
+  }
+
+  past({ audits, lists, people }: PastRecord): PastRecord {
+    const { pseudonyms } = this;
+    const called = <T extends { readonly id: string; readonly userName?: string }>(one: T): T => ({
+      ...one,
+      id: pseudonyms.value(one.id),
+      ...(one.userName === undefined ? {} : { userName: pseudonyms.value(one.userName) }),
+    });
+    const version = <T extends { readonly values: ReadonlyMap<string, string> }>(one: T): T => ({
+      ...one,
+      values: new Map([...one.values].map(([name, hash]) => [name, pseudonyms.opaque(hash)])),
+    });
+    return {
+      audits,
+      lists,
+      people: people.map(({ person, accounts }) => ({
+        person: { ...called(person), versions: person.versions.map(version) },
+        accounts: accounts.map((account) => version(called(account))),
+      })),
+    };
+  }
+
+  request(request: RequestSeen): RequestSeen {
+    return redactRequest(request, this.pseudonyms);
+  }
+
+  /** The config and the baseline as they bear on pseudonyms, once it is known what the audit found. */
+  decided({ findings }: Report, { baseline }: AuditOptions): { readonly config: Config; readonly baseline?: AuditOptions['baseline'] } {
+    const { config, pseudonyms } = this;
+    const ids = new FindingIds(findings, config.allApps, pseudonyms);
+    const { accepted } = config;
+    return {
+      config: accepted === undefined ? config : { ...config, accepted: { ...accepted, entries: redactAccepted(accepted.entries, ids, pseudonyms) } }, // prettier-ignore
+      ...(baseline === undefined ? {} : { baseline: redactBaseline(baseline, ids) }),
+    };
+  }
+
+  #flagsOf(app: string): Flags<Account> {
+    const flags = this.#accounts.get(app);
+    if (flags === undefined) throw new Error(`${app} is no app of the config`);
+    return flags;
+  }
+}
