@@ -112,6 +112,14 @@ module.exports = {
       to: { path: '^src/evidence/' },
     },
     {
+      name: 'only-cli-imports-population',
+      severity: 'error',
+      comment:
+        'An audit tells of every account through AuditOptions.census, and a report reads the rows as values (src/model/population.ts): let cli pass the population in.',
+      from: { path: '^src/', pathNot: '^src/(cli|population)/' },
+      to: { path: '^src/population/' },
+    },
+    {
       name: 'sqlite-in-history-only',
       severity: 'error',
       comment: 'One place opens the database, with its lock and its repair: use src/history/database.ts.',

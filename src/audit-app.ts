@@ -1,5 +1,7 @@
 import type { Assigned } from './assigned.js';
+import type { Census } from './census.js';
 import type { AppConfig } from './config/config.js';
+import { confirmStale } from './confirm-stale.js';
 import { refreshAtLogin } from './coverage/at-login.js';
 import { mechanismOf } from './coverage/mechanism.js';
 import { offboarding } from './coverage/offboarding.js';
@@ -12,6 +14,7 @@ import { leaverAccounts } from './coverage/two-by-two.js';
 import { judgeStage } from './coverage/verdict.js';
 import { AppDiff } from './diff/app-diff.js';
 import type { AppSpec } from './diff/app-spec.js';
+import type { Ruling } from './diff/ruling.js';
 import { SEEN } from './diff/rows.js';
 import { settle, type Doubts } from './diff/settle.js';
 import { guardShrink } from './gate/shrink.js';
@@ -23,7 +26,6 @@ import type { Account } from './model/account.js';
 import type { Provisioning } from './model/assignment.js';
 import type { Completeness } from './model/completeness.js';
 import { counted } from './model/counted.js';
-import { SourceError } from './model/errors.js';
 import type { Finding } from './model/finding.js';
 import type { Past } from './model/past.js';
 import { STAGES, type Policy } from './model/policy.js';
@@ -34,9 +36,6 @@ import type { About, PullOptions, Source } from './pull/source.js';
 import { observe } from './transitions/observe.js';
 import type { Observed } from './transitions/observed.js';
 import type { Today } from './transitions/scene.js';
-
-/** Stale candidates that are read again by id before they are reported; beyond it the note says so. */
-const CONFIRM = 200;
 
 export interface AuditContext {
   readonly standing: Standing;
@@ -59,6 +58,7 @@ export interface AppResult {
 interface Watch {
   readonly signal: AbortSignal;
   readonly witness?: Witness;
+  readonly census?: Census;
   readonly about?: About;
   readonly onRows: (rows: number, state?: 'reading' | 'done' | 'failed') => void;
 }
@@ -75,10 +75,13 @@ export async function auditApp(
   const diff = new AppDiff(spec, context.standing, context.policy, context.directoryProven, context.datedChanges);
   /** By row: the account carries the directory's own id of its owner. */
   const linked = new Uint8Array(context.standing.index.size);
-  const judge = pageJudge(diff, linked);
+  let rulings: Ruling[] = [];
+  const judge = pageJudge(diff, linked, watch.census === undefined ? undefined : (one) => rulings.push(one));
   const read = await readAll(source, pullOptions(watch), (page) => {
     const owners = judge(page);
     watch.onRows(owners.length);
+    watch.census?.read(app.name, page.rows, rulings);
+    rulings = [];
     return watch.witness?.accounts?.(app.name, page, owners);
   });
   watch.onRows(0, read.error === null ? 'done' : 'failed');
@@ -95,6 +98,7 @@ export async function auditApp(
   };
   const gaps = [...filterGaps, ...(assignedDoubt === undefined ? [] : [assignedDoubt])];
   const verdicts = settle(diff, doubts);
+  watch.census?.settled(app, diff, verdicts);
   const traces = gather(diff, linked);
   const observed = past === undefined ? [] : observe(past, today(diff, app, context, traces.loginsKnown));
   const mechanism = mechanismOf(traces, app.lifecycle.create?.by ?? null);
@@ -195,32 +199,6 @@ function specify(app: AppConfig, standing: Standing, assigned: Assigned | undefi
     },
     filterGaps,
   };
-}
-
-/** Lists may leave out or lag behind what a read by id returns: candidates are read again before they become findings. */
-async function confirmStale(diff: AppDiff, source: Source<Account>, list: ListRead, signal: AbortSignal): Promise<string[]> {
-  if (source.confirm === undefined || list.error !== null || diff.differences.size === 0) return [];
-  const rows = new Map<string, number>();
-  for (const row of diff.differences.keys()) rows.set(diff.rows.id(row) as string, row);
-  const ids = [...rows.keys()].sort().slice(0, CONFIRM);
-  let cleared = 0;
-  const notes: string[] = [];
-  try {
-    for (const account of await source.confirm(ids, { signal })) {
-      const row = rows.get(account.id);
-      if (row !== undefined && diff.confirm(row, account)) cleared++;
-    }
-  } catch (error) {
-    // The list stands by itself: a confirmation that fails leaves its findings as the list gave them.
-    if (!(error instanceof SourceError) || error.fault === 'aborted') throw error;
-    notes.push(`stale accounts could not be read again by id: ${error.message}`);
-  }
-  if (cleared > 0)
-    notes.push(
-      `${counted(cleared, 'account differs in the list and agrees', 'accounts differ in the list and agree')} when read by id: the app's list is stale, not the account`,
-    );
-  if (rows.size > CONFIRM) notes.push(`${rows.size - CONFIRM} of ${rows.size} stale accounts were not read again by id`);
-  return notes;
 }
 
 function coverageOf(

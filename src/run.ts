@@ -1,6 +1,7 @@
 import type { AppConfig, Config, SourceConfig } from './config/config.js';
 import { Providers } from './assigned.js';
 import { auditApp, type AppResult } from './audit-app.js';
+import type { Census } from './census.js';
 import { withControls } from './controls.js';
 import { counted } from './model/counted.js';
 import type { Framework } from './model/controls.js';
@@ -50,6 +51,8 @@ export interface AuditOptions {
   readonly newOnly?: boolean;
   /** Sees every row that is read. */
   readonly witness?: Witness;
+  /** Sees what becomes of every account and every person. */
+  readonly census?: Census;
   /** The one person that the apps are asked about, once the directory is known; the audit then speaks of nobody else. */
   readonly about?: (standing: Standing) => About | undefined;
   /** What earlier audits saw. */
@@ -75,6 +78,7 @@ export async function runAudit(config: Config, options: AuditOptions): Promise<R
   );
   const standing = new Standing(index, options.asOf);
   const about = options.about?.(standing);
+  options.census?.directory(standing, config.policy);
   const directory = lists.map((list, at) => directoryReport(config.directory[at] as SourceConfig, list, standing, index, at));
   const directoryProven = directory.every((d) => d.completeness.verdict !== 'unproven');
   const datedChanges = changesAreDated(index, options.asOf - config.policy.grace.update);
@@ -96,6 +100,7 @@ export async function runAudit(config: Config, options: AuditOptions): Promise<R
       signal: options.signal,
       onRows: counter(app.name, 'account', options),
       ...(options.witness === undefined ? {} : { witness: options.witness }),
+      ...(options.census === undefined ? {} : { census: options.census }),
       ...(about === undefined ? {} : { about }),
     };
     try {

@@ -1,5 +1,6 @@
 // A whole audit of people and accounts that stand in the test itself: the pure core, without files or sockets.
 import { auditApp, type AppResult } from '../src/audit-app.js';
+import type { Census } from '../src/census.js';
 import type { AppConfig } from '../src/config/config.js';
 import { PersonIndex } from '../src/match/person-index.js';
 import { Standing } from '../src/match/standing.js';
@@ -79,6 +80,7 @@ export interface Company {
   readonly trials?: boolean;
   /** People and accounts come as columns, so many rows a page (as large files do). */
   readonly columns?: number;
+  readonly census?: Census;
 }
 
 export async function audit(company: Company): Promise<AppResult> {
@@ -97,6 +99,7 @@ export async function audit(company: Company): Promise<AppResult> {
     else for (const page of columnPages('person', people, company.columns)) index.addColumns(page.columns, source);
   });
   const standing = new Standing(index, NOW);
+  company.census?.directory(standing, policy);
   const source: Source<Account> = {
     name: 'app',
     connector: 'memory',
@@ -119,7 +122,8 @@ export async function audit(company: Company): Promise<AppResult> {
     datedChanges: company.datedChanges ?? true,
     trials: company.trials === true,
   };
-  return auditApp(app, source, context, { signal: new AbortController().signal, onRows: () => undefined });
+  const watch = { signal: new AbortController().signal, onRows: () => undefined };
+  return auditApp(app, source, context, company.census === undefined ? watch : { ...watch, census: company.census });
 }
 
 /** The rows as pages by column, as a reading thread sends them. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Config } from '../config/config.js';
+import type { Census } from '../census.js';
 import { loadConfig } from '../config/load.js';
 import { parseControls } from '../config/controls.js';
 import { parseFailOn } from '../config/fail-on.js';
@@ -14,6 +15,7 @@ import { readBaseline } from './baseline.js';
 import type { AuditFlags } from './commands/audit.js';
 import type { Io } from './io.js';
 import { checkOutputs, parseOutputs, showTrend, showTrials, writeOutputs, type Formats } from './output.js';
+import { populationFor } from './population.js';
 import { openHistory, type OpenHistory } from './record.js';
 import { progressLine } from './progress.js';
 
@@ -23,18 +25,29 @@ export async function runFromFlags(flags: AuditFlags, io: Io, formats?: Formats)
   const limit = parseLimit(flags.limit);
   await checkOutputs(outputs, io);
   const say = (line: string): void => void io.stderr.write(`${visible(line)}\n`);
-  const wants = { trials: flags.trials === true || showTrials(outputs, formats), trend: showTrend(outputs, formats) };
-  const report =
-    flags.replay === undefined
-      ? await audit(flags, wants, io, say)
-      : await (await import('./replay.js')).replayFromFlags(flags.replay, flags, io);
+  const population = await populationFor(outputs, io, formats);
+  const wants = {
+    trials: flags.trials === true || showTrials(outputs, formats),
+    trend: showTrend(outputs, formats),
+    ...(population === undefined ? {} : { census: population }),
+  };
   const look = {
     limit,
     verbose: flags.verbose === true,
+    csvBom: flags.csvBom === true,
     ...(flags.color === undefined ? {} : { color: flags.color }),
     ...(formats && { formats }),
   };
-  await writeOutputs(report, outputs, look, io);
+  let report: Report;
+  try {
+    report =
+      flags.replay === undefined
+        ? await audit(flags, wants, io, say)
+        : await (await import('./replay.js')).replayFromFlags(flags.replay, flags, io, population);
+    await writeOutputs(population === undefined ? report : { ...report, population }, outputs, look, io);
+  } finally {
+    population?.close();
+  }
   const shown = outputs.some((output) => output.format === 'table' && output.file === undefined);
   if (!shown && flags.quiet !== true) say(`lifegap: exit ${report.run.exitCode}: ${report.run.exitReason}`);
   return report.run.exitCode;
@@ -43,6 +56,7 @@ export async function runFromFlags(flags: AuditFlags, io: Io, formats?: Formats)
 interface Wants {
   readonly trials: boolean;
   readonly trend: boolean;
+  readonly census?: Census;
 }
 
 async function audit(flags: AuditFlags, wants: Wants, io: Io, say: (line: string) => void): Promise<Report> {
@@ -74,6 +88,7 @@ async function audit(flags: AuditFlags, wants: Wants, io: Io, say: (line: string
       ...(controls === undefined ? {} : { controls }),
       ...(appConcurrency === undefined ? {} : { appConcurrency }),
       trials: wants.trials,
+      ...(wants.census === undefined ? {} : { census: wants.census }),
       ...(baseline === undefined ? {} : { baseline }),
       ...(flags.newOnly === true ? { newOnly: true } : {}),
       onProgress: progress.update,

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import path from 'node:path';
+import type { Census } from '../census.js';
 import { loadConfig } from '../config/load.js';
 import { claimFolder, keptFiles, writeFiles } from '../demo/files.js';
 import { iso } from '../demo/lifecycle.js';
@@ -13,6 +14,7 @@ import { parseLimit } from './audit.js';
 import type { DemoFlags } from './commands/demo.js';
 import type { Io } from './io.js';
 import { parseOutputs, showTrials, writeOutputs, type Output } from './output.js';
+import { populationFor } from './population.js';
 import { progressLine } from './progress.js';
 
 /** The dates of the company lie up to ten years before its today; outside of these they would be no ordinary dates. */
@@ -32,23 +34,36 @@ export async function demoFromFlags(flags: DemoFlags, io: Io): Promise<number> {
   const kept = flags.keep === undefined ? undefined : path.resolve(io.cwd(), flags.keep);
   if (kept !== undefined) await claimFolder(kept, flags.keep ?? '');
   const stage = await setUp(seed, asOf);
+  const population = await populationFor(outputs, io);
   try {
     if (kept !== undefined) await writeFiles(kept, keptFiles(stage.company, stage.apps));
     say(`Meridian is a made-up company. Its systems answer at ${stage.origin},`);
     say('and the audit reads them as it would read yours.');
     say('');
-    const report = await audit(stage, flags, outputs, io);
-    const look = { limit, verbose: flags.verbose === true, ...(flags.color === undefined ? {} : { color: flags.color }) };
-    await writeOutputs(report, outputs, look, io);
+    const report = await audit(stage, flags, outputs, io, population);
+    const look = {
+      limit,
+      verbose: flags.verbose === true,
+      csvBom: flags.csvBom === true,
+      ...(flags.color === undefined ? {} : { color: flags.color }),
+    };
+    await writeOutputs(population === undefined ? report : { ...report, population }, outputs, look, io);
     for (const line of afterwards(report, stage, flags)) say(line);
     if (flags.serve === true) await servedUntilStopped(stage, io);
   } finally {
+    population?.close();
     await stage.close();
   }
   return EXIT.clean;
 }
 
-async function audit({ company, configPath, env }: Stage, flags: DemoFlags, outputs: readonly Output[], io: Io): Promise<Report> {
+async function audit(
+  { company, configPath, env }: Stage,
+  flags: DemoFlags,
+  outputs: readonly Output[],
+  io: Io,
+  census?: Census,
+): Promise<Report> {
   // Nothing of the user's environment takes part: no proxy, no variable that happens to have the token's name.
   const config = await loadConfig({ path: configPath, cwd: io.cwd(), env });
   const progress = progressLine(io, flags.quiet === true || flags.verbose === true, Date.now);
@@ -58,6 +73,7 @@ async function audit({ company, configPath, env }: Stage, flags: DemoFlags, outp
     env,
     signal: io.signal,
     trials: showTrials(outputs),
+    ...(census === undefined ? {} : { census }),
     onProgress: progress.update,
     ...(flags.verbose === true ? { trace: (line) => void io.stderr.write(`${visible(line)}\n`) } : {}),
   }).finally(progress.clear);

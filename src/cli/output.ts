@@ -69,6 +69,8 @@ export interface Look {
   readonly color?: boolean;
   readonly limit: number;
   readonly verbose: boolean;
+  /** CSV begins with U+FEFF: Excel takes a file without it for one in the encoding of its country. */
+  readonly csvBom?: boolean;
   readonly formats?: Formats;
 }
 
@@ -89,8 +91,14 @@ async function render(report: Report, format: string, look: Look, io: Io, toStdo
     verbose: look.verbose,
     unicode: !toStdout || drawsUnicode(io.env),
   };
-  const reporter = await ((look.formats ?? FORMATS)[format] as Format).load(asset);
-  return reporter(report, medium);
+  const { extension, load } = (look.formats ?? FORMATS)[format] as Format;
+  const text = (await load(asset))(report, medium);
+  return look.csvBom === true && extension === 'csv' ? withBom(text) : text;
+}
+
+function* withBom(text: Iterable<string>): Generator<string> {
+  yield '\ufeff';
+  yield* text;
 }
 
 async function writeStdout(chunks: Iterable<string>, io: Io): Promise<void> {

@@ -8,6 +8,7 @@ import type { Policy } from '../model/policy.js';
 import type { AppSpec, Tally, Unmatched } from './app-spec.js';
 import { Comparison, type Difference } from './compare.js';
 import { called, finding, isNonHuman, showAccount, showPerson, type Draft } from './finding.js';
+import { LastRuling } from './ruling.js';
 import { registrations, type Registration } from './registered.js';
 import { ChangeDates, CLOCK_SKEW } from './dates.js';
 import { FoundBy } from './found-by.js';
@@ -35,6 +36,7 @@ export class AppDiff {
   readonly unmatched: Unmatched[] = [];
   readonly registrations: readonly Registration[];
   readonly tally: Tally = { inSync: 0, stale: 0, orphaned: 0, conflict: 0, pending: 0, protected: 0, inactive: 0, inconclusive: 0 };
+  readonly ruling = new LastRuling(this.tally);
   /** Accounts whose verdict is inconclusive, by cause; findings for them are made in `settle`. */
   readonly unknownStatus: Draft[] = [];
   unknownStatuses = 0;
@@ -65,6 +67,7 @@ export class AppDiff {
   add(account: Account): number {
     this.accounts++;
     const match = this.#matcher.match(account);
+    this.ruling.begin(match);
     // A broad registration must not hide a leaver: it covers what nobody owns, or what somebody still here owns.
     if (this.registrations.length > 0) {
       const owner = match.kind === 'one' ? ownerOf(this.standing.state(match.row), true, this.policy) : undefined;
@@ -93,12 +96,13 @@ export class AppDiff {
 
   #registered(account: Account, registration: Registration, match: Match): void {
     registration.used++;
+    this.ruling.register(registration.entry);
     if (match.kind === 'one') this.rows.mark(match.row, SEEN.unclear);
     if (registration.undecided) {
-      this.tally.inconclusive++;
+      this.ruling.is('inconclusive', 'unproven-directory');
       this.undecidedOwners++;
     } else if (registration.lapse === undefined || !isOn(account)) {
-      this.tally.protected++;
+      this.ruling.is('protected', 'registered');
     } else {
       const shown = showAccount(held(account));
       this.#orphan({
@@ -114,19 +118,20 @@ export class AppDiff {
     const cell = VERDICTS.nobody[account.status];
     const shown = showAccount(held(account));
     if (cell === 'inactive') {
-      if (!hasLiveCredential(account, this.standing.asOf)) this.tally.inactive++;
+      if (!hasLiveCredential(account, this.standing.asOf)) this.ruling.is('inactive', 'off');
       else this.#orphan({ reason: 'orphaned-credential', account: shown, summary: `${called(shown)} is switched off and matches nobody, yet holds a live credential`, facts: this.#facts(account) }); // prettier-ignore
     } else if (cell === 'inconclusive') {
       this.#unknown(account);
     } else if (account.kind === 'guest' && this.policy.guests === 'allow') {
-      this.tally.protected++;
+      this.ruling.is('protected', 'guest');
     } else if (!this.directoryProven) {
-      this.tally.inconclusive++;
+      this.ruling.is('inconclusive', 'unproven-directory');
       this.unmatchedUnproven++;
     } else if (this.dates.within(account.createdAt?.at, this.policy.grace.create)) {
       // The directory was read a little earlier: the owner of a brand-new account may be on the way.
-      this.tally.pending++;
+      this.ruling.is('pending', 'grace-create', (account.createdAt?.at ?? NaN) + this.policy.grace.create);
     } else {
+      this.ruling.waits('unmatched');
       const nonHuman = isNonHuman(account.kind);
       const draft: Draft = {
         class: 'orphaned',
@@ -149,42 +154,39 @@ export class AppDiff {
     const owner = match.kind === 'one' ? { person: showPerson(this.standing, row), rule: match.rule } : {};
     const summary = leftCredential(shown, account, this.standing.asOf);
     // Credentials may follow the account: they have the same time.
-    if (row !== NO_ROW && this.dates.hasJustLeft(row)) this.tally.pending++;
+    if (row !== NO_ROW && this.dates.hasJustLeft(row)) this.#justLeft(row);
     else this.#orphan({ reason: 'orphaned-credential', account: shown, ...owner, summary, facts: this.#facts(account) });
   }
 
-  #owned(account: Account, match: Match & { kind: 'one' }): void {
-    const { standing, rows, tally } = this;
-    const { row } = match;
+  #owned(account: Account, { row, rule }: Match & { kind: 'one' }): void {
+    const { standing, rows, ruling } = this;
     const state = standing.state(row);
     const cell = VERDICTS[ownerOf(state, state !== 'active' || this.spec.allowed(row), this.policy)][account.status];
-    this.foundBy.keep(this.rows, row, account, match.rule);
+    this.foundBy.keep(this.rows, row, account, rule);
     switch (cell) {
       case 'compare':
         return this.#compare(row, account);
       case 'invited': {
         const old = account.createdAt !== undefined && account.createdAt.at < standing.asOf - this.policy.invitation;
         rows.mark(row, old ? SEEN.invitedLongAgo : SEEN.invited);
-        tally[old ? 'pending' : 'inSync']++;
-        return;
+        return old ? ruling.is('pending') : ruling.is('inSync', 'invitation', (account.createdAt?.at ?? NaN) + this.policy.invitation);
       }
       case 'in-sync':
         rows.mark(row, SEEN.invited);
-        tally.inSync++;
-        return;
+        if (state !== 'pre-hire') return ruling.is('inSync', 'keeps');
+        return ruling.is('inSync', 'pre-hire', standing.index.instant('startAt', row));
       case 'inactive':
         rows.mark(row, SEEN.off);
-        tally.inactive++;
-        return;
+        return ruling.is('inactive', 'off');
       case 'residual':
-        return this.#residual(row, account, match.rule);
+        return this.#residual(row, account, rule);
       case 'inconclusive':
         rows.mark(row, SEEN.unknown);
         return this.#unknown(account, row);
       case 'not-entitled':
       case 'owner-disabled':
       case 'owner-terminated':
-        return this.#mustNotBe(cell, row, account, match.rule);
+        return this.#mustNotBe(cell, row, account, rule);
       case 'no-owner':
         throw new Error('an owned account cannot be without owner');
     }
@@ -192,6 +194,7 @@ export class AppDiff {
 
   #compare(row: number, account: Account): void {
     this.rows.mark(row, SEEN.active);
+    this.ruling.waits('compared');
     const differences = this.comparison.compare(row, account);
     if (differences === undefined) return;
     this.rows.mark(row, SEEN.compared);
@@ -202,12 +205,11 @@ export class AppDiff {
   #mustNotBe(reason: 'not-entitled' | 'owner-disabled' | 'owner-terminated', row: number, account: Account, rule: string): void {
     const { standing, policy } = this;
     const since = this.dates.since(row);
-    const grace = reason === 'not-entitled' ? policy.grace.update : policy.grace.delete;
-    const from = reason === 'not-entitled' ? this.dates.changed(row) : since;
-    if (this.dates.within(from, grace)) {
+    const stage = reason === 'not-entitled' ? 'update' : 'delete';
+    const from = stage === 'update' ? this.dates.changed(row) : since;
+    if (this.dates.within(from, policy.grace[stage])) {
       this.rows.mark(row, SEEN.grace);
-      this.tally.pending++;
-      return;
+      return this.ruling.is('pending', `grace-${stage}`, from + policy.grace[stage]);
     }
     this.rows.mark(row, reason === 'not-entitled' ? SEEN.invited : SEEN.orphaned);
     const login = account.lastLoginAt?.at;
@@ -224,15 +226,9 @@ export class AppDiff {
     this.rows.mark(row, SEEN.off);
     const live = hasLiveCredential(account, this.standing.asOf);
     const roles = account.roles ?? [];
-    if (!live && roles.length === 0) {
-      this.tally.inactive++;
-      return;
-    }
+    if (!live && roles.length === 0) return this.ruling.is('inactive', 'off');
     // Roles and credentials may follow the account: they have the same time.
-    if (this.dates.hasJustLeft(row)) {
-      this.tally.pending++;
-      return;
-    }
+    if (this.dates.hasJustLeft(row)) return this.#justLeft(row);
     const person = showPerson(this.standing, row);
     const summary = residue(person, account, live, roles);
     this.#orphan({ reason: 'residual-access', account: showAccount(held(account)), person, rule, summary, facts: this.#facts(account) });
@@ -241,13 +237,10 @@ export class AppDiff {
   #unclear(account: Account, match: Match & { kind: 'ambiguous' | 'recycled' }): void {
     for (const row of match.rows) this.rows.mark(row, SEEN.unclear);
     if (account.status === 'unknown') return this.#unknown(account);
-    if (!isOn(account) && !hasLiveCredential(account, this.standing.asOf)) {
-      this.tally.inactive++;
-      return;
-    }
+    if (!isOn(account) && !hasLiveCredential(account, this.standing.asOf)) return this.ruling.is('inactive', 'off');
     const shown = showAccount(held(account));
     const people = match.rows.map((row) => showPerson(this.standing, row));
-    this.tally.conflict++;
+    this.ruling.is('conflict');
     this.findings.push(
       finding({
         class: 'conflict',
@@ -263,9 +256,9 @@ export class AppDiff {
   }
 
   #unknown(account: Account, row?: number): void {
-    this.tally.inconclusive++;
-    const shown = showAccount(held(account));
     const undecided = account.status !== 'unknown';
+    this.ruling.is('inconclusive', undecided ? 'unknown-owner' : 'unknown-status');
+    const shown = showAccount(held(account));
     if (++this.unknownStatuses > UNKNOWN_LISTED) return;
     this.unknownStatus.push({
       class: 'inconclusive',
@@ -280,7 +273,7 @@ export class AppDiff {
   }
 
   #orphan(draft: Omit<Draft, 'class' | 'app'>): void {
-    this.tally.orphaned++;
+    this.ruling.is('orphaned');
     this.findings.push(finding({ class: 'orphaned', app: this.spec.name, ...draft }));
   }
 
@@ -291,6 +284,10 @@ export class AppDiff {
     if (rows.seen[row] !== 0) return true;
     const twins = standing.twins(row);
     return twins.length === 0 || (standing.best([row, ...twins]) === row && twins.every((twin) => rows.seen[twin] === 0));
+  }
+
+  #justLeft(row: number): void {
+    this.ruling.is('pending', 'grace-delete', this.dates.since(row) + this.policy.grace.delete);
   }
 
   #facts(account: Account, more: Facts = {}): Facts {

@@ -6,6 +6,7 @@ import { UNKNOWN_LISTED, type AppDiff } from './app-diff.js';
 import type { Difference } from './compare.js';
 import { called, finding, showAccount, showPerson, type Draft } from './finding.js';
 import { nearMisses } from './near-miss.js';
+import { personFate } from './person-fate.js';
 import { SEEN } from './rows.js';
 
 /** Fewer unmatched accounts than this say nothing about the keys. */
@@ -21,6 +22,8 @@ export interface AppVerdicts {
   readonly inconclusive: boolean;
   /** So many accounts match nobody that the keys are doubted, and with them every rate. */
   readonly guarded: boolean;
+  /** Why nobody can be called missing. */
+  readonly blind: Blind;
 }
 
 export interface Doubts {
@@ -32,6 +35,8 @@ export interface Doubts {
   /** The app was not read at all. */
   readonly failed: boolean;
 }
+
+export type Blind = 'unproven-list' | 'wrong-keys' | undefined;
 
 type People = { -readonly [K in keyof Reconciliation['people']]: number };
 
@@ -47,7 +52,9 @@ export function settle(diff: AppDiff, doubts: Doubts): AppVerdicts {
   const guard = settleUnmatched(diff, findings, notes);
   const guarded = guard !== undefined;
   settleActive(diff, findings);
-  const people = settlePeople(diff, doubts, guarded, findings, notes);
+  // Accounts that no key finds are the missing accounts of those who are not found.
+  const blind = guarded ? 'wrong-keys' : doubts.failed || doubts.list.verdict === 'unproven' ? 'unproven-list' : undefined;
+  const people = settlePeople(diff, blind, findings, notes);
   settleInconclusive(diff, doubts, guard, findings);
   for (const { entry, used } of diff.registrations) {
     if (used === 0) notes.push(`the registered account \`${entry.match}\` covers nothing any more: remove it`);
@@ -58,7 +65,7 @@ export function settle(diff: AppDiff, doubts: Doubts): AppVerdicts {
   const parts = people.present + people.missing + people.pending + people.awaitingLogin + people.notDeterminable;
   if (parts !== people.expected) throw new Error(`${spec.name}: ${people.expected} people are expected, ${parts} were judged`);
   const inconclusive = findings.some((f) => f.class === 'inconclusive');
-  return { findings, reconciliation: { accounts, people }, notes, inconclusive, guarded };
+  return { findings, reconciliation: { accounts, people }, notes, inconclusive, guarded, blind };
 }
 
 /** Accounts that match nobody: findings, unless so many do that the keys are the likelier mistake. Then the sentence that says so. */
@@ -138,24 +145,15 @@ function causeOf(diff: AppDiff, row: number): StaleCause {
   return carrier === 'jit' && !Number.isNaN(rows.lastLoginAt(row)) ? 'awaiting-login' : 'unknown';
 }
 
-function settlePeople(diff: AppDiff, doubts: Doubts, guarded: boolean, findings: Finding[], notes: string[]): People {
-  const { rows, spec, policy } = diff;
+function settlePeople(diff: AppDiff, blind: Blind, findings: Finding[], notes: string[]): People {
+  const { rows, policy } = diff;
   const people: People = { expected: 0, present: 0, missing: 0, pending: 0, awaitingLogin: 0, notDeterminable: 0 };
-  const jit = spec.lifecycle.create?.by === 'jit';
-  // Accounts that no key finds are the missing accounts of those who are not found.
-  const blind = guarded || doubts.failed || doubts.list.verdict === 'unproven';
   for (let row = 0; row < rows.seen.length; row++) {
-    if (!diff.expects(row)) continue;
+    const { verdict } = personFate(diff, row, blind);
+    if (verdict === 'notExpected') continue;
     people.expected++;
-    const seen = rows.seen[row] as number;
-    if ((seen & (SEEN.active | SEEN.invited)) !== 0) people.present++;
-    else if ((seen & (SEEN.unknown | SEEN.unclear)) !== 0 || blind || spec.undecided(row)) people.notDeterminable++;
-    else if (isNew(diff, row)) people.pending++;
-    else if (jit && (seen & (SEEN.off | SEEN.invitedLongAgo)) === 0) people.awaitingLogin++;
-    else {
-      people.missing++;
-      findings.push(finding(missingDraft(diff, row, seen)));
-    }
+    people[verdict]++;
+    if (verdict === 'missing') findings.push(finding(missingDraft(diff, row, rows.seen[row] as number)));
   }
   const share = people.expected === 0 ? 0 : people.missing / people.expected;
   if (people.missing >= 10 && share > 0.3) {
@@ -165,13 +163,6 @@ function settlePeople(diff: AppDiff, doubts: Doubts, guarded: boolean, findings:
   }
   if (policy.guests === 'allow') notes.push('guests without an owner are counted as protected (policy.guests: allow)');
   return people;
-}
-
-function isNew(diff: AppDiff, row: number): boolean {
-  const { index } = diff.standing;
-  const start = index.instant('startAt', row);
-  const since = Number.isNaN(start) ? index.instant('createdAt', row) : start;
-  return diff.dates.within(since, diff.policy.grace.create);
 }
 
 function missingDraft(diff: AppDiff, row: number, seen: number): Draft {

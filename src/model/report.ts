@@ -3,6 +3,7 @@ import type { Completeness } from './completeness.js';
 import type { Finding, FindingClass, FindingReason, Severity } from './finding.js';
 import type { PersonState } from './person.js';
 import type { DeclaredMechanism, Stage } from './policy.js';
+import type { Population } from './population.js';
 import type { Trial } from './trial.js';
 
 export type CoverageVerdict = 'covered' | 'partial' | 'gap' | 'contradicted' | 'undeclared' | 'unproven';
@@ -260,6 +261,8 @@ export interface Report {
   readonly controls?: { readonly frameworks: Readonly<Record<string, string>>; readonly note: string };
   /** Earlier audits, oldest first; only where a history is kept and a format shows it. */
   readonly trend?: readonly TrendPoint[];
+  /** Every account and every person, only where a format lists them. */
+  readonly population?: Population;
   /** With `policy.accepted` alone. */
   readonly accepted?: AcceptedReport;
   /** With `--baseline` alone. */

@@ -92,7 +92,7 @@ export const csvCoverage: Reporter = (report) =>
   );
 
 /** CSV with a header (RFC 4180: CRLF, every field quoted). */
-export function* csvRows<Row>(columns: Columns<Row>, items: readonly Row[]): Generator<string> {
+export function* csvRows<Row>(columns: Columns<Row>, items: Iterable<Row>): Generator<string> {
   const values = Object.values(columns);
   yield line(Object.keys(columns).map(field));
   for (const item of items) yield line(values.map((value) => field(value(item))));

@@ -10,6 +10,8 @@ export interface Format {
   readonly trials?: true;
   /** It shows earlier audits (`Report.trend`), where a history is kept. */
   readonly trend?: true;
+  /** It lists every account, or every person (`Report.population`), so the audit has to keep them on disk. */
+  readonly population?: { readonly accounts?: true; readonly people?: true };
   /** Its code is loaded when it is asked for: start-up stays light. */
   readonly load: (asset: AssetReader) => Promise<Reporter>;
 }
@@ -23,6 +25,24 @@ export const FORMATS: Readonly<Record<string, Format>> = {
     describe: 'the coverage, one row for each app and stage',
     extension: 'csv',
     load: async () => (await import('./csv.js')).csvCoverage,
+  },
+  'csv-accounts': {
+    describe: 'every account with its verdict, one a row',
+    extension: 'csv',
+    population: { accounts: true },
+    load: async () => (await import('./population-csv.js')).csvAccounts,
+  },
+  'csv-people': {
+    describe: 'every person in every app, one row for each of both',
+    extension: 'csv',
+    population: { people: true },
+    load: async () => (await import('./population-csv.js')).csvPeople,
+  },
+  'csv-exclusions': {
+    describe: 'what a rule left out or protected, with the rule',
+    extension: 'csv',
+    population: { accounts: true, people: true },
+    load: async () => (await import('./exclusions-csv.js')).csvExclusions,
   },
   sarif: {
     describe: 'code scanning: findings at their line of the config',

@@ -37,6 +37,10 @@ const OFFENCES: Readonly<Record<string, readonly (readonly [from: string, to: st
     ['src/remembers.ts', './history/history.js'],
   ],
   'only-cli-imports-evidence': [['src/pull/packs.ts', '../evidence/pack.js']],
+  'only-cli-imports-population': [
+    ['src/report/lists.ts', '../population/kept-population.js'],
+    ['src/lists.ts', './population/kept-population.js'],
+  ],
   'sqlite-in-history-only': [['src/cli/queries.ts', 'node-sqlite3-wasm']],
   'connectors-through-the-table': [['src/pull/shortcut.ts', './scim/source.js']],
   'connectors-know-not-each-other': [['src/pull/ldap/borrows.ts', '../scim/source.js']],

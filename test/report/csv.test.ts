@@ -1,17 +1,22 @@
 import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/model/finding.js';
+import type { Report } from '../../src/model/report.js';
 import type { Reporter } from '../../src/report/reporter.js';
 import { csv, csvCoverage } from '../../src/report/csv.js';
+import { csvExclusions } from '../../src/report/exclusions-csv.js';
+import { csvAccounts, csvPeople } from '../../src/report/population-csv.js';
 import { HOSTILE } from './hostile.js';
-import { infected } from './infect.js';
 import { medium, shuffled, text } from './medium.js';
-import { decidedReport, sampleReport } from './sample.js';
+import { decidedReport, sampleReport as bareReport } from './sample.js';
+import { infectedPopulation, populated } from './sample-population.js';
 
 const HEADER =
   'id,class,reason,severity,app,account_id,account_userName,account_email,account_status,account_kind,account_createdAt,' +
   'account_lastLoginAt,person_id,person_source,person_userName,person_email,person_state,person_endAt,rule,attributes,summary,hints,' +
   'accepted_reason,accepted_owner,accepted_until,expired_until,baseline';
+
+const sampleReport = (): Report => populated(bareReport());
 
 /** As another program reads it. */
 function cells(out: string): string[][] {
@@ -23,6 +28,9 @@ function cells(out: string): string[][] {
 describe.each<[string, Reporter]>([
   ['csv', csv],
   ['csv-coverage', csvCoverage],
+  ['csv-accounts', csvAccounts],
+  ['csv-people', csvPeople],
+  ['csv-exclusions', csvExclusions],
 ])('%s', (name, reporter) => {
   test('golden', async () => {
     await expect(text(reporter, sampleReport())).toMatchFileSnapshot(`../../fixtures/report/${name}.golden`);
@@ -41,10 +49,10 @@ describe.each<[string, Reporter]>([
   });
 
   test.each(HOSTILE.map((hostile) => [hostile.slice(0, 40), hostile]))('hostile text %j stays in its cell', (_, hostile) => {
-    const out = text(reporter, infected(hostile));
+    const out = text(reporter, infectedPopulation(hostile));
     expect(out).not.toMatch(/[^\P{C}\r\n]|[\p{Zl}\p{Zp}]/u);
     const rows = cells(out);
-    expect(rows).toHaveLength(cells(text(reporter, sampleReport())).length);
+    expect(rows).toHaveLength(cells(text(reporter, populated(decidedReport()))).length);
     for (const row of rows) {
       expect(row).toHaveLength(rows[0]?.length ?? 0);
       for (const cell of row) {
@@ -53,6 +61,25 @@ describe.each<[string, Reporter]>([
       }
     }
   });
+});
+
+test('a list that is not whole stands before what was read of it, and no row looks like an account of it', () => {
+  const [head, ...rows] = cells(text(csvAccounts, sampleReport())) as [string[], ...string[][]];
+  const of = (name: string): string[] => rows.flatMap((row) => row[head.indexOf(name)] ?? []);
+  const marked = rows.filter((row) => row[head.indexOf('verdict')] === 'incomplete');
+  expect(marked.map((row) => row.slice(0, 3))).toEqual([['badge', 'failed', ''], ['billing', 'unproven', '']]); // prettier-ignore
+  expect(marked[0]?.[head.indexOf('reason')]).toContain('answered 403');
+  expect(of('account_id').filter((id) => id !== '')).toEqual(['7', 'U0002', 'U0312', 'U0400', 'B0009', 'G0001', 'U0555', 'U0600']); // prettier-ignore
+});
+
+test('accepted and known findings are exclusions beside those of the rows, with who decided it', () => {
+  const [head, ...rows] = cells(text(csvExclusions, populated(decidedReport()))) as [string[], ...string[][]];
+  const column = (name: string) => (row: string[]) => row[head.indexOf(name)] ?? '';
+  const by = rows.map(column('kept_by'));
+  expect(new Set(by)).toEqual(new Set(['registered', 'guest', 'expected', 'grace-create', 'accepted', 'baseline']));
+  const accepted = rows.find((row) => column('kept_by')(row) === 'accepted') ?? [];
+  expect(['owner', 'until'].map((name) => column(name)(accepted))).toEqual(['iam@corp.example', '2027-01-31']);
+  expect(column('finding')(accepted)).toMatch(/^f-04/);
 });
 
 test('the header stands even over nothing', () => {

@@ -9,7 +9,7 @@ const DOC = readFileSync(path.join(ROOT, 'docs/reports.md'), 'utf8');
 test.each([
   ['text', ['table-120']],
   ['json', ['report.json']],
-  ['csv', ['csv', 'csv-coverage']],
+  ['csv', ['csv', 'csv-coverage', 'csv-accounts', 'csv-people', 'csv-exclusions']],
   ['sarif', ['sarif']],
   ['xml', ['junit']],
   ['annotations', ['github']],

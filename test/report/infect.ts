@@ -18,6 +18,8 @@ const OWN = new Set([
   'configSha256',
   'failOn',
   'baseline',
+  'why',
+  'by',
 ]);
 const WORDS = new Set<string>(Object.values(REASONS).flat());
 

@@ -15,6 +15,7 @@ export interface AuditFlags {
   readonly newOnly?: boolean;
   readonly asOf?: string;
   readonly limit: string;
+  readonly csvBom?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly color?: boolean;
@@ -33,6 +34,7 @@ export const collect = (value: string, all: string[] | undefined): string[] => [
 export function reportFlags(command: Command, formats: readonly string[] = Object.keys(FORMATS), limit = '20'): Command {
   return command
     .option('-f, --format <name[=file]>', `${formats.join(', ')}; repeatable, one of them to standard output`, collect)
+    .option('--csv-bom', 'begin CSV with a byte order mark, for Excel')
     .option('--as-of <date>', 'judge as of this instant (ISO 8601); default: now')
     .option('--limit <n>', 'rows shown in each group of the table', limit)
     .option('-q, --quiet', 'no progress, no remarks: the report and errors only')

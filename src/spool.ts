@@ -2,6 +2,8 @@ import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { Buffer } from 'node:buffer';
 
 const HELD = 1 << 20;
+/** What a spool that is full may keep in memory: there may be one for every app. */
+const AT_REST = 1 << 16;
 let opened = 0;
 
 /**
@@ -21,6 +23,11 @@ export class Spool {
     this.#held.push(line);
     this.#length += line.length + 1;
     if (this.#length > HELD) this.#flush();
+  }
+
+  /** Nothing more will be pushed for now: most of what is held goes to the file. */
+  rest(): void {
+    if (this.#length > AT_REST) this.#flush();
   }
 
   *lines(): Generator<string> {

@@ -1,0 +1,41 @@
+import type { PersonVerdict, Why } from '../model/population.js';
+import type { AppDiff } from './app-diff.js';
+import { SEEN } from './rows.js';
+import type { Blind } from './settle.js';
+
+export interface PersonFate {
+  readonly verdict: PersonVerdict;
+  readonly why: Why;
+  /** Until when a grace runs, ms; NaN without one. */
+  readonly until: number;
+}
+
+/**
+ * Has this person what they should have here? Once all accounts are known. `blind`: why an account that no key finds may be theirs all the same;
+ * undefined where the list shows them all.
+ */
+export function personFate(diff: AppDiff, row: number, blind: Blind): PersonFate {
+  const { spec, policy, standing } = diff;
+  const fate = (verdict: PersonVerdict, why: Why = '', until = NaN): PersonFate => ({ verdict, why, until });
+  if (!diff.expects(row)) return fate('notExpected', whyNot(diff, row));
+  const seen = diff.rows.seen[row] as number;
+  if ((seen & (SEEN.active | SEEN.invited)) !== 0) return fate('present');
+  if ((seen & SEEN.unknown) !== 0) return fate('notDeterminable', 'unknown-status');
+  if ((seen & SEEN.unclear) !== 0) return fate('notDeterminable', 'unclear-owner');
+  if (blind !== undefined) return fate('notDeterminable', blind);
+  if (spec.undecided(row)) return fate('notDeterminable', 'field-absent');
+  const start = standing.index.instant('startAt', row);
+  const since = Number.isNaN(start) ? standing.index.instant('createdAt', row) : start;
+  if (diff.dates.within(since, policy.grace.create)) return fate('pending', 'grace-create', since + policy.grace.create);
+  if (spec.lifecycle.create?.by === 'jit' && (seen & (SEEN.off | SEEN.invitedLongAgo)) === 0)
+    return fate('awaitingLogin', 'awaiting-login');
+  return fate('missing');
+}
+
+/** Why nobody misses an account of theirs here. `expected` may stand for a filter, for assignments, or for people alone: the config says which. */
+function whyNot({ standing, spec }: AppDiff, row: number): Why {
+  if (standing.current(row) !== row || standing.isShadowed(row)) return 'other-record';
+  if (standing.state(row) !== 'active') return 'state';
+  if (!spec.allowed(row)) return 'allowed';
+  return spec.expected(row) ? 'other-record' : 'expected';
+}
