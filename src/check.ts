@@ -1,10 +1,12 @@
 import type { AppConfig, Config, SourceConfig } from './config/config.js';
 import type { Account } from './model/account.js';
-import type { SourceCheck } from './model/check.js';
+import type { Assignment } from './model/assignment.js';
+import type { AssignedCheck, SourceCheck } from './model/check.js';
 import { SourceError } from './model/errors.js';
 import type { Person } from './model/person.js';
 import type { Role } from './pull/source.js';
-import { open, type AuditOptions } from './run.js';
+import { SYSTEMS } from './pull/sources.js';
+import { open, sourceContext, type AuditOptions } from './run.js';
 
 const OFF = new Set(['suspended', 'deactivated', 'deleted', 'terminated']);
 
@@ -12,7 +14,10 @@ const OFF = new Set(['suspended', 'deactivated', 'deleted', 'terminated']);
 export async function checkSources(config: Config, options: Pick<AuditOptions, 'env' | 'signal' | 'trace'>): Promise<SourceCheck[]> {
   const checks: SourceCheck[] = [];
   for (const source of config.directory) checks.push(await checkSource('person', source, config, options));
-  for (const app of config.apps) checks.push(await checkSource('account', app, config, options));
+  for (const app of config.apps) {
+    const assigned = await checkAssigned(app, config, options);
+    checks.push({ ...(await checkSource('account', app, config, options)), ...(assigned === undefined ? {} : { assigned }) });
+  }
   return checks;
 }
 
@@ -54,6 +59,40 @@ async function checkSource(
     if (!(error instanceof SourceError) || error.fault === 'aborted') throw error;
     return { ...base, error: error.message, rows: 0, fields: [], states: {}, leaversSeen: 0, leavers: 'unknown', notes: [] };
   }
+}
+
+/** One page of who is assigned to the app, and the settings of its provisioning. */
+async function checkAssigned(
+  app: AppConfig,
+  config: Config,
+  options: Pick<AuditOptions, 'env' | 'signal' | 'trace'>,
+): Promise<AssignedCheck | undefined> {
+  const source = config.directory.find(({ name }) => name === app.assigned?.directory);
+  if (app.assigned === undefined || source === undefined) return undefined;
+  const { app: id } = app.assigned;
+  const provider = await SYSTEMS.provider(source, sourceContext(config, { asOf: 0, now: () => 0, ...options }));
+  try {
+    const list = await provider.assignments?.(id, options.signal, { firstPageOnly: true });
+    const provisioning = await provider.provisioning?.(id, options.signal);
+    return {
+      ...app.assigned,
+      error: list?.error ?? null,
+      ...(list === undefined ? {} : { assignments: countAssignments(list.assignments) }),
+      ...(provisioning === undefined ? {} : { provisioning }),
+    };
+  } finally {
+    await provider.close();
+  }
+}
+
+function countAssignments(assignments: readonly Assignment[]): NonNullable<AssignedCheck['assignments']> {
+  const states: Partial<Record<Assignment['state'], number>> = {};
+  const sync: Partial<Record<NonNullable<Assignment['sync']>, number>> = {};
+  for (const one of assignments) {
+    states[one.state] = (states[one.state] ?? 0) + 1;
+    if (one.sync !== undefined) sync[one.sync] = (sync[one.sync] ?? 0) + 1;
+  }
+  return { rows: assignments.length, states, sync, linked: assignments.filter(({ account }) => account !== undefined).length };
 }
 
 /** Which normal-form fields the page gave, and how many of its rows are off or gone. */

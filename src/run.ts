@@ -199,7 +199,7 @@ export async function open<R extends Role>(
   return (options.systems ?? SYSTEMS).source(role, config, sourceContext(all, options));
 }
 
-function sourceContext({ redact }: Config, { env, pageConcurrency = 4, trace }: AuditOptions): SourceContext {
+export function sourceContext({ redact }: Config, { env, pageConcurrency = 4, trace }: AuditOptions): SourceContext {
   return { redact, env, pageConcurrency, ...(trace === undefined ? {} : { trace }) };
 }
 

@@ -7,7 +7,7 @@ import type { CheckFlags } from './commands/check.js';
 import type { Io } from './io.js';
 import { colorLevel, widthOf } from './style.js';
 
-/** The work of `lifegap check`: 0 when every source answered, 4 when one did not. */
+/** The work of `lifegap check`: 0 when every source answered, and every provider about its apps; 4 when one did not. */
 export async function checkFromFlags(flags: CheckFlags, io: Io): Promise<number> {
   const config = await loadConfig({
     ...(flags.config === undefined ? {} : { path: flags.config }),
@@ -25,5 +25,5 @@ export async function checkFromFlags(flags: CheckFlags, io: Io): Promise<number>
     verbose: flags.verbose === true,
   };
   io.stdout.write(renderChecks(config.path, checks, medium));
-  return checks.some((check) => check.error !== null) ? EXIT.source : EXIT.clean;
+  return checks.some(({ error, assigned }) => error !== null || (assigned?.error ?? null) !== null) ? EXIT.source : EXIT.clean;
 }

@@ -2,12 +2,16 @@ import path from 'node:path';
 import type { Config, SourceConfig } from '../config/config.js';
 import { loadConfig } from '../config/load.js';
 import { EXIT, UsageError } from '../model/errors.js';
+import { manifestProvider } from '../pull/manifest/provider.js';
+import type { Words } from '../pull/manifest/schema-fields.js';
 import { manifestSource } from '../pull/manifest/source.js';
 import { normalName } from '../pull/manifest/rows.js';
 import type { Manifest } from '../pull/manifest/schema.js';
 import type { Role } from '../pull/source.js';
+import type { SourceContext } from '../pull/sources.js';
 import { visible } from '../report/escape.js';
-import { renderTrial } from '../report/connector-trial.js';
+import { provisioningLines } from '../report/assigned.js';
+import { renderTrial, type Trial } from '../report/connector-trial.js';
 import type { LiveFlags } from './commands/connectors.js';
 import { findManifest } from './connectors.js';
 import type { Io } from './io.js';
@@ -32,25 +36,62 @@ export async function testLive(which: string, flags: LiveFlags, io: Io): Promise
   }
   const say = (line: string): void => void io.stderr.write(`${visible(line)}\n`);
   for (const warning of config.warnings) say(`warning: ${warning}`);
-  const trial = await readPage(role, entry, manifest, config, io, flags.verbose === true ? say : undefined);
+  const { assigned } = flags;
+  if (assigned !== undefined && manifest.assignments === undefined && manifest.provisioning === undefined)
+    throw new UsageError(`--assigned: ${visible(manifest.title)} tells nothing of the apps that people are assigned to`);
+  const context = { redact: config.redact, env: io.env, pageConcurrency: 1, ...(flags.verbose === true ? { trace: say } : {}) };
+  const trial = await readPage(role, entry, manifest, context, io.signal);
   io.stdout.write(renderTrial(trial, widthOf(io)));
-  return trial.rows.length === 0 ? EXIT.inconclusive : EXIT.clean;
+  if (assigned === undefined) {
+    if (manifest.assignments !== undefined && role === 'person')
+      io.stdout.write('it also tells who is assigned to an app: --assigned APP reads one page of that\n');
+    return trial.rows.length === 0 ? EXIT.inconclusive : EXIT.clean;
+  }
+  const isRead = await tryAssigned(assigned, entry, manifest, context, io);
+  return isRead ? (trial.rows.length === 0 ? EXIT.inconclusive : EXIT.clean) : EXIT.source;
 }
 
-async function readPage(
-  role: Role,
-  entry: SourceConfig,
-  manifest: Manifest,
-  config: Config,
-  io: Io,
-  trace: ((line: string) => void) | undefined,
-): Promise<Parameters<typeof renderTrial>[0]> {
-  const context = { redact: config.redact, env: io.env, pageConcurrency: 1, ...(trace === undefined ? {} : { trace }) };
+/** One page of who is assigned to the app, and its settings. False: the assignments could not be read. */
+async function tryAssigned(app: string, entry: SourceConfig, manifest: Manifest, context: SourceContext, io: Io): Promise<boolean> {
+  const provider = manifestProvider(entry, context, manifest);
+  const { assignments: form } = manifest;
+  try {
+    const rows: { readonly row: object; readonly record: unknown }[] = [];
+    const list = await provider.assignments?.(app, io.signal, {
+      firstPageOnly: true,
+      onRaw: (record, row) => void rows.push({ record, row }),
+    });
+    if (form !== undefined && list !== undefined) {
+      const { completeness, error } = list;
+      const trial: Trial = {
+        title: `Assigned to ${app}`,
+        word: 'state',
+        rows,
+        declared: ['person', 'state', ...(form.account === undefined ? [] : ['account']), ...(form.sync === undefined ? [] : ['sync'])],
+        statusPaths: form.status === undefined ? [] : statusPaths(form.status),
+        declaredTotal: completeness.declaredTotal,
+        remarks: [...(error === null ? [] : [error]), ...remarksOf(completeness.reasons)],
+        redact: context.redact,
+      };
+      io.stdout.write(renderTrial(trial, widthOf(io)));
+    }
+    const settings = await provider.provisioning?.(app, io.signal);
+    if (settings !== undefined)
+      io.stdout.write(provisioningLines(settings).map((line) => `${visible(entry.name)} ${context.redact(line)}\n`).join('')); // prettier-ignore
+    return (list?.error ?? null) === null;
+  } finally {
+    await provider.close();
+  }
+}
+
+const remarksOf = (reasons: readonly string[]): string[] => reasons.filter((reason) => reason !== 'only the first page was read');
+
+async function readPage(role: Role, entry: SourceConfig, manifest: Manifest, context: SourceContext, signal: AbortSignal): Promise<Trial> {
   const source = manifestSource(role, entry, context, manifest);
   const rows: { readonly row: object; readonly record: unknown }[] = [];
   try {
     const pages = source.pull({
-      signal: io.signal,
+      signal,
       firstPageOnly: true,
       onRaw: (record, row) => void rows.push({ record, row: row as object }),
     });
@@ -66,15 +107,15 @@ async function readPage(
       declared: [...new Set([...declared, ...(role === 'account' && manifest.credentials !== undefined ? ['credentials'] : [])])],
       statusPaths: statusPaths(pass?.status ?? manifest.status),
       declaredTotal: step.value.declaredTotal,
-      remarks: step.value.reasons.filter((reason) => reason !== 'only the first page was read'),
-      redact: config.redact,
+      remarks: remarksOf(step.value.reasons),
+      redact: context.redact,
     };
   } finally {
     await source.close?.();
   }
 }
 
-function statusPaths(status: Manifest['status']): string[] {
+function statusPaths(status: Words): string[] {
   if (!Array.isArray(status)) return 'const' in status ? [] : [status.from].flat();
   return [...new Set(status.flatMap((rule) => ('when' in rule ? Object.keys(rule.when) : [rule.from].flat())))].filter(
     (place) => place !== 'cel',

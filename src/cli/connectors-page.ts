@@ -16,14 +16,14 @@ export function connectorsPage(): string {
     '`lifegap init --app NAME` a config to fill in. For a system that is not here, [manifest.md](manifest.md) shows how to add one.',
     '',
     '`leavers`: *listed* with a status that says so, *hidden* (left out), or *gone* (removed: whoever is listed has access). `status`: *told* by',
-    'each row, or *presence*. `keys`: live API keys and tokens of the accounts. `confidence` says how well the facts were checked; what nobody',
+    'each row, or *presence*. `keys`: live API keys and tokens of the accounts. `assigned`: [who is assigned to which app](assignments.md). `confidence` says how well the facts were checked; what nobody',
     'has checked stands at the end of this page.',
     '',
     ...(['directory', 'app'] as const).flatMap((kind) => [
       kind === 'directory' ? '## Directories and HR systems' : '## Apps',
       '',
       ...table(
-        ['system', 'connector', 'auth', 'status', 'leavers', 'created', 'last login', 'end', 'keys', 'confidence'],
+        ['system', 'connector', 'auth', 'status', 'leavers', 'created', 'last login', 'end', 'keys', 'assigned', 'confidence'],
         all.filter((manifest) => manifest.kind === kind).map(facts),
       ),
       '',
@@ -58,7 +58,7 @@ export function connectorsPage(): string {
 }
 
 function facts(manifest: Manifest): string[] {
-  const { auth, status, leavers, created, lastLogin, ended, credentials, confidence } = factsOf(manifest);
+  const { auth, status, leavers, created, lastLogin, ended, credentials, assignments, confidence } = factsOf(manifest);
   const yes = (told: boolean): string => (told ? 'yes' : '');
   return [
     manifest.title,
@@ -70,6 +70,7 @@ function facts(manifest: Manifest): string[] {
     yes(lastLogin),
     yes(ended),
     yes(credentials),
+    yes(assignments),
     confidence,
   ];
 }
@@ -78,9 +79,13 @@ function link({ title, name }: Manifest): string {
   return `[${title}](../src/connectors/${name}.yaml)`;
 }
 
-function permissionOf({ permission, credentials }: Manifest): string {
-  const more = credentialLists(credentials).flatMap((list) => (list.permission === undefined ? [] : [`for keys: ${list.permission}`]));
-  return [permission, ...more].join('; ');
+function permissionOf({ permission, credentials, assignments, provisioning }: Manifest): string {
+  const forKeys = credentialLists(credentials).flatMap((list) => (list.permission === undefined ? [] : [`for keys: ${list.permission}`]));
+  const forApps = [
+    ...(assignments === undefined ? [] : [`for assignments: ${assignments.permission}`]),
+    ...(provisioning === undefined ? [] : [`for provisioning settings: ${provisioning.permission}`]),
+  ];
+  return [permission, ...forKeys, ...forApps].join('; ');
 }
 
 function listed(sentences: readonly string[] | undefined): string {

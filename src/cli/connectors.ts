@@ -9,15 +9,16 @@ import type { Manifest } from '../pull/manifest/schema.js';
 import { visible } from '../report/escape.js';
 import type { Io } from './io.js';
 
-const HEAD = ['name', 'kind', 'auth', 'status', 'leavers', 'created', 'last login', 'end', 'keys', 'confidence'];
+const HEAD = ['name', 'kind', 'auth', 'status', 'leavers', 'created', 'last login', 'end', 'keys', 'assigned', 'confidence'];
 
 /** `lifegap connectors`: the catalogue as a table. */
 export function listConnectors(io: Io): number {
   const table = new Table({ head: HEAD, style: { head: [], border: [] } });
   for (const name of catalogueNames()) {
     const manifest = catalogueManifest(name);
-    const { auth, status, leavers, created, lastLogin, ended, credentials, confidence } = factsOf(manifest);
-    table.push([name, manifest.kind, auth, status, leavers, yes(created), yes(lastLogin), yes(ended), yes(credentials), confidence]);
+    const { auth, status, leavers, created, lastLogin, ended, credentials, assignments, confidence } = factsOf(manifest);
+    const told = [created, lastLogin, ended, credentials, assignments].map(yes);
+    table.push([name, manifest.kind, auth, status, leavers, ...told, confidence]);
   }
   io.stdout.write(`${table.toString()}\n`);
   io.stdout.write(
@@ -67,6 +68,8 @@ function describe(manifest: Manifest, file: string | undefined): string[] {
     ...(facts.lastLogin ? ['last login'] : []),
     ...(facts.ended ? ['end'] : []),
     ...(facts.credentials ? ['live credentials'] : []),
+    ...(facts.assignments ? ['who is assigned to an app'] : []),
+    ...(manifest.provisioning === undefined ? [] : ['what is provisioned to an app']),
   ];
   const options = Object.entries(params).map(([param, { secret, default: fallback, optional, describe: what, example }]) => {
     const value = secret === true ? `\${env:${`${name}_${param}`.toUpperCase().replaceAll('-', '_')}}` : (example ?? fallback ?? '…');
@@ -79,6 +82,8 @@ function describe(manifest: Manifest, file: string | undefined): string[] {
     `tells: ${told.join(', ')}`,
     `needs: ${permission}`,
     ...credentialLists(manifest.credentials).flatMap(({ permission: more }) => (more === undefined ? [] : [`for credentials: ${more}`])),
+    ...(manifest.assignments === undefined ? [] : [`for assignments: ${manifest.assignments.permission}`]),
+    ...(manifest.provisioning === undefined ? [] : [`for provisioning settings: ${manifest.provisioning.permission}`]),
     ...hides.map((text) => `hides: ${text}`),
     ...mute.map((text) => `cannot tell: ${text}`),
     ...gaps.map((text) => `lifecycle gap: ${text}`),

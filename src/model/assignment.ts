@@ -30,9 +30,17 @@ export interface AssignmentList {
 /** What the provider's settings say of each stage; none where the provider has no such settings. */
 export type Provisioning = { readonly [S in Stage]: Provisioned };
 
+/** For those who want to see how a provider answers, not to judge by it. */
+export interface AssignmentTrial {
+  /** One page, and of the assigned groups the first few. */
+  readonly firstPageOnly: true;
+  /** Each assignment with the record that it was made of. */
+  readonly onRaw?: (record: unknown, assignment: Assignment) => void;
+}
+
 /** An identity provider, asked about one app that it knows. */
 export interface IdentityProvider {
-  readonly assignments?: (app: string, signal: AbortSignal) => Promise<AssignmentList>;
+  readonly assignments?: (app: string, signal: AbortSignal, trial?: AssignmentTrial) => Promise<AssignmentList>;
   readonly provisioning?: (app: string, signal: AbortSignal) => Promise<Provisioning>;
   readonly close: () => Promise<void>;
 }

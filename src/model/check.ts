@@ -1,3 +1,5 @@
+import type { AssignmentState, Provisioning, SyncState } from './assignment.js';
+
 /** What a list does with those who left: it says so of them, leaves them out, or has removed them for good. */
 export type Leavers = 'listed' | 'hidden' | 'gone' | 'unknown';
 
@@ -18,4 +20,24 @@ export interface SourceCheck {
   readonly leaversSeen: number;
   readonly leavers: Leavers;
   readonly notes: readonly string[];
+  /** Where the config names the app at an identity provider. */
+  readonly assigned?: AssignedCheck;
+}
+
+/** One page of who is assigned to an app, and what the provider is set up to do there. */
+export interface AssignedCheck {
+  readonly directory: string;
+  /** As the provider calls it. */
+  readonly app: string;
+  /** One line when the assignments could not be read. */
+  readonly error: string | null;
+  /** Undefined: the provider has no list of assignments. */
+  readonly assignments?: {
+    readonly rows: number;
+    readonly states: Readonly<Partial<Record<AssignmentState, number>>>;
+    readonly sync: Readonly<Partial<Record<SyncState, number>>>;
+    /** Assignments that name the account in the app. */
+    readonly linked: number;
+  };
+  readonly provisioning?: Provisioning;
 }

@@ -1,6 +1,8 @@
 import { Chalk } from 'chalk';
 import Table from 'cli-table3';
 import type { SourceCheck } from '../model/check.js';
+import { counted } from '../model/counted.js';
+import { assignedLines } from './assigned.js';
 import { visible } from './escape.js';
 import type { Medium } from './reporter.js';
 
@@ -33,6 +35,7 @@ export function renderChecks(config: string, checks: readonly SourceCheck[], med
     colWidths: widths(medium.width),
   });
   const remarks: string[] = [];
+  const marked = (line: string): string => line.replace(/^!/, chalk.yellow('!')).replace(/^✗/, chalk.red('✗'));
   for (const check of checks) {
     const name = visible(check.name);
     table.push([
@@ -43,6 +46,8 @@ export function renderChecks(config: string, checks: readonly SourceCheck[], med
       Object.entries(check.states).sort(([a], [b]) => (a < b ? -1 : 1)).map(([state, n]) => `${state} ${n}`).join(', ') || '-',
       check.leaversSeen > 0 ? `listed (${check.leaversSeen} seen)` : check.leavers === 'hidden' ? 'hidden' : check.leavers === 'gone' ? 'removed' : check.leavers === 'listed' ? 'listed (none on this page)' : 'none seen',
     ]); // prettier-ignore
+    const { assigned } = check;
+    if (assigned !== undefined) remarks.push(...assignedLines(name, assigned).map(marked));
     if (check.error !== null) {
       remarks.push(`${chalk.red('✗')} ${name}: ${visible(check.error)}`);
       continue;
@@ -61,7 +66,11 @@ export function renderChecks(config: string, checks: readonly SourceCheck[], med
     for (const note of check.notes) remarks.push(`${chalk.yellow('!')} ${name}: ${visible(note)}`);
   }
   const bad = checks.filter((check) => check.error !== null).length;
-  const last = bad === 0 ? `${checks.length} sources answered` : `${bad} of ${checks.length} sources could not be read`;
+  const unread = checks.filter(({ assigned }) => assigned !== undefined && assigned.error !== null).length;
+  const last = [
+    bad === 0 ? `${checks.length} sources answered` : `${bad} of ${checks.length} sources could not be read`,
+    ...(unread === 0 ? [] : [`${counted(unread, 'list', 'lists')} of assignments could not be read`]),
+  ].join('; ');
   return `${visible(config)} is valid, and its secrets are set\n\n${table.toString()}\n\n${remarks.join('\n')}\n\n${last}\n`;
 }
 

@@ -26,6 +26,15 @@ const VALUE = 80;
 /** Names under which records carry what opens a door. */
 const SECRET = /secret|token|passw|api_?key|private|credential|authorization|cookie|session|hash|salt|otp|recovery/i;
 
+/** Shorter values (`yes`, `on`) stand in many places, and open nothing. */
+const SECRET_LENGTH = 6;
+/** Places of a row that hold words of our own. */
+const OWN_WORDS = new Set(['status', 'state', 'kind', 'sync']);
+
+function isSecret(place: string, leaf: unknown): leaf is string {
+  return SECRET.test(place) && typeof leaf === 'string' && leaf !== '';
+}
+
 /** The rows as they were mapped, each beside the record as it came; what never came, and what no rule knows. Pure. */
 export function renderTrial(trial: Trial, width: number): string {
   const { title, rows, declaredTotal, remarks, word } = trial;
@@ -56,14 +65,19 @@ export function renderTrial(trial: Trial, width: number): string {
 function beside({ row, record }: Trial['rows'][number], trial: Trial, width: number): string {
   const left = Math.max(30, Math.floor((width - 3) * 0.45));
   const right = Math.max(30, width - 3 - left);
+  const secrets = leaves(record).flatMap(([place, leaf]) => (isSecret(place, leaf) && leaf.length >= SECRET_LENGTH ? [leaf] : []));
   const table = new Table({ head: ['row', 'record'], colWidths: [left, right], style: { head: [], border: [], compact: true } });
-  table.push([text(row, left - 2, trial, false), text(record, right - 2, trial, true)]);
+  const ofRow = (place: string, leaf: unknown): boolean =>
+    !OWN_WORDS.has(place) &&
+    ((place.startsWith('attributes.') && isSecret(place, leaf)) ||
+      (typeof leaf === 'string' && secrets.some((secret) => leaf.toLowerCase().includes(secret.toLowerCase()))));
+  table.push([text(row, left - 2, trial, ofRow), text(record, right - 2, trial, isSecret)]);
   return table.toString();
 }
 
-function text(value: unknown, room: number, { redact }: Trial, masked: boolean): string {
+function text(value: unknown, room: number, { redact }: Trial, isMasked: (place: string, leaf: unknown) => boolean): string {
   const all = leaves(value).map(([place, leaf]) => {
-    const shown = masked && SECRET.test(place) && typeof leaf === 'string' && leaf !== '' ? '***' : leafText(leaf);
+    const shown = isMasked(place, leaf) ? '***' : leafText(leaf);
     const line = visible(redact(`${place}: ${shown}`), VALUE * 2);
     return line.length > room ? `${line.slice(0, room - 1)}…` : line;
   });
@@ -92,7 +106,11 @@ function leafText(leaf: unknown): string {
 
 function valuesAt(record: unknown, { statusPaths, redact }: Trial): string {
   const known = new Map(leaves(record));
-  return statusPaths.map((place) => `${place}: ${visible(redact(known.has(place) ? leafText(known.get(place)) : 'not there'))}`).join(', ');
+  const shown = (place: string): string => {
+    const leaf = known.get(place);
+    return !known.has(place) ? 'not there' : isSecret(place, leaf) ? '***' : leafText(leaf);
+  };
+  return statusPaths.map((place) => `${place}: ${visible(redact(shown(place)))}`).join(', ');
 }
 
 function at(value: unknown, key: string): unknown {

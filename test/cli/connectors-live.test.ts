@@ -84,3 +84,41 @@ it('ends with 4 when the system refuses, with 3 when no row came, and with 2 whe
   expect(both).toMatchObject({ code: 2, stdout: '' });
   expect(both.stderr).toContain('name one of --app and --directory');
 });
+
+it('masks what looks like a secret in the mapped row as in the record, under whatever name it was mapped', async () => {
+  const base = await workspace([
+    member('U1', { profile: { email: 'u1@corp.example', api_token: 'xoxp-In-The-Record', session_state: 'on' } }),
+    member('U2', { deleted: 'perhaps', profile: { email: 'u2@corp.example', api_token: 'xoxp-of-the-second' } }),
+  ]);
+  const cwd = folder({
+    'my.yaml': `name: my
+title: My chat
+kind: app
+permission: none
+leavers: listed
+params: { token: { secret: true } }
+auth: { bearer: '\${token}' }
+base_url: https://my.example
+request: { path: users.list }
+paging: none
+records: members
+fields:
+  id: id
+  userName: { from: profile.api_token, lower: true }
+  displayName: { template: 'session of \${profile.api_token}' }
+  emails: profile.email
+  apiKeyHint: name
+status: [{ when: { deleted: false }, is: active }, { from: profile.api_token, map: { none: deactivated } }]
+`,
+  });
+  const given = ['--param', 'token=${env:CHAT}', '--param', `base_url=${base}`];
+  const { code, stdout } = await lifegap(['connectors', 'test', './my.yaml', ...given], { cwd, env: { CHAT: TOKEN, COLUMNS: '160' } });
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/userName: \*\*\* /);
+  expect(stdout).toMatch(/displayName: \*\*\* /);
+  expect(stdout).toContain('attributes.apiKeyHint: ***');
+  expect(stdout).toMatch(/emails\[0\]: u1@corp\.example/);
+  expect(stdout).toContain('status: active');
+  expect(stdout).toMatch(/no rule knows.*\n {2}deleted: perhaps, profile\.api_token: \*\*\*\n/);
+  expect(stdout.toLowerCase()).not.toContain('xoxp-');
+});

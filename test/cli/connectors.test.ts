@@ -17,11 +17,15 @@ beforeAll(async () => {
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
 describe('lifegap connectors', () => {
+  it('lists the same when it is asked to list', async () => {
+    expect(await lifegap(['connectors', 'list'])).toEqual(await lifegap(['connectors']));
+  });
+
   it('lists the catalogue', async () => {
     const { stdout, code } = await lifegap(['connectors']);
     expect(code).toBe(0);
     for (const name of catalogueNames()) expect(stdout).toContain(` ${name} `);
-    expect(stdout).toMatch(/slack +│ app +│ bearer +│ told +│ listed +│ - +│ - +│ - +│ - +│ high/);
+    expect(stdout).toMatch(/slack +│ app +│ bearer +│ told +│ listed +│ - +│ - +│ - +│ - +│ - +│ high/);
   });
 
   it('shows a manifest as it is written', async () => {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Report } from '../../src/model/report.js';
 import { builtBin, lifegap } from '../build.js';
-import { json, startFaultServer, type Answer } from '../pull/http/fault-server.js';
+import { json, startFaultServer, type Answer, type Seen } from '../pull/http/fault-server.js';
 
 const TOKEN = '00wire-okta-token-577215';
 const name = (i: number): string => `u${String(i).padStart(2, '0')}`;
@@ -67,8 +67,12 @@ async function startOkta({ features = ['PUSH_NEW_USERS', 'PUSH_PROFILE_UPDATES']
   return server;
 }
 
-/** The report of an audit, its exit code and all that it printed. */
-async function audit(okta: Okta, app: string = '  assigned: { directory: corp-okta, app: 0oa1hub }', history?: string, ...flags: string[]) {
+/** A config with that Okta, and one app. */
+async function writeConfig(
+  okta: Okta,
+  app = '  assigned: { directory: corp-okta, app: 0oa1hub }',
+  history?: string,
+): Promise<{ file: string; seen: readonly Seen[] }> {
   const server = await startOkta(okta);
   const file = path.join(dir, `${Math.abs(server.port)}.yaml`);
   await writeFile(
@@ -86,6 +90,12 @@ apps:
 history: ${history === undefined ? 'false' : `{ path: ${history} }`}
 `,
   );
+  return { file, seen: server.seen };
+}
+
+/** The report of an audit, its exit code and all that it printed. */
+async function audit(okta: Okta, app?: string, history?: string, ...flags: string[]) {
+  const { file, seen } = await writeConfig(okta, app, history);
   const { code, stdout, stderr } = await lifegap(['audit', '--config', file, '--format', 'json', ...flags], { env: { OKTA_TOKEN: TOKEN } });
   expect(`${stdout}${stderr}`).not.toContain(TOKEN);
   const report = JSON.parse(stdout) as Report;
@@ -93,7 +103,7 @@ history: ${history === undefined ? 'false' : `{ path: ${history} }`}
   if (hub === undefined) throw new Error(stderr);
   const of = (reason: string): (string | undefined)[] =>
     report.findings.filter((finding) => finding.reason === reason).map((finding) => finding.person?.id ?? finding.account?.id);
-  return { code, report, hub, of, seen: server.seen };
+  return { code, report, hub, of, seen };
 }
 
 describe('an audit whose expected people are those whom the identity provider assigned', () => {
@@ -203,8 +213,7 @@ apps:
 });
 
 it('does not believe a list of assignments that shrank since the last audit, until somebody accepts it', async () => {
-  const one = (okta: Okta, ...flags: string[]) =>
-    audit(okta, '  assigned: { directory: corp-okta, app: 0oa1hub }', 'shrink.db', '--history', ...flags);
+  const one = (okta: Okta, ...flags: string[]) => audit(okta, undefined, 'shrink.db', '--history', ...flags);
   // A provider that gives its first page alone, and no link to the next.
   const short: Okta = { assigned: assigned.slice(0, 6) };
   const first = await one({}, '--as-of', '2026-11-01');
@@ -225,3 +234,57 @@ it('does not believe a list of assignments that shrank since the last audit, unt
   const after = await one(short, '--as-of', '2026-11-05');
   expect(after.hub.assigned?.completeness.verdict).toBe('consistent');
 }, 120_000);
+
+describe('before the first audit', () => {
+  const env = { OKTA_TOKEN: TOKEN, COLUMNS: '170' };
+
+  it('`check` says what one page of the assignments and the settings tell', async () => {
+    const { file } = await writeConfig({ second: json({ errorCode: 'E0000009' }, { status: 500 }) });
+    const { code, stdout, stderr } = await lifegap(['check', '--config', file], { env });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain(
+      'hub is assigned to: 6 people on the first page of app 0oa1hub in corp-okta (assigned 6); 6 with the id of their account; sync: error 1, synced 5\n',
+    );
+    expect(stdout).toContain('hub: corp-okta has create switched on (features: PUSH_NEW_USERS, PUSH_PROFILE_UPDATES)\n');
+    expect(stdout).toContain('hub: corp-okta has delete switched off (features: PUSH_NEW_USERS, PUSH_PROFILE_UPDATES)\n');
+    expect(stdout).toMatch(/2 sources answered\n$/);
+    expect(stdout).not.toContain(TOKEN);
+  });
+
+  it('`check` fails where the provider does not say who is assigned, and remarks on a list that is empty', async () => {
+    const unknown = await lifegap(
+      ['check', '--config', (await writeConfig({}, '  assigned: { directory: corp-okta, app: 0oaNone }')).file],
+      {
+        env,
+      },
+    );
+    expect(unknown.code).toBe(4);
+    expect(unknown.stdout).toMatch(/✗ hub: who is assigned to app 0oaNone in corp-okta could not be read: .*404/);
+    expect(unknown.stdout).toMatch(/hub: corp-okta does not tell whether create is on \(the settings could not be read: .*404/);
+    expect(unknown.stdout).toMatch(/2 sources answered; 1 list of assignments could not be read\n$/);
+    const empty = await lifegap(['check', '--config', (await writeConfig({ assigned: [] })).file], { env });
+    expect(empty.stdout).toContain('! hub: nobody is assigned to app 0oa1hub in corp-okta: a missing permission looks just like that');
+  });
+
+  it('`connectors test` shows assignments beside their records, and the settings in words', async () => {
+    const { file } = await writeConfig({
+      assigned: [...assigned.slice(0, 2), { ...assigned[2], status: 'NEW_WORD', credentials: { password: 'hunter22' } }],
+    });
+    const test = (...flags: string[]) => lifegap(['connectors', 'test', ...flags, '--config', file], { env });
+    const { code, stdout, stderr } = await test('okta', '--directory', 'corp-okta', '--assigned', '0oa1hub');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('Assigned to 0oa1hub: 3 rows on the first page; no total is declared\n');
+    expect(stdout).toMatch(/person: 00u01 +│ id: 00u01/);
+    expect(stdout).toMatch(/account: acc-1 +│ status: PROVISIONED/);
+    expect(stdout).toContain('1 row has a state that no rule knows, so it counts as unknown:\n  status: NEW_WORD');
+    expect(stdout).toContain('corp-okta has update switched on (features: PUSH_NEW_USERS, PUSH_PROFILE_UPDATES)\n');
+    for (const hidden of [TOKEN, 'hunter22']) expect(stdout).not.toContain(hidden);
+    expect((await test('okta', '--directory', 'corp-okta')).stdout).toContain('--assigned APP reads one page of that');
+    const failed = await test('okta', '--directory', 'corp-okta', '--assigned', '0oaNone');
+    expect(failed.code).toBe(4);
+    expect(failed.stdout).toMatch(/^! corp-okta: .*404/m);
+    const mute = await test('slack', '--directory', 'corp-okta', '--assigned', 'x');
+    expect(mute).toMatchObject({ code: 2, stdout: '' });
+    expect(mute.stderr).toContain('--assigned: Slack tells nothing of the apps that people are assigned to');
+  });
+});

@@ -7,6 +7,8 @@ export interface LiveFlags {
   readonly directory?: string;
   readonly config?: string;
   readonly param?: string[];
+  /** An app as the identity provider calls it. */
+  readonly assigned?: string;
   readonly verbose?: boolean;
 }
 
@@ -20,6 +22,11 @@ export const register: CommandModule['register'] = (program, io, done) => {
       io.stdout.write((await import('../connectors-page.js')).connectorsPage());
       done(EXIT.clean);
     });
+  // People type it; with nothing after it, `connectors` does the same.
+  connectors
+    .command('list')
+    .description('list the systems of the catalogue, as `lifegap connectors` does')
+    .action(async () => done((await import('../connectors.js')).listConnectors(io)));
   connectors
     .command('show <name>')
     .description('print a manifest, ready to copy and edit')
@@ -37,12 +44,13 @@ export const register: CommandModule['register'] = (program, io, done) => {
       "a setting, in place of a config; a secret as 'token=${env:NAME}'; repeatable",
       (value: string, all: string[] | undefined) => [...(all ?? []), value],
     )
+    .option('--assigned <app>', 'of an identity provider: also read one page of who is assigned to this app, and its provisioning settings')
     .option('-v, --verbose', 'one line for every request')
     .action(async (which: string, flags: LiveFlags) => done(await testConnector(which, flags, io)));
 };
 
 async function testConnector(which: string, flags: LiveFlags, io: Io): Promise<number> {
-  const isLive = [flags.app, flags.directory, flags.param, flags.config].some((flag) => flag !== undefined);
+  const isLive = [flags.app, flags.directory, flags.param, flags.config, flags.assigned].some((flag) => flag !== undefined);
   if (!isLive) return (await import('../connectors.js')).testConnector(which, io);
   return (await import('../connectors-live.js')).testLive(which, flags, io);
 }

@@ -1,4 +1,4 @@
-import { ASSIGNMENT_STATES, SYNC_STATES, type Assignment, type AssignmentList } from '../../model/assignment.js';
+import { ASSIGNMENT_STATES, SYNC_STATES, type Assignment, type AssignmentList, type AssignmentTrial } from '../../model/assignment.js';
 import { SourceError } from '../../model/errors.js';
 import { visible } from '../http/server-text.js';
 import { jsonPath } from '../json-path.js';
@@ -11,21 +11,35 @@ import { compileAny, compilePredicate } from './tests.js';
 import { Union } from './union.js';
 import { compileWords } from './words.js';
 
+/** Groups whose members are read where only the first page is. */
+const GROUPS_FIRST = 2;
+
 /**
  * Reads who is assigned to an app, the members of assigned groups included. It never throws for a system's fault: what came
  * before it stays, in a list that is not proven whole.
  */
-export async function readAssignments(form: AssignmentForm, app: string, values: Values, reading: Reading): Promise<AssignmentList> {
+export async function readAssignments(
+  form: AssignmentForm,
+  app: string,
+  values: Values,
+  reading: Reading,
+  onRaw: AssignmentTrial['onRaw'] = () => undefined,
+): Promise<AssignmentList> {
   const union = new Union(form.groups === undefined);
   const assignments: Assignment[] = [];
+  const add = (record: unknown, assignment: Assignment): void => {
+    assignments.push(assignment);
+    onRaw(record, assignment);
+  };
   let error: string | null = null;
   try {
-    await collect(form, app, { ...values, app }, reading, union, assignments);
+    await collect(form, app, { ...values, app }, reading, union, add);
   } catch (cause) {
     if (!(cause instanceof SourceError) || cause.fault === 'aborted') throw cause;
     error = cause.message;
     union.all.doubt('the list of assignments could not be read to its end');
   }
+  if (reading.firstPageOnly) union.all.doubt('only the first page was read');
   // A missing permission looks the same as an app that nobody is assigned to.
   if (error === null && assignments.length === 0) union.all.doubt('nobody is assigned: an empty list proves nothing');
   return { assignments, completeness: union.completeness(), error };
@@ -37,7 +51,7 @@ async function collect(
   values: Values,
   reading: Reading,
   union: Union,
-  assignments: Assignment[],
+  add: (record: unknown, assignment: Assignment) => void,
 ): Promise<void> {
   const { request, paging, records, groups } = form;
   const kept = form.keep === undefined ? () => true : compileAny(form.keep);
@@ -55,12 +69,12 @@ async function collect(
     for (const { record } of fresh) {
       if (!kept(record) || dropped(record)) continue;
       if (groupAt !== undefined && isGroup(record)) found.add(groupAt(record));
-      else assignments.push(toAssignment(record));
+      else add(record, toAssignment(record));
     }
   }
   union.close(name, ledger);
   if (groups === undefined) return;
-  for (const group of found) {
+  for (const group of reading.firstPageOnly ? [...found].slice(0, GROUPS_FIRST) : found) {
     const plan: ListPlan = {
       name: `the members of group ${visible(group.slice(0, 60))}`,
       request: groups.request,
@@ -72,8 +86,8 @@ async function collect(
     const memberAt = idReader(groups.person, plan.name, reading.system);
     const members = new Ledger();
     for await (const page of readPages(plan, members, reading)) {
-      const fresh = union.take(page.map((record) => ({ id: memberAt(record) })), members, true); // prettier-ignore
-      for (const { id } of fresh) assignments.push({ person: id, state: 'assigned' });
+      const fresh = union.take(page.map((record) => ({ id: memberAt(record), record })), members, true); // prettier-ignore
+      for (const { id, record } of fresh) add(record, { person: id, state: 'assigned' });
     }
     union.close(plan.name, members);
   }

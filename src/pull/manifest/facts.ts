@@ -12,6 +12,8 @@ export interface ManifestFacts {
   readonly ended: boolean;
   /** Live keys and tokens of the accounts. */
   readonly credentials: boolean;
+  /** Who is assigned to which app. */
+  readonly assignments: boolean;
   readonly confidence: 'high' | 'medium' | 'low' | 'none';
 }
 
@@ -27,6 +29,7 @@ export function factsOf(manifest: Manifest): ManifestFacts {
     lastLogin: names.has('lastLoginAt'),
     ended: names.has('deactivatedAt') || names.has('endAt'),
     credentials: manifest.credentials !== undefined,
+    assignments: manifest.assignments !== undefined,
     confidence,
   };
 }

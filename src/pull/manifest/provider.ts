@@ -2,26 +2,34 @@ import type { SourceConfig } from '../../config/config.js';
 import type { IdentityProvider } from '../../model/assignment.js';
 import { UsageError } from '../../model/errors.js';
 import { realWorld } from '../http/world.js';
-import type { OpenProvider } from '../sources.js';
+import type { OpenProvider, SourceContext } from '../sources.js';
 import { readAssignments } from './assignments.js';
 import { manifestOf } from './catalogue.js';
 import { readProvisioning } from './provisioning.js';
 import type { Reading } from './read-pages.js';
+import type { Manifest } from './schema.js';
 import { openWires } from './wires.js';
 
 /** A directory, asked what it knows of the apps below it. Its connections are its own; the caller closes it. */
-export const openProvider: OpenProvider = (config: SourceConfig, context): IdentityProvider => {
-  const manifest = manifestOf(config);
+export const openProvider: OpenProvider = (config, context) => manifestProvider(config, context, manifestOf(config));
+
+/** As `openProvider`, with a manifest of one's own. */
+export function manifestProvider(config: SourceConfig, context: SourceContext, manifest: Manifest): IdentityProvider {
   const { assignments, provisioning } = manifest;
   if (assignments === undefined && provisioning === undefined)
     throw new UsageError(`${config.name}: ${manifest.title} tells nothing of the apps that people are assigned to; leave \`assigned\` out`);
   const { asker, values, clients } = openWires(config, context, manifest, realWorld);
-  const reading = (signal: AbortSignal): Reading => ({ system: config.name, asker, signal, firstPageOnly: false });
+  const reading = (signal: AbortSignal, firstPageOnly = false): Reading => ({ system: config.name, asker, signal, firstPageOnly });
   return {
-    ...(assignments === undefined ? {} : { assignments: (app, signal) => readAssignments(assignments, app, values, reading(signal)) }),
+    ...(assignments === undefined
+      ? {}
+      : {
+          assignments: (app, signal, trial) =>
+            readAssignments(assignments, app, values, reading(signal, trial?.firstPageOnly), trial?.onRaw),
+        }),
     ...(provisioning === undefined ? {} : { provisioning: (app, signal) => readProvisioning(provisioning, app, values, reading(signal)) }),
     close: async () => {
       await Promise.all(clients.map((http) => http.close()));
     },
   };
-};
+}
