@@ -6,7 +6,8 @@ import { refreshAtLogin } from './coverage/at-login.js';
 import { mechanismOf } from './coverage/mechanism.js';
 import { offboarding } from './coverage/offboarding.js';
 import { addObserved, judgedBy, type Judged } from './coverage/observed.js';
-import { leftBehind, withParts } from './coverage/parts.js';
+import { partsOf, withParts } from './coverage/parts.js';
+import { remarksOf } from './coverage/remarks.js';
 import { responsibilities } from './coverage/responsibilities.js';
 import { snapshot } from './coverage/snapshot.js';
 import { gather } from './coverage/traces.js';
@@ -219,55 +220,24 @@ function coverageOf(
   if (!context.directoryProven) doubts.push('the directory is not proven whole');
   if (list.completeness.verdict === 'unproven') doubts.push("the app's list is not proven whole");
   if (guarded) doubts.push('most accounts match nobody');
-  const seen = snapshot(diff, source.facts.leavers === 'listed', context.trials, judged);
+  const dated = snapshot(diff, source.facts.leavers === 'listed', context.trials, judged);
+  const seen = { ...dated, ...partsOf(dated, observed, diff.rows.leftovers) };
   for (const stage of STAGES) addObserved(seen[stage], observed, stage, context.standing.index);
   const comparable = [...diff.comparison.comparable.values()].some((n) => n > 0);
-  const createRemarks =
-    seen.create.waiting > 0 ? [`${counted(seen.create.waiting, 'joiner has', 'joiners have')} yet to log in for the first time`] : [];
-  const updateRemarks = [
-    ...(seen.undatedStale > 0
-      ? [
-          `${counted(seen.undatedStale, 'stale account counts', 'stale accounts count')} for no trial, only against a pass: the directory does not date the change`,
-        ]
-      : []),
-    ...(seen.staleBefore > 0
-      ? [
-          `${counted(seen.staleBefore, 'stale account counts', 'stale accounts count')} for no trial, only against a pass: nothing that is compared has changed in the directory since the first audit that has it`,
-        ]
-      : []),
-  ];
-  const deleteRemarks = [
-    ...(seen.undatedLeavers > 0
-      ? [
-          `${counted(seen.undatedLeavers, 'leaver carries', 'leavers carry')} no leave date: only an account that is still on counts for them`,
-        ]
-      : []),
-    ...(seen.undatedOff > 0
-      ? [
-          `${counted(seen.undatedOff, "leaver's account is", "leavers' accounts are")} off, but nothing dates it, or nothing dates the leave: it may have been off before`,
-        ]
-      : []),
-    ...(source.facts.leavers === 'gone' && seen.absentLeavers > 0
-      ? [
-          `the app removes accounts: ${counted(seen.absentLeavers, 'leaver who is not in its list had none, or it was removed', 'leavers who are not in its list had none, or theirs were removed')}; one audit alone cannot tell which`,
-        ]
-      : []),
-    ...leftBehind(seen),
-    ...(source.facts.leavers === 'hidden' ? ['the app does not list accounts that are off: absence means gone or hidden'] : []),
-  ];
+  const remarks = remarksOf(seen, observed, source.facts.leavers);
   return {
-    create: judgeStage('create', seen.create, lifecycle.create, policy, [...doubts, ...filterGaps], createRemarks, provisioning?.create),
+    create: judgeStage('create', seen.create, lifecycle.create, policy, [...doubts, ...filterGaps], remarks.create, provisioning?.create),
     update: judgeStage(
       'update',
       seen.update,
       lifecycle.update,
       policy,
       comparable ? doubts : [...doubts, 'no compared attribute is given by both sides'],
-      updateRemarks,
+      remarks.update,
       provisioning?.update,
       refreshAtLogin(observed, seen.update, lifecycle.update?.by, inferred),
     ),
-    delete: withParts(judgeStage('delete', seen.delete, lifecycle.delete, policy, doubts, deleteRemarks, provisioning?.delete), seen),
+    delete: withParts(judgeStage('delete', seen.delete, lifecycle.delete, policy, doubts, remarks.delete, provisioning?.delete), seen),
   };
 }
 

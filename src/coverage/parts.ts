@@ -1,9 +1,10 @@
 import type { AppDiff } from '../diff/app-diff.js';
-import { leftover } from '../diff/leftovers.js';
+import { leftover, type Leftover } from '../diff/leftovers.js';
 import { isLeaver } from '../diff/table.js';
 import type { Account } from '../model/account.js';
 import { counted } from '../model/counted.js';
 import type { Part, StageCoverage } from '../model/report.js';
+import type { Observed } from '../transitions/observed.js';
 import type { Snapshot } from './snapshot.js';
 
 /** What only coverage wants to know of an account: does it carry its owner's id, and what does a leaver still hold? */
@@ -11,6 +12,29 @@ export function noteAccount({ rows, standing, policy }: AppDiff, account: Accoun
   const row = standing.current(record);
   if (account.externalId !== undefined && standing.index.agrees('id', record, account.externalId)) linked[row] = 1;
   if (isLeaver(standing.state(row), policy)) rows.leftovers.set(row, leftover(account, standing.asOf, rows.leftovers.get(row)));
+}
+
+/** Adds the leavers whom history has judged. What today's list says of a leaver's account is exact; of one that is not in it history alone can say. */
+export function partsOf(
+  dated: Pick<Snapshot, 'credentials' | 'memberships'>,
+  observed: readonly Observed[],
+  today: ReadonlyMap<number, Leftover>,
+): Pick<Snapshot, 'credentials' | 'memberships'> {
+  const parts = { credentials: { ...dated.credentials }, memberships: { ...dated.memberships } };
+  const last = new Map(observed.flatMap((one) => (one.stage === 'delete' && one.row !== undefined ? [[one.row, one]] : [])));
+  for (const one of observed) {
+    const { stage, row, holds } = one;
+    if (stage !== 'delete') continue;
+    // Who left twice and is gone now holds today what was left of the second time.
+    const now = row === undefined || last.get(row) !== one ? undefined : today.get(row);
+    for (const part of ['credentials', 'memberships'] as const) {
+      const held = now === undefined ? holds?.[part] : now[part];
+      if (held === undefined) continue;
+      parts[part].trials++;
+      if (!held) parts[part].successes++;
+    }
+  }
+  return parts;
 }
 
 /** The three parts of offboarding stand side by side where the source tells of more than the account. */

@@ -236,7 +236,7 @@ function accountVersion(
   ended: ReadonlyMap<number, boolean>,
   names: ReadonlyMap<number, string>,
 ): AccountVersion {
-  const columns = [0, row['status'], row['kind'], row['name'], null, row['created'], row['updated'], row['login'], row['ended'], null, null, row['attributes']]; // prettier-ignore
+  const columns = [0, row['status'], row['kind'], row['name'], null, row['created'], row['updated'], row['login'], row['ended'], row['roles'], row['credentials'], row['attributes']]; // prettier-ignore
   return {
     ...span(row, context, ended),
     came: row['came'] === 1,
@@ -246,7 +246,7 @@ function accountVersion(
 
 function account(
   id: string,
-  [, status, , name, , created, updated, login, ended, , , attributes]: AccountColumns,
+  [, status, , name, , created, updated, login, ended, roles, credentials, attributes]: AccountColumns,
   names: ReadonlyMap<number, string>,
 ): Omit<AccountVersion, 'since' | 'until' | 'gone' | 'came'> {
   return {
@@ -257,6 +257,8 @@ function account(
     ...(updated === null ? {} : { updatedAt: updated }),
     ...(login === null ? {} : { lastLoginAt: login }),
     ...(ended === null ? {} : { deactivatedAt: ended }),
+    ...(roles === null ? {} : { roles }),
+    ...(credentials === null ? {} : { credentials }),
     values: values(attributes, names),
   };
 }

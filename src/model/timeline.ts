@@ -36,6 +36,9 @@ export interface AccountVersion extends Version {
   /** As of the audit that first saw this version: absent where the account was never logged in to, or the app does not say. */
   readonly lastLoginAt?: number;
   readonly deactivatedAt?: number;
+  /** How many; absent where the app does not tell. Credentials count whether they are live or not. */
+  readonly roles?: number;
+  readonly credentials?: number;
 }
 
 export interface PersonLine {

@@ -27,7 +27,10 @@ export function* leavers(scene: Scene): Generator<Observed> {
     const seen = [time(before.at), time(after.at)] as const;
     const ends = (after.version ?? before.version)?.endAt;
     const when = sharpen(seen, ends === undefined ? undefined : endInstant(ends));
-    const outcome = removal(scene, held, after.at, back?.at ?? Infinity, when);
+    // Afterwards they may be back, and no audit has seen it yet.
+    const out = stations.findLast(({ at }) => at < (back?.at ?? Infinity))?.at ?? after.at;
+    const left = { left: after.at, out, back: back?.at ?? Infinity };
+    const outcome = removal(scene, held, left, when);
     if (outcome === undefined) continue;
     const account = held.versions.find(isOn);
     yield {
@@ -36,24 +39,51 @@ export function* leavers(scene: Scene): Generator<Observed> {
       event: after.stands === 'absent' ? 'left, and gone from the directory' : 'left',
       seen,
       when,
+      ...holds(scene, held, left),
       ...outcome,
     };
   }
 }
 
-function removal(
-  scene: Scene,
-  held: AppStation,
-  left: number,
-  back: number,
-  when: readonly [number, number],
-): Pick<Observed, 'outcome' | 'then' | 'evidence'> | undefined {
+/** Places of audits: the first and the last that saw them gone, and the first that saw them back. */
+interface Absence {
+  readonly left: number;
+  readonly out: number;
+  readonly back: number;
+}
+
+/**
+ * What is left of the account in the last audit that can say so, while its owner is gone. What is gone from a whole list holds nothing; how many credentials
+ * an account has does not say whether they are live, but none is none.
+ */
+function holds({ app }: Scene, held: AppStation, { out }: Absence): Pick<Observed, 'holds'> {
+  const last = app.findLast(
+    ({ at, has, basis }) => at > held.at && at <= out && basis === held.basis && has !== 'unknown' && has !== 'moved',
+  );
+  if (last === undefined || (last.has === 'none' && last.exchanged)) return {};
+  const told = (count: 'roles' | 'credentials', of: AppStation): number | undefined => {
+    const counts = of.versions.flatMap((version) => version[count] ?? []);
+    return counts.length === 0 ? undefined : Math.max(...counts);
+  };
+  const left = (count: 'roles' | 'credentials'): number | undefined =>
+    last.has === 'none' ? (told(count, held) === undefined ? undefined : 0) : told(count, last);
+  const [roles, credentials] = [left('roles'), left('credentials')];
+  return {
+    holds: { ...(roles === undefined ? {} : { memberships: roles > 0 }), ...(credentials === 0 ? { credentials: false } : {}) },
+  };
+}
+
+type Outcome = Pick<Observed, 'outcome' | 'then' | 'evidence' | 'cameBack'>;
+
+function removal(scene: Scene, held: AppStation, absence: Absence, when: readonly [number, number]): Outcome | undefined {
   const { time } = scene;
+  const { left, out, back } = absence;
   let last = held;
   for (const station of scene.app.filter(({ at }) => at > held.at && at < back)) {
     if (station.has === 'unknown') continue;
     if (station.has === 'moved' || station.basis !== last.basis) return undefined;
     if (station.has === 'on') {
+      if (station.at > out) break;
       last = station;
       continue;
     }
@@ -62,14 +92,33 @@ function removal(
     const off = Math.max(...station.versions.map((one) => one.deactivatedAt ?? one.updatedAt ?? -Infinity));
     if (station.versions.some(({ deactivatedAt }) => deactivatedAt !== undefined && deactivatedAt < when[0] - BEFORE)) return undefined;
     const what = station.has === 'none' ? 'gone from the whole list' : (station.versions[0]?.status ?? 'off');
-    return {
-      outcome: 'followed',
-      then: sharpen(around, off),
-      evidence: `the account was on in the audit of ${iso(around[0])} and ${what} in that of ${iso(around[1])}`,
-    };
+    const evidence = `the account was on in the audit of ${iso(around[0])} and ${what} in that of ${iso(around[1])}`;
+    const followed: Outcome = { outcome: 'followed', then: sharpen(around, off), evidence };
+    return cameBack(scene, station, out, followed) ?? followed;
   }
   const open = time(last.at);
   if (last.at < left || open - when[1] < scene.policy.grace.delete) return undefined;
   const evidence = `the account was on in the audit of ${iso(time(held.at))}, before, and still in that of ${iso(open)}`;
   return { outcome: 'open', then: [open, open], evidence };
+}
+
+/**
+ * What was removed may be made anew while its owner is still gone: by JIT at a login that the app still lets in, or by a synchronisation that does not
+ * know of the leave. Where the last audit that can say so has it on, nobody was removed.
+ */
+function cameBack({ app, accounts, time }: Scene, off: AppStation, out: number, followed: Outcome): Outcome | undefined {
+  const later = app.filter(
+    ({ at, has, basis }) => at > off.at && at <= out && basis === off.basis && (has === 'on' || has === 'off' || has === 'none'),
+  );
+  const again = later.find(({ has }) => has === 'on');
+  const last = later.at(-1);
+  if (again === undefined || last === undefined) return undefined;
+  const account = again.versions.find(isOn);
+  const isNew = accounts.some(({ id, since, came }) => id === account?.id && came && since > off.at);
+  const how = isNew ? 'made anew' : 'switched on again';
+  const evidence = `${followed.evidence}; by the audit of ${iso(time(again.at))} it was ${how}, while its owner was gone`;
+  if (last.has !== 'on')
+    return { ...followed, evidence: `${evidence}, and it was off again in that of ${iso(time(last.at))}`, cameBack: how };
+  const open = time(last.at);
+  return { outcome: 'open', then: [open, open], evidence, cameBack: how };
 }

@@ -27,6 +27,10 @@ export interface Observed {
   /** Of `followed`: when. Of `open`: until when nothing had followed. */
   readonly then: Between;
   readonly evidence: string;
+  /** Of leavers: has the account live credentials still, groups or roles? Absent where history cannot say. */
+  readonly holds?: { readonly credentials?: boolean; readonly memberships?: boolean };
+  /** Of leavers, whose account came back after it had been removed, while they were still gone. */
+  readonly cameBack?: 'made anew' | 'switched on again';
   /** Of movers, where the app says when anybody logged in. */
   readonly loggedIn?: LoggedIn;
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { partsOf } from '../../src/coverage/parts.js';
+import type { Observed } from '../../src/transitions/observed.js';
 import type { Account } from '../../src/model/account.js';
 import { accountOf, ago, audit, DAY, HOUR, person } from '../in-memory.js';
 
@@ -32,6 +34,40 @@ describe('the three parts of offboarding', () => {
     expect((await judged(off(() => ({})))).coverage.delete.parts).toBeUndefined();
     const { parts } = (await judged(off((i) => (i < 5 ? { roles: [] } : {})))).coverage.delete;
     expect(parts).toEqual({ account: { trials: 12, successes: 12 }, memberships: { trials: 5, successes: 5 } });
+  });
+});
+
+describe('the parts of offboarding that history saw', () => {
+  const left = (row: number | undefined, holds: Observed['holds']): Observed =>
+    ({ stage: 'delete', row, ...(holds === undefined ? {} : { holds }) }) as Observed;
+  const none = { credentials: { trials: 0, successes: 0 }, memberships: { trials: 0, successes: 0 } };
+
+  it('are counted beside those of this audit, by what stands in the list today where it is there', () => {
+    const dated = { credentials: { trials: 4, successes: 3 }, memberships: { trials: 0, successes: 0 } };
+    const today = new Map([[1, { credentials: true, memberships: false }]]);
+    const observed = [
+      left(1, { credentials: false, memberships: true }),
+      left(2, { memberships: true }),
+      left(undefined, { credentials: false }),
+    ];
+    expect(partsOf(dated, observed, today)).toEqual({
+      credentials: { trials: 6, successes: 4 },
+      memberships: { trials: 2, successes: 1 },
+    });
+    expect(dated.credentials.trials).toBe(4);
+  });
+
+  it('are by what history saw for the first of two leaves', () => {
+    const today = new Map([[1, { credentials: undefined, memberships: true }]]);
+    expect(partsOf(none, [left(1, { memberships: false }), left(1, { memberships: false })], today).memberships).toEqual({
+      trials: 2,
+      successes: 1,
+    });
+  });
+
+  it("are no joiner's and no mover's", () => {
+    const mover = { ...left(1, { memberships: false }), stage: 'update' } as Observed;
+    expect(partsOf(none, [mover, left(2, undefined)], new Map())).toEqual(none);
   });
 });
 

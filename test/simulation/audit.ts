@@ -63,17 +63,19 @@ export const SERIES: readonly number[] = [75, 60, 45, 30, 15, 0].map((days) => N
 
 /**
  * Audits the company at each of those times, with a history in that folder that carries over from one to the next, and gives back the
- * last report, by the name of the app. Without a folder there is one audit and no history.
+ * last report, by the name of the app. Without a folder there is one audit and no history. `arrange`: the rows of a list as they come, by its name.
  */
-export async function auditSeries(sim: CompanySim, times: readonly number[], folder?: string): Promise<ReadonlyMap<string, AppReport>> {
+export async function auditSeries(
+  sim: CompanySim,
+  times: readonly number[],
+  folder?: string,
+  arrange: <T extends Person | Account>(rows: readonly T[]) => readonly T[] = (rows) => rows,
+): Promise<ReadonlyMap<string, AppReport>> {
   let last: ReadonlyMap<string, AppReport> = new Map();
   for (const time of times) {
-    lists.set('corp', peopleAt(sim, time));
+    lists.set('corp', arrange(peopleAt(sim, time)));
     TEMPERS.forEach((temper, app) => {
-      lists.set(
-        temper.name,
-        sim.lives.flatMap((life) => accountAt(sim, temper, app, life, time) ?? []),
-      );
+      lists.set(temper.name, arrange(sim.lives.flatMap((life) => accountAt(sim, temper, app, life, time) ?? [])));
     });
     const whole = config();
     const access = { path: path.join(folder ?? '', 'history.db'), wait: 10_000, now: Date.now, create: true };

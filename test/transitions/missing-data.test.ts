@@ -1,71 +1,60 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AppPast } from '../../src/model/past.js';
-import type { AccountVersion, ListSeen, PersonVersion } from '../../src/model/timeline.js';
+import { STAGES, type Stage } from '../../src/model/policy.js';
 import { observe } from '../../src/transitions/observe.js';
-import { DAY } from '../in-memory.js';
+import type { Observed } from '../../src/transitions/observed.js';
+import { app, audits, days, HIDDEN, life, losses } from './life.js';
+import { naivePast, type AuditOfOne } from './naive-past.js';
 import { TODAY } from './today.js';
 
-/** Somebody who leaves once, with an account that is on until then; what becomes of it, and which lists are there and whole. */
-const story = fc
-  .record({ audits: fc.integer({ min: 2, max: 9 }), fate: fc.constantFrom('off', 'gone', 'stays'), days: fc.integer({ min: 1, max: 9 }) })
-  .chain(({ audits, fate, days }) =>
-    fc.record({
-      audits: fc.constant(audits),
-      fate: fc.constant(fate),
-      days: fc.constant(days),
-      leave: fc.integer({ min: 1, max: audits - 1 }),
-      after: fc.integer({ min: 0, max: audits }),
-      lost: fc.array(fc.constantFrom('there', 'not whole', 'dropped'), { minLength: audits * 2, maxLength: audits * 2 }),
-    }),
-  );
-type Story = typeof story extends fc.Arbitrary<infer T> ? T : never;
+const trial = fc.record({ one: life, works: app, at: days }).chain(({ one, works, at }) =>
+  fc.record({
+    one: fc.constant(one),
+    works: fc.constant(works),
+    at: fc.constant(at),
+    lost: losses(at.length),
+    hidden: fc.subarray([...HIDDEN]),
+  }),
+);
 
-function past({ audits, fate, days, leave, after, lost }: Story, complete: boolean): AppPast {
-  const lists = (from: number): ListSeen[] =>
-    Array.from({ length: audits }, (_, at) => ({ at, loss: complete ? 'there' : (lost[from + at] as string) })).flatMap(({ at, loss }) =>
-      loss === 'dropped' ? [] : [{ at, whole: loss === 'there', basis: 'x', exchanged: false }],
-    );
-  const values = new Map<string, string>();
-  const people: PersonVersion[] = [
-    { since: 0, until: leave, gone: false, state: 'active', values },
-    { since: leave, until: undefined, gone: false, state: 'terminated', values },
-  ];
-  const apps = lists(audits);
-  // A row goes when a whole list does not have it: with lists that are missing, that is later, or never.
-  const effect = leave + after;
-  const whole = apps.find((list) => list.at >= effect && (list.whole || fate === 'off'))?.at;
-  const account = { id: 'a', came: false, values };
-  const accounts: AccountVersion[] =
-    fate === 'stays' || whole === undefined
-      ? [{ ...account, since: 0, until: undefined, gone: false, status: 'active' }]
-      : [
-          { ...account, since: 0, until: whole, gone: fate === 'gone', status: 'active' },
-          ...(fate === 'off' ? [{ ...account, since: whole, until: undefined, gone: false, status: 'deactivated' as const }] : []),
-        ];
-  return {
-    audits: Array.from({ length: audits }, (_, at) => ({ asOf: at * days * DAY })),
-    lists: apps,
-    people: [{ person: { row: 0, source: 'hr', id: 'p', versions: people, lists: lists(0) }, accounts }],
-    unchangedSince: () => NaN,
-  };
-}
+/** Without the audits that read nothing: those were not recorded. */
+const recorded = (all: readonly AuditOfOne[]): AuditOfOne[] =>
+  all.filter(({ person, accounts }) => person !== undefined || accounts !== undefined);
+const seen = (all: readonly AuditOfOne[]): Observed[] => observe(naivePast(recorded(all)), TODAY);
+const outcomes = (observed: readonly Observed[], stage: Stage): string[] =>
+  observed.filter((one) => one.stage === stage).map(({ outcome }) => outcome);
 
-describe('lists that are missing, or not whole', () => {
-  /**
-   * What history has not seen is never taken for a removal. (It can turn a failure into no trial: a failure that nobody saw is none. And a stay on leave
-   * that nobody saw joins two events to one. Neither makes a success.)
-   */
-  it('make no success of a leaver whose account history otherwise saw stay, nor a success where there was none', () => {
+/** Lists that were not read, rows and proofs that are missing, dates that a system does not give. */
+describe('whatever audits have missed of a joiner, a mover and a leaver', () => {
+  it('a stage that does nothing has no success, and one that always works no failure', () => {
+    const counts = { followed: 0, open: 0 };
     fc.assert(
-      fc.property(story, (one) => {
-        const full = observe(past(one, true), TODAY).map(({ outcome }) => outcome);
-        const less = observe(past(one, false), TODAY).map(({ outcome }) => outcome);
-        expect(less.length).toBeLessThanOrEqual(1);
-        if (less[0] === 'followed') expect(full).toEqual(['followed']);
-        if (one.fate === 'stays') expect(less).not.toContain('followed');
+      fc.property(trial, ({ one, works, at, lost, hidden }) => {
+        for (const all of [audits(one, works, at), audits(one, works, at, lost, hidden)]) {
+          const observed = seen(all);
+          for (const stage of STAGES) {
+            const said = outcomes(observed, stage);
+            expect(said.includes(works[stage] ? 'open' : 'followed'), `${stage}: ${said.join()}`).toBe(false);
+            for (const word of said) counts[word as keyof typeof counts]++;
+          }
+        }
       }),
-      { numRuns: 2_000 },
+      { numRuns: 3_000 },
+    );
+    // A property of nothing proves nothing.
+    expect(Math.min(counts.followed, counts.open)).toBeGreaterThan(300);
+  });
+
+  it('nobody joins, moves or leaves more often than in truth', () => {
+    fc.assert(
+      fc.property(trial, ({ one, works, at, lost, hidden }) => {
+        const last = at.at(-1) as number;
+        const happened = (...when: readonly number[]): number => when.filter((day) => day > 0 && day <= last).length;
+        const events = { create: happened(one.joined, one.back), update: happened(...one.moves), delete: happened(one.left) };
+        const observed = seen(audits(one, works, at, lost, hidden));
+        for (const stage of STAGES) expect(outcomes(observed, stage).length).toBeLessThanOrEqual(events[stage]);
+      }),
+      { numRuns: 3_000 },
     );
   });
 });

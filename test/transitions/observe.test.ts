@@ -169,6 +169,29 @@ describe('leavers', () => {
       { day: 10, person: left, account: off },
     ],
     [
+      'removed, and made anew while they were gone',
+      ['delete: left: open'],
+      { day: 0, person: here, account: on },
+      { day: 1, person: left, account: '-' },
+      { day: 3, person: left, account: { ...on, id: 'b' } },
+    ],
+    [
+      'switched off, on again while they were gone, and off again',
+      ['delete: left: followed'],
+      { day: 0, person: here, account: on },
+      { day: 1, person: left, account: off },
+      { day: 3, person: left, account: on },
+      { day: 5, person: left, account: off },
+    ],
+    [
+      'on in an audit after which they were back, and before which nothing was seen',
+      [],
+      { day: 0, person: here, account: on },
+      { day: 8, person: left, account: '-', whole: false },
+      { day: 12, person: '-', account: on, peopleWhole: false },
+      { day: 14, person: here, account: on },
+    ],
+    [
       'a leave before the window',
       [],
       { day: 0, person: here, account: on },
@@ -183,6 +206,34 @@ describe('leavers', () => {
     ],
   ])('%s', async (_, expected, ...lines) => {
     expect(told((await watch(lines)).filter(({ stage }) => stage === 'delete'))).toEqual(expected);
+  });
+
+  it('says how an account came back, and what it holds by the last audit that can say so', async () => {
+    const has = { ...on, roles: ['sales', 'crm'], credentials: [{ id: 'k' }] };
+    const lost = { ...off, roles: [], credentials: [{ id: 'k' }] };
+    const before: Line = { day: 0, person: here, account: has };
+    const gone: Line = { day: 2, person: left, account: '-' };
+    const one = async (...lines: Line[]): Promise<Observed | undefined> => (await watch([before, ...lines]))[0];
+    expect(await one(gone, { day: 4, person: left, account: { ...has, id: 'b' } })).toMatchObject({
+      outcome: 'open',
+      cameBack: 'made anew',
+      holds: { memberships: true },
+    });
+    expect(await one({ day: 2, person: left, account: lost }, { day: 4, person: left, account: has })).toMatchObject({
+      outcome: 'open',
+      cameBack: 'switched on again',
+      holds: { memberships: true },
+    });
+    const removed = await one(gone);
+    expect(removed?.cameBack).toBeUndefined();
+    expect(removed?.holds).toEqual({ memberships: false, credentials: false });
+    expect((await one({ day: 2, person: left, account: lost }))?.holds).toEqual({ memberships: false });
+    expect((await one({ day: 2, person: left, account: { ...lost, credentials: [] } }))?.holds).toEqual({
+      memberships: false,
+      credentials: false,
+    });
+    expect((await one({ day: 2, person: left, account: { ...off, roles: ['crm'] } }))?.holds).toEqual({ memberships: true });
+    expect((await watch([{ day: 0, person: here, account: on }, gone]))[0]?.holds).toEqual({});
   });
 
   it('who another record speaks for is no leaver', async () => {
