@@ -31,8 +31,10 @@ export function timelineOf(db: Database, who: string, emailHash: Uint8Array | un
       accounts.set(JSON.stringify([row['source'], row['key']]), row);
   }
   const rows: QueryResult[][] = [];
+  const episodes = new Map<number, readonly QueryResult[]>();
   for (const person of people) {
     rows.push(db.all('SELECT v.*, p.key, s.name AS list FROM person_versions v JOIN people p ON p.id = v.person JOIN sources s ON s.id = p.source WHERE v.person = ? ORDER BY v.since', person)); // prettier-ignore
+    episodes.set(person, rows.at(-1) as QueryResult[]);
   }
   for (const { source, key } of accounts.values()) {
     rows.push(db.all('SELECT v.*, s.name AS list FROM account_versions v JOIN sources s ON s.id = v.source WHERE v.source = ? AND v.key = ? ORDER BY v.since', [source as number, text(key)])); // prettier-ignore
@@ -40,7 +42,7 @@ export function timelineOf(db: Database, who: string, emailHash: Uint8Array | un
   const asOf = new Map(db.all('SELECT id, as_of FROM audits').map((row) => [number(row['id']), number(row['as_of'])]));
   const first = Math.min(...asOf.keys());
   const differs = differencesOf(db);
-  const entries = rows.flatMap((versions) => entriesOf(versions, first, differs));
+  const entries = rows.flatMap((versions) => entriesOf(versions, first, differs, episodes));
   return entries
     .map(({ audit, ...entry }) => ({ asOf: new Date(asOf.get(audit) ?? asOf.get(first) ?? 0).toISOString(), ...entry }))
     .sort((x, y) => (x.asOf === y.asOf ? (`${x.list} ${x.id}` < `${y.list} ${y.id}` ? -1 : 1) : x.asOf < y.asOf ? -1 : 1));
@@ -50,6 +52,7 @@ function entriesOf(
   versions: readonly QueryResult[],
   first: number,
   differs: (before: QueryResult, after: QueryResult) => string[],
+  episodes: ReadonlyMap<number, readonly QueryResult[]>,
 ): (Omit<TimelineEntry, 'asOf'> & { audit: number })[] {
   const entries: (Omit<TimelineEntry, 'asOf'> & { audit: number })[] = [];
   versions.forEach((version, i) => {
@@ -63,12 +66,34 @@ function entriesOf(
     const follows = before !== undefined && number(before['until']) === since && before['gone'] !== 1;
     if (follows) {
       const what = differs(before, version);
+      if (!isOn(before) && wasGone(version, episodes)) what.push(GONE);
       if (what.length > 0) entries.push({ audit: since, ...shown, what: what.join(', ') });
     } else {
       const how = before !== undefined ? 'came back' : since <= first ? 'there' : 'came';
-      entries.push({ audit: since, ...shown, what: `${how}, ${stateOf(version)}${version['owner'] === 0 ? ', matches nobody' : ''}` });
+      entries.push({
+        audit: since,
+        ...shown,
+        what: `${how}, ${stateOf(version)}${version['owner'] === 0 ? ', matches nobody' : ''}${before === undefined && since <= first ? '' : wasGone(version, episodes) ? `, ${GONE}` : ''}`,
+      });
     }
     if (version['gone'] === 1) entries.push({ audit: number(version['until']), ...shown, what: 'gone from the whole list' });
   });
   return entries;
+}
+
+/** What came back after a leave is what an offboarding has to know of. */
+const GONE = 'though its owner had left';
+const LEFT = new Set(['terminated', 'deleted']);
+
+function isOn(version: QueryResult): boolean {
+  return ['active', 'pending'].includes(stateOf(version));
+}
+
+/** Is this an account that is on, of somebody whom the directory had as a leaver when it came, or had no longer? */
+function wasGone(version: QueryResult, episodes: ReadonlyMap<number, readonly QueryResult[]>): boolean {
+  const since = number(version['since']);
+  const owner = episodes.get(number(version['owner']));
+  if (!('status' in version) || owner === undefined || !isOn(version) || !owner.some((one) => number(one['since']) < since)) return false;
+  const then = owner.find((one) => number(one['since']) <= since && (one['until'] === null || number(one['until']) > since));
+  return then === undefined || LEFT.has(stateOf(then));
 }

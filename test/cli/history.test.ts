@@ -104,6 +104,39 @@ describe('lifegap history, over a company that loses six people', () => {
     expect((await audit('2026-11-07', '--accept-shrink', 'cmr')).stderr).toMatch(/this audit reads no list cmr/);
   }, 120_000);
 
+  it('marks an account that comes back after its owner has left', async () => {
+    const other = mkdtempSync(path.join(tmpdir(), 'lifegap-came-back-'));
+    const config = readFileSync(path.join(dir, 'lifegap.yaml'), 'utf8');
+    writeFileSync(path.join(other, 'lifegap.yaml'), config.replace('crm.csv,', 'crm.csv, match: [externalId=id],'));
+    const day = async (n: number, state: string, ...accounts: string[]): Promise<Ran> => {
+      const people = Array.from({ length: 12 }, (_, i) => `${i + 20},p${i}@corp.example,p${i},Sales,${i === 0 ? state : 'active'}`);
+      const rows = Array.from({ length: 11 }, (_, i) => `a${i + 1},${i + 21},p${i + 1}@corp.example,p${i + 1},Sales,active`);
+      writeFileSync(path.join(other, 'people.csv'), ['id,mail,userName,department,state', ...people, ''].join('\n'));
+      writeFileSync(path.join(other, 'crm.csv'), ['id,externalId,mail,userName,department,enabled', ...accounts, ...rows, ''].join('\n'));
+      return lifegap(['coverage', '--history', '--as-of', `2026-11-0${n}`, '--explain', 'crm', '--stage', 'delete', '--quiet'], {
+        cwd: other,
+      });
+    };
+    await day(1, 'active', 'a0,20,p0@corp.example,p0,Sales,active');
+    await day(2, 'terminated');
+    await day(4, 'terminated', 'b0,20,p0@corp.example,p0,Sales,active');
+    const told = await day(6, 'terminated', 'b0,20,p0@corp.example,p0,Sales,active');
+    const said = told.stdout.replace(/\s+/g, ' ');
+    expect(said).toContain(
+      "1 leaver's account was removed and came back while its owner was gone (1 made anew, 0 switched on again), and 1 of 1 is on still",
+    );
+    expect(said).toMatch(/open.*by the audit of 2026-11-04T00:00:00Z it was made anew, while its owner was gone/);
+    const shown = await lifegap(['history', 'show', '20'], { cwd: other });
+    expect(shown.stdout.split('\n').map((row) => row.replace(/ +/g, ' '))).toEqual([
+      '2026-11-01 00:00 crm a0 p0 there, active',
+      '2026-11-01 00:00 hr 20 p0 there, active',
+      '2026-11-02 00:00 crm a0 p0 gone from the whole list',
+      '2026-11-02 00:00 hr 20 p0 active -> terminated',
+      '2026-11-04 00:00 crm b0 p0 came, active, though its owner had left',
+      '',
+    ]);
+  }, 120_000);
+
   it('keeps the order of time, and forgets when it is told to', async () => {
     const late = await audit('2026-11-03');
     expect(late.code).toBe(2);
