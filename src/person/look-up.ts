@@ -37,6 +37,7 @@ export async function lookUp(
       return ways.filters ? wanted.about : undefined;
     },
     witness: {
+      ...(options.witness?.people === undefined ? {} : { people: options.witness.people }),
       accounts: (app, { rows }, owners) => {
         rows.forEach((account, i) => {
           if (wanted === undefined) return;

@@ -10,6 +10,8 @@ export interface PersonFlags {
   readonly verbose?: boolean;
   readonly color?: boolean;
   readonly whole?: boolean;
+  readonly replay?: string;
+  readonly redactKeyFile?: string;
 }
 
 const collect = (value: string, all: string[] | undefined): string[] => [...(all ?? []), value];
@@ -23,6 +25,8 @@ export const register: CommandModule['register'] = (program, io, done) => {
     .option('-a, --app <name>', 'look in this app only; repeatable', collect)
     .option('--fail-if-active', 'exit with 1 when anything still lets this person in, for offboarding runbooks')
     .option('--whole', 'never ask by filter: read every list whole, and leave no name in an access log')
+    .option('--replay <dir>', 'look into an evidence pack, without touching any system')
+    .option('--redact-key-file <file>', 'with --replay: the key of a redacted pack, to ask it by the real name')
     .option('--json', 'the answer as JSON')
     .option('--as-of <date>', 'judge as of this instant (ISO 8601); default: now')
     .option('-q, --quiet', 'no progress, no remarks')

@@ -11,6 +11,10 @@ import type { Pseudonyms } from './pseudonyms.js';
 /** Their values are `true` and `false`: what a part of a filter that pseudonyms cannot answer said of the row as it was read. */
 const FLAG = 'redacted.filter';
 
+export function isFlag(attribute: string): boolean {
+  return attribute.startsWith(FLAG);
+}
+
 /** The answers that stand in a row for parts of filters, under attributes of their own. */
 export class Flags<Row> {
   readonly #parts = new Map<string, { readonly name: string; readonly filter: Filter }>();
