@@ -7,6 +7,7 @@ import type { Connection } from './connection.js';
 import { Fault } from './fault.js';
 import { errorCode, networkFault, proxyRefusal, stalled, type Progress } from './network-fault.js';
 import type { Answer } from './status-fault.js';
+import { realAlarm, type Alarm } from './world.js';
 
 export interface Limits {
   readonly connectMs: number;
@@ -32,7 +33,7 @@ const ERROR_BODY_BYTES = 64 * 1024;
  *
  * @throws {Fault} when there is no whole answer
  */
-export async function exchange(outgoing: Outgoing, connection: Connection, limits: Limits): Promise<Answer> {
+export async function exchange(outgoing: Outgoing, connection: Connection, limits: Limits, alarm = realAlarm): Promise<Answer> {
   const progress: Progress = { connected: false };
   const stop = new AbortController();
   let stopped: Fault | undefined;
@@ -44,7 +45,7 @@ export async function exchange(outgoing: Outgoing, connection: Connection, limit
     giveUp(new Fault('aborted', 'aborted', 'was stopped before it was answered', 'run it again for a whole list'));
   outgoing.signal.addEventListener('abort', onAbort, { once: true });
   if (outgoing.signal.aborted) onAbort();
-  const timers = startTimers(limits, (phase, ms) => giveUp(stalled(phase, ms, connection.proxy)));
+  const timers = startTimers(limits, alarm, (phase, ms) => giveUp(stalled(phase, ms, connection.proxy)));
   try {
     return await carry(outgoing, connection, limits, { progress, timers, signal: stop.signal });
   } catch (error) {
@@ -132,26 +133,26 @@ interface Timers {
   clear(): void;
 }
 
-function startTimers(limits: Limits, onStall: (phase: 'connect' | 'idle' | 'total', ms: number) => void): Timers {
-  const connect = setTimeout(onStall, limits.connectMs, 'connect', limits.connectMs);
-  const total = setTimeout(onStall, limits.totalMs, 'total', limits.totalMs);
-  let idle: NodeJS.Timeout | undefined;
+function startTimers(limits: Limits, alarm: typeof realAlarm, onStall: (phase: 'connect' | 'idle' | 'total', ms: number) => void): Timers {
+  const connect = alarm(limits.connectMs, () => onStall('connect', limits.connectMs));
+  const total = alarm(limits.totalMs, () => onStall('total', limits.totalMs));
+  let idle: Alarm | undefined;
   let isOver = false;
   const touch = (): void => {
     // A socket may still finish connecting after the request was given up.
     if (isOver) return;
-    if (idle === undefined) idle = setTimeout(onStall, limits.idleMs, 'idle', limits.idleMs);
-    else idle.refresh();
+    if (idle === undefined) idle = alarm(limits.idleMs, () => onStall('idle', limits.idleMs));
+    else idle.putOff();
   };
   return {
     connected: () => {
-      clearTimeout(connect);
+      connect.stop();
       touch();
     },
     touch,
     clear: () => {
       isOver = true;
-      for (const timer of [connect, total, idle]) clearTimeout(timer);
+      for (const one of [connect, total, idle]) one?.stop();
     },
   };
 }

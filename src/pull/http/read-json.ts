@@ -129,7 +129,8 @@ class Reading {
     if (session.minIntervalMs > 0) session.pause.hold(session.minIntervalMs);
     try {
       const outgoing = { method: this.#method, url, headers: reveal(this.#headers), signal: stop.signal };
-      answer = await exchange(this.#body === undefined ? outgoing : { ...outgoing, body: this.#body }, session.connection, session.limits);
+      const whole = this.#body === undefined ? outgoing : { ...outgoing, body: this.#body };
+      answer = await exchange(whole, session.connection, session.limits, session.world.alarm);
     } catch (error) {
       const kind = error instanceof Fault ? error.kind : 'failed';
       note(kind);

@@ -8,7 +8,20 @@ export interface World {
   wait(ms: number, signal: AbortSignal): Promise<void>;
   /** 0 (included) to 1 (excluded). */
   random(): number;
+  /** Rings once, so many ms after it was set or last put off. */
+  alarm?(ms: number, ring: () => void): Alarm;
 }
+
+/** What ends an answer that does not come. */
+export interface Alarm {
+  putOff(): void;
+  stop(): void;
+}
+
+export const realAlarm: NonNullable<World['alarm']> = (ms, ring) => {
+  const timer = setTimeout(ring, ms);
+  return { putOff: () => void timer.refresh(), stop: () => clearTimeout(timer) };
+};
 
 /** A longer delay overflows Node's timer and would fire at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;

@@ -38,6 +38,43 @@ export function hastyWorld(start = 0): TestWorld {
   };
 }
 
+export interface SlowWorld extends TestWorld {
+  /** Time passes for whoever waits for an answer. */
+  readonly elapse: (ms: number) => void;
+  /** Is called whenever a part of an answer has come. */
+  onPart: () => void;
+}
+
+/** A world in which nothing is late by itself, however slow the machine: time passes where `elapse` says so. */
+export function slowWorld(): SlowWorld {
+  const alarms = new Set<{ due: number; readonly ring: () => void }>();
+  let elapsed = 0;
+  const world: SlowWorld = {
+    ...hastyWorld(Date.now()),
+    elapse(ms) {
+      elapsed += ms;
+      for (const alarm of [...alarms]) {
+        if (alarm.due > elapsed) continue;
+        alarms.delete(alarm);
+        alarm.ring();
+      }
+    },
+    onPart: () => undefined,
+    alarm(ms, ring) {
+      const alarm = { due: elapsed + ms, ring };
+      alarms.add(alarm);
+      return {
+        putOff: () => {
+          alarm.due = elapsed + ms;
+          world.onPart();
+        },
+        stop: () => void alarms.delete(alarm),
+      };
+    },
+  };
+  return world;
+}
+
 export interface FixtureServer extends FaultServer {
   /** What did not go as recorded, one line each. */
   readonly mistakes: string[];

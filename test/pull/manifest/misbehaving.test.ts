@@ -1,13 +1,41 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { SourceError } from '../../../src/model/errors.js';
-import { json, raw, reset, type Answer, type Seen, truncated } from '../http/fault-server.js';
+import { json, raw, reset, stallBody, startFaultServer, type Answer, type Seen, truncated } from '../http/fault-server.js';
+import { slowWorld } from './fixture-server.js';
 import { IDS, KINDS, originOf } from './paging-kinds.js';
 import { pull, type Pulled } from './pull.js';
 
 const TOKEN = 't0p-s3cret';
 const NOW = Date.now();
 const html = raw(200, { 'content-type': 'text/html' }, `<html>log in ${TOKEN}</html>`);
+
+/** Of the pull that is under way. */
+let world = slowWorld();
+
+/** Headers and the first bytes, and then nothing, until whoever waits has waited long enough. */
+const stalled: Answer = (response) => {
+  world.onPart = () => {
+    world.onPart = () => undefined;
+    setImmediate(() => world.elapse(30_000));
+  };
+  stallBody(response, { method: 'GET', url: '', headers: {}, body: '' });
+};
+
+/** A byte every ten seconds: no silence is long, and the answer never ends. */
+const dripping: Answer = (response) => {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  const drop = (): void => {
+    if (!response.destroyed) response.write(' ');
+  };
+  world.onPart = () =>
+    setImmediate(() => {
+      world.elapse(10_000);
+      drop();
+    });
+  response.on('close', () => (world.onPart = () => undefined));
+  drop();
+};
 
 /** What an API may say once in the middle of a list. `passes`: the list must be right after it. */
 const FAULTS: Readonly<Record<string, { readonly answer: Answer; readonly passes: boolean }>> = {
@@ -38,6 +66,8 @@ const FAULTS: Readonly<Record<string, { readonly answer: Answer; readonly passes
   'torn JSON': { answer: raw(200, { 'content-type': 'application/json' }, '{"users": ['), passes: true },
   'a web page': { answer: html, passes: false },
   'a refusal': { answer: raw(403, {}, `{"error":"${TOKEN}"}`), passes: false },
+  'a body that stops in the middle': { answer: stalled, passes: true },
+  'a body that never ends': { answer: dripping, passes: true },
   'another shape': { answer: json({ nothing: true }), passes: false },
   'a redirect elsewhere': { answer: raw(302, { location: 'http://127.0.0.1:9/steal' }), passes: false },
 };
@@ -48,8 +78,9 @@ interface Ended {
 }
 
 async function ended(lines: string, answer: (seen: Seen, number: number) => Answer): Promise<Ended> {
+  world = slowWorld();
   try {
-    return { pulled: await pull(lines, answer) };
+    return { pulled: await pull(lines, answer, undefined, world) };
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     return { error };
@@ -105,6 +136,7 @@ describe.each(KINDS)('a misbehaving server: $name', ({ lines, page, requests: ne
     });
     expect(end.pulled).toBeUndefined();
     honest(end);
+    if (/^a body that (stops|never ends)/.test(name)) expect(end.error?.fault).toBe('timeout');
     expect(requests).toBeLessThanOrEqual(10);
   });
 
@@ -134,4 +166,45 @@ describe.each(KINDS)('a misbehaving server: $name', ({ lines, page, requests: ne
     expect(end.error?.fault).toBe('auth');
     expect({ tokens, requests }).toEqual({ tokens: 2, requests: 4 });
   });
+});
+
+/** Where a list may try to send its reader: `here` is the system itself, `there` another one that listens. */
+const ELSEWHERE: Readonly<Record<string, (here: URL, there: URL) => string>> = {
+  'another port': (_, there) => `${there.origin}/users?after=c10`,
+  'another name of the same machine': (here) => `http://localhost:${here.port}/users?after=c10`,
+  'a host after a user name': (here, there) => `http://${here.host}@${there.host}/users?after=c10`,
+  'a host without a scheme': (_, there) => `//${there.host}/users?after=c10`,
+  'a host behind backslashes': (_, there) => `\\\\${there.host}\\users?after=c10`,
+  'another scheme': (here) => `https://${here.host}/users?after=c10`,
+  'no HTTP at all': () => 'file:///etc/passwd',
+};
+
+describe.each(KINDS.filter(({ naming }) => naming !== undefined))('a next page that is elsewhere: $name', ({ lines, naming }) => {
+  it.each(Object.keys(ELSEWHERE))('is never asked for: %s', async (where) => {
+    const other = await startFaultServer(() => json({ users: [] }));
+    onTestFinished(() => other.close());
+    for (const from of [1, 2]) {
+      const end = await ended(lines, (seen, number) => {
+        const here = new URL(originOf(seen));
+        const next = ELSEWHERE[where]?.(here, new URL(other.origin)) ?? '';
+        // The first page names a page of its own, or the second does.
+        return naming?.(seen, number < from ? undefined : next, here.origin) ?? raw(500);
+      });
+      honest(end);
+      expect(end.pulled?.completeness.verdict ?? 'unproven').toBe('unproven');
+      if (/link|next/.test(lines) && !lines.includes('cursor')) expect(end.error?.message).toMatch(/refused to follow a link|is no URL/);
+    }
+    expect(other.connections()).toBe(0);
+  });
+});
+
+it('a token endpoint that sends elsewhere gets no second look, and the other host no secret', async () => {
+  const other = await startFaultServer(() => json({ access_token: 'stolen' }));
+  onTestFinished(() => other.close());
+  const auth = "auth: { oauth2_client: { token_url: 'https://small.example/token', client_id: me, client_secret: '${token}' } }\n";
+  const { lines } = KINDS[0] as (typeof KINDS)[number];
+  const end = await ended(`${auth}${lines}`, () => raw(307, { location: `${other.origin}/token` }));
+  honest(end);
+  expect(end.pulled).toBeUndefined();
+  expect(other.connections()).toBe(0);
 });

@@ -12,6 +12,8 @@ export interface Kind {
   readonly requests?: number;
   /** A page of ten; `origin` for links. */
   readonly page: (seen: Seen, origin: string) => Answer;
+  /** Where an answer says what comes next: a page of ten that names `next`, or as it should where that is undefined. */
+  readonly naming?: (seen: Seen, next: string | undefined, origin: string) => Answer;
 }
 
 export const slice = (from: number): object[] => ALL.slice(from, from + 10);
@@ -81,6 +83,8 @@ export const KINDS: readonly Kind[] = [
     verdict: 'consistent',
     page: (seen: Seen): Answer =>
       json({ users: slice(at(queryOf(seen).get('cursor'))), meta: { next: cursorOf(at(queryOf(seen).get('cursor'))) } }),
+    naming: (seen: Seen, next: string | undefined): Answer =>
+      json({ users: slice(at(queryOf(seen).get('cursor'))), meta: { next: next ?? 'c10' } }),
   },
   {
     name: 'cursor in a header',
@@ -92,6 +96,8 @@ export const KINDS: readonly Kind[] = [
       if (queryOf(seen).has('cursor') && queryOf(seen).has('limit')) return raw(400);
       return json(slice(from), { headers: { 'After-Cursor': cursorOf(from) ?? '' } });
     },
+    naming: (seen: Seen, next: string | undefined): Answer =>
+      json(slice(at(queryOf(seen).get('cursor'))), { headers: { 'After-Cursor': next ?? 'c10' } }),
   },
   {
     name: 'cursor from the last record, with more',
@@ -101,6 +107,10 @@ export const KINDS: readonly Kind[] = [
       const after = queryOf(seen).get('after');
       const from = after === null ? 0 : Number(after.slice(1)) + 1;
       return json({ users: slice(from), more: from + 10 < 25 });
+    },
+    naming: (seen: Seen, next: string | undefined): Answer => {
+      const page = slice(Number(queryOf(seen).get('after')?.slice(1) ?? -1) + 1);
+      return json({ users: next === undefined ? page : [...page, { id: next, login: 'u', state: 'on' }], more: true });
     },
   },
   {
@@ -113,6 +123,8 @@ export const KINDS: readonly Kind[] = [
       if (seen.url !== (cursor === null ? '/list' : '/list/continue') || (cursor !== null && limit !== undefined)) return raw(400);
       return json({ users: slice(at(cursor)), cursor: cursorOf(at(cursor)) ?? 'end', more: cursorOf(at(cursor)) !== null });
     },
+    naming: (seen: Seen, next: string | undefined): Answer =>
+      json({ users: slice(at((bodyOf(seen).cursor as string | undefined) ?? null)), cursor: next ?? 'c10', more: true }),
   },
   {
     name: 'link header',
@@ -125,6 +137,8 @@ export const KINDS: readonly Kind[] = [
         headers: next === null ? {} : { link: `<${origin}/users?after=x>; rel="prev", <${origin}/users?after=${next}>; rel="next"` },
       });
     },
+    naming: (seen: Seen, next: string | undefined, origin: string): Answer =>
+      json(slice(at(queryOf(seen).get('after'))), { headers: { link: `<${next ?? `${origin}/users?after=c10`}>; rel="next"` } }),
   },
   {
     name: 'link header as Sentry sends it',
@@ -135,6 +149,10 @@ export const KINDS: readonly Kind[] = [
       const next = cursorOf(from);
       return json(slice(from), { headers: { link: `<${origin}/users?after=${next ?? 'c0'}>; rel="next"; results="${next !== null}"` } });
     },
+    naming: (seen: Seen, next: string | undefined, origin: string): Answer =>
+      json(slice(at(queryOf(seen).get('after'))), {
+        headers: { link: `<${next ?? `${origin}/users?after=c10`}>; rel="next"; results="true"` },
+      }),
   },
   {
     name: 'next URL, relative',
@@ -145,6 +163,8 @@ export const KINDS: readonly Kind[] = [
       const next = cursorOf(from);
       return json({ users: slice(from), ...(next === null ? {} : { '@odata.nextLink': `/users?after=${next}` }) });
     },
+    naming: (seen: Seen, next: string | undefined): Answer =>
+      json({ users: slice(at(queryOf(seen).get('after'))), '@odata.nextLink': next ?? '/users?after=c10' }),
   },
   {
     name: 'GraphQL',
@@ -155,6 +175,10 @@ export const KINDS: readonly Kind[] = [
       const from = at((bodyOf(seen).variables as { after?: string }).after ?? null);
       const endCursor = cursorOf(from);
       return json({ data: { users: { nodes: slice(from), pageInfo: { hasNextPage: endCursor !== null, endCursor } } } });
+    },
+    naming: (seen: Seen, next: string | undefined): Answer => {
+      const from = at((bodyOf(seen).variables as { after?: string }).after ?? null);
+      return json({ data: { users: { nodes: slice(from), pageInfo: { hasNextPage: true, endCursor: next ?? 'c10' } } } });
     },
   },
 ];

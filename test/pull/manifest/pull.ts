@@ -3,6 +3,7 @@ import type { Account } from '../../../src/model/account.js';
 import type { Completeness } from '../../../src/model/completeness.js';
 import { Secret } from '../../../src/model/secret.js';
 import { parseManifest } from '../../../src/pull/manifest/parse.js';
+import type { World } from '../../../src/pull/http/world.js';
 import { manifestSource } from '../../../src/pull/manifest/source.js';
 import { type Answer, type FaultServer, type Seen, startFaultServer } from '../http/fault-server.js';
 import { hastyWorld } from './fixture-server.js';
@@ -33,6 +34,7 @@ export async function pull(
   lines: string,
   answer: readonly Answer[] | ((seen: Seen, number: number) => Answer),
   fields = FIELDS,
+  world: World = hastyWorld(),
 ): Promise<Pulled> {
   const server = await startFaultServer(answer);
   onTestFinished(() => server.close());
@@ -41,7 +43,7 @@ export async function pull(
   const context = { redact: (said: string) => said, env: {}, pageConcurrency: 4, trace: (line: string) => void trace.push(line) };
   const options = { token: new Secret('t0p-s3cret'), base_url: server.origin, token_url: `${server.origin}/token` };
   const config = { name: 'small', connector: 'http', options, fields: {}, dir: '/' };
-  const source = manifestSource('account', config, context, parseManifest(text, 'small.yaml'), hastyWorld());
+  const source = manifestSource('account', config, context, parseManifest(text, 'small.yaml'), world);
   onTestFinished(() => source.close?.());
   const rows: Account[] = [];
   const pages = source.pull({ signal: new AbortController().signal });
