@@ -11,6 +11,7 @@ import { visible } from '../report/escape.js';
 import { MAX_APPS, runAudit, type AuditOptions } from '../run.js';
 import { asset } from './asset.js';
 import { parseAsOf } from './as-of.js';
+import { commandLine } from './command-line.js';
 import { readBaseline } from './baseline.js';
 import type { AuditFlags } from './commands/audit.js';
 import type { Io } from './io.js';
@@ -35,6 +36,7 @@ export async function runFromFlags(flags: AuditFlags, io: Io, formats?: Formats)
     limit,
     verbose: flags.verbose === true,
     csvBom: flags.csvBom === true,
+    command: commandLine(process.argv),
     ...(flags.color === undefined ? {} : { color: flags.color }),
     ...(formats && { formats }),
   };

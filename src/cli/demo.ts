@@ -9,6 +9,7 @@ import { EXIT, UsageError } from '../model/errors.js';
 import type { Report } from '../model/report.js';
 import { visible } from '../report/escape.js';
 import { runAudit } from '../run.js';
+import { commandLine, commandName, shellWord } from './command-line.js';
 import { parseAsOf } from './as-of.js';
 import { parseLimit } from './audit.js';
 import type { DemoFlags } from './commands/demo.js';
@@ -45,6 +46,7 @@ export async function demoFromFlags(flags: DemoFlags, io: Io): Promise<number> {
       limit,
       verbose: flags.verbose === true,
       csvBom: flags.csvBom === true,
+      command: commandLine(process.argv),
       ...(flags.color === undefined ? {} : { color: flags.color }),
     };
     await writeOutputs(population === undefined ? report : { ...report, population }, outputs, look, io);
@@ -109,19 +111,6 @@ async function servedUntilStopped({ company, configPath, env }: Stage, io: Io): 
 
 function auditLine(lifegap: string, config: string, asOf: number): string {
   return `${lifegap} audit --config ${shellWord(config)} --as-of ${iso(asOf)}`;
-}
-
-/** How this very program was started, so that the lines it prints can be pasted. */
-function commandName(): string {
-  const script = process.argv[1] ?? '';
-  if (script.includes(`${path.sep}node_modules${path.sep}`)) return 'npx lifegap';
-  if (path.basename(script) === 'lifegap') return 'lifegap';
-  const relative = path.relative(process.cwd(), script);
-  return `node ${shellWord(relative.startsWith('..') ? script : relative)}`;
-}
-
-function shellWord(word: string): string {
-  return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 function parseSeed(text: string): number {

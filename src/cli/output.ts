@@ -71,6 +71,8 @@ export interface Look {
   readonly verbose: boolean;
   /** CSV begins with U+FEFF: Excel takes a file without it for one in the encoding of its country. */
   readonly csvBom?: boolean;
+  /** As in `Medium`. */
+  readonly command?: string;
   readonly formats?: Formats;
 }
 
@@ -90,6 +92,7 @@ async function render(report: Report, format: string, look: Look, io: Io, toStdo
     limit: look.limit,
     verbose: look.verbose,
     unicode: !toStdout || drawsUnicode(io.env),
+    ...(look.command === undefined ? {} : { command: look.command }),
   };
   const { extension, load } = (look.formats ?? FORMATS)[format] as Format;
   const text = (await load(asset))(report, medium);

@@ -48,7 +48,8 @@ function* blocks(report: Report, limit: number): Generator<string> {
     yield `\n### ${code(group.app)}: ${group.findings.length} ${group.class}, ${group.failing.length} failing\n\n`;
     yield '| severity | reason | what was seen | |\n|---|---|---|---|\n';
     for (const finding of inOrder(group.findings, worstFirst).slice(0, limit)) yield row(finding);
-    if (group.findings.length > limit) yield `\n… and ${group.findings.length - limit} more.\n`;
+    if (group.findings.length > limit)
+      yield `\n… and ${group.findings.length - limit} more: \`--format csv=findings.csv\` lists them all.\n`;
   }
   yield* controls(report);
 }

@@ -11,6 +11,8 @@ export interface Medium {
   readonly verbose: boolean;
   /** False: the terminal draws ASCII only (TERM=dumb, a locale that is not UTF-8). Default: true. */
   readonly unicode?: boolean;
+  /** The command line that was run, as it can be pasted, without `--limit`. */
+  readonly command?: string;
 }
 
 /** Pure: the report in, text out in pieces (so that 200,000 findings need not be one string). */

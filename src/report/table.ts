@@ -2,6 +2,7 @@ import type { Report } from '../model/report.js';
 import type { Reporter } from './reporter.js';
 import { byName, inOrder } from './sort.js';
 import { decisions } from './table/decisions.js';
+import { everything } from './table/everything.js';
 import { closing, notes, opening } from './table/frame.js';
 import { findings } from './table/findings.js';
 import { lookFor, type Look } from './table/look.js';
@@ -26,7 +27,7 @@ export const table: Reporter = (report, medium) => {
     ['RECONCILIATION', look.verbose ? reconciliation(inOrder(report.apps, byName), look) : []],
     ['ACCEPTED FINDINGS AND BASELINE', decisions(report, look)],
     ['NOTES ON THE DATA', notes(report, look)],
-    ['', closing(report, look)],
+    ['', [...everything(report, look), ...closing(report, look)]],
   ];
   return sections.filter(([, lines]) => lines.length > 0).map(([title, lines], i) => section(title, lines, look, i === 0));
 };

@@ -27,3 +27,12 @@ export function when(iso: string): string {
     .replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::00(?:\.0+)?)?Z$/, '$1 $2 UTC')
     .replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/, '$1 $2 UTC');
 }
+
+/** How long a run took: 0.4 s, 41 s, 3 min 5 s. A clock that was set back makes no run shorter than nothing. */
+export function lasted({ startedAt, finishedAt }: { readonly startedAt: string; readonly finishedAt: string }): string {
+  const seconds = Math.max(0, Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
+  if (!Number.isFinite(seconds)) return 'a time that is not known';
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  return whole < 60 ? `${whole} s` : `${count(Math.floor(whole / 60))} min ${whole % 60} s`;
+}

@@ -63,7 +63,60 @@ describe('layout', () => {
   });
 });
 
+describe('what was cut', () => {
+  const command = 'lifegap audit -c it/lifegap.yaml';
+
+  test('the command that shows every row stands at the end, once, and only where something was cut', () => {
+    const cut = text(table, sampleReport(), { limit: 1, command });
+    expect(cut.split(`To see every row: ${command} --limit 4\n`)).toHaveLength(2);
+    expect(text(table, sampleReport(), { limit: 4, command })).not.toMatch(/… and|every row/);
+    expect(text(table, sampleReport(), { limit: 3, command })).toMatch(/every row: .* --limit 4\n/);
+  });
+
+  test('no more rows are asked for than --limit takes', () => {
+    const sample = sampleReport();
+    const [one] = sample.findings;
+    if (one === undefined) throw new Error('the sample has findings');
+    const out = text(table, { ...sample, findings: Array.from({ length: 2001 }, () => one) }, { command });
+    expect(out).toContain('… and 1,981 more: --format csv=findings.csv\n');
+    expect(out).toContain(`To see every row: ${command} --format csv=findings.csv\n`);
+  });
+
+  test('fixed entries of a baseline count too, and are in the JSON', () => {
+    const sample = decidedReport();
+    const { baseline } = sample;
+    const [entry] = baseline?.fixed ?? [];
+    if (baseline === undefined || entry === undefined) throw new Error('the sample has a fixed entry');
+    const many = (n: number): Report => ({ ...sample, baseline: { ...baseline, fixed: Array.from({ length: n }, () => entry) } });
+    const out = text(table, many(30), { command });
+    expect(out).toContain('… and 10 more fixed: --limit 30, or --format json=report.json\n');
+    expect(out).toContain(`${command} --limit 30\n`);
+    expect(text(table, many(3000), { command })).toContain(`${command} --format json=report.json\n`);
+  });
+});
+
 describe('what is said', () => {
+  test.each([
+    [400, '0.4 s'], [9_940, '9.9 s'], [9_960, '10 s'], [59_700, '1 min 0 s'], [3_725_000, '62 min 5 s'], [-5000, '0.0 s'],
+  ])('of a run of %i ms it says %s', (ms, words) => {
+    const sample = sampleReport();
+    const finishedAt = new Date(Date.parse(sample.run.startedAt) + ms).toISOString();
+    expect(text(table, { ...sample, run: { ...sample.run, finishedAt } })).toContain(` accounts in ${words}; `);
+  }); // prettier-ignore
+
+  test('lists that prove nothing are named, some of many', () => {
+    const sample = sampleReport();
+    const [app] = sample.apps;
+    if (app === undefined) throw new Error('the sample has apps');
+    const completeness = { ...app.completeness, verdict: 'unproven' as const, reasons: ['short'] };
+    const apps = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => ({ ...app, name, completeness, error: null }));
+    expect(text(table, { ...sample, apps }, { width: 200 })).toContain(
+      '1 of 8 lists proven whole, 1 consistent, 6 unproven (a, b, c, d, and 2 more)',
+    );
+    const whole = { directory: sample.directory.slice(0, 1), apps: sample.apps.filter(({ name }) => name === 'vpn') };
+    expect(text(table, { ...sample, ...whole })).toMatch(/; all 2 lists proven whole\n/);
+  });
+
   test('nothing is called clean that was not read whole', () => {
     const report: Report = { ...sampleReport(), findings: [] };
     expect(text(table, report)).toContain('None in what could be judged. That is not "clean": see below.');

@@ -1,5 +1,6 @@
 import type { Report } from '../../model/report.js';
 import { acceptedWords, baselineSummary, fixedWords } from '../decisions.js';
+import { rest } from './everything.js';
 import { paragraph } from './frame.js';
 import { count, shown, type Look } from './look.js';
 
@@ -11,7 +12,9 @@ export function decisions(report: Report, look: Look): string[] {
     ...(accepted === undefined ? [] : acceptedWords(report.summary.accepted, accepted)),
     ...(baseline === undefined ? [] : [baselineSummary(baseline)]),
     ...fixed.slice(0, look.limit).map((entry) => `fixed: ${fixedWords(entry)}`),
-    ...(fixed.length > look.limit ? [`${look.style.ellipsis} and ${count(fixed.length - look.limit)} more fixed`] : []),
+    ...(fixed.length > look.limit
+      ? [`${look.style.ellipsis} and ${count(fixed.length - look.limit)} more fixed: ${rest(fixed.length, 'json=report.json')}`]
+      : []),
   ];
   return lines.flatMap((line) => paragraph(shown(line), look));
 }

@@ -10,6 +10,7 @@ import {
 import { head, plan, row, type Cell, type Column } from '../columns.js';
 import { cut } from '../width.js';
 import { compareText, inOrder, worstFirst } from '../sort.js';
+import { rest } from './everything.js';
 import { count, shown, type Look } from './look.js';
 
 const COLUMNS: readonly Column[] = [
@@ -45,10 +46,10 @@ export function findings(all: readonly Finding[], look: Look): string[] {
   return groups.length === 0 ? [] : out;
 }
 
-/** Flags only: the command is whichever the reader has just run, and `lifegap` need not be its name. */
+/** Flags only: the whole command stands once, at the end. */
 export function more(n: number, look: Look): string {
   const { ellipsis, width } = look.style;
-  return look.faint(cut(`  ${ellipsis} and ${count(n)} more: --limit ${n + look.limit}, or --format csv=findings.csv`, width, ellipsis));
+  return look.faint(cut(`  ${ellipsis} and ${count(n)} more: ${rest(n + look.limit, 'csv=findings.csv')}`, width, ellipsis));
 }
 
 /** The app with the worst finding first; inside an app the classes in the order of the closed list. */

@@ -1,20 +1,48 @@
 import { CLASSES } from '../../model/finding.js';
-import type { Report } from '../../model/report.js';
+import type { CompletenessVerdict } from '../../model/completeness.js';
+import type { AppReport, Report } from '../../model/report.js';
 import { pack } from '../columns.js';
 import { byName, inOrder } from '../sort.js';
 import { wrap } from '../width.js';
-import { count, counted, shown, when, type Look } from './look.js';
+import { count, counted, lasted, shown, when, type Look } from './look.js';
 
-/** One line: what was read, and how whole it is. */
+/** The names of more lists than this are not read in a first line. */
+const NAMED = 4;
+
+/** What was read, how whole it is, and how long that took; then the directories, whose people everything is held against. */
 export function opening(report: Report, look: Look): string[] {
   const directories = report.directory.map((directory) => {
-    const list = look.list(directory.error === null ? directory.completeness.verdict : 'failed');
+    const list = look.list(wholeness(directory));
     return `${shown(directory.name, 80)} ${counted(directory.people, 'person', 'people')} ${list.text}`;
   });
-  const read = report.apps.filter((app) => app.error === null).length;
-  const accounts = report.apps.reduce((sum, app) => sum + app.accounts, 0);
-  const apps = `${read === report.apps.length ? '' : `${count(read)} of `}${counted(report.apps.length, 'app')} read, ${counted(accounts, 'account')}`;
-  return facts([...directories, apps, `as of ${when(report.asOf)}`], look);
+  return [...paragraph(whatWasRead(report), look), ...facts([...directories, `as of ${when(report.asOf)}`], look)];
+}
+
+function whatWasRead({ directory, apps, run }: Report): string {
+  const people = directory.reduce((sum, list) => sum + list.people, 0);
+  const accounts = apps.reduce((sum, app) => sum + app.accounts, 0);
+  const lists = [...directory, ...inOrder(apps, byName)];
+  const of = (word: ReturnType<typeof wholeness>): string[] => lists.filter((list) => wholeness(list) === word).map(({ name }) => name);
+  const proven = of('proven').length;
+  const parts = [
+    proven === lists.length
+      ? `all ${count(proven)} lists proven whole`
+      : `${count(proven)} of ${counted(lists.length, 'list')} proven whole`,
+    ...(of('consistent').length === 0 ? [] : [`${count(of('consistent').length)} consistent`]),
+    ...(['unproven', 'failed'] as const).flatMap((word) =>
+      of(word).length === 0 ? [] : [`${count(of(word).length)} ${word} (${named(of(word))})`],
+    ),
+  ];
+  return `read ${counted(people, 'person', 'people')} and ${counted(accounts, 'account')} in ${lasted(run)}; ${parts.join(', ')}`;
+}
+
+function wholeness({ error, completeness }: Pick<AppReport, 'error' | 'completeness'>): CompletenessVerdict | 'failed' {
+  return error === null ? completeness.verdict : 'failed';
+}
+
+function named(names: readonly string[]): string {
+  const left = names.length - NAMED;
+  return [...names.slice(0, NAMED).map((name) => shown(name, 40)), ...(left > 0 ? [`and ${count(left)} more`] : [])].join(', ');
 }
 
 /** The last words: the counts, and why the exit code is what it is. */

@@ -5,7 +5,7 @@ import type { CoverageVerdict } from '../../model/report.js';
 import type { Cell, Paint, Style } from '../columns.js';
 import type { Medium } from '../reporter.js';
 
-export { count, counted, duration, shown, when } from '../words.js';
+export { count, counted, duration, lasted, shown, when } from '../words.js';
 
 /** What a verdict looks like: a symbol and a word, and a colour for those who see it. */
 export interface Marked {
@@ -19,6 +19,8 @@ export interface Look {
   readonly style: Style;
   readonly limit: number;
   readonly verbose: boolean;
+  /** The command line that was run, without `--limit`. */
+  readonly command: string | undefined;
   readonly bold: Paint;
   readonly faint: Paint;
   readonly alarm: Paint;
@@ -82,6 +84,7 @@ export function lookFor(medium: Medium): Look {
     },
     limit: medium.limit,
     verbose: medium.verbose,
+    command: medium.command,
     bold: chalk.bold,
     faint,
     alarm: chalk.red,
