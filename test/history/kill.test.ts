@@ -1,6 +1,7 @@
+import type { Buffer } from 'node:buffer';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import sqlite, { type Database } from 'node-sqlite3-wasm';
@@ -147,6 +148,68 @@ describe('an audit that is killed', () => {
     expect(statSync(path.join(dir, 'deep/er/history.db')).mode & 0o777).toBe(0o600);
     expect(statSync(path.join(dir, 'deep/er')).mode & 0o777).toBe(0o700);
   }, 60_000);
+});
+
+describe('a prune that is killed', () => {
+  let dir: string;
+  const book = (): string => path.join(dir, '.lifegap/history.db');
+  /** Three audits, and in each of them a fifth of the accounts has changed; then the file as it is before the prune. */
+  let before: Buffer;
+  const full = { audits: 3, open: PEOPLE, versions: PEOPLE * 1.4, check: 'ok' };
+  const pruned = { audits: 1, open: PEOPLE, versions: PEOPLE, check: 'ok' };
+
+  beforeAll(async () => {
+    dir = mkdtempSync(path.join(tmpdir(), 'lifegap-prune-'));
+    for (const day of [1, 2, 3]) {
+      company(dir, day);
+      expect((await lifegap(['audit', '--quiet', '--history', '--as-of', `2026-11-0${day}`], { cwd: dir })).code).toBe(0);
+    }
+    expect(await inspect(dir)).toEqual(full);
+    before = readFileSync(book());
+  }, 240_000);
+
+  it('in the middle of its transaction, with pages already in the file, leaves the history as it was', async () => {
+    const torn = `
+      const { withDatabase } = await import(process.argv[1]);
+      const { prune } = await import(process.argv[2]);
+      await withDatabase({ path: process.argv[3], wait: 5000, now: Date.now }, ({ db }) => {
+        db.exec('PRAGMA cache_size = 10');
+        prune({ db, beat: () => process.kill(process.pid, 'SIGKILL') }, Date.parse('2026-11-03'));
+      });`;
+    const compiled = (name: string): string => path.resolve(import.meta.dirname, '../../dist/history', name);
+    const args = ['--input-type=module', '-e', torn, compiled('database.js'), compiled('prune.js'), book()];
+    const child = spawn(process.execPath, args, { stdio: 'ignore' });
+    expect((await once(child, 'exit'))[1]).toBe('SIGKILL');
+    expect(existsSync(`${book()}-journal`)).toBe(true);
+    expect(readFileSync(book()).equals(before)).toBe(false);
+    expect(await inspect(dir)).toEqual(full);
+  }, 60_000);
+
+  it('leaves the history as it was, or pruned, and the next audit goes on from it', async () => {
+    let killed = 0;
+    for (let round = 0; round < 10; round++) {
+      writeFileSync(book(), before);
+      const child = spawn(process.execPath, [bin, 'history', 'prune', '--older-than', '1h', '--as-of', '2026-11-03'], {
+        cwd: dir,
+        stdio: 'ignore',
+      });
+      const end = { over: false };
+      const ended = once(child, 'exit').then(() => (end.over = true));
+      while (!end.over && !existsSync(`${book()}-journal`)) await new Promise((resolve) => setImmediate(resolve));
+      const until = performance.now() + round * 6;
+      while (!end.over && performance.now() < until) await new Promise((resolve) => setImmediate(resolve));
+      if (child.kill('SIGKILL')) killed++;
+      await ended;
+      const now = (await inspect(dir)) as Seen;
+      expect(now).toEqual(now.audits === 3 ? full : pruned);
+    }
+    expect(killed).toBeGreaterThan(0);
+    expect((await lifegap(['history', 'prune', '--older-than', '1h', '--as-of', '2026-11-03'], { cwd: dir })).code).toBe(0);
+    expect(await inspect(dir)).toEqual(pruned);
+    company(dir, 4);
+    expect((await lifegap(['audit', '--quiet', '--history', '--as-of', '2026-11-04'], { cwd: dir })).stderr).not.toContain('not recorded');
+    expect(await inspect(dir)).toMatchObject({ audits: 2, versions: PEOPLE * 1.2, check: 'ok' });
+  }, 240_000);
 });
 
 describe('two audits at once', () => {
