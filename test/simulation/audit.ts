@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { AppConfig, Config } from '../../src/config/config.js';
 import { History } from '../../src/history/history.js';
 import type { Account } from '../../src/model/account.js';
+import type { Leavers } from '../../src/model/check.js';
 import type { Completeness } from '../../src/model/completeness.js';
 import type { Person } from '../../src/model/person.js';
 import type { Lifecycle } from '../../src/model/policy.js';
@@ -11,7 +12,7 @@ import type { Source } from '../../src/pull/source.js';
 import { CONNECTORS, type OpenSource } from '../../src/pull/sources.js';
 import { runAudit } from '../../src/run.js';
 import { POLICY, RULES } from '../in-memory.js';
-import { accountAt, LEAVERS, TEMPERS } from './apps.js';
+import { accountAt, LEAVERS, TEMPERS, type Temper } from './apps.js';
 import { DAY, NOW, peopleAt, type CompanySim } from './company.js';
 
 /** What the sources of the next audit hold, by name. */
@@ -20,7 +21,7 @@ const lists = new Map<string, readonly (Person | Account)[]>();
 const openMemory = ((_role, { name, options }) => ({
   name,
   connector: 'memory',
-  facts: { leavers: options.leavers as 'listed' | 'hidden', total: 'declared', notes: [] },
+  facts: { leavers: options.leavers as Leavers, total: 'declared', notes: [] },
   async *pull(): AsyncGenerator<{ rows: readonly (Person | Account)[] }, Completeness, void> {
     const rows = lists.get(name) ?? [];
     await Promise.resolve();
@@ -30,7 +31,7 @@ const openMemory = ((_role, { name, options }) => ({
 })) as (role: unknown, config: { name: string; options: Record<string, unknown> }) => Source<Person | Account>;
 (CONNECTORS as Record<string, () => Promise<OpenSource>>)['memory'] = () => Promise.resolve(openMemory as unknown as OpenSource);
 
-function config(): Config {
+function config(leavers: (temper: Temper) => Leavers): Config {
   const source = { connector: 'memory', fields: {}, dir: '/', line: 1 };
   const apps = TEMPERS.map((temper): AppConfig => {
     const lifecycle = Object.fromEntries(Object.entries(temper.declared).map(([stage, by]) => [stage, { by }])) as Lifecycle;
@@ -38,7 +39,7 @@ function config(): Config {
     return {
       ...source,
       name: temper.name,
-      options: { leavers: LEAVERS(temper) },
+      options: { leavers: leavers(temper) },
       match: RULES,
       compare,
       lifecycle,
@@ -58,18 +59,26 @@ function config(): Config {
   } as unknown as Config;
 }
 
+/** How the lists come. */
+export interface Manner {
+  /** The rows of a list as they are read. */
+  readonly arrange?: <T extends Person | Account>(rows: readonly T[]) => readonly T[];
+  /** What is known of each app's leavers. */
+  readonly leavers?: (temper: Temper) => Leavers;
+}
+
 /** The audits of a series, in order; the last is today's. */
 export const SERIES: readonly number[] = [75, 60, 45, 30, 15, 0].map((days) => NOW - days * DAY);
 
 /**
  * Audits the company at each of those times, with a history in that folder that carries over from one to the next, and gives back the
- * last report, by the name of the app. Without a folder there is one audit and no history. `arrange`: the rows of a list as they come, by its name.
+ * last report, by the name of the app. Without a folder there is one audit and no history.
  */
 export async function auditSeries(
   sim: CompanySim,
   times: readonly number[],
   folder?: string,
-  arrange: <T extends Person | Account>(rows: readonly T[]) => readonly T[] = (rows) => rows,
+  { arrange = (rows) => rows, leavers = LEAVERS }: Manner = {},
 ): Promise<ReadonlyMap<string, AppReport>> {
   let last: ReadonlyMap<string, AppReport> = new Map();
   for (const time of times) {
@@ -77,7 +86,7 @@ export async function auditSeries(
     TEMPERS.forEach((temper, app) => {
       lists.set(temper.name, arrange(sim.lives.flatMap((life) => accountAt(sim, temper, app, life, time) ?? [])));
     });
-    const whole = config();
+    const whole = config(leavers);
     const access = { path: path.join(folder ?? '', 'history.db'), wait: 10_000, now: Date.now, create: true };
     const history = folder === undefined ? undefined : await History.open({ config: whole, asOf: time, access });
     const report = await runAudit(whole, {

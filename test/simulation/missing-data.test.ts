@@ -9,7 +9,7 @@ import type { Person } from '../../src/model/person.js';
 import type { AppReport } from '../../src/model/report.js';
 import { faults } from './accuracy.js';
 import { TEMPERS } from './apps.js';
-import { auditSeries, SERIES } from './audit.js';
+import { auditSeries, SERIES, type Manner } from './audit.js';
 import { company } from './company.js';
 import { random } from './random.js';
 import { Tally } from './tally.js';
@@ -21,9 +21,13 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-type Arrange = NonNullable<Parameters<typeof auditSeries>[3]>;
-async function audit(seed: number, size: number, times: readonly number[], arrange?: Arrange): Promise<ReadonlyMap<string, AppReport>> {
-  return auditSeries(company(seed, size), times, times.length === 1 ? undefined : path.join(folder, String(n++)), arrange);
+async function audit(
+  seed: number,
+  size: number,
+  times: readonly number[],
+  arrange?: Manner['arrange'],
+): Promise<ReadonlyMap<string, AppReport>> {
+  return auditSeries(company(seed, size), times, times.length === 1 ? undefined : path.join(folder, String(n++)), arrange && { arrange });
 }
 
 function faultsOf(reports: ReadonlyMap<string, AppReport>): string[] {
