@@ -74,11 +74,11 @@ describe('the real bin over files, six times', () => {
       const inMemory = await auditSeries(sim, SERIES, mkdtempSync(path.join(folder, 'memory-')), { leavers: () => 'unknown' });
       const onDisk = await audited(sim, dir);
       const grades = [...onDisk.values()].flatMap(({ coverage }) => Object.values(coverage).map(({ grade }) => grade));
-    expect(grades).toContain('observed');
-    for (const { name } of TEMPERS) {
+      expect(grades).toContain('observed');
+      for (const { name } of TEMPERS) {
         const [there, here] = [onDisk.get(slug(name)), inMemory.get(name)];
         expect(here, name).toBeDefined();
-      expect(there?.coverage, name).toEqual(here?.coverage);
+        expect(there?.coverage, name).toEqual(here?.coverage);
         expect(there?.mechanism, name).toEqual(here?.mechanism);
         expect(there?.reconciliation, name).toEqual(here?.reconciliation);
         expect(there?.offboarding, name).toEqual(here?.offboarding);
