@@ -18,6 +18,8 @@ export interface Exchange {
     /** Seconds that the client must wait after this answer. */
     readonly waits?: number;
   };
+  /** One of several in a row that are asked for side by side: they may come in any order. */
+  readonly together?: boolean;
 }
 
 /** Time that passes as soon as it is waited for. */
@@ -85,11 +87,16 @@ export interface FixtureServer extends FaultServer {
 /** Plays recorded exchanges in turn. A request that is not the recorded one is noted, and answered 418. */
 export async function startFixture(exchanges: readonly Exchange[], world: TestWorld): Promise<FixtureServer> {
   const mistakes: string[] = [];
+  const left = [...exchanges];
   let at = 0;
   let origin = '';
   let due: { readonly at: number; readonly number: number } | undefined;
   const server = await startFaultServer((seen) => {
-    const exchange = exchanges[at++];
+    at++;
+    const end = left.findIndex(({ together }) => together !== true);
+    const side = end === 0 ? left.slice(0, 1) : left.slice(0, end < 0 ? undefined : end);
+    const place = Math.max(0, side.findIndex(({ request }) => differences(seen, request).length === 0)); // prettier-ignore
+    const [exchange] = left.splice(place, 1);
     if (due !== undefined && world.now() < due.at) mistakes.push(`request ${at} came ${due.at - world.now()} ms too early`);
     due = undefined;
     const wrong = exchange === undefined ? ['is one too many'] : differences(seen, exchange.request);
@@ -106,7 +113,7 @@ export async function startFixture(exchanges: readonly Exchange[], world: TestWo
     return raw(status, all, body === undefined ? '' : text(JSON.stringify(body)));
   });
   origin = server.origin;
-  return Object.assign(server, { mistakes, left: () => exchanges.length - Math.min(at, exchanges.length) });
+  return Object.assign(server, { mistakes, left: () => left.length });
 }
 
 function differences(seen: Seen, expected: Exchange['request']): string[] {
