@@ -77,6 +77,29 @@ test('a list that proves nothing is no success', () => {
   expect(sarifOf(fine)).toMatchObject({ invocations: [{ executionSuccessful: true, toolExecutionNotifications: [] }], results: [] });
 });
 
+test('braces in messages are no placeholders: a viewer that follows the standard gives back what was said', () => {
+  const sample = decidedReport();
+  const odd = 'held {0} and }{ and {{1}} \u0009 end';
+  const findings = sample.findings.map((finding) => ({ ...finding, summary: odd, ...(finding.accepted === null ? {} : { accepted: { ...finding.accepted, reason: odd } }) })); // prettier-ignore
+  const apps = sample.apps.map((app) => ({ ...app, ...(app.error === null ? {} : { error: odd }) }));
+  const { results, invocations } = sarifOf({ ...sample, findings, apps });
+  const texts = [...results, ...invocations[0].toolExecutionNotifications].map((one) => one.message.text);
+  const shown = texts.map(asShown).filter((text) => text.includes('held'));
+  expect(shown.length).toBeGreaterThan(sample.findings.length / 2);
+  for (const text of shown) expect(text).toContain('held {0} and }{ and {{1}} \\u{9} end');
+  // What is no message is left alone.
+  const reasons = results.flatMap(({ suppressions = [] }) => suppressions.map(({ justification }) => justification));
+  expect(reasons).toContainEqual(expect.stringContaining('held {0} and }{'));
+});
+
+/** Section 3.11.5, without arguments. */
+function asShown(text: string): string {
+  return text.replace(/\{\{|\}\}|\{\d+\}|[{}]/g, (found) => {
+    if (found === '{{' || found === '}}') return found.charAt(0);
+    throw new Error(`${found} in ${text} is a placeholder, or half of one`);
+  });
+}
+
 test('suppresses what is accepted, and tells the baseline', () => {
     const { results } = sarifOf(decidedReport());
     const suppressed = results.filter(({ suppressions }) => (suppressions?.length ?? 0) > 0);

@@ -5,6 +5,7 @@ import { atLeast, isWhole, mechanismWords } from '../table/matrix.js';
 import { count, when } from '../words.js';
 import { intervalBar } from './charts.js';
 import { html, type Markup } from './markup.js';
+import { scrollTable } from './scroll-table.js';
 import { coverageMark, listMark } from './verdict.js';
 
 const MEANING: Readonly<Record<FindingClass, string>> = {
@@ -70,26 +71,15 @@ export function matrix(apps: readonly AppReport[], report: Report): Markup {
       <td>${mechanismWords(app.mechanism)}</td>
     </tr> `;
   });
-  const heads = ['accounts', 'list', ...STAGES, 'orphaned', 'stale', 'missing', 'mechanism'];
   const numeric = new Set(['accounts', 'orphaned', 'stale', 'missing']);
+  const words = ['app', 'accounts', 'list', ...STAGES, 'orphaned', 'stale', 'missing', 'mechanism'];
+  const heads = words.map((text) => ({ text, numeric: numeric.has(text) }));
   return html`<section aria-labelledby="coverage">
     <h2 id="coverage">Coverage of each lifecycle stage</h2>
     <p class="quiet">
       Measured on joiners, movers and leavers; the bar is the 95 % interval of the rate. <strong>unproven</strong> is never a pass.
     </p>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="coverage">
-      <table class="matrix">
-        <thead>
-          <tr>
-            <th scope="col">app</th>
-            ${heads.map((head) => html`<th scope="col" ${numeric.has(head) ? html` class="num"` : ''}>${head}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
+    ${scrollTable('coverage', heads, rows, 'matrix')}
   </section> `;
 }
 

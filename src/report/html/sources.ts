@@ -3,7 +3,10 @@ import { compareText } from '../sort.js';
 import { count, when } from '../words.js';
 import { items } from './items.js';
 import { html, type Markup } from './markup.js';
+import { scrollTable } from './scroll-table.js';
 import { listMark } from './verdict.js';
+
+const HEADS = ['source', 'connector', 'people', 'states', 'list', 'remarks'].map((text) => ({ text, numeric: text === 'people' }));
 
 /** What the verdicts rest on: the directories, in the order of their precedence. */
 export function directories(list: readonly DirectoryReport[]): Markup {
@@ -23,23 +26,7 @@ export function directories(list: readonly DirectoryReport[]): Markup {
   });
   return html`<section aria-labelledby="directories">
     <h2 id="directories">Directory</h2>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="directories">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">source</th>
-            <th scope="col">connector</th>
-            <th scope="col" class="num">people</th>
-            <th scope="col">states</th>
-            <th scope="col">list</th>
-            <th scope="col">remarks</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
+    ${scrollTable('directories', HEADS, rows)}
   </section> `;
 }
 

@@ -2,6 +2,7 @@ import { STAGES } from '../../model/policy.js';
 import type { AppReport, Report, TrendPoint } from '../../model/report.js';
 import { count, when } from '../words.js';
 import { html, type Markup } from './markup.js';
+import { scrollTable } from './scroll-table.js';
 
 const WIDTH = 180;
 const HEIGHT = 30;
@@ -38,26 +39,14 @@ export function trend(apps: readonly AppReport[], { trend: earlier = [], asOf }:
       <td>${moved(past.at(-1)?.seen.coverage, app)}</td>
     </tr>`;
   });
+  const heads = ['app', ...COUNTS, 'coverage since the last audit'].map((text) => ({ text }));
   return html`<section aria-labelledby="trend">
     <h2 id="trend">Trend</h2>
     <p class="quiet">
       ${count(earlier.length)} earlier ${earlier.length === 1 ? 'audit' : 'audits'} on record, since
       ${when((earlier[0] as TrendPoint).asOf)}; of each only the lists that were read whole.
     </p>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="trend">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">app</th>
-            ${COUNTS.map((word) => html`<th scope="col">${word}</th>`)}
-            <th scope="col">coverage since the last audit</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
+    ${scrollTable('trend', heads, rows)}
   </section> `;
 }
 
