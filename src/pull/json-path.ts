@@ -53,6 +53,12 @@ export function isPlainKey(path: string): boolean {
   return path !== '' && !/[.:[]/.test(path) && !(path in Object.prototype);
 }
 
+/** The keys of a path of plain keys (`profile.email`), one below the other; undefined for a path that is more than that. */
+export function stepsOf(path: string): readonly string[] | undefined {
+  const steps = path.split('.');
+  return steps.every(isPlainKey) ? steps : undefined;
+}
+
 /** The ways through what is left of a path, the longest key first. */
 function parse(rest: string, path: string, known: Map<string, readonly Way[]>): readonly Way[] {
   const before = known.get(rest);

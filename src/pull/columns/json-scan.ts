@@ -1,4 +1,5 @@
 import { CELL, Cells } from './cells.js';
+import { Keys, type Want } from './wanted-keys.js';
 
 const QUOTE = 34;
 const COMMA = 44;
@@ -12,94 +13,133 @@ const CLOSE = 125;
 const DEEPEST = 32;
 
 /**
- * Finds the cells of one JSON object (RFC 8259) without making a value of it. Answers true only for what `JSON.parse` takes as
- * an object, and the last of several equal keys counts, as there; whatever it does not know for sure, it leaves to the parser.
+ * Finds the cells of JSON objects (RFC 8259) without making values of them. Takes only what `JSON.parse` takes as an object, and
+ * the last of several equal keys counts, as there; whatever it does not know for sure, it leaves to the parser.
  */
 export class JsonScan {
   readonly cells: Cells;
   /** Slots that any object had. */
   readonly seen: Uint8Array;
-  readonly #slots: ReadonlyMap<string, number>;
-  /** Keys at their place in the object before: mostly the next object has the same there. */
-  readonly #keys: Uint8Array[] = [];
-  readonly #slotOf: number[] = [];
+  readonly slots: number;
+  readonly #top = new Keys();
   #bytes: Uint8Array = new Uint8Array(0);
   #to = 0;
-  /** What `#string` found: an escape, and bits of all bytes. */
+  #base = 0;
+  #record = 0;
+  /** Did `#string` find an escape? */
   #escaped = false;
-  #bits = 0;
 
-  /** `keys`: the keys whose values are wanted; a key's place is its slot. */
-  constructor(keys: readonly string[]) {
-    this.cells = new Cells(Math.max(1, keys.length));
-    this.seen = new Uint8Array(keys.length);
-    this.#slots = new Map(keys.map((key, slot) => [key, slot]));
+  /** `paths`: what is wanted, as the keys that lead there (`stepsOf`); a path's place is its slot. */
+  constructor(paths: readonly (readonly string[])[]) {
+    this.slots = paths.length;
+    this.cells = new Cells(Math.max(1, paths.length));
+    this.seen = new Uint8Array(paths.length);
+    paths.forEach((steps, slot) => this.#top.add(steps, slot));
   }
 
   /** Scans the line from `from` to `to`; the end is not part of it. */
   line(bytes: Uint8Array, from: number, to: number): boolean {
-    const { cells } = this;
+    this.begin(bytes, to);
+    const end = this.object(this.space(from), 0);
+    return end >= 0 && this.space(end) === to;
+  }
+
+  /** What is scanned from now on ends at `to`. */
+  begin(bytes: Uint8Array, to: number): void {
     this.#bytes = bytes;
     this.#to = to;
-    cells.kind.fill(CELL.absent);
-    let at = this.#space(from);
-    if (at >= to || bytes[at] !== OPEN) return false;
-    at = this.#space(at + 1);
-    if (at < to && bytes[at] === CLOSE) return this.#space(at + 1) === to;
+  }
+
+  /** Where the object that begins here ends; -1: it is none, or the parser must look at it. Its cells begin at `base`. */
+  object(from: number, base: number): number {
+    const { cells, slots } = this;
+    while (base + slots > cells.kind.length) cells.grow();
+    cells.kind.fill(CELL.absent, base, base + slots);
+    this.#base = base;
+    this.#record++;
+    return from < this.#to && this.#bytes[from] === OPEN ? this.#object(from, this.#top, 0) : -1;
+  }
+
+  #object(from: number, keys: Keys, depth: number): number {
+    const bytes = this.#bytes;
+    const to = this.#to;
+    let at = this.space(from + 1);
+    if (at < to && bytes[at] === CLOSE) return at + 1;
     for (let place = 0; ; place++) {
-      if (at >= to || bytes[at] !== QUOTE) return false;
-      const slot = this.#key(place, at + 1);
-      if (slot === -2) return false;
-      at = this.#space(at + 2 + (this.#keys[place] as Uint8Array).length);
-      if (at >= to || bytes[at] !== COLON) return false;
-      at = this.#space(at + 1);
-      const value = at;
-      at = this.#value(at, 0);
-      if (at < 0) return false;
-      if (slot >= 0) this.#keep(slot, value, at);
-      at = this.#space(at);
-      if (at >= to) return false;
-      if (bytes[at] === CLOSE) return this.#space(at + 1) === to;
-      if (bytes[at] !== COMMA) return false;
-      at = this.#space(at + 1);
+      if (at >= to || bytes[at] !== QUOTE) return -1;
+      const want = this.#key(keys, place, at + 1);
+      if (want === null) return -1;
+      at = this.space(at + 2 + (keys.before[place] as Uint8Array).length);
+      if (at >= to || bytes[at] !== COLON) return -1;
+      at = this.space(at + 1);
+      at = want === undefined ? this.value(at, depth) : this.#wanted(want, at, depth);
+      if (at < 0) return -1;
+      at = this.space(at);
+      if (at >= to) return -1;
+      if (bytes[at] === CLOSE) return at + 1;
+      if (bytes[at] !== COMMA) return -1;
+      at = this.space(at + 1);
     }
+  }
+
+  /** A value that is wanted, or has something in it that is. */
+  #wanted(want: Want, from: number, depth: number): number {
+    const { inside, within, slot } = want;
+    // The second of two equal keys replaces the first with all that was in it.
+    if (want.isDoubtful || (inside !== undefined && want.record === this.#record)) return -1;
+    want.record = this.#record;
+    const first = this.#bytes[from];
+    let end: number;
+    if (inside !== undefined && first === OPEN) {
+      end = depth < DEEPEST ? this.#object(from, inside, depth + 1) : -1;
+    } else end = this.value(from, depth);
+    if (end < 0) return -1;
+    if (slot >= 0) this.#keep(slot, from, end);
+    // Of a list the path leads to many values; of null to null; of a text or a number nowhere.
+    if (inside !== undefined && (first === OPEN_LIST || first === NULL[0])) for (const one of within) this.#keep(one, from, end);
+    return end;
   }
 
   #keep(slot: number, from: number, to: number): void {
     const { cells } = this;
+    const at = this.#base + slot;
     const first = this.#bytes[from] as number;
     this.seen[slot] = 1;
     if (first !== QUOTE || this.#escaped) {
-      cells.from[slot] = from;
-      cells.to[slot] = to;
-      cells.kind[slot] = first === QUOTE ? CELL.escaped : first === OPEN || first === OPEN_LIST ? CELL.nested : CELL.literal;
+      cells.from[at] = from;
+      cells.to[at] = to;
+      cells.kind[at] = first === QUOTE ? CELL.escaped : first === OPEN || first === OPEN_LIST ? CELL.nested : CELL.literal;
       return;
     }
-    cells.from[slot] = from + 1;
-    cells.to[slot] = to - 1;
-    cells.kind[slot] = this.#bits < 128 ? CELL.ascii : CELL.utf8;
+    cells.from[at] = from + 1;
+    cells.to[at] = to - 1;
+    cells.kind[at] = this.#isAscii(from + 1, to - 1) ? CELL.ascii : CELL.utf8;
   }
 
-  /** The slot of the key that begins here; -1: nobody wants it; -2: it cannot be read. */
-  #key(place: number, from: number): number {
+  #isAscii(from: number, to: number): boolean {
+    let bits = 0;
+    for (let at = from; at < to; at++) bits |= this.#bytes[at] as number;
+    return bits < 128;
+  }
+
+  /** Who wants the key that begins here; undefined: nobody; null: it cannot be read. */
+  #key(keys: Keys, place: number, from: number): Want | undefined | null {
     const bytes = this.#bytes;
-    const before = this.#keys[place];
+    const before = keys.before[place];
     if (before !== undefined && bytes[from + before.length] === QUOTE) {
       let i = 0;
       while (i < before.length && bytes[from + i] === before[i]) i++;
-      if (i === before.length) return this.#slotOf[place] as number;
+      if (i === before.length) return keys.known[place];
     }
     const end = this.#string(from);
-    if (end < 0 || this.#escaped) return -2;
+    if (end < 0 || this.#escaped) return null;
     const key = bytes.slice(from, end - 1);
-    const slot = this.#slots.get(decoder.decode(key)) ?? -1;
-    this.#keys[place] = key;
-    this.#slotOf[place] = slot;
-    return slot;
+    keys.before[place] = key;
+    return (keys.known[place] = keys.wants.get(decoder.decode(key)));
   }
 
   /** Where the value that begins here ends; -1: it is none. */
-  #value(at: number, depth: number): number {
+  value(at: number, depth: number): number {
     if (at >= this.#to) return -1;
     switch (this.#bytes[at]) {
       case QUOTE:
@@ -123,49 +163,43 @@ export class JsonScan {
   #string(from: number): number {
     const bytes = this.#bytes;
     const to = this.#to;
-    let bits = 0;
     this.#escaped = false;
-    for (let at = from; at < to; at++) {
-      const c = bytes[at] as number;
-      if (c === QUOTE) {
-        this.#bits = bits;
-        return at + 1;
-      }
-      if (c < 32) return -1;
-      if (c === BACKSLASH) {
-        this.#escaped = true;
-        const next = bytes[++at] as number;
-        if (next === 117) {
-          for (let i = 1; i <= 4; i++) if (!isHex(bytes[at + i] as number)) return -1;
-          at += 4;
-        } else if (!ESCAPES.includes(next)) return -1;
-      }
-      bits |= c;
+    for (let at = from; ; at++) {
+      while (at < to && PLAIN[bytes[at] as number] === 1) at++;
+      if (at >= to) return -1;
+      const c = bytes[at];
+      if (c === QUOTE) return at + 1;
+      if (c !== BACKSLASH) return -1;
+      this.#escaped = true;
+      const next = bytes[++at] as number;
+      if (next === 117) {
+        for (let i = 1; i <= 4; i++) if (!isHex(bytes[at + i] as number)) return -1;
+        at += 4;
+      } else if (!ESCAPES.includes(next)) return -1;
     }
-    return -1;
   }
 
   #nested(from: number, depth: number, close: number): number {
     const bytes = this.#bytes;
     const to = this.#to;
-    let at = this.#space(from + 1);
+    let at = this.space(from + 1);
     if (at < to && bytes[at] === close) return at + 1;
     for (;;) {
       if (close === CLOSE) {
         if (at >= to || bytes[at] !== QUOTE) return -1;
         at = this.#string(at + 1);
         if (at < 0) return -1;
-        at = this.#space(at);
+        at = this.space(at);
         if (at >= to || bytes[at] !== COLON) return -1;
-        at = this.#space(at + 1);
+        at = this.space(at + 1);
       }
-      at = this.#value(at, depth + 1);
+      at = this.value(at, depth + 1);
       if (at < 0) return -1;
-      at = this.#space(at);
+      at = this.space(at);
       if (at >= to) return -1;
       if (bytes[at] === close) return at + 1;
       if (bytes[at] !== COMMA) return -1;
-      at = this.#space(at + 1);
+      at = this.space(at + 1);
     }
   }
 
@@ -202,7 +236,7 @@ export class JsonScan {
   }
 
   /** The first place from here on that is no white space of JSON. */
-  #space(from: number): number {
+  space(from: number): number {
     const bytes = this.#bytes;
     let at = from;
     for (; at < this.#to; at++) {
@@ -213,6 +247,8 @@ export class JsonScan {
   }
 }
 
+/** 1: a byte that stands for itself inside a text. */
+const PLAIN = new Uint8Array(256).map((_, c) => (c < 32 || c === QUOTE || c === BACKSLASH ? 0 : 1));
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const TRUE = new TextEncoder().encode('true');
 const FALSE = new TextEncoder().encode('false');

@@ -2,22 +2,14 @@ import type { FieldMap, FieldSpec } from '../../config/config.js';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES } from '../../model/account.js';
 import { ADMIN, DAY, MOMENTS, TEXTS } from '../../model/columns.js';
 import { PERSON_KINDS, PERSON_STATES } from '../../model/person.js';
-import { attributeNames, FieldCompiler, pathsOf } from '../field-compiler.js';
+import { attributeNames, pathsOf } from '../field-compiler.js';
 import { stateSpec } from '../fields.js';
 import { instantInBytes, readMoment } from '../moment.js';
-import { Problems } from '../problems.js';
 import type { Role } from '../source.js';
 import { MAX_TEXT } from '../values.js';
+import { choose, NULL, slotsOf, truthReader, valueOf, wordReader, type CellWord, type SlotOf, type Slots } from './cell-words.js';
 import { CELL, type Cells } from './cells.js';
 import { dayOf, type ColumnBuilder } from './column-builder.js';
-import { WordList } from './word-list.js';
-
-/** The places of a field: the first that holds a value counts. */
-type Slots = readonly number[];
-
-interface Holder {
-  readonly value: unknown;
-}
 
 /** A mapping, ready to fill a row of columns from cells. */
 export interface RowPlan {
@@ -28,13 +20,14 @@ export interface RowPlan {
 /**
  * Compiles a mapping for rows whose cells are texts as they stand. Undefined: a field is read in a way that only the plain
  * mapping knows (pull/fields.ts), which is also what every row falls back to that is out of the ordinary.
- * `slotOf`: the slot of a path; null: it is never there; undefined: it is no plain key.
+ * `own`: readers of state and kind under names of their own.
  */
 export function planRows<R extends Role>(
   role: R,
   spec: { readonly fields: FieldMap; readonly state?: FieldSpec | undefined },
-  slotOf: (path: string) => number | null | undefined,
+  slotOf: SlotOf,
   builder: ColumnBuilder<R>,
+  own: (path: string) => CellWord | undefined = () => undefined,
 ): RowPlan | undefined {
   const { fields } = spec;
   const plain = (name: string): Slots | undefined => {
@@ -54,8 +47,8 @@ export function planRows<R extends Role>(
   const id = plain('id');
   const all = [id, ...moments, ...[...keys, ...attributes, ...lists].map(({ slots }) => slots)];
   if (all.includes(undefined)) return undefined;
-  const state = wordReader('state', stateSpec(role, spec), role === 'person' ? PERSON_STATES : ACCOUNT_STATUSES, slotOf);
-  const kind = wordReader('kind', fields['kind'], role === 'person' ? PERSON_KINDS : ACCOUNT_KINDS, slotOf);
+  const state = wordReader('state', stateSpec(role, spec), role === 'person' ? PERSON_STATES : ACCOUNT_STATUSES, slotOf, own);
+  const kind = wordReader('kind', fields['kind'], role === 'person' ? PERSON_KINDS : ACCOUNT_KINDS, slotOf, own);
   const admin = role === 'person' ? undefined : truthReader(fields, slotOf);
   if (state === undefined || kind === undefined || admin === null) return undefined;
   return {
@@ -75,30 +68,6 @@ export function planRows<R extends Role>(
     },
   };
 }
-
-function slotsOf(paths: readonly string[], slotOf: (path: string) => number | null | undefined): Slots | undefined {
-  const slots = paths.map(slotOf);
-  return slots.includes(undefined) ? undefined : slots.filter((slot) => slot !== null && slot !== undefined);
-}
-
-/** The cell that counts; -1: none is there. As `FieldCompiler` chooses: the first that has a value, else the first that is there. */
-function choose(bytes: Buffer, { kind, from, to }: Cells, base: number, slots: Slots): number {
-  let empty = -1;
-  for (let i = 0; i < slots.length; i++) {
-    const at = base + (slots[i] as number);
-    const what = kind[at];
-    if (what === CELL.absent) continue;
-    if (slots.length === 1) return at;
-    const isEmpty = from[at] === to[at] || (what === CELL.literal && bytes[from[at] as number] === N);
-    // `[]` is empty too; the plain way knows.
-    if (!isEmpty || what === CELL.nested) return at;
-    if (empty < 0) empty = at;
-  }
-  return empty;
-}
-
-/** The first letter of null. */
-const N = 110;
 
 function setId<R extends Role>(builder: ColumnBuilder<R>, bytes: Buffer, cells: Cells, base: number, slots: Slots): boolean {
   const at = choose(bytes, cells, base, slots);
@@ -150,7 +119,7 @@ function setText<R extends Role>(
     }
     case CELL.literal:
       if (isPlainLiteral(bytes, from, to)) builder.cell(column, bytes, from, to, true);
-      else if (bytes[from] !== N) return false;
+      else if (bytes[from] !== NULL) return false;
       else if (mayBeEmpty) builder.text(column, '');
       return true;
     default:
@@ -173,7 +142,7 @@ function setList<R extends Role>(
   const from = cells.from[at] as number;
   const to = cells.to[at] as number;
   const what = cells.kind[at];
-  if (what === CELL.literal) return bytes[from] === N;
+  if (what === CELL.literal) return bytes[from] === NULL;
   if (what !== CELL.ascii || to - from > MAX_TEXT) return false;
   if (from === to) {
     if (column !== TEXTS.emails) builder.text(column, '');
@@ -214,75 +183,4 @@ function setMoment<R extends Role>(
   const moment = readMoment(value);
   if (typeof moment === 'object') builder.moment(which, moment.at, dayOf(moment));
   return typeof moment === 'object' || moment === 'never';
-}
-
-/** What the cell holds; undefined for a list or an object. */
-function valueOf(bytes: Buffer, { kind, from, to }: Cells, at: number): unknown {
-  const text = bytes.toString(kind[at] === CELL.ascii ? 'latin1' : 'utf8', from[at], to[at]);
-  if (kind[at] === CELL.ascii || kind[at] === CELL.utf8) return text;
-  return kind[at] === CELL.nested ? undefined : (JSON.parse(text) as unknown);
-}
-
-type CellReader = (bytes: Buffer, cells: Cells, base: number) => number;
-
-/** Reads words by the plain mapping, each different value once. The result is a place in the closed list; -1: the plain way must look at it. */
-function wordReader(
-  name: string,
-  spec: FieldSpec | null | undefined,
-  words: readonly string[],
-  slotOf: (path: string) => number | null | undefined,
-): CellReader | undefined {
-  const slots = slotsOf(pathsOf(spec), slotOf);
-  if (slots === undefined) return undefined;
-  const probe = new Probe();
-  const read = new FieldCompiler<Holder>({}, () => (holder) => holder.value, probe).word(name, spec, words);
-  return remembered(slots, probe, (holder) => words.indexOf(read(holder)));
-}
-
-/** The same for `admin`. Undefined: it is not mapped; null: the plain way must read it. */
-function truthReader(fields: FieldMap, slotOf: (path: string) => number | null | undefined): CellReader | undefined | null {
-  const spec = fields['admin'] ?? undefined;
-  if (spec === undefined) return undefined;
-  const slots = slotsOf(pathsOf(spec), slotOf);
-  if (slots === undefined) return null;
-  const probe = new Probe();
-  const read = new FieldCompiler<Holder>({ admin: spec }, () => (holder) => holder.value, probe).truth('admin');
-  return remembered(slots, probe, (holder) => {
-    const truth = read(holder);
-    return truth === undefined ? ADMIN.unsaid : truth ? ADMIN.yes : ADMIN.no;
-  });
-}
-
-function remembered(slots: Slots, probe: Probe, read: (holder: Holder) => number): CellReader {
-  const asked = (value: unknown): number => {
-    const before = probe.heard;
-    const result = read({ value });
-    return probe.heard > before ? -1 : result;
-  };
-  const absent = asked(undefined);
-  /** Texts and literals apart: `"true"` is not `true`. */
-  const known = [
-    { list: new WordList(), results: [] as number[] },
-    { list: new WordList(), results: [] as number[] },
-  ] as const;
-  return (bytes, cells, base) => {
-    const at = slots.length === 0 ? -1 : choose(bytes, cells, base, slots);
-    if (at < 0) return absent;
-    const what = cells.kind[at];
-    if (what === CELL.nested || what === CELL.escaped) return -1;
-    const { list, results } = known[what === CELL.literal ? 1 : 0];
-    const word = list.ofBytes(bytes, cells.from[at] as number, cells.to[at] as number);
-    if (word === 0) return asked(valueOf(bytes, cells, at));
-    return (results[word] ??= asked(valueOf(bytes, cells, at)));
-  };
-}
-
-/** Hears of problems, so that the plain way can count them. */
-class Probe extends Problems {
-  heard = 0;
-
-  override add(): boolean {
-    this.heard++;
-    return false;
-  }
 }

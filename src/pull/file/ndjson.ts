@@ -1,4 +1,4 @@
-import { isPlainKey, jsonPath } from '../json-path.js';
+import { jsonPath, stepsOf } from '../json-path.js';
 import type { Block } from './blocks.js';
 import type { Cells } from '../columns/cells.js';
 import { FileFault } from './fault.js';
@@ -42,7 +42,7 @@ class Lines implements Batch<unknown> {
   }
 }
 
-/** Finds the cells of flat objects without parsing them (see json-scan.ts). */
+/** Finds the cells of objects without parsing them (see columns/json-scan.ts). */
 class LineScanner implements Scanner<unknown> {
   readonly #scan: JsonScan;
   readonly #slots: ReadonlyMap<string, number>;
@@ -53,9 +53,12 @@ class LineScanner implements Scanner<unknown> {
   readonly #line: number[] = [];
 
   constructor(paths: readonly string[]) {
-    const keys = [...new Set(paths)].filter(isPlainKey);
-    this.#scan = new JsonScan(keys);
-    this.#slots = new Map(keys.map((key, slot) => [key, slot]));
+    const plain = [...new Set(paths)].flatMap((path) => {
+      const steps = stepsOf(path);
+      return steps === undefined ? [] : [{ path, steps }];
+    });
+    this.#scan = new JsonScan(plain.map(({ steps }) => steps));
+    this.#slots = new Map(plain.map(({ path }, slot) => [path, slot]));
   }
 
   get cells(): Cells {

@@ -130,7 +130,7 @@ async function same(format: 'ndjson' | 'csv', given: Case): Promise<void> {
   expect(await read(format, 'columns', given)).toEqual(await read(format, 'rows', given));
 }
 
-const NAMES = ['id', 'userName', 'email', 'mail', 'title', 'groups', 'roles', 'status', 'state', 'startAt', 'createdAt', 'admin', 'further', 'a.b', '__proto__', 'ключ']; // prettier-ignore
+const NAMES = ['id', 'userName', 'email', 'mail', 'title', 'groups', 'roles', 'status', 'state', 'startAt', 'createdAt', 'admin', 'further', 'a.b', 'a', 'b.c', '__proto__', 'ключ']; // prettier-ignore
 const DATES = ['2026-11-23T10:15:00Z', '2026-11-23T10:15:00.250Z', '2026-02-30T10:15:00Z', '2026-11-23', '1970-01-01T00:00:00Z', '11/12/2026', 'soon', '20261123101500Z', '2026-11-23T1x:15:00Z', '9999-12-31T23:59:59Z', '']; // prettier-ignore
 const WORDS = ['active', 'ACTIVE', ' Active ', 'disabled', 'x', '1', 'true', 'null', '']; // prettier-ignore
 const ODD = ['a;b', 'a|b', 'Doe, Jane', 'cn=a,dc=b', ' ', '\u00a0', '\t', 'é', 'Zoë', 'ı', '\ufeff', '\u2028', 'x'.repeat(5000), 'A@B.example', 'noreply@x', '0000', "'", '\\', '\u007f']; // prettier-ignore
@@ -149,13 +149,15 @@ const mapping = fc.record({
     { extra: 'a.b', kind: { const: 'guest' } },
     { extra: 'further', employeeId: 'title', startAt: ['startAt', 'createdAt'] },
     { manager: null, aliases: 'mail', changedAt: 'startAt' },
+    { userName: 'a.b', emails: ['a.mail', 'mail'], title: 'a.b.c', employeeId: 'a', extra: 'a.d' },
+    { userName: ['a.d', 'userName'], extra: 'a.b.c', startAt: 'a.d', admin: 'a.b' },
   ),
   state: fc.constantFrom<SourceConfig['state']>(undefined, { from: 'status' }, { from: ['state', 'status'], map: { true: 'active', false: 'suspended', x: 'nonsense', '1': 'active' } }, { const: 'active' }, 'admin'), // prettier-ignore
 });
 
 const value: fc.Arbitrary<string> = fc.oneof(
   { weight: 8, arbitrary: string.map((one) => JSON.stringify(one)) },
-  { weight: 2, arbitrary: fc.constantFrom('null', 'true', 'false', '0', '-0', '12', '9007199254740993', '1e3', '1.50', '0.1', '01', '1.', '-', 'nul', 'truex', '[]', '{}', '["a","b"]', '[{"value":"a@b","primary":true}]', '{"value":"v"}', '{"a":{"b":[1,2,{"c":"}"}]}}', '"\\u0041\\u00e9\\"x"', '"\\u0000"', '"\\ud800"', '"\\x"', '"\\u00g0"', '"a\tb"', '""') }, // prettier-ignore
+  { weight: 2, arbitrary: fc.constantFrom('null', 'true', 'false', '0', '-0', '12', '9007199254740993', '1e3', '1.50', '0.1', '01', '1.', '-', 'nul', 'truex', '[]', '{}', '["a","b"]', '[{"value":"a@b","primary":true}]', '{"value":"v"}', '{"a":{"b":[1,2,{"c":"}"}]}}', '{"b":"x","d":"2026-11-23","mail":"a@b"}', '{"b":{"c":"é"}, "d":1}', '{"b":null}', '{"b":[{"c":1}]}', '{"b":true,"b":{"c":2}}', '{"b.c":1,"b":{}}', '[{"b":1,"d":"x"}]', '{"b":{"c":{}}}', '{"b":}', '"\\u0041\\u00e9\\"x"', '"\\u0000"', '"\\ud800"', '"\\x"', '"\\u00g0"', '"a\tb"', '""') }, // prettier-ignore
 );
 const space = fc.constantFrom('', '', '', ' ', '\t', '\r');
 const member = fc.tuple(fc.constantFrom(...NAMES), value, space, space).map(([name, own, before, after]) => `${before}${JSON.stringify(name)}${before}:${after}${own}${after}`); // prettier-ignore
