@@ -59,7 +59,7 @@ export class AppDiff {
     this.comparison = new Comparison(standing, spec.compare);
     this.#matcher = new Matcher(standing, spec.match, policy.preHireLead, policy.leavers, spec.links);
     this.dates = new ChangeDates(standing, policy, datedChanges);
-    this.foundBy = new FoundBy(spec.match[0]?.name ?? '');
+    this.foundBy = new FoundBy(spec.match[0]?.name ?? '', standing.index.size);
     this.registrations = registrations(spec.accounts, standing, policy, directoryProven);
   }
 

@@ -10,31 +10,47 @@ import { ownerOf, VERDICTS } from './table.js';
 /** The account must be judged as a row. */
 export const AS_ROW = -2;
 
+interface Rule {
+  readonly name: string;
+  readonly index: KeyIndex;
+  readonly column: TextColumn;
+  readonly place: number;
+  readonly immutable: boolean;
+}
+
 /**
  * Judges the accounts that nothing is to be said about, without making rows of them: active, the only one of somebody who may
- * have it, found by the app's first rule under a key that is written alike on both sides, and equal in all that is compared. All
- * others are left to `AppDiff.add`, which comes to the same for these too (test/diff/by-column.test.ts).
+ * have it, found by the first of the app's rules whose key it has at all, written alike on both sides, and equal in all that is
+ * compared. All others are left to `AppDiff.add`, which comes to the same for these too (test/diff/by-column.test.ts).
  */
 export class ByColumn {
-  readonly #key: { readonly index: KeyIndex; readonly column: TextColumn; readonly place: number; readonly immutable: boolean } | undefined;
+  /** The first rules, as far as their keys can be read by column. */
+  readonly #rules: readonly Rule[];
   readonly #ids: TextColumn | undefined;
 
   constructor(private readonly diff: AppDiff) {
     const { spec, standing, registrations } = diff;
     const { index } = standing;
     this.#ids = index.column('id');
-    const [rule] = spec.match;
-    if (rule === undefined || registrations.length > 0 || index.addresses !== undefined) return;
-    const column = plainColumn(rule.person) < 0 ? undefined : index.column(rule.person);
-    const place = plainColumn(rule.account);
-    if (column === undefined || place < 0) return;
-    this.#key = { index: index.key(rule.person), column, place, immutable: isImmutableKey(rule.person) && isImmutableKey(rule.account) };
+    const rules: Rule[] = [];
+    // An identity provider's own links come before all rules.
+    const needsRows = registrations.length > 0 || index.addresses !== undefined || (spec.links?.size ?? 0) > 0;
+    for (const rule of needsRows ? [] : spec.match) {
+      const column = plainColumn(rule.person) < 0 ? undefined : index.column(rule.person);
+      const place = plainColumn(rule.account);
+      if (column === undefined || place < 0) break;
+      const immutable = isImmutableKey(rule.person) && isImmutableKey(rule.account);
+      rules.push({ name: rule.name, index: index.key(rule.person), column, place, immutable });
+    }
+    this.#rules = rules;
   }
 
   /** The directory record that the account matched, or AS_ROW: then nothing was done. */
   add(page: Columns, at: number): number {
-    const key = this.#key;
-    if (key === undefined || page.page.single[at] === 0) return AS_ROW;
+    if (page.page.single[at] === 0) return AS_ROW;
+    // A key that the account does not have decides nothing: the next rule is asked.
+    const key = this.#rules.find(({ place }) => (page.page.texts[place]?.[at] ?? 0) !== 0);
+    if (key === undefined) return AS_ROW;
     const hash = page.page.hashes[key.place]?.[at] ?? 0;
     const record = hash === 0 ? -1 : key.index.byHash(hash);
     // Equal hashes are no proof, equal bytes are.
@@ -50,6 +66,7 @@ export class ByColumn {
     diff.accounts++;
     if (!isNonHuman(page.accountKind(at))) diff.activeHumans++;
     rows.keepFirst(row, page, at);
+    diff.foundBy.set(row, key.name);
     rows.mark(row, agrees === undefined ? SEEN.active : SEEN.active | SEEN.compared);
     return record;
   }

@@ -6,11 +6,18 @@ import type { AppRows } from './rows.js';
  * `rows` keeps, so what is shown of a person never depends on the order of accounts.
  */
 export class FoundBy {
-  readonly #kept = new Map<number, string>();
+  readonly #names: string[];
+  /** By row, the place of its rule's name; nothing is held while all are the first. */
+  #kept: Uint16Array | undefined;
   /** Of further active accounts, by account id. */
   readonly #extra = new Map<string, string>();
 
-  constructor(private readonly first: string) {}
+  constructor(
+    private readonly first: string,
+    private readonly people: number,
+  ) {
+    this.#names = [first];
+  }
 
   /** Keeps the account in `rows`, and the rule beside it. */
   keep(rows: AppRows, row: number, account: Account, rule: string): void {
@@ -19,24 +26,31 @@ export class FoundBy {
     rows.keep(row, account);
     const another = (rows.extra.get(row)?.length ?? 0) > extra;
     if (rows.id(row) !== account.id) {
-      if (another) this.#set(this.#extra, account.id, rule);
+      if (another) this.#setExtra(account.id, rule);
       return;
     }
-    if (another && before !== undefined) this.#set(this.#extra, before, this.#kept.get(row) ?? this.first);
-    this.#set(this.#kept, row, rule);
+    if (another && before !== undefined) this.#setExtra(before, this.rule(row));
+    this.set(row, rule);
+  }
+
+  /** The rule of an account that `rows` has kept as the row's first. */
+  set(row: number, rule: string): void {
+    if (this.#kept === undefined && rule === this.first) return;
+    const known = this.#names.indexOf(rule);
+    (this.#kept ??= new Uint16Array(this.people))[row] = known < 0 ? this.#names.push(rule) - 1 : known;
   }
 
   /** The rule that found the row's kept account, or that further account of it. */
   rule(row: number): string {
-    return this.#kept.get(row) ?? this.first;
+    return this.#names[this.#kept?.[row] ?? 0] as string;
   }
 
   extraRule(accountId: string): string {
     return this.#extra.get(accountId) ?? this.first;
   }
 
-  #set<Key>(rules: Map<Key, string>, key: Key, rule: string): void {
-    if (rule === this.first) rules.delete(key);
-    else rules.set(key, rule);
+  #setExtra(accountId: string, rule: string): void {
+    if (rule === this.first) this.#extra.delete(accountId);
+    else this.#extra.set(accountId, rule);
   }
 }

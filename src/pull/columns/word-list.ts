@@ -2,7 +2,9 @@ import { HASH_START, HASH_STEP, mixed } from '../../model/hash.js';
 
 /** Distinct words that are kept of one column; and how often it is asked for one in vain before nobody asks any more. */
 const MOST = 4096;
-const SLOTS = MOST * 4;
+/** Slots to begin with, and for each word that is kept. */
+const SLOTS = 64;
+const SPARE = 4;
 /** Longer texts do not repeat often enough to be worth a look. */
 const LONGEST = 64;
 
@@ -12,7 +14,8 @@ export class WordList {
   /** The word's bytes in UTF-8: what stands in the file. */
   readonly #bytes: Uint8Array[] = [];
   readonly #hashes: number[] = [];
-  readonly #slots = new Uint16Array(SLOTS);
+  #slots = new Uint16Array(SLOTS);
+  #mask = SLOTS - 1;
   #told = 0;
   #hits = 0;
   #misses = 0;
@@ -35,7 +38,7 @@ export class WordList {
   }
 
   #find(hash: number, bytes: Uint8Array, from: number, to: number): number {
-    for (let slot = hash & (SLOTS - 1); this.#slots[slot] !== 0; slot = (slot + 1) & (SLOTS - 1)) {
+    for (let slot = hash & this.#mask; this.#slots[slot] !== 0; slot = (slot + 1) & this.#mask) {
       const word = this.#slots[slot] as number;
       if (this.#hashes[word - 1] === hash && isThere(this.#bytes[word - 1] as Uint8Array, bytes, from, to)) {
         this.#hits++;
@@ -59,10 +62,21 @@ export class WordList {
     this.#bytes.push(own);
     this.#hashes.push(hash);
     const word = this.#words.push(decoder.decode(own));
-    let slot = hash & (SLOTS - 1);
-    while (this.#slots[slot] !== 0) slot = (slot + 1) & (SLOTS - 1);
-    this.#slots[slot] = word;
+    if (word * SPARE > this.#slots.length) this.#grow();
+    else this.#put(hash, word);
     return word;
+  }
+
+  #grow(): void {
+    this.#slots = new Uint16Array(this.#slots.length * 2);
+    this.#mask = this.#slots.length - 1;
+    this.#hashes.forEach((hash, at) => this.#put(hash, at + 1));
+  }
+
+  #put(hash: number, word: number): void {
+    let slot = hash & this.#mask;
+    while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask;
+    this.#slots[slot] = word;
   }
 
   /** A column of which each row has its own value gains nothing here. */

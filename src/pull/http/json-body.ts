@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { Fault } from './fault.js';
 
 /**
@@ -7,7 +8,7 @@ import { Fault } from './fault.js';
  *
  * @throws {Fault} `malformed`
  */
-export function parseJson(status: number, type: string | undefined, bytes: Buffer): unknown {
+export function parseJson(status: number, type: string | undefined, bytes: Buffer, scan?: (bytes: Buffer) => unknown): unknown {
   const { media, charset } = contentType(type);
   if (bytes.length === 0) {
     throw new Fault('malformed', 'empty', `answered ${status} with an empty body where JSON was expected`, 'check the configured url');
@@ -28,7 +29,13 @@ export function parseJson(status: number, type: string | undefined, bytes: Buffe
       'check the configured url',
     );
   }
-  const text = decode(status, charset, bytes);
+  const label = byteOrder(bytes) ?? charset ?? 'utf-8';
+  // A byte order mark is no JSON: the decoder takes it away.
+  if (scan !== undefined && label === 'utf-8' && bytes[0] !== 0xef && isUtf8(bytes)) {
+    const found = scan(bytes);
+    if (found !== undefined) return found;
+  }
+  const text = decode(status, label, bytes);
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -63,8 +70,7 @@ function contentType(type: string | undefined): { media: string; charset: string
   return { media: media.trim(), charset };
 }
 
-function decode(status: number, charset: string | undefined, bytes: Buffer): string {
-  const label = byteOrder(bytes) ?? charset ?? 'utf-8';
+function decode(status: number, label: string, bytes: Buffer): string {
   const decoder = decoderFor(label);
   if (decoder === undefined) {
     throw new Fault(

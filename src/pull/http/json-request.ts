@@ -52,6 +52,11 @@ export interface JsonRequest {
   readonly accept?: readonly number[];
   /** Asked first about every answer but a redirect: `accept` takes it as it is, undefined leaves it to the rules of HTTP. */
   readonly judge?: (answer: Judged) => Refusal | 'accept' | undefined;
+  /**
+   * Reads a page from its bytes, once they are known for JSON in well-formed UTF-8, so that no value need be made of all of it. What it gives
+   * is the `body`; undefined: it cannot, and the body is parsed. It takes nothing that `JSON.parse` refuses.
+   */
+  readonly scan?: (bytes: Buffer) => unknown;
   /** What is being attempted, for messages: "reading page 3 of Users". */
   readonly purpose: string;
 }

@@ -154,7 +154,7 @@ class Reading {
       return { ...answer, json: tryJson(answer.headers['content-type'], answer.bytes) };
     if (redirection(answer, this.request) !== undefined) return answer;
     if (status < 200 || status >= 300) throw statusFault(answer, this.session.world.now(), this.redact, this.session.resetHeaders);
-    return { ...answer, json: parseJson(status, answer.headers['content-type'], answer.bytes) };
+    return { ...answer, json: parseJson(status, answer.headers['content-type'], answer.bytes, this.request.scan) };
   }
 
   /** The caller's own judgement; undefined where it has none. A body is parsed once: pages are large. */
@@ -162,7 +162,8 @@ class Reading {
     const { status, headers, bytes } = answer;
     if (redirection(answer, this.request) !== undefined) return undefined;
     const isAnswer = status >= 200 && status < 300 && this.request.accept?.includes(status) !== true;
-    const json = (isAnswer ? parseJson : tryStatus)(status, headers['content-type'], bytes);
+    const type = headers['content-type'];
+    const json = isAnswer ? parseJson(status, type, bytes, this.request.scan) : tryJson(type, bytes);
     const judged = judge({ status, headers, body: json });
     if (judged === 'accept' || (judged === undefined && isAnswer)) return { ...answer, json };
     if (judged === undefined) return undefined;
@@ -181,10 +182,6 @@ class Reading {
   #trace(line: string): void {
     this.session.trace?.(this.redact(line));
   }
-}
-
-function tryStatus(_status: number, type: string | undefined, bytes: Buffer): unknown {
-  return tryJson(type, bytes);
 }
 
 function formText(form: SendHeaders): string {

@@ -19,6 +19,7 @@ export interface Ask {
   /** "reading page 3 of users" */
   readonly purpose: string;
   readonly signal: AbortSignal;
+  readonly scan?: (bytes: Buffer) => unknown;
 }
 
 /** `empty`: the manifest says that this answer means "none"; `refused`: a page past the declared total, or one for proof alone, which the system does not give. */
@@ -57,7 +58,7 @@ export class Asker {
     }
   }
 
-  async #send({ request, values, turn, purpose, signal }: Ask): Promise<Asked> {
+  async #send({ request, values, turn, purpose, signal, scan }: Ask): Promise<Asked> {
     const prepared = paged(prepare(request, { ...values, ...this.credentials.values() }), turn);
     const url = this.#url(prepared, turn);
     const refusable = turn.pastEnd === true || turn.probe === true ? REFUSALS : [];
@@ -92,6 +93,7 @@ export class Asker {
       accept: refusable,
       judge,
       purpose,
+      ...(scan === undefined ? {} : { scan }),
     });
     return { response, outcome: empty.said ? 'empty' : refusable.includes(response.status) ? 'refused' : 'answer' };
   }

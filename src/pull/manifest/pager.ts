@@ -1,4 +1,5 @@
 import type { Ledger } from '../ledger.js';
+import type { ScannedList } from '../columns/list-scan.js';
 import { jsonPath } from '../json-path.js';
 import type { Place } from './schema-parts.js';
 import type { Json } from './request.js';
@@ -24,13 +25,16 @@ export interface Turn {
   readonly cursor?: string;
 }
 
+/** The records of a page: parsed, or where they lie in its bytes. */
+export type RecordList = readonly unknown[] | ScannedList;
+
 /** One page as it came. */
 export interface Answered {
   readonly body: unknown;
   readonly headers: Readonly<Record<string, string>>;
   readonly url: string;
   /** Without the row that overlaps with the page before. */
-  readonly records: readonly unknown[];
+  readonly records: RecordList;
   /** Records that came, that row included. */
   readonly came: number;
   /** Records whose id had not come before in this list. */

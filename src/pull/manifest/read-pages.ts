@@ -1,7 +1,8 @@
 import { SourceError } from '../../model/errors.js';
+import { ScannedList, type ListScan } from '../columns/list-scan.js';
 import type { Ledger } from '../ledger.js';
 import type { Asker } from './asker.js';
-import { MAX_EMPTY_PAGES, MAX_STALE_PAGES, type Turn } from './pager.js';
+import { MAX_EMPTY_PAGES, MAX_STALE_PAGES, type RecordList, type Turn } from './pager.js';
 import { openPager } from './paging.js';
 import { compileRecords } from './records.js';
 import type { Records, Request } from './schema-parts.js';
@@ -36,8 +37,21 @@ export interface Reading {
  *
  * @throws {SourceError} when a page cannot be had, or contradicts itself
  */
-export async function* readPages(plan: ListPlan, ledger: Ledger, reading: Reading): AsyncGenerator<readonly unknown[], void, void> {
+export function readPages(plan: ListPlan, ledger: Ledger, reading: Reading): AsyncGenerator<readonly unknown[], void, void> {
+  // Without a scan every page is parsed.
+  return readRecords(plan, ledger, reading) as AsyncGenerator<readonly unknown[], void, void>;
+}
+
+/** The same, of pages that are read from their bytes where `scan` can; the list of a page is there until the next one is asked for. */
+export async function* readRecords(
+  plan: ListPlan,
+  ledger: Ledger,
+  reading: Reading,
+  scan?: ListScan,
+): AsyncGenerator<RecordList, void, void> {
   const { system, asker, signal } = reading;
+  let scanned: ScannedList | undefined;
+  const open = scan === undefined ? {} : { scan: (bytes: Buffer) => (scanned = scan.open(bytes))?.document };
   const recordsOf = compileRecords(plan.records);
   let purpose = '';
   const fail = (what: string): SourceError =>
@@ -53,11 +67,13 @@ export async function* readPages(plan: ListPlan, ledger: Ledger, reading: Readin
   for (let number = 1; ; number++) {
     purpose = turn.probe === true ? `checking the pages of ${plan.name}` : `reading page ${number} of ${plan.name}`;
     const request = turn.follows === true && follows !== undefined ? { headers: plan.request.headers, ...follows } : plan.request;
-    const { response, outcome } = await asker.ask({ request, values: plan.values, turn, purpose, signal });
+    const { response, outcome } = await asker.ask({ request, values: plan.values, turn, purpose, signal, ...open });
     if (outcome === 'refused') return pager.refused?.();
-    const found = outcome === 'empty' ? [] : recordsOf(response.body);
+    // An earlier attempt may have left another list behind.
+    const list = scanned !== undefined && scanned.document === response.body ? scanned : recordsOf(response.body);
+    const found: RecordList | undefined = outcome === 'empty' ? [] : list;
     if (found === undefined) throw fail(`the answer holds no list at ${place(plan.records)}`);
-    if (found.some((record) => typeof record !== 'object' || record === null))
+    if (Array.isArray(found) && found.some((record: unknown) => typeof record !== 'object' || record === null))
       throw fail(`what stands at ${place(plan.records)} are no records`);
     if (turn.probe === true) {
       const next = pager.next({ ...response, records: found, came: found.length, fresh: 0, turn });
@@ -67,7 +83,6 @@ export async function* readPages(plan: ListPlan, ledger: Ledger, reading: Readin
       continue;
     }
     const records = turn.overlaps === true ? afterOverlap(found, last, nameOf, ledger) : found;
-    if (found.length > 0) last = found.at(-1);
     if (response.seen !== undefined) response.seen.rows = found.length;
     const before = ledger.unique;
     yield records;
@@ -87,6 +102,7 @@ export async function* readPages(plan: ListPlan, ledger: Ledger, reading: Readin
     const next = pager.next({ ...response, records, came: found.length, fresh, turn });
     if (response.seen !== undefined && ledger.declaredTotal !== undefined) response.seen.declaredTotal = ledger.declaredTotal;
     if (next === undefined) return;
+    if (next.overlaps === true) last = found.at(-1);
     if (next.cursor !== undefined) {
       empty = records.length === 0 ? empty + 1 : 0;
       if (records.length > 0) stale = fresh === 0 ? stale + 1 : 0;
@@ -101,8 +117,8 @@ export async function* readPages(plan: ListPlan, ledger: Ledger, reading: Readin
 }
 
 /** The rows after the one that the page before ended with. Where another row stands in its place, rows have slipped by unseen. */
-function afterOverlap(found: readonly unknown[], last: unknown, nameOf: (record: unknown) => string, ledger: Ledger): readonly unknown[] {
-  if (found.length > 0 && nameOf(found[0]) === nameOf(last)) return found.slice(1);
+function afterOverlap(found: RecordList, last: unknown, nameOf: (record: unknown) => string, ledger: Ledger): RecordList {
+  if (found.length > 0 && nameOf(found.at(0)) === nameOf(last)) return found instanceof ScannedList ? found.rest() : found.slice(1);
   ledger.doubt('rows moved while the pages were read: the last row of one page was not the first of the next, so others may be left out');
   return found;
 }

@@ -25,6 +25,11 @@ export interface Mapping {
   readonly kind: Words | undefined;
 }
 
+/** The name under which a field is read that lifegap.yaml has no word for. */
+export function ownPlace(name: string): string {
+  return `the manifest's ${name}`;
+}
+
 /** Fields of a manifest in the words of lifegap.yaml; what those have no word for is read under a name of its own. */
 export class Places {
   readonly #own = new Map<string, (record: unknown) => unknown>();
@@ -33,10 +38,15 @@ export class Places {
 
   readonly access = (path: string): ((record: unknown) => unknown) => this.#own.get(path) ?? jsonPath(path);
 
+  /** What is read there is no path of the record. */
+  isOwn(path: string): boolean {
+    return this.#own.has(path);
+  }
+
   own(name: string, read: FieldSpec | ((record: unknown) => unknown)): FieldSpec {
     if (typeof read !== 'function') return read;
-    this.#own.set(`the manifest's ${name}`, read);
-    return `the manifest's ${name}`;
+    this.#own.set(ownPlace(name), read);
+    return ownPlace(name);
   }
 
   field(name: string, field: Field): FieldSpec {
@@ -47,6 +57,25 @@ export class Places {
     ) as string;
     return 'map' in field && field.map !== undefined ? { from: place, map: field.map } : place;
   }
+}
+
+/** A manifest's mapping in the words of lifegap.yaml, with the config's own places over it. */
+export function specOf(
+  role: Role,
+  mapping: Mapping,
+  config: SourceConfig,
+  places: Places,
+): { readonly fields: FieldMap; readonly state: FieldSpec } {
+  const fields: Record<string, FieldSpec | null> = {};
+  for (const [name, field] of Object.entries(mapping.fields)) {
+    const renamed = normalName(role, name, mapping.fields);
+    if (renamed !== undefined) fields[renamed] = places.field(name, field);
+  }
+  if (mapping.kind !== undefined) fields.kind = places.own('kind_of', compileWords(mapping.kind, role));
+  return {
+    fields: { ...fields, ...config.fields },
+    state: config.state ?? places.own('status', compileWords(mapping.status, role)),
+  };
 }
 
 /**
@@ -61,15 +90,7 @@ export function compileMapping<R extends Role>(
   problems: Problems,
 ): (record: unknown) => RowOf<R> {
   const places = new Places(problems);
-  const fields: Record<string, FieldSpec | null> = {};
-  for (const [name, field] of Object.entries(mapping.fields)) {
-    const renamed = normalName(role, name, mapping.fields);
-    if (renamed !== undefined) fields[renamed] = places.field(name, field);
-  }
-  if (mapping.kind !== undefined) fields.kind = places.own('kind_of', compileWords(mapping.kind, role));
-  const merged: FieldMap = { ...fields, ...config.fields };
-  const state = config.state ?? places.own('status', compileWords(mapping.status, role));
-  const row = compileRows(role, { fields: merged, state }, places.access, problems);
+  const row = compileRows(role, specOf(role, mapping, config, places), places.access, problems);
   return (record) => {
     try {
       return row(record);

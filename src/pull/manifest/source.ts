@@ -11,6 +11,7 @@ import { Additions } from './additions.js';
 import { manifestOf } from './catalogue.js';
 import { totalPlace } from './paging.js';
 import { planPasses, type PassPlan } from './plan.js';
+import { ColumnList } from './column-list.js';
 import { readParents } from './parents.js';
 import { readPages, type Reading } from './read-pages.js';
 import { compileMapping } from './rows.js';
@@ -88,13 +89,19 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
     const credentials =
       this.config.options.credentials === false ? undefined : credentialsOf(this.role, manifest, { ...reading, problems, remark });
     await credentials?.begin(parents.map(valuesOf));
+    // Whoever looks at raw records, or at what else an account holds, wants them whole.
+    const byColumn = firstPageOnly || onRaw !== undefined || credentials !== undefined ? undefined : ColumnList.open(this.role, manifest, this.#passes, this.config); // prettier-ignore
     const quiet = this.#passes.map((pass) => compileMapping(this.role, pass.mapping, this.config, new Problems()));
     lists: for (const parent of parents) {
       const values = valuesOf(parent);
       for (const [i, pass] of this.#passes.entries()) {
         const plan = pass.list(values, parent === undefined ? undefined : visible(parent.slice(0, 60)));
-        const ledger = new Ledger();
         const toRow = compiled[i] as (record: unknown) => RowOf<R>;
+        if (byColumn !== undefined) {
+          yield* byColumn.pages(plan, union, reading, toRow);
+          continue;
+        }
+        const ledger = new Ledger();
         for await (const records of readPages(plan, ledger, reading)) {
           const taken = records.map((record, at) => {
             if (pass.isRow(record)) {

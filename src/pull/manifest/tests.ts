@@ -28,7 +28,7 @@ export function compilePredicate(predicate: Predicate, undecided = false): Holds
   return (record) => all.every((holds) => holds(record));
 }
 
-function compileTest(test: Test): (value: unknown) => boolean {
+export function compileTest(test: Test): (value: unknown) => boolean {
   if (Array.isArray(test)) return oneOf(test);
   if (typeof test !== 'object' || test === null) return oneOf([test]);
   if ('present' in test) return (value) => isPresent(value) === test.present;

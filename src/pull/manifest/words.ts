@@ -11,16 +11,23 @@ const OTHERWISE: Readonly<Record<Role, Readonly<Record<string, string>>>> = {
   account: { 'pre-hire': 'pending', terminated: 'deactivated', shared: 'service' },
 };
 
+export function translate(role: Role, word: string): string {
+  return OTHERWISE[role][word] ?? word;
+}
+
+/** A value, so that it is counted among what nobody has mapped; and no word, so that it is unknown. */
+export const NO_RULE = '(no rule of the manifest holds)';
+
 /** Rules of `status` and `kind_of` as a field: a plain table where that is all, else a reader under a name of its own. */
 export function compileWords(words: Words, role: Role): FieldSpec | ((record: unknown) => unknown) {
-  const translate = (word: string): string => OTHERWISE[role][word] ?? word;
   const table = (map: Readonly<Record<string, string>>) =>
-    Object.fromEntries(Object.entries(map).map(([from, to]) => [from, translate(to)]));
-  if (!Array.isArray(words)) return 'const' in words ? { const: translate(words.const) } : { from: words.from, map: table(words.map) };
+    Object.fromEntries(Object.entries(map).map(([from, to]) => [from, translate(role, to)]));
+  if (!Array.isArray(words))
+    return 'const' in words ? { const: translate(role, words.const) } : { from: words.from, map: table(words.map) };
   const rules = words.map((rule): ((record: unknown) => unknown) => {
     if ('when' in rule) {
       const holds = compilePredicate(rule.when);
-      const word = translate(rule.is);
+      const word = translate(role, rule.is);
       return (record) => (holds(record) ? word : undefined);
     }
     const readers = (typeof rule.from === 'string' ? [rule.from] : rule.from).map((path) => jsonPath(path));
@@ -39,7 +46,6 @@ export function compileWords(words: Words, role: Role): FieldSpec | ((record: un
       const word = rule(record);
       if (word !== undefined) return word;
     }
-    // A value, so that it is counted among what nobody has mapped; and no word, so that it is unknown.
-    return '(no rule of the manifest holds)';
+    return NO_RULE;
   };
 }
