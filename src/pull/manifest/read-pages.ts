@@ -63,7 +63,7 @@ export async function* readRecords(
   let turn: Turn = pager.first();
   let empty = 0;
   let stale = 0;
-  let last: unknown;
+  let last: RecordList | undefined;
   for (let number = 1; ; number++) {
     purpose = turn.probe === true ? `checking the pages of ${plan.name}` : `reading page ${number} of ${plan.name}`;
     const request = turn.follows === true && follows !== undefined ? { headers: plan.request.headers, ...follows } : plan.request;
@@ -82,7 +82,8 @@ export async function* readRecords(
       turn = next;
       continue;
     }
-    const records = turn.overlaps === true ? afterOverlap(found, last, nameOf, ledger) : found;
+    const records = turn.overlaps === true ? afterOverlap(found, last?.at(-1), nameOf, ledger) : found;
+    if (found.length > 0) last = found;
     if (response.seen !== undefined) response.seen.rows = found.length;
     const before = ledger.unique;
     yield records;
@@ -102,7 +103,6 @@ export async function* readRecords(
     const next = pager.next({ ...response, records, came: found.length, fresh, turn });
     if (response.seen !== undefined && ledger.declaredTotal !== undefined) response.seen.declaredTotal = ledger.declaredTotal;
     if (next === undefined) return;
-    if (next.overlaps === true) last = found.at(-1);
     if (next.cursor !== undefined) {
       empty = records.length === 0 ? empty + 1 : 0;
       if (records.length > 0) stale = fresh === 0 ? stale + 1 : 0;

@@ -168,7 +168,7 @@ describe('pages of a manifest read from their bytes', () => {
     const user = (i: number, rest: object): object => ({ id: `U00${i}`, name: `user${i}`, deleted: false, is_bot: false, updated: 1_760_000_000 + i, profile: { email: `user${i}@corp.example`, first_name: 'Zoë', fields: null }, ...rest }); // prettier-ignore
     const members = [user(1, { deleted: true }), user(2, { is_bot: true }), user(3, { is_restricted: true }), user(4, {}), { ...user(5, {}), id: 'USLACKBOT' }]; // prettier-ignore
     pages = [members, [user(6, {})]].map((some, at) => Buffer.from(JSON.stringify({ ok: true, members: some, response_metadata: { next_cursor: at === 0 ? '1' : '' } }))); // prettier-ignore
-    const slack = catalogueManifest('slack') as Manifest;
+    const slack = catalogueManifest('slack');
     const options = { token: new Secret('xoxb-none') };
     const parse = vi.spyOn(JSON, 'parse');
     const { rows, byColumn } = await read(slack, 'columns', 'account', { options });
