@@ -2,11 +2,11 @@ import type { AppConfig, Config, SourceConfig } from '../config/config.js';
 import { counted } from '../model/counted.js';
 import type { AppReport, DirectoryReport, Report } from '../model/report.js';
 import type { RequestSeen } from '../model/request-seen.js';
-import type { ListRecord } from './record.js';
 import type { Recorder } from './recorder.js';
-import { WITHHELD } from './redact/decisions.js';
+import { shownExclusions, type Exclusion } from './exclusions.js';
 import { KEPT } from './redact/kept.js';
 import type { Redaction } from './redact/redaction.js';
+import { WITHHELD } from './redact/withheld.js';
 
 const POINT = 'A single audit is a point in time. It is no evidence of operation over a period: that needs a series of them.';
 const READ_ONLY =
@@ -14,6 +14,12 @@ const READ_ONLY =
 
 const PSEUDONYMS =
   'Personal data is replaced by keyed pseudonyms (HMAC-SHA-256), the same for the same value wherever it stands. Who has the key can undo it: the pack holds pseudonymous data, not anonymous data.';
+
+/** What was seen while the audit ran. */
+export interface Seen {
+  readonly recorder: Recorder;
+  readonly exclusions: (app: string) => readonly Exclusion[];
+}
 
 /** Where the pack is redacted: `config` and `report` are so already. */
 interface Redacted {
@@ -25,7 +31,7 @@ interface Redacted {
 export function manifestOf(
   config: Config,
   report: Report,
-  recorder: Recorder,
+  { recorder, exclusions }: Seen,
   files: Readonly<Record<string, string>>,
   redacted?: Redacted,
 ): unknown {
@@ -36,11 +42,12 @@ export function manifestOf(
       name: of.name,
       connector: of.connector,
       parameters: redacted === undefined ? parametersOf(of, config) : WITHHELD,
+      principal: recorder.principals.get(of.name) ?? null,
       rows: record?.file ?? null,
       rowsByKind: record?.counts ?? {},
       completeness: list.completeness,
       error: list.error,
-      exclusions: 'people' in list ? exclusionsOfList(list) : exclusionsOf(of as AppConfig, list, config, record, report),
+      exclusions: 'people' in list ? exclusionsOfList(list) : exclusionsOf(of as AppConfig, list, config, exclusions(of.name)),
       ...('people' in list ? {} : { reconciliation: identities(list) }),
       requests: (recorder.requests.get(of.name) ?? []).map((request) => shownRequest(redacted?.redaction.request(request) ?? request)),
     };
@@ -97,19 +104,12 @@ function exclusionsOfList({ completeness }: Pick<DirectoryReport, 'completeness'
   ];
 }
 
-function exclusionsOf(app: AppConfig, list: AppReport, config: Config, record: ListRecord | undefined, report: Report): unknown[] {
-  const people = report.directory.reduce((sum, { people: n }) => sum + n, 0);
-  const guests = record?.counts['kind guest'] ?? 0;
-  const rule =
-    app.expected ??
-    (app.assigned === undefined ? 'every active human' : `assigned to app ${app.assigned.app} in ${app.assigned.directory}`);
-  return [
-    ...exclusionsOfList(list),
-    ...app.accounts.map((one) => ({ what: `registered accounts (${one.kind})`, rule: one.match, ...(one.owner === undefined ? {} : { owner: one.owner }) })),
-    ...(app.accounts.length === 0 ? [] : [{ what: 'registered accounts, all rules', count: list.reconciliation.accounts.protected, rule: 'in no class but unowned-service' }]),
-    ...(guests === 0 ? [] : [{ what: 'guests', count: guests, rule: `policy.guests: ${config.policy.guests}` }]),
-    { what: 'records of the directory that are not expected here', count: people - list.reconciliation.people.expected, rule },
-  ]; // prettier-ignore
+function exclusionsOf(app: AppConfig, list: AppReport, { policy }: Config, exclusions: readonly Exclusion[]): unknown[] {
+  // A registered account that covers nothing says so.
+  const idle = app.accounts.flatMap((_, entry) =>
+    exclusions.some((one) => one.entry === entry) ? [] : [{ what: 'accounts', why: 'registered', count: 0, entry } as const],
+  );
+  return [...exclusionsOfList(list), ...shownExclusions([...exclusions, ...idle], app, policy)];
 }
 
 /** `accounts = inSync + stale + …` and `people expected = present + missing + …`, with their numbers. */

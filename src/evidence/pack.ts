@@ -7,9 +7,10 @@ import type { AssetReader } from '../report/reporter.js';
 import type { AuditOptions } from '../run.js';
 import { SYSTEMS } from '../pull/sources.js';
 import { encode } from './codec.js';
+import { ExclusionCount, type Exclusion } from './exclusions.js';
 import { PackFolder } from './folder.js';
 import { judgeAgain } from './judge.js';
-import { manifestOf } from './manifest.js';
+import { manifestOf, type Seen } from './manifest.js';
 import { FORMAT, KIND, type ReplayRecord } from './record.js';
 import { Recorder } from './recorder.js';
 import { differencesBetween } from './redact/differences.js';
@@ -48,6 +49,7 @@ export class Pack {
   }
 
   readonly #recorder: Recorder;
+  #exclusions: ExclusionCount | undefined;
 
   private constructor(
     private readonly folder: PackFolder,
@@ -63,6 +65,7 @@ export class Pack {
     return {
       ...options,
       trials: true,
+      census: (this.#exclusions = new ExclusionCount(this.config.apps, options.census)),
       systems: this.#recorder.systems(options.systems ?? SYSTEMS),
       ...(options.past === undefined
         ? {}
@@ -78,7 +81,7 @@ export class Pack {
     await this.#reports(report, asset);
     // A secret that was also written out by hand goes; then this is no longer the file whose hash the report names.
     await this.#write('config.yaml', config.redact(this.text));
-    const manifest = manifestOf(config, report, this.#recorder, { ...FILES, ...CONFIG_FILE });
+    const manifest = manifestOf(config, report, this.#seen, { ...FILES, ...CONFIG_FILE });
     await this.#write('manifest.json', `${jsonText(manifest, 2)}\n`);
     return { hash: await folder.seal(), differences: [] };
   }
@@ -96,9 +99,14 @@ export class Pack {
     const { report } = await judgeAgain(this.folder.temporary, options.signal);
     await this.#reports(report, asset);
     const differences = differencesBetween(real, report);
-    const manifest = manifestOf(config, report, this.#recorder, FILES, { redaction, differences });
+    const manifest = manifestOf(config, report, this.#seen, FILES, { redaction, differences });
     await this.#write('manifest.json', `${jsonText(manifest, 2)}\n`);
     return { hash: await this.folder.seal(), differences };
+  }
+
+  get #seen(): Seen {
+    const exclusions = (app: string): readonly Exclusion[] => this.#exclusions?.of(app) ?? [];
+    return { recorder: this.#recorder, exclusions };
   }
 
   async #reports(report: Report, asset: AssetReader): Promise<void> {

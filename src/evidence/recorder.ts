@@ -4,7 +4,7 @@ import type { Completeness } from '../model/completeness.js';
 import { SourceError } from '../model/errors.js';
 import type { AppPast, Past } from '../model/past.js';
 import type { Witness } from '../model/witness.js';
-import type { RequestSeen } from '../model/request-seen.js';
+import type { PrincipalSeen, RequestSeen } from '../model/request-seen.js';
 import type { Page, PullOptions, Role, RowOf, Source } from '../pull/source.js';
 import type { SourceContext, Systems } from '../pull/sources.js';
 import { encode } from './codec.js';
@@ -18,6 +18,8 @@ export class Recorder {
   readonly lists: ListRecord[] = [];
   readonly providers: ProviderRecord[] = [];
   readonly requests = new Map<string, RequestSeen[]>();
+  /** By source, whose credential read it. */
+  readonly principals = new Map<string, PrincipalSeen>();
   readonly rowsBefore: Record<string, number> = {};
   readonly pasts: Record<string, string> = {};
   readonly #asked = new Map<string, Map<number, number>>();
@@ -104,6 +106,7 @@ export class Recorder {
         kept.push(request);
         context.onRequest?.(request);
       },
+      onPrincipal: (principal) => void this.principals.set(config.name, this.redaction?.principal(principal) ?? principal),
     };
   }
 

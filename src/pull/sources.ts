@@ -1,6 +1,6 @@
 import type { SourceConfig } from '../config/config.js';
 import type { IdentityProvider } from '../model/assignment.js';
-import type { RequestSeen } from '../model/request-seen.js';
+import type { PrincipalSeen, RequestSeen } from '../model/request-seen.js';
 import type { Role, RowOf, Source } from './source.js';
 
 /** What every source gets besides its own config. */
@@ -14,6 +14,8 @@ export interface SourceContext {
   readonly trace?: (line: string) => void;
   /** Told of every request once it has ended: evidence. */
   readonly onRequest?: (request: RequestSeen) => void;
+  /** Where it is given, a source that can asks whose its credential is, and tells once: evidence. */
+  readonly onPrincipal?: (principal: PrincipalSeen) => void;
 }
 
 export type OpenSource = <R extends Role>(role: R, config: SourceConfig, context: SourceContext) => Source<RowOf<R>>;

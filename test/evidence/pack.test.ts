@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -75,13 +76,16 @@ const filesOf = (dir: string): string[] =>
   readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.relative(dir, path.join(entry.parentPath, entry.name))).sort(); // prettier-ignore
 const textOf = (file: string): string => (file.endsWith('.gz') ? gunzipSync(readFileSync(file)) : readFileSync(file)).toString('utf8');
 
+interface SourceShown {
+  readonly principal: unknown;
+  readonly requests: readonly { path: string; status: number; rows?: number; declaredTotal?: number; sha256: string }[];
+  readonly reconciliation: Readonly<Record<string, { total: number; sum: number; holds: boolean }>>;
+  readonly exclusions: readonly unknown[];
+  readonly completeness: { readonly verdict: string; readonly reasons: readonly string[] };
+}
 interface Manifest {
-  readonly apps: readonly {
-    readonly requests: readonly { path: string; status: number; rows?: number; declaredTotal?: number; sha256: string }[];
-    readonly reconciliation: Readonly<Record<string, { total: number; sum: number; holds: boolean }>>;
-    readonly exclusions: readonly { what: string; count?: number; rule: string }[];
-    readonly completeness: { readonly verdict: string; readonly reasons: readonly string[] };
-  }[];
+  readonly directory: readonly SourceShown[];
+  readonly apps: readonly SourceShown[];
 }
 const manifestOf = (pack: string): Manifest => JSON.parse(readFileSync(path.join(pack, 'manifest.json'), 'utf8')) as Manifest;
 
@@ -110,10 +114,23 @@ describe('a pack', () => {
     );
     for (const { sha256 } of pages) expect(sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(app?.reconciliation).toMatchObject({ accounts: { total: 14, sum: 14, holds: true }, people: { total: 9, sum: 9, holds: true } });
-    expect(app?.exclusions).toContainEqual({ what: 'registered accounts, all rules', count: 1, rule: 'in no class but unowned-service' });
-    expect(app?.exclusions).toContainEqual(
-      expect.objectContaining({ what: 'records of the directory that are not expected here', count: 3 }),
-    );
+    expect(app?.exclusions).toEqual([
+      { what: 'accounts', count: 1, by: 'registered', rule: 'accounts: userName sw "svc"', owner: 'user1' },
+      { what: 'people', count: 3, by: 'state', rule: 'only who is active is expected to have an account' },
+    ]);
+    // The server has no /Me.
+    expect(app?.principal).toEqual({ remark: 'the system does not say whose the credential is' });
+    const [directory] = manifestOf(pack).directory;
+    const csv = readFileSync(path.join(cwd, 'people.csv'));
+    expect(directory?.requests).toEqual([
+      expect.objectContaining({
+        method: 'READ',
+        path: 'people.csv',
+        bytes: csv.length,
+        rows: 12,
+        sha256: createHash('sha256').update(csv).digest('hex'),
+      }),
+    ]);
   });
 
   test('holds every row, and the same reports', () => {
@@ -185,7 +202,6 @@ describe('a pack', () => {
   });
 
   test('a report that its rows do not give is named, though every hash was made to fit', async () => {
-    const { createHash } = await import('node:crypto');
     const hashOf = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex');
     const copy = path.join(cwd, 'forged');
     cpSync(pack, copy, { recursive: true });

@@ -2,9 +2,9 @@ import type { AppConfig, Config, SourceConfig } from '../../config/config.js';
 import type { Account } from '../../model/account.js';
 import type { Person } from '../../model/person.js';
 import { STAGES, type AddressRules, type Lifecycle } from '../../model/policy.js';
-import { WITHHELD } from './decisions.js';
 import { redactFilter, type Flags } from './filters.js';
 import type { Pseudonyms } from './pseudonyms.js';
+import { WITHHELD } from './withheld.js';
 
 /** Without mappings (their tables and constants are free text), and with every name in it replaced; the accepted findings stay as they are. */
 export function redactConfig(

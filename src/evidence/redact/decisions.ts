@@ -3,8 +3,7 @@ import type { Baseline } from '../../gate/baseline.js';
 import type { AcceptedEntry } from '../../model/acceptance.js';
 import { CLASSES, REASONS, type Finding, type FindingReason } from '../../model/finding.js';
 import type { Pseudonyms } from './pseudonyms.js';
-
-export const WITHHELD = 'withheld';
+import { WITHHELD } from './withheld.js';
 
 /**
  * The ids of findings are hashes of real ids, without a key: each becomes the id that the finding has in the pack. Of findings that this audit does not

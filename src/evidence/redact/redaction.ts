@@ -5,7 +5,7 @@ import type { Completeness } from '../../model/completeness.js';
 import type { Person } from '../../model/person.js';
 import { STAGES } from '../../model/policy.js';
 import type { Report } from '../../model/report.js';
-import type { RequestSeen } from '../../model/request-seen.js';
+import type { PrincipalSeen, RequestSeen } from '../../model/request-seen.js';
 import type { Role, SourceFacts } from '../../pull/source.js';
 import type { AuditOptions } from '../../run.js';
 import type { Failure, PastRecord, ReplayRecord } from '../record.js';
@@ -99,6 +99,11 @@ export class Redaction {
         accounts: accounts.map((account) => version(called(account))),
       })),
     };
+  }
+
+  principal(principal: PrincipalSeen): PrincipalSeen {
+    if ('id' in principal) return { id: this.pseudonyms.value(principal.id) };
+    return { remark: 'asking failed, or the system does not say; what it said is withheld' };
   }
 
   request(request: RequestSeen): RequestSeen {

@@ -1,6 +1,7 @@
 import type { Completeness } from '../../model/completeness.js';
 import type { RequestSeen } from '../../model/request-seen.js';
 import type { Failure } from '../record.js';
+import { WITHHELD } from './withheld.js';
 import type { Pseudonyms } from './pseudonyms.js';
 
 /** What a system said when it failed may quote anybody: what kind of failure it was is kept, its words are not. */
@@ -25,6 +26,8 @@ export function redactCompleteness(completeness: Completeness, pseudonyms: Pseud
 
 /** Ids stand in paths (`/Users/2819c223`): what is no word of the API's own gets its pseudonym. */
 export function redactRequest(request: RequestSeen, pseudonyms: Pseudonyms): RequestSeen {
+  // Folders are often named after somebody.
+  if (request.method === 'READ') return { ...request, path: WITHHELD };
   // A search of LDAP says what it was for.
   if (request.method === 'SEARCH') return request;
   const segments = request.path.split('/').map((segment) => {

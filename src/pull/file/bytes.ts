@@ -15,15 +15,15 @@ export interface OpenFile {
   close(): Promise<void>;
 }
 
-/** Opens a file for one pass. A gzip file is known by its first bytes, whatever it is called. Throws a `FileFault`. */
-export async function openBytes(path: string, encoding: Encoding, signal: AbortSignal): Promise<OpenFile> {
+/** Opens a file for one pass. `watch` sees its bytes as they lie on the disk. A gzip file is known by its first bytes, whatever it is called. Throws a `FileFault`. */
+export async function openBytes(path: string, encoding: Encoding, signal: AbortSignal, watch?: (bytes: Buffer) => void): Promise<OpenFile> {
   const handle = await openHandle(path);
   try {
     const before = await handle.stat({ bigint: true });
     const first = Buffer.alloc(3);
     const { bytesRead } = await handle.read(first, 0, 3, 0);
     const zipped = bytesRead >= 2 && first[0] === 0x1f && first[1] === 0x8b;
-    const raw = readChunks(handle, signal);
+    const raw = readChunks(handle, signal, watch);
     return {
       chunks: toUtf8(zipped ? unzip(raw) : raw, encoding),
       async changed() {
@@ -65,7 +65,7 @@ function unreadable(error: unknown): FileFault {
   return new FileFault(`it could not be read (${codeOf(error)})`, 'check the file and its disk', 'file', { cause: error });
 }
 
-async function* readChunks(handle: FileHandle, signal: AbortSignal): AsyncGenerator<Buffer, void, void> {
+async function* readChunks(handle: FileHandle, signal: AbortSignal, watch?: (bytes: Buffer) => void): AsyncGenerator<Buffer, void, void> {
   for (let at = 0; ;) {
     if (signal.aborted) throw new FileFault('was stopped', 'run it again for a whole list', 'aborted');
     const chunk = Buffer.allocUnsafe(CHUNK);
@@ -74,7 +74,9 @@ async function* readChunks(handle: FileHandle, signal: AbortSignal): AsyncGenera
     });
     if (bytesRead === 0) return;
     at += bytesRead;
-    yield chunk.subarray(0, bytesRead);
+    const bytes = chunk.subarray(0, bytesRead);
+    watch?.(bytes);
+    yield bytes;
   }
 }
 

@@ -4,7 +4,7 @@ import type { Completeness } from '../../model/completeness.js';
 import { SourceError } from '../../model/errors.js';
 import { Ledger } from '../ledger.js';
 import type { Page, PullOptions, Role, RowOf, Source, SourceFacts } from '../source.js';
-import type { OpenSource } from '../sources.js';
+import type { OpenSource, SourceContext } from '../sources.js';
 import { blocksOf, type Block } from './blocks.js';
 import { openBytes } from './bytes.js';
 import { columnPages } from './column-pages.js';
@@ -14,17 +14,23 @@ import { readJson } from './json.js';
 import { readNdjson } from './ndjson.js';
 import { type FileOptions, fileOptions } from './options.js';
 import { rowPages } from './row-pages.js';
+import { FileSeen } from './seen.js';
 import type { Notes, Table } from './table.js';
 import { isWorthAThread, pullInThread } from './thread.js';
 
 /** An export as a file: CSV, JSON or NDJSON, plain or gzip; as the directory or as an app. */
-export const openFile: OpenSource = <R extends Role>(role: R, config: SourceConfig): Source<RowOf<R>> => {
-  return new FileSource(role, config, fileOptions(config));
+export const openFile: OpenSource = <R extends Role>(role: R, config: SourceConfig, { onRequest }: SourceContext): Source<RowOf<R>> => {
+  return new FileSource(role, config, fileOptions(config), onRequest);
 };
 
 /** The pull of one export on the thread that asks for it, its pages as columns. */
-export function pullColumns(role: Role, config: SourceConfig, signal: AbortSignal): AsyncGenerator<PageColumns, Completeness, void> {
-  return new FileSource(role, config, fileOptions(config)).columns(signal);
+export function pullColumns(
+  role: Role,
+  config: SourceConfig,
+  signal: AbortSignal,
+  onRequest: SourceContext['onRequest'],
+): AsyncGenerator<PageColumns, Completeness, void> {
+  return new FileSource(role, config, fileOptions(config), onRequest).columns(signal);
 }
 
 class FileSource<R extends Role> implements Source<RowOf<R>> {
@@ -36,13 +42,15 @@ class FileSource<R extends Role> implements Source<RowOf<R>> {
     private readonly role: R,
     private readonly config: SourceConfig,
     private readonly options: FileOptions,
+    private readonly onRequest: SourceContext['onRequest'],
   ) {
     this.name = config.name;
     this.connector = config.connector;
   }
 
   async *pull(options: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
-    if (await isWorthAThread(this.options.path, options)) return yield* pullInThread(this.role, this.config, options.signal);
+    if (await isWorthAThread(this.options.path, options))
+      return yield* pullInThread(this.role, this.config, options.signal, this.onRequest);
     return yield* this.here(options);
   }
 
@@ -71,7 +79,8 @@ class FileSource<R extends Role> implements Source<RowOf<R>> {
     pages: (table: Table<unknown>, ledger: Ledger) => AsyncGenerator<Out>,
   ): AsyncGenerator<Out, Completeness, void> {
     const ledger = new Ledger();
-    const file = await openBytes(this.options.path, this.options.encoding, signal);
+    const seen = this.onRequest === undefined ? undefined : new FileSeen(this.options.shown);
+    const file = await openBytes(this.options.path, this.options.encoding, signal, seen?.watch);
     try {
       const table = await tableOf(blocksOf(file.chunks), this.options, ledger);
       if (table !== undefined) yield* pages(table, ledger);
@@ -82,6 +91,7 @@ class FileSource<R extends Role> implements Source<RowOf<R>> {
       await file.close();
     }
     ledger.end('protocol');
+    if (seen !== undefined) this.onRequest?.(seen.request(ledger.received));
     return ledger.completeness();
   }
 }

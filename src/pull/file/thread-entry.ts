@@ -4,12 +4,12 @@ import { SourceError, UsageError } from '../../model/errors.js';
 import { pullColumns } from './source.js';
 import { waitForRoom, type FromThread, type ThreadTask } from './thread.js';
 
-async function read({ role, config, port, taken }: ThreadTask): Promise<void> {
+async function read({ role, config, port, taken, seen }: ThreadTask): Promise<void> {
   const send = (message: FromThread): void => port.postMessage(message);
   let sent = 0;
   try {
     // The thread ends when its owner does: nobody aborts it from within.
-    const pages = pullColumns(role, config, new AbortController().signal);
+    const pages = pullColumns(role, config, new AbortController().signal, seen ? (request) => send({ seen: request }) : undefined);
     for (let step = await pages.next(); ; step = await pages.next()) {
       if (step.done === true) return send({ done: step.value });
       waitForRoom(taken, sent++);

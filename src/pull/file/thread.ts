@@ -4,6 +4,8 @@ import type { SourceConfig } from '../../config/config.js';
 import { Columns, type PageColumns, type Words } from '../../model/columns.js';
 import type { Completeness } from '../../model/completeness.js';
 import { SourceError, UsageError, type SourceFault } from '../../model/errors.js';
+import type { RequestSeen } from '../../model/request-seen.js';
+import type { SourceContext } from '../sources.js';
 import { ColumnPage, type Page, type PullOptions, type Role, type RowOf } from '../source.js';
 
 /** Below this many bytes a thread costs more than it saves. */
@@ -19,10 +21,13 @@ export interface ThreadTask {
   readonly port: MessagePort;
   /** Shared: how many pages were taken. */
   readonly taken: Int32Array;
+  /** Is what was read wanted as evidence? */
+  readonly seen: boolean;
 }
 
 export type FromThread =
   | { readonly page: PageColumns }
+  | { readonly seen: RequestSeen }
   | { readonly done: Completeness }
   | { readonly fault: SourceFault | 'usage'; readonly message: string }
   | { readonly bug: string };
@@ -39,12 +44,13 @@ export async function* pullInThread<R extends Role>(
   role: R,
   config: SourceConfig,
   signal: AbortSignal,
+  onRequest: SourceContext['onRequest'],
 ): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
   const { port1: port, port2 } = new MessageChannel();
   const { name, connector, options, fields, state, dir } = config;
   const own = { name, connector, options, fields, ...(state === undefined ? {} : { state }), dir };
   const taken = new Int32Array(new SharedArrayBuffer(4));
-  const task: ThreadTask = { role, config: own, port: port2, taken };
+  const task: ThreadTask = { role, config: own, port: port2, taken, seen: onRequest !== undefined };
   const worker = new Worker(ENTRY, { workerData: task, transferList: [port2] });
   const waiting: FromThread[] = [];
   const words: Words = [];
@@ -63,6 +69,10 @@ export async function* pullInThread<R extends Role>(
       if (waiting.length === 0) await new Promise<void>((resolve) => (wake = resolve));
       const message = waiting.shift() as FromThread;
       if ('bug' in message) throw new Error(message.bug);
+      if ('seen' in message) {
+        onRequest?.(message.seen);
+        continue;
+      }
       if ('done' in message) return message.done;
       if ('fault' in message) {
         if (message.fault === 'usage') throw new UsageError(message.message);

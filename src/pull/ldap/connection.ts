@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isIP, connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import { Client, type Control, MessageParser, PagedResultsControl, SearchResponse, type SearchOptions } from 'ldapts';
@@ -97,12 +98,15 @@ export class Connection {
       timeLimit: this.options.timeLimit,
     };
     const started = this.world.now();
-    const found = await this.#attempts.run(search.purpose, searchOutcome, () => {
-      // ldapts would connect again, without a bind; and after StartTLS it does not notice that the connection has ended.
-      if (!this.#client.isConnected || this.#socket?.destroyed !== false) throw new Error('connection lost');
-      this.#answer = undefined;
-      return this.#client.search(base, options, [...controls]);
-    });
+    const came = this.options.onRequest === undefined ? undefined : this.#listen();
+    const found = await this.#attempts
+      .run(search.purpose, searchOutcome, () => {
+        // ldapts would connect again, without a bind; and after StartTLS it does not notice that the connection has ended.
+        if (!this.#client.isConnected || this.#socket?.destroyed !== false) throw new Error('connection lost');
+        this.#answer = undefined;
+        return this.#client.search(base, options, [...controls]);
+      })
+      .finally(() => came?.stop());
     const control = this.#answer?.controls?.find((one) => one instanceof PagedResultsControl);
     this.#answer = undefined;
     const { searchEntries, searchReferences } = found;
@@ -116,11 +120,34 @@ export class Connection {
       path: search.purpose,
       attempt: 1,
       status: 'success',
+      ...came?.digest(),
       rows: searchEntries.length,
     });
     const page =
       control?.value === undefined ? undefined : { cookie: control.value.cookie ?? Buffer.alloc(0), estimate: control.value.size };
     return { entries: searchEntries.map(decodeEntry), referrals: searchReferences.length, ...(page === undefined ? {} : { page }) };
+  }
+
+  /** Who the server takes this bind for ("Who am I?", RFC 4532): `dn:…`, `u:…`; undefined where it says nothing. */
+  async whoAmI(): Promise<string | undefined> {
+    const said = await this.#attempts.run('asking whose the bind is', searchOutcome, () => {
+      if (!this.#client.isConnected || this.#socket?.destroyed !== false) throw new Error('connection lost');
+      return this.#client.exop(WHO_AM_I);
+    });
+    return said.value === undefined || said.value === '' ? undefined : said.value;
+  }
+
+  /** Hashes what comes over the wire, as it is after TLS: one search at a time is under way, so it is that search's answer. */
+  #listen(): { readonly stop: () => void; readonly digest: () => { readonly bytes: number; readonly sha256: string } } {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    const take = (chunk: Buffer): void => {
+      hash.update(chunk);
+      bytes += chunk.length;
+    };
+    const socket = this.#socket;
+    socket?.on('data', take);
+    return { stop: () => void socket?.off('data', take), digest: () => ({ bytes, sha256: hash.digest('hex') }) };
   }
 
   /** Says goodbye and closes; never throws, never hangs. */
@@ -184,6 +211,9 @@ function startTlsOutcome(error: unknown, options: LdapOptions): Outcome {
   if (![1, 2, 52, 53].includes(code)) return searchOutcome(error, options);
   return { fault: 'tls', what: `the server does not offer StartTLS (${code})`, next: 'use ldaps://, or have TLS set up on the server' };
 }
+
+/** RFC 4532 section 2. */
+const WHO_AM_I = '1.3.6.1.4.1.4203.1.11.3';
 
 const GARBLED: Outcome = {
   fault: 'malformed',

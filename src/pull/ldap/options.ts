@@ -1,4 +1,4 @@
-import type { RequestSeen } from '../../model/request-seen.js';
+import type { PrincipalSeen, RequestSeen } from '../../model/request-seen.js';
 import { resolve } from 'node:path';
 import type { SourceConfig } from '../../config/config.js';
 import { UsageError } from '../../model/errors.js';
@@ -26,6 +26,7 @@ export interface LdapOptions {
   readonly redact: (text: string) => string;
   readonly trace?: (line: string) => void;
   readonly onRequest?: (request: RequestSeen) => void;
+  readonly onPrincipal?: (principal: PrincipalSeen) => void;
 }
 
 const DEFAULT_PAGE = 500;
@@ -64,6 +65,7 @@ export function ldapOptions({ name, options, dir }: SourceConfig, context: Sourc
     redact: context.redact,
     ...(context.trace === undefined ? {} : { trace: context.trace }),
     ...(context.onRequest === undefined ? {} : { onRequest: context.onRequest }),
+    ...(context.onPrincipal === undefined ? {} : { onPrincipal: context.onPrincipal }),
   };
 }
 

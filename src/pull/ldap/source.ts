@@ -3,6 +3,7 @@ import type { SourceConfig } from '../../config/config.js';
 import type { Completeness } from '../../model/completeness.js';
 import { SourceError, UsageError } from '../../model/errors.js';
 import { Ledger } from '../ledger.js';
+import { tellPrincipal } from '../principal.js';
 import type { Page, PullOptions, Role, RowOf, Source, SourceFacts } from '../source.js';
 import type { OpenSource } from '../sources.js';
 import { activeDirectory } from './active-directory.js';
@@ -70,6 +71,7 @@ class LdapSource<R extends Role> implements Source<RowOf<R>> {
       if (step.value) ledger.end('protocol');
       pull.sumUp();
       if (!options.verify) ledger.remark('the TLS certificate was not verified (insecure_skip_verify)');
+      await tellPrincipal(options.onPrincipal, () => connection.whoAmI());
       return ledger.completeness();
     } finally {
       this.#open.delete(connection);

@@ -45,6 +45,7 @@ export function checkManifest(manifest: Manifest, mistakes: Mistakes): void {
   for (const key of TEMPLATES) templates([key], manifest[key as keyof Manifest]);
   for (const [at, request] of passes) templates(at, request);
   templates(['parents', 'request'], parents?.request);
+  templates(['principal', 'request'], manifest.principal?.request);
   for (const [at, paging] of [[['paging'], manifest.paging] as const, ...paged])
     if (typeof paging === 'object') templates([...at, 'cursor', 'request'], paging.cursor?.request);
 
@@ -64,7 +65,7 @@ export function checkManifest(manifest: Manifest, mistakes: Mistakes): void {
     templates([key], 'groups' in form ? form.groups?.request : 'each' in form ? form.each?.request : undefined, own);
     pathsBelow([key], form);
   }
-  for (const key of ['status', 'kind_of', 'records', 'paging', 'parents', 'auth'] as const) pathsBelow([key], manifest[key]);
+  for (const key of ['status', 'kind_of', 'records', 'paging', 'parents', 'principal', 'auth'] as const) pathsBelow([key], manifest[key]);
   for (const [key, value] of Object.entries(manifest)) if (!PROSE.has(key)) expressions([key], value);
   const { passes: all = [] } = manifest;
   if (all.at(-1)?.adds === true) mistakes.at(['passes', all.length - 1, 'adds'], 'no pass comes after this one: it would add to nothing');

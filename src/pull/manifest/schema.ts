@@ -98,6 +98,10 @@ export const manifestSchema = z.strictObject({
   credentials: credentials.optional().describe('Live keys and tokens of the accounts; what they are, never what opens a door'),
   assignments: assignments.optional().describe('An identity provider: who is assigned to an app'),
   provisioning: provisioning.optional().describe('An identity provider: what it is set up to do for an app'),
+  principal: z
+    .strictObject({ request, id: path.describe('What the system calls the owner of the credential') })
+    .optional()
+    .describe('Whose the credential is, for evidence packs; headers are those of `request`'),
   ok: z
     .strictObject({ when: predicate, error: place.optional().describe("The system's own word for what is wrong") })
     .optional()

@@ -4,6 +4,7 @@ import { visible } from '../http/server-text.js';
 import { realWorld, type World } from '../http/world.js';
 import { Problems } from '../fields.js';
 import { Ledger } from '../ledger.js';
+import { tellPrincipal } from '../principal.js';
 import type { Page, PullOptions, Role, RowOf, Source, SourceFacts } from '../source.js';
 import type { OpenSource, SourceContext } from '../sources.js';
 import { credentialsOf } from './account-credentials.js';
@@ -13,6 +14,7 @@ import { totalPlace } from './paging.js';
 import { planPasses, type PassPlan } from './plan.js';
 import { ColumnList } from './column-list.js';
 import { readParents } from './parents.js';
+import { readPrincipal } from './principal.js';
 import { readPages, type Reading } from './read-pages.js';
 import { compileMapping } from './rows.js';
 import { credentialLists } from './schema-credentials.js';
@@ -34,7 +36,7 @@ export function manifestSource<R extends Role>(
   manifest: Manifest,
   world: World = realWorld,
 ): Source<RowOf<R>> {
-  return new ManifestSource(role, config, manifest, openWires(config, context, manifest, world));
+  return new ManifestSource(role, config, manifest, openWires(config, context, manifest, world), context.onPrincipal);
 }
 
 class ManifestSource<R extends Role> implements Source<RowOf<R>> {
@@ -48,6 +50,7 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
     private readonly config: SourceConfig,
     private readonly manifest: Manifest,
     private readonly wires: Wires,
+    private readonly onPrincipal: SourceContext['onPrincipal'],
   ) {
     this.name = config.name;
     this.connector = config.connector;
@@ -77,6 +80,8 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
   async *pull({ signal, firstPageOnly = false, onRaw }: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
     const { manifest, wires } = this;
     const reading: Reading = { system: this.name, asker: wires.asker, signal, firstPageOnly };
+    const { principal, request } = manifest;
+    if (principal !== undefined) await tellPrincipal(this.onPrincipal, () => readPrincipal({ principal, request }, wires.values, reading));
     const union = new Union(manifest.parents === undefined && this.#passes.length === 1);
     const problems = new Problems();
     const compiled = this.#passes.map((pass) => compileMapping(this.role, pass.mapping, this.config, problems));

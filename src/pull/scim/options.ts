@@ -13,6 +13,7 @@ export interface ScimOptions {
   readonly paging: PagingMode;
   /** False: rows are not read again by id. */
   readonly confirm: boolean;
+  readonly onPrincipal?: NonNullable<SourceContext['onPrincipal']>;
   readonly http: HttpOptions;
 }
 
@@ -28,6 +29,7 @@ export function scimOptions({ name, options, dir }: SourceConfig, context: Sourc
     concurrency: number('concurrency') ?? context.pageConcurrency,
     paging: paging === 'index' || paging === 'cursor' ? paging : 'auto',
     confirm: options['confirm'] !== false,
+    ...(context.onPrincipal === undefined ? {} : { onPrincipal: context.onPrincipal }),
     http: {
       system: name,
       baseUrl: String(url),

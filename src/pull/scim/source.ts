@@ -15,6 +15,8 @@ import {
 } from '../source.js';
 import type { OpenSource, SourceContext } from '../sources.js';
 import { byFilter, isAbout } from './by-filter.js';
+import { tellPrincipal } from '../principal.js';
+import { readMe } from './me.js';
 import { type ScimOptions, scimOptions } from './options.js';
 import { readList } from './read-list.js';
 import { MAX_PAGES } from './reading.js';
@@ -74,6 +76,7 @@ class ScimSource<R extends Role> implements Source<RowOf<R>> {
       ledger.end('protocol');
       return ledger.completeness();
     }
+    await tellPrincipal(this.options.onPrincipal, () => readMe(this.http, signal));
     const users = compileUsers(this.role, this.config);
     const ids = this.#ownIds ? new IdSet() : undefined;
     const { paging, concurrency } = this.options;

@@ -1,0 +1,2 @@
+/** Stands in a pack for a free text. */
+export const WITHHELD = 'withheld';
