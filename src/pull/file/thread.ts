@@ -1,5 +1,6 @@
+import { setMaxListeners } from 'node:events';
 import { stat } from 'node:fs/promises';
-import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import type { SourceConfig } from '../../config/config.js';
 import { Columns, type PageColumns, type Words } from '../../model/columns.js';
 import type { Completeness } from '../../model/completeness.js';
@@ -62,7 +63,12 @@ export async function* pullInThread<R extends Role>(
   const stop = (): void => tell({ fault: 'aborted', message: `${name}: was stopped; run it again for a whole list` });
   port.on('message', tell);
   worker.on('error', (error) => tell({ bug: error.stack ?? String(error) }));
-  worker.on('exit', (code) => tell({ bug: `the reading thread of ${name} ended with ${code}` }));
+  worker.on('exit', (code) => {
+    takeRest(port, tell);
+    tell({ bug: `the reading thread of ${name} ended with ${code}` });
+  });
+  // One for each export that is read at the same time.
+  setMaxListeners(0, signal);
   signal.addEventListener('abort', stop);
   try {
     for (;;) {
@@ -87,6 +93,11 @@ export async function* pullInThread<R extends Role>(
     port.close();
     await worker.terminate();
   }
+}
+
+/** What a thread has sent before it ended: on a busy machine its end is told of before its last messages are, and they are as good. */
+export function takeRest(port: MessagePort, tell: (message: FromThread) => void): void {
+  for (let rest = receiveMessageOnPort(port); rest !== undefined; rest = receiveMessageOnPort(port)) tell(rest.message as FromThread);
 }
 
 /** Waits, in the reading thread, until there is room for one more page. `taken`: how many the other side has taken. */
