@@ -50,7 +50,7 @@ function mechanisms(sums: Tally): string {
 function bars(sums: Tally): string {
   const wrong = faults(sums);
   return [
-    `- Stages that do nothing and were called covered, or always work and were called a gap: ${wrong.length === 0 ? 'none' : wrong.join('; ')}.`,
+    `- Stages that do nothing, or wait for a login, and were called covered, or always work and were called a gap: ${wrong.length === 0 ? 'none' : wrong.join('; ')}.`,
     `- Unproven: ${percent(unprovenShare(sums))} of all stages.`,
     `- Intervals that contain the true rate: ${sums.containing} of ${sums.intervals} (${percent(sums.containing / sums.intervals)}).`,
     '',

@@ -33,13 +33,13 @@ export async function tally(seeds: readonly number[], size: (seed: number) => nu
   return sums;
 }
 
-/** Stages that do nothing and were called covered, or always work and were called a gap. Each of them is a fault. */
+/** Stages that do nothing, or wait for a login, and were called covered, or always work and were called a gap. Each of them is a fault. */
 export function faults(sums: Tally): string[] {
   return TEMPERS.flatMap((temper) =>
     STAGES.flatMap((stage) => {
       const truth = truthOf(temper, stage);
       const wrong =
-        truth === 'never'
+        truth === 'never' || truth === 'at login'
           ? (['covered', 'undeclared'] as const)
           : truth === 'always' || truth === 'late'
             ? (['gap', 'contradicted'] as const)
