@@ -12,6 +12,8 @@ export interface Assigned {
   /** Is this person assigned? Undefined: it cannot be said of them. No function: the provider does not tell. */
   readonly is?: (row: number) => boolean | undefined;
   readonly links: ReadonlyMap<string, number>;
+  /** The app lets in people who are not assigned, too: an assignment says who is expected, and not who is allowed. */
+  readonly isOpen?: boolean;
   /** Why nothing can be concluded from who is not assigned; one sentence. */
   readonly doubt?: string;
   readonly report?: AssignedReport;
@@ -106,6 +108,7 @@ function inRows(
     for (const one of recordsOf(row, standing)) (assignment.state === 'assigned' ? assigned : unknown).add(one);
   }
   for (const account of ambiguous) links.delete(account);
+  const open = list.isOpen === true ? { isOpen: true } : {};
   const words = `the assignments of app ${at.app} in ${at.directory}`;
   const report = {
     ...at,
@@ -117,11 +120,13 @@ function inRows(
     error,
   };
   const notes = remarks(list.assignments, report, ambiguous.size);
+  if (list.isOpen === true)
+    notes.push(`app ${at.app} needs no assignment in ${at.directory}: nobody is called not entitled for want of one`);
   if (completeness.verdict === 'unproven') {
     const doubt = `${words} are not proven whole: ${error ?? completeness.reasons.join('; ')}; so nobody is called missing or not entitled here`;
-    return { is: () => undefined, links, doubt, report, notes };
+    return { is: () => undefined, links, ...open, doubt, report, notes };
   }
-  return { is: (row) => (assigned.has(row) ? true : unknown.has(row) ? undefined : false), links, report, notes };
+  return { is: (row) => (assigned.has(row) ? true : unknown.has(row) ? undefined : false), links, ...open, report, notes };
 }
 
 /** Every record of the human whom the provider knows by this one: whichever speaks for them is assigned. */

@@ -181,7 +181,7 @@ function specify(app: AppConfig, standing: Standing, assigned: Assigned | undefi
   };
   const isPerson = (row: number): boolean => index.kind(row) === 'human' || index.kind(row) === 'unknown';
   const expected = test('expected') ?? assigned?.is ?? isPerson;
-  const permitted = test('allowed') ?? assigned?.is ?? (() => true);
+  const permitted = test('allowed') ?? (assigned?.isOpen === true ? undefined : assigned?.is) ?? (() => true);
   if ((assigned?.report?.unknown ?? 0) > 0 && assigned?.doubt === undefined && (app.expected ?? app.allowed) === undefined)
     filterGaps.push(`${counted(assigned?.report?.unknown ?? 0, 'assignment has', 'assignments have')} an unknown state`);
   const { name, match, compare, lifecycle, accounts } = app;

@@ -78,6 +78,7 @@ async function checkAssigned(
       ...app.assigned,
       error: list?.error ?? null,
       ...(list === undefined ? {} : { assignments: countAssignments(list.assignments) }),
+      ...(list?.isOpen === true ? { isOpen: true } : {}),
       ...(provisioning === undefined ? {} : { provisioning }),
     };
   } finally {

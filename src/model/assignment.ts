@@ -23,6 +23,8 @@ export interface Assignment {
 export interface AssignmentList {
   readonly assignments: readonly Assignment[];
   readonly completeness: Completeness;
+  /** The app lets in whoever is in the directory: the list says who is provisioned, not who may log in. */
+  readonly isOpen?: boolean;
   /** Set when the list could not be read to its end: one line, no secret. */
   readonly error: string | null;
 }

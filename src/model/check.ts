@@ -39,5 +39,7 @@ export interface AssignedCheck {
     /** Assignments that name the account in the app. */
     readonly linked: number;
   };
+  /** The app lets in whoever is in the directory. */
+  readonly isOpen?: boolean;
   readonly provisioning?: Provisioning;
 }

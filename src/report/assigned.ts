@@ -5,7 +5,7 @@ import { STAGES } from '../model/policy.js';
 import { visible } from './escape.js';
 
 /** What an identity provider says of one app, one line each; what needs a look begins with `!` or `✗`. Pure. */
-export function assignedLines(name: string, { directory, app, error, assignments, provisioning }: AssignedCheck): string[] {
+export function assignedLines(name: string, { directory, app, error, assignments, isOpen, provisioning }: AssignedCheck): string[] {
   const where = `app ${visible(app)} in ${visible(directory)}`;
   const lines: string[] = [];
   if (error !== null) lines.push(`✗ ${name}: who is assigned to ${where} could not be read: ${visible(error)}`);
@@ -18,6 +18,7 @@ export function assignedLines(name: string, { directory, app, error, assignments
     if ((states.unknown ?? 0) > 0)
       lines.push(`! ${name}: ${states.unknown} of ${rows} assignments have a state that the manifest has no word for`);
   }
+  if (isOpen === true) lines.push(`! ${name}: ${where} needs no assignment, so nobody will be called not entitled for want of one`);
   if (provisioning !== undefined) lines.push(...provisioningLines(provisioning).map((line) => `${name}: ${visible(directory)} ${line}`));
   return lines;
 }

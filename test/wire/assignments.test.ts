@@ -288,3 +288,62 @@ describe('before the first audit', () => {
     expect(mute.stderr).toContain('--assigned: Slack tells nothing of the apps that people are assigned to');
   });
 });
+
+describe('an app of Entra ID', () => {
+  /** Two people, one of them assigned; both have an account. */
+  async function entra(isRequired: boolean): Promise<string> {
+    const person = (id: string) => ({
+      id,
+      userPrincipalName: `${id}@corp.example`,
+      mail: `${id}@corp.example`,
+      accountEnabled: true,
+      userType: 'Member',
+    });
+    const said: Record<string, unknown> = {
+      '/token': { access_token: 'entra-wire-access-331' },
+      '/users': { value: ['u01', 'u02'].map(person) },
+      '/directory/deletedItems/microsoft.graph.user': { value: [] },
+      '/servicePrincipals/sp-1': { id: 'sp-1', appRoleAssignmentRequired: isRequired },
+      '/servicePrincipals/sp-1/appRoleAssignedTo': { value: [{ id: 'r1', principalId: 'u01', principalType: 'User' }] },
+      '/servicePrincipals/sp-1/synchronization/jobs': { value: [] },
+    };
+    const server = await startFaultServer((seen) => {
+      const body = said[new URL(seen.url, 'http://any.example').pathname];
+      return body === undefined ? json({ error: { code: 'itemNotFound' } }, { status: 404 }) : json(body);
+    });
+    onTestFinished(() => server.close());
+    const file = path.join(dir, `${server.port}.yaml`);
+    await writeFile(
+      file,
+      `version: 1
+directory: { name: corp-entra, connector: entra, tenant: corp.example, client_id: me, client_secret: "\${env:SECRET}", base_url: "${server.origin}", token_url: "${server.origin}/token" }
+apps:
+  hub:
+    connector: file
+    path: open.json
+    fields: { id: uid, userName: login }
+    status: { from: enabled, map: { true: active, false: deactivated } }
+    match: [userName = userName]
+    assigned: { directory: corp-entra, app: sp-1 }
+history: false
+`,
+    );
+    await writeFile(path.join(dir, 'open.json'), JSON.stringify(['u01', 'u02'].map((id) => ({ uid: id, login: `${id}@corp.example`, enabled: true })))); // prettier-ignore
+    return file;
+  }
+
+  it.each([
+    [true, ['u02']],
+    [false, []],
+  ])('that needs an assignment (%j) calls these not entitled: %j', async (isRequired, notEntitled) => {
+    const file = await entra(isRequired);
+    const env = { SECRET: 'entra-wire-secret-662', COLUMNS: '170' };
+    const { stdout } = await lifegap(['audit', '--config', file, '--format', 'json'], { env });
+    const report = JSON.parse(stdout) as Report;
+    expect(report.findings.filter(({ reason }) => reason === 'not-entitled').map(({ account }) => account?.id)).toEqual(notEntitled);
+    expect(report.apps[0]?.assigned).toMatchObject({ people: 1, completeness: { verdict: 'consistent' } });
+    expect(report.apps[0]?.notes.join().includes('app sp-1 needs no assignment in corp-entra')).toBe(!isRequired);
+    const check = await lifegap(['check', '--config', file], { env });
+    expect(check.stdout.includes('! hub: app sp-1 in corp-entra needs no assignment')).toBe(!isRequired);
+  });
+});

@@ -32,7 +32,9 @@ export async function readAssignments(
     onRaw(record, assignment);
   };
   let error: string | null = null;
+  let isOpen = false;
   try {
+    isOpen = form.open !== undefined && (await letsAnybodyIn(form.open, app, { ...values, app }, reading));
     await collect(form, app, { ...values, app }, reading, union, add);
   } catch (cause) {
     if (!(cause instanceof SourceError) || cause.fault === 'aborted') throw cause;
@@ -42,7 +44,18 @@ export async function readAssignments(
   if (reading.firstPageOnly) union.all.doubt('only the first page was read');
   // A missing permission looks the same as an app that nobody is assigned to.
   if (error === null && assignments.length === 0) union.all.doubt('nobody is assigned: an empty list proves nothing');
-  return { assignments, completeness: union.completeness(), error };
+  return { assignments, completeness: union.completeness(), error, ...(isOpen ? { isOpen } : {}) };
+}
+
+async function letsAnybodyIn(
+  { request, when }: NonNullable<AssignmentForm['open']>,
+  app: string,
+  values: Values,
+  { asker, signal }: Reading,
+): Promise<boolean> {
+  const purpose = `reading whether ${visible(app.slice(0, 60))} needs an assignment`;
+  const { response } = await asker.ask({ request, values, turn: {}, purpose, signal });
+  return compilePredicate(when)(response.body);
 }
 
 async function collect(

@@ -17,6 +17,10 @@ export const assignments = z.strictObject({
   account: path.optional().describe('Id of the account in the app'),
   status: assignmentState.optional().describe('assigned, ended or unknown; default: whoever is listed is assigned'),
   sync: syncState.optional(),
+  open: z
+    .strictObject({ request, when: predicate })
+    .optional()
+    .describe('What the settings of the app say where it lets in whoever is in the directory, assigned or not'),
   groups: z
     .strictObject({ when: predicate, id: path, ...list, person: path })
     .optional()

@@ -36,8 +36,9 @@ async function provider(connector: string, options: Readonly<Record<string, unkn
 }
 
 const ENTRA = { tenant: 'corp.example', client_id: 'client', client_secret: new Secret('entra-test-secret-662607') };
-const TOKEN = { '/token': { access_token: 'entra-test-access-914' } };
 const SP = '/servicePrincipals/sp-1';
+const NEEDS = `${SP}?$select=id,appRoleAssignmentRequired`;
+const TOKEN = { '/token': { access_token: 'entra-test-access-914' }, [NEEDS]: { id: 'sp-1', appRoleAssignmentRequired: true } };
 const direct = (id: string, principalId: string, principalType = 'User') => ({ id, principalId, principalType, resourceId: 'sp-1' });
 const members = (group: string): string => `/groups/${group}/members/microsoft.graph.user?$select=id&$top=999`;
 
@@ -62,6 +63,22 @@ describe('assignments of Entra ID', () => {
     expect(server.seen.filter(({ url }) => url.includes('g1'))).toHaveLength(1);
   });
 
+  it.each([
+    [{ id: 'sp-1', appRoleAssignmentRequired: false }, true, 'consistent'],
+    [{ id: 'sp-1', appRoleAssignmentRequired: true }, undefined, 'consistent'],
+    [{ id: 'sp-1' }, undefined, 'consistent'],
+    [raw(403), undefined, 'unproven'],
+  ])('say whether the app lets anybody in: %j', async (settings, isOpen, verdict) => {
+    const { assigned } = await provider('entra', ENTRA, {
+      ...TOKEN,
+      [`${SP}/appRoleAssignedTo?$top=999`]: { value: [direct('r1', 'ada')] },
+      [NEEDS]: settings,
+    });
+    const list = await assigned('sp-1');
+    expect({ isOpen: list.isOpen, verdict: list.completeness.verdict }).toEqual({ isOpen, verdict });
+    if (verdict === 'unproven') expect(list.error).toContain('reading whether sp-1 needs an assignment');
+  });
+
   it('are not proven whole where the members of one group cannot be read', async () => {
     const { assigned } = await provider('entra', ENTRA, {
       ...TOKEN,
@@ -77,7 +94,7 @@ describe('assignments of Entra ID', () => {
   it('do not let the id of an app climb out of its place', async () => {
     const { assigned, server } = await provider('entra', ENTRA, TOKEN);
     expect((await assigned('../users')).error).toContain('404');
-    expect(server.seen.map(({ url }) => url)).toContain('/servicePrincipals/..%2Fusers/appRoleAssignedTo?%24top=999');
+    expect(server.seen.map(({ url }) => url)).toContain('/servicePrincipals/..%2Fusers?%24select=id%2CappRoleAssignmentRequired');
   });
 });
 
