@@ -65,5 +65,5 @@ const data = (() => {
  */
 function personLink(person) {
   if (person === null) return el('span', { class: 'quiet' }, 'nobody');
-  return el('a', { href: `#person?at=${person.at}` }, person.name);
+  return el('a', { href: `#person?at=${person.at}` }, breakable(person.name));
 }

@@ -20,6 +20,16 @@ function el(tag, props = {}, ...children) {
 }
 
 /**
+ * A name that may break after its @ before it breaks anywhere else.
+ *
+ * @param {string} name
+ * @returns {Child[]}
+ */
+function breakable(name) {
+  return name.split(/(?<=@)/).flatMap((piece, at) => (at === 0 ? [piece] : [document.createElement('wbr'), piece]));
+}
+
+/**
  * @param {string} selector
  * @returns {HTMLElement}
  */

@@ -3,7 +3,7 @@ const FINDING_COLUMNS = [
   { head: 'severity', key: (f) => f.severity, cell: (f) => el('span', { class: `severity ${data.severities[f.severity]}` }, data.severities[f.severity]) },
   { head: 'finding', key: (f) => `${f.cls} ${f.reason}`, cell: (f) => [el('strong', {}, f.cls), ` ${f.reason}`, f.accepted === null ? null : el('span', { class: 'accepted' }, 'accepted')] },
   { head: 'app', key: (f) => data.apps[f.app] ?? '', cell: (f) => el('a', { href: `#app-${f.app}` }, data.apps[f.app] ?? '') },
-  { head: 'account', key: (f) => accountName(f.account), cell: (f) => accountName(f.account) },
+  { head: 'account', key: (f) => accountName(f.account), cell: (f) => breakable(accountName(f.account)) },
   { head: 'person', key: (f) => f.person?.name ?? '', cell: (f) => personLink(f.person) },
   { head: 'what was seen', cell: (f) => f.summary },
 ]; // prettier-ignore
