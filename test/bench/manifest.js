@@ -3,7 +3,8 @@
 // Mapping: the records of users.list as Slack documents them, through the compiled row mapper of the catalogue's own manifest, against
 // JSON.parse of the same texts. Both are timed in one process, rounds interleaved: (parse and map) less (parse alone), by (parse alone). Bar: 1.
 // Apps: as many workspaces on one server in another process that answers every page after the given time, read by `lifegap audit`; measured at
-// the server, from the first request to the last answer, by the time that one app alone takes at the least. Bar: 1.3.
+// the server, from the first request to the last answer, by the time that one app alone takes at the least. Bar: 1.3. Twice: members as
+// documented, and with the mapped keys alone; before each, what JSON.parse alone takes for the bytes of all of them.
 import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -21,15 +22,18 @@ const { values: flags } = parseArgs({
     ms: { type: 'string', default: '50' },
     runs: { type: 'string', default: '3' },
     only: { type: 'string' },
+    shape: { type: 'string' },
     serve: { type: 'boolean', default: false },
   },
 });
 const [records, apps, accounts, size, ms, runs] = ['records', 'apps', 'accounts', 'page', 'ms', 'runs'].map((name) => Number(flags[name]));
 
+const SHAPES = { documented: ['as documented', member], mapped: ['mapped keys only', (i) => lean(member(i))] };
+
 if (flags.serve) serve();
 else {
   if (flags.only !== 'apps') await mapping();
-  if (flags.only !== 'mapping') await manyApps();
+  if (flags.only !== 'mapping') for (const shape of flags.shape === undefined ? Object.keys(SHAPES) : [flags.shape]) await manyApps(shape);
 }
 
 /** A member as https://docs.slack.dev/reference/methods/users.list shows it, with every twentieth deactivated and every fiftieth a bot. */
@@ -77,10 +81,7 @@ async function mapping() {
   const [pass] = planPasses(manifest);
   const recordsOf = compileRecords(manifest.records);
   const config = { name: 'slack', connector: 'slack', options: {}, fields: {}, dir: '/' };
-  for (const [what, shape] of [
-    ['as documented', member],
-    ['mapped keys only', (i) => lean(member(i))],
-  ]) {
+  for (const [what, shape] of Object.values(SHAPES)) {
     const distinct = Math.min(100, Math.ceil(records / size));
     const texts = Array.from({ length: distinct }, (_, page) =>
       JSON.stringify({ ok: true, members: Array.from({ length: size }, (_, i) => shape(page * size + i)) }),
@@ -118,12 +119,17 @@ async function mapping() {
   }
 }
 
-function serve() {
+/** One workspace, page by page, as bytes: the server must cost next to nothing. */
+function pagesOf(shape) {
   const pages = Math.ceil(accounts / size);
-  const texts = Array.from({ length: pages }, (_, page) => {
-    const members = Array.from({ length: Math.min(size, accounts - page * size) }, (_, i) => member(page * size + i));
-    return JSON.stringify({ ok: true, members, response_metadata: { next_cursor: page + 1 < pages ? String(page + 1) : '' } });
+  return Array.from({ length: pages }, (_, page) => {
+    const members = Array.from({ length: Math.min(size, accounts - page * size) }, (_, i) => SHAPES[shape][1](page * size + i));
+    return Buffer.from(JSON.stringify({ ok: true, members, response_metadata: { next_cursor: page + 1 < pages ? String(page + 1) : '' } }));
   });
+}
+
+function serve() {
+  const bodies = pagesOf(flags.shape);
   let [requests, open, most, first, last] = [0, 0, 0, undefined, undefined];
   const server = createServer((request, response) => {
     const page = Number(new URL(request.url, 'http://localhost').searchParams.get('cursor') ?? 0);
@@ -134,7 +140,7 @@ function serve() {
     setTimeout(() => {
       open--;
       response.setHeader('content-type', 'application/json');
-      response.end(texts[page]);
+      response.end(bodies[page]);
     }, ms);
   });
   server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
@@ -145,9 +151,21 @@ function serve() {
   process.on('disconnect', () => process.exit());
 }
 
-async function manyApps() {
+/** What parsing alone takes for all pages of all apps, in this process, with nothing else to do. */
+function parseAll(what, shape) {
+  const bodies = pagesOf(shape);
+  const bytes = bodies.reduce((sum, body) => sum + body.length, 0) * apps;
+  const start = performance.now();
+  for (let app = 0; app < apps; app++) for (const body of bodies) JSON.parse(body.toString());
+  const seconds = (performance.now() - start) / 1000;
+  process.stdout.write(`${apps} apps, ${what}: ${(bytes / 1e6).toFixed(0)} MB of JSON, JSON.parse alone ${seconds.toFixed(2)} s\n`);
+}
+
+async function manyApps(shape) {
+  const [what] = SHAPES[shape];
+  parseAll(what, shape);
   const folder = mkdtempSync(path.join(tmpdir(), 'lifegap-bench-'));
-  const server = fork(import.meta.filename, [...process.argv.slice(2), '--serve']);
+  const server = fork(import.meta.filename, [...process.argv.slice(2), '--serve', '--shape', shape]);
   const told = () => new Promise((resolve) => server.once('message', resolve));
   try {
     const { port } = await told();
@@ -176,10 +194,10 @@ async function manyApps() {
       const all = await pull(apps);
       ratios.push(all.seconds / one.seconds);
       process.stdout.write(
-        `one app ${one.seconds.toFixed(2)} s (${one.requests} pages of ${ms} ms), ${apps} apps ${all.seconds.toFixed(2)} s: ${(all.seconds / one.seconds).toFixed(2)}; ${all.requests} requests, at most ${all.most} at once\n`,
+        `${what}: one app ${one.seconds.toFixed(2)} s (${one.requests} pages of ${ms} ms), ${apps} apps ${all.seconds.toFixed(2)} s: ${(all.seconds / one.seconds).toFixed(2)}; ${all.requests} requests, at most ${all.most} at once\n`,
       );
     }
-    judge(`${apps} apps`, ratios, 1.3);
+    judge(`${apps} apps, ${what}`, ratios, 1.3);
   } finally {
     server.disconnect();
     rmSync(folder, { recursive: true, force: true });

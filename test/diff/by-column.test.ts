@@ -83,6 +83,31 @@ describe('accounts judged by column', () => {
   });
 });
 
+describe('the rule that finds an account by column', () => {
+  const [u1, u2] = [person('u1'), person('u2')] as const;
+  const index = new PersonIndex(['id', 'employeeId', 'email']);
+  const source = index.addSource('hr');
+  for (const one of [u1, u2]) index.add(one, source);
+  const judged = (given: Account, links?: ReadonlyMap<string, number>): { owner: number; rule: string } => {
+    const spec = { name: 'app', match: RULES.slice(0, 3), compare: [], lifecycle: {}, accounts: [], expected: () => true, allowed: () => true, undecided: () => false, ...(links === undefined ? {} : { links }) }; // prettier-ignore
+    const diff = new AppDiff(spec, new Standing(index, NOW), POLICY, true, true);
+    const builder = new ColumnBuilder('account');
+    builder.add(given);
+    const owner = new ByColumn(diff).add(new Columns(builder.take(), []), 0);
+    return { owner, rule: diff.foundBy.rule(Math.max(0, owner)) };
+  };
+
+  it('is the first whose key the account has', () => {
+    expect(judged({ ...accountOf(u2), externalId: undefined })).toEqual({ owner: 1, rule: 'email' });
+    expect(judged({ ...accountOf(u2), employeeId: 'nobody1' })).toEqual({ owner: 1, rule: 'externalId=id' });
+    expect(judged({ ...accountOf(u2), externalId: undefined, employeeId: 'nobody1' }).owner).toBe(AS_ROW);
+  });
+
+  it("is none where an identity provider's own links come first", () => {
+    expect(judged(accountOf(u2), new Map([['a-u2', 0]])).owner).toBe(AS_ROW);
+  });
+});
+
 describe('a person of the three-hundredth directory', () => {
   it('is found under its name', async () => {
     const people = Array.from({ length: 300 }, (_, i) => [person(`u${i}`, { state: i === 290 ? 'terminated' : 'active' })]);
