@@ -56,6 +56,8 @@ function creation(scene: Scene, had: AppStation, joined: PersonStation, when: re
       const evidence = `no account was on in the audit of ${iso(around[0])}, and one was in that of ${iso(around[1])}`;
       return { outcome: 'followed', then: sharpen(around, isNew ? account.createdAt : undefined), account, evidence };
     }
+    // They may have left since the directory was last read, and their account with them.
+    if (station.at > (scene.stations.at(-1)?.at ?? -1)) break;
     last = station;
   }
   // Who comes back under a new record may still have the account of the old one.

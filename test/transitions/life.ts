@@ -101,7 +101,7 @@ function accountsAt(one: Life, works: App, at: number): AccountRow[] {
 
 /** What an audit may miss of a list: nothing, all of it, the end of it, or the proof that it has ended. */
 const LOSS = ['nothing', 'nothing', 'the list', 'the rows', 'the proof'] as const;
-export type Loss = { readonly person: (typeof LOSS)[number]; readonly accounts: (typeof LOSS)[number] };
+export type Loss = { readonly person?: (typeof LOSS)[number]; readonly accounts?: (typeof LOSS)[number] };
 export const losses = (n: number): fc.Arbitrary<Loss[]> =>
   fc.array(fc.record({ person: fc.constantFrom(...LOSS), accounts: fc.constantFrom(...LOSS) }), { minLength: n, maxLength: n });
 export const HIDDEN = ['startAt', 'endAt', 'changedAt', 'createdAt', 'updatedAt', 'deactivatedAt'] as const;
