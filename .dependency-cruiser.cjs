@@ -115,7 +115,7 @@ module.exports = {
       name: 'only-cli-imports-population',
       severity: 'error',
       comment:
-        'An audit tells of every account through AuditOptions.census, and a report reads the rows as values (src/model/population.ts): let cli pass the population in. (A pack names rules in its words.)',
+        'An audit tells of every account through AuditOptions.census, a report reads the rows as values (src/model/population.ts), and a pack names rules in its words: let cli pass the population in.',
       from: { path: '^src/', pathNot: '^src/(cli|evidence|population)/' },
       to: { path: '^src/population/' },
     },

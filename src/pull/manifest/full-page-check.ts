@@ -1,4 +1,4 @@
-import type { Pager, PagerContext, Turn } from './pager.js';
+import type { Answered, Pager, PagerContext, Turn } from './pager.js';
 
 /** What the forms of paging by links and cursors have in common. */
 interface LinkedForm {
@@ -16,9 +16,10 @@ const ROUND = 1000;
 /**
  * Of a list that ends where no next page is named: a header that was lost on the way looks like its end. Where the only page is as full as
  * pages get, half of it is asked for again: then a next page must be named, or the system never names one. A list of several pages that ends with a
- * full one at a round number may have met a limit.
+ * full one at a round number may have met a limit, unless the answer says that it ends: by a cursor that is there and empty, by a Link header without
+ * a next one. On a single page that proves less: systems write an empty cursor too where they were asked for no pages.
  */
-export function checkFullPage(pager: Pager, form: LinkedForm, { ledger }: PagerContext): Pager {
+export function checkFullPage(pager: Pager, form: LinkedForm, { ledger }: PagerContext, saysEnd: (page: Answered) => boolean): Pager {
   const { size, size_param: param } = form;
   const isSaid = (form.total ?? form.more ?? form.done ?? form.must_have) !== undefined;
   if (size === undefined || param === undefined || size < 2 || isSaid) return pager;
@@ -39,7 +40,7 @@ export function checkFullPage(pager: Pager, form: LinkedForm, { ledger }: PagerC
       pages++;
       if (next !== undefined || page.came < size) return next;
       if (pages === 1) return smaller(page.turn, param, half);
-      if (ledger.unique % ROUND === 0)
+      if (ledger.unique % ROUND === 0 && !saysEnd(page))
         ledger.doubt(`the list ends with a full page after ${ledger.unique} rows, and nothing but a limit of the system may have ended it`);
       return undefined;
     },

@@ -300,12 +300,25 @@ describe.each(FULL)('a list that ends where %s names nothing more', (_, paging, 
 
   it('is not believed where it stops with a full page at a round thousand', async () => {
     const thousands = lines.replace('size: 10', 'size: 500');
-    const { completeness, server } = await pull(
-      thousands,
-      serve(1200, (number) => number === 2),
-    );
+    const silent = (seen: Seen, number: number): Answer =>
+      number === 2 ? json(lines.includes('records: .') ? users(500, 500) : { users: users(500, 500) }) : serve(1200)(seen, number);
+    const { completeness, server } = await pull(thousands, silent);
     expect(completeness.reasons.join()).toContain('ends with a full page after 1000 rows');
     expect(server.seen).toHaveLength(2);
     expect((await pull(thousands, serve(1500))).completeness.verdict).toBe('consistent');
+  });
+});
+
+describe('a round thousand that is said to be the end', () => {
+  const page = (seen: Seen): number => Number(queryOf(seen).get('after') ?? 0);
+  const SAID: readonly [string, string, (seen: Seen) => Answer][] = [
+    ['an empty cursor', 'records: users\npaging: { cursor: { next: next, param: after, size_param: limit, size: 500 } }', (seen) => json({ users: users(500, page(seen)), next: page(seen) === 0 ? '500' : '' })],
+    ['a Link header without a next page', 'records: .\npaging: { link_header: { size_param: limit, size: 500 } }', (seen) => json(users(500, page(seen)), { headers: { link: page(seen) === 0 ? '</users?after=500&limit=500>; rel="next"' : '</users?limit=500>; rel="first"' } })],
+    ['null for a next URL', 'records: users\npaging: { next_url: { path: next, size_param: limit, size: 500 } }', (seen) => json({ users: users(500, page(seen)), next: page(seen) === 0 ? '/users?after=500&limit=500' : null })],
+  ]; // prettier-ignore
+  it.each(SAID)('by %s is believed', async (_, paging, answer) => {
+    const { ids, completeness } = await pull(`request: { path: users }\n${paging}\n`, answer);
+    expect(ids).toHaveLength(1000);
+    expect(completeness).toMatchObject({ verdict: 'consistent', reasons: [] });
   });
 });
