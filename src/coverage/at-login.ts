@@ -4,8 +4,14 @@ import type { InferredMechanism } from '../model/report.js';
 import type { Observed } from '../transitions/observed.js';
 import type { Evidence } from './evidence.js';
 
-/** Fewer than this followed without a login by other ways: somebody mended an account by hand. */
+/** Fewer than this tell nothing: somebody mended an account by hand. */
 const SOME = 2;
+/** A push that was seen: so many followed without a login, nearly all who could, and no small part of all who followed. */
+const ENOUGH = 3;
+const ALL = 0.9;
+const SHARE = 1 / 6;
+/** Hours: sooner than people log in. Identity providers push within the hour (Entra every 40 minutes). */
+const SOON = 2;
 
 /** Why a pass cannot be claimed, however many followed through, and what can be claimed then. */
 export interface Withheld {
@@ -28,7 +34,8 @@ export function refreshAtLogin(
   const followed = movers.filter(({ outcome }) => outcome === 'followed');
   const without = movers.filter(({ loggedIn }) => loggedIn === 'not since');
   const passed = without.filter(({ outcome }) => outcome === 'followed').length;
-  if (passed >= SOME && passed * 2 > without.length) return undefined;
+  // Some who seem to have followed without a login had one: a later touch of the record moved its change date past it.
+  if (passed >= ENOUGH && passed >= without.length * ALL && passed >= followed.length * SHARE) return undefined;
   const loggedIn = followed.length - passed;
   const others = without.length === 0 ? 'nobody is known who had not' : `of those who had not, ${passed} of ${without.length}`;
   const seen = `of the movers who had logged in since the change ${loggedIn} followed through; ${others}`;
@@ -36,13 +43,17 @@ export function refreshAtLogin(
   if (by === 'jit') return { verdict: 'partial', reason: `declared as carried by jit, which writes at the login (${seen}): ${waits}` };
   if (inferred === 'jit')
     return { verdict: 'partial', reason: `accounts look as if made by jit, which writes at the login (${seen}): ${waits}` };
-  if (without.length >= SOME && loggedIn > 0) return { verdict: 'partial', reason: `${seen}: ${waits}` };
+  if (without.length >= SOME && passed < without.length && loggedIn > 0) return { verdict: 'partial', reason: `${seen}: ${waits}` };
   // Nobody went without a login: a push and a refresh at login look alike, but for when the account was written.
-  const dated = update.ended.length * 2 > update.successes;
+  const dated = update.ended.length * 2 > update.successes && median(update.ended) <= SOON;
   const touches = followed.filter((one) => one.loggedIn === 'touch').length;
-  if (loggedIn === 0 || (dated && touches * 2 <= loggedIn)) return undefined;
+  if (loggedIn === 0 || (dated && passed === without.length && touches * 2 <= loggedIn)) return undefined;
   return {
     verdict: 'unproven',
     reason: `${counted(loggedIn, 'mover', 'movers')} who followed had logged in since the change, and ${passed === 0 ? 'none' : passed} had not: that the update waits for a login cannot be ruled out`,
   };
+}
+
+function median(hours: readonly number[]): number {
+  return hours.toSorted((a, b) => a - b)[hours.length >> 1] ?? Infinity;
 }

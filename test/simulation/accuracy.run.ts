@@ -11,7 +11,7 @@ import { type Tally, truthOf } from './tally.js';
 const VERDICTS = ['covered', 'undeclared', 'partial', 'gap', 'contradicted', 'unproven'] as const;
 const MECHANISMS = ['scim', 'jit', 'scim+jit', 'manual', 'mixed', 'unknown'] as const;
 /** Seeds below this were looked at while rules and thresholds were made. */
-const FIRST = 1001;
+const FIRST = 2001;
 const ONCE = Number(process.env['LIFEGAP_SEEDS'] ?? 200);
 const SIX = Number(process.env['LIFEGAP_SEEDS_SIX'] ?? 200);
 

@@ -1,14 +1,7 @@
 import { CELL, Cells } from './cells.js';
+import { BACKSLASH, CLOSE, CLOSE_LIST, COLON, COMMA, OPEN, OPEN_LIST, QUOTE } from './json-bytes.js';
 import { Keys, type Want } from './wanted-keys.js';
 
-const QUOTE = 34;
-const COMMA = 44;
-const COLON = 58;
-const BACKSLASH = 92;
-const OPEN_LIST = 91;
-const CLOSE_LIST = 93;
-const OPEN = 123;
-const CLOSE = 125;
 /** Deeper objects are left to the parser. */
 const DEEPEST = 32;
 

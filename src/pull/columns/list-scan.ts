@@ -1,14 +1,6 @@
 import type { Cells } from './cells.js';
+import { BACKSLASH, CLOSE, CLOSE_LIST, COLON, COMMA, OPEN, OPEN_LIST, QUOTE } from './json-bytes.js';
 import { JsonScan } from './json-scan.js';
-
-const QUOTE = 34;
-const COMMA = 44;
-const COLON = 58;
-const BACKSLASH = 92;
-const OPEN_LIST = 91;
-const CLOSE_LIST = 93;
-const OPEN = 123;
-const CLOSE = 125;
 
 /** The records of one document, where they lie in its bytes. Its cells are there until the next document is opened. */
 export class ScannedList {
