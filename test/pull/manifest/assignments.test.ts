@@ -209,6 +209,21 @@ describe('assignments of OneLogin', () => {
   });
 });
 
+describe('assignments of JumpCloud', () => {
+  it('are the users bound to the application, each page asked for from the last row of the page before', async () => {
+    const page = (...ids: readonly string[]) => json(ids.map((id) => ({ type: 'user', id, attributes: null, paths: [[]] })));
+    const { assigned } = await provider('jumpcloud', { api_key: new Secret('jumpcloud-test-key-44187') }, {
+      '/v2/applications/app1/users?skip=0&limit=100': page('u1', 'u2'),
+      '/v2/applications/app1/users?skip=1&limit=100': page('u2', 'u3'),
+      '/v2/applications/app1/users?skip=2&limit=100': page('u3'),
+      '/v2/applications/app1/users?skip=3&limit=100': page(),
+    }); // prettier-ignore
+    const { assignments, completeness } = await assigned('app1');
+    expect(assignments.map(({ person }) => person)).toEqual(['u1', 'u2', 'u3']);
+    expect(completeness).toMatchObject({ verdict: 'consistent', reasons: [] });
+  });
+});
+
 it('a manifest whose people are all that it knows opens no provider', () => {
   expect(catalogueManifest('auth0').assignments).toBeUndefined();
   const options = { domain: 'corp.auth0.com', client_id: 'c', client_secret: new Secret('auth0-test-secret-2718') };
