@@ -70,6 +70,16 @@ test('fails a stage that --fail-on names; one that is not proven is an error', (
   });
 });
 
+test('an account that may be a leaver’s leaves the check for orphans unproven, until somebody accepts it', () => {
+  const sample = sampleReport();
+  const recycled = sample.findings.find(({ reason }) => reason === 'recycled-identifier')!;
+  const conflict = { ...recycled, app: 'vpn', mayBeOrphaned: true as const };
+  const check = (finding: typeof recycled): string | undefined => outcomes({ ...sample, findings: [finding] })['lifegap.vpn orphaned'];
+  expect(check({ ...conflict, accepted: null })).toBe('error');
+  expect(check({ ...conflict, accepted: { reason: 'known', owner: 'iam', until: '2027-01-01' } })).toBe('passed');
+  expect(check({ ...recycled, app: 'vpn', accepted: null })).toBe('passed');
+});
+
 test('nothing passes under a directory that is not whole', () => {
   const sample = sampleReport();
   const directory = sample.directory.map((d) => ({
