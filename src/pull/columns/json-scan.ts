@@ -11,8 +11,8 @@ const DEEPEST = 32;
  */
 export class JsonScan {
   readonly cells: Cells;
-  /** Slots that any object had. */
-  readonly seen: Uint8Array;
+  /** By slot: the first object that had it, counted from 1; 0: none had. */
+  readonly #seen: Float64Array;
   readonly slots: number;
   readonly #top = new Keys();
   #bytes: Uint8Array = new Uint8Array(0);
@@ -26,7 +26,7 @@ export class JsonScan {
   constructor(paths: readonly (readonly string[])[]) {
     this.slots = paths.length;
     this.cells = new Cells(Math.max(1, paths.length));
-    this.seen = new Uint8Array(paths.length);
+    this.#seen = new Float64Array(paths.length);
     paths.forEach((steps, slot) => this.#top.add(steps, slot));
   }
 
@@ -35,6 +35,11 @@ export class JsonScan {
     this.begin(bytes, to);
     const end = this.object(this.space(from), 0);
     return end >= 0 && this.space(end) === to;
+  }
+
+  /** Did any object that was found have this slot? */
+  saw(slot: number): boolean {
+    return (this.#seen[slot] ?? 0) > 0;
   }
 
   /** What is scanned from now on ends at `to`. */
@@ -50,7 +55,10 @@ export class JsonScan {
     cells.kind.fill(CELL.absent, base, base + slots);
     this.#base = base;
     this.#record++;
-    return from < this.#to && this.#bytes[from] === OPEN ? this.#object(from, this.#top, 0) : -1;
+    const end = from < this.#to && this.#bytes[from] === OPEN ? this.#object(from, this.#top, 0) : -1;
+    // What was found in half an object was not found: the parser may see another value there.
+    if (end < 0) for (let slot = 0; slot < slots; slot++) if (this.#seen[slot] === this.#record) this.#seen[slot] = 0;
+    return end;
   }
 
   #object(from: number, keys: Keys, depth: number): number {
@@ -97,7 +105,7 @@ export class JsonScan {
     const { cells } = this;
     const at = this.#base + slot;
     const first = this.#bytes[from] as number;
-    this.seen[slot] = 1;
+    if (this.#seen[slot] === 0) this.#seen[slot] = this.#record;
     if (first !== QUOTE || this.#escaped) {
       cells.from[at] = from;
       cells.to[at] = to;

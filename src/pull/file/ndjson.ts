@@ -70,7 +70,7 @@ class LineScanner implements Scanner<unknown> {
   }
 
   saw(path: string): boolean {
-    return this.#scan.seen[this.#slots.get(path) ?? -1] === 1;
+    return this.#scan.saw(this.#slots.get(path) ?? -1);
   }
 
   open(block: Block): number {

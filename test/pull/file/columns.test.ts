@@ -222,6 +222,14 @@ describe('files read by their cells', () => {
     await same('csv', { role: 'account', fields: {}, state: undefined, chunks: ['id\n', '1\n\n""\n"2"\n\r\n', '3'] });
   });
 
+  it.each([
+    '{"id":"1","a":null,"a":""}\n',
+    '{"id":"1","a":{"b":"x"},"a":""}\n',
+    '{"id":"1","a":{"b":"x"},"a":""}\n{"id":"2","a":{"b":"y"}}\n',
+  ])('a path that only a replaced value had was not there: %j', async (text) => {
+    await same('ndjson', { role: 'person', fields: { userName: 'a.b', title: 'a.d' }, state: undefined, chunks: [text] });
+  });
+
   it('ids that repeat are named by their lines, over blocks', async () => {
     const chunks = ['{"id":"1"}\n{"id":"2"}\n', '{"id":"1"}\n\n{"id":"3"}\n{"id":"2"}\n', '{"id":"3"}\n{"id":"3"}\n'];
     const given: Case = { role: 'person', fields: {}, state: undefined, chunks };
