@@ -25,9 +25,12 @@ export class ChangeDates {
 
   /** When the person left. */
   since(row: number): number {
-    const end = this.standing.index.date('endAt', row);
+    const { index, asOf } = this.standing;
+    const end = index.date('endAt', row);
     const ended = end === undefined ? NaN : endInstant(end);
-    if (ended <= this.standing.asOf) return ended;
+    if (ended <= asOf) return ended;
+    // The directory is as good as its word on the last day, which is not yet over everywhere.
+    if (end !== undefined && end.at <= asOf && index.rawState(row) === 'terminated') return asOf;
     return this.#datedLeaves ? this.changed(row) : NaN;
   }
 

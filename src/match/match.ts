@@ -2,7 +2,7 @@ import type { Account } from '../model/account.js';
 import type { MatchRule } from '../model/policy.js';
 import { isImmutableKey, keyValue } from './keys.js';
 import type { KeyIndex } from './key-index.js';
-import { isGone, isLive, pick, type Standing } from './standing.js';
+import { endInstant, isGone, isLive, pick, type Standing } from './standing.js';
 import type { PersonState } from '../model/person.js';
 
 export type Match =
@@ -55,7 +55,7 @@ export class Matcher {
       const among = open?.rows;
       const rows = among === undefined ? found : found.filter((row) => among.includes(row));
       if (rows.length === 0) continue;
-      const settled = rows.length === 1 ? { row: rows[0] as number } : this.#settle(account, rows);
+      const settled = rows.length === 1 ? { row: rows[0] as number } : this.#settle(account, rows, immutable);
       if (settled.recycled !== undefined) return { kind: 'recycled', rows: this.#sorted(settled.recycled), rule: rule.name };
       if (settled.row === undefined) {
         open ??= { rows, rule: rule.name };
@@ -63,7 +63,7 @@ export class Matcher {
       }
       const record = settled.row;
       const row = this.standing.current(record);
-      if (!immutable && rows.length === 1 && this.#predates(account, row)) {
+      if (!immutable && rows.length === 1 && this.#predates(account, record)) {
         return { kind: 'recycled', rows: [row], rule: rule.name };
       }
       return { kind: 'one', row, record, rule: rule.name };
@@ -100,7 +100,7 @@ export class Matcher {
   }
 
   /** Several records share the key: one human with several records, or several humans. */
-  #settle(account: Account, rows: readonly number[]): { row?: number; recycled?: readonly number[] } {
+  #settle(account: Account, rows: readonly number[], immutable: boolean): { row?: number; recycled?: readonly number[] } {
     const { standing } = this;
     const { index } = standing;
     const live = rows.filter((row) => isLive(standing.state(row)));
@@ -122,11 +122,22 @@ export class Matcher {
       const ended = standing.state(chosen) === 'pre-hire' ? others.filter((row) => isGone(standing.state(row))) : [];
       return { row: pick(index, ended) ?? chosen };
     }
+    // A number is given to nobody else: two directories count from one, and another key must tell.
+    if (immutable) return {};
     // The key went from somebody who left to somebody who joined: the account's age tells whose it is.
     const start = index.instant('startAt', chosen);
     const born = account.createdAt?.at;
     if (born === undefined || Number.isNaN(start) || strangers.some((row) => !isGone(standing.state(row)))) return {};
-    return born < start - this.preHireLead ? { recycled: [chosen, ...strangers] } : { row: chosen };
+    if (born < start - this.preHireLead) return { recycled: [chosen, ...strangers] };
+    // Whoever was here when it was made may have been given it.
+    return strangers.every((row) => this.#wasElsewhere(row, born)) ? { row: chosen } : {};
+  }
+
+  /** Had this person left when the account was made, or yet to come? False where no date says so. */
+  #wasElsewhere(row: number, born: number): boolean {
+    const { index } = this.standing;
+    const end = index.date('endAt', row);
+    return (end !== undefined && endInstant(end) <= born) || born < index.instant('startAt', row) - this.preHireLead;
   }
 
   /** The account is older than the person's employment, and the directory did not know the person when it was made. */

@@ -63,11 +63,43 @@ export class Standing {
     if (a === b) return true;
     const names = compareNames(this.index, a, b);
     if (names === 'different') return false;
-    const employee = this.index.foldKey(this.index.text('employeeId', a));
-    if (employee !== undefined && employee === this.index.foldKey(this.index.text('employeeId', b))) return true;
-    if (names !== 'same') return false;
-    const email = this.index.foldKey(this.index.text('email', a));
-    return email !== undefined && email === this.index.foldKey(this.index.text('email', b));
+    const shared = (word: 'employeeId' | 'email'): string | undefined => {
+      const key = this.index.foldKey(this.index.text(word, a));
+      return key === this.index.foldKey(this.index.text(word, b)) ? key : undefined;
+    };
+    const email = shared('email');
+    const employee = shared('employeeId');
+    if (names === 'same') return employee !== undefined || email !== undefined;
+    // Without the names the number must speak alone.
+    return employee !== undefined && this.#isPersonal(employee) && (email !== undefined || !this.#numberedApart(a, b));
+  }
+
+  /** False of a number that several people have, such as EXT: by their names, or as live records of one list with addresses of their own. */
+  #isPersonal(employee: string): boolean {
+    const { index } = this;
+    const holders = index.key('employeeId').find(employee);
+    const email = (row: number): string | undefined => index.foldKey(index.text('email', row));
+    return !holders.some((a, i) =>
+      holders.slice(0, i).some((b) => {
+        const names = compareNames(index, a, b);
+        if (names !== 'unknown') return names === 'different';
+        const together = index.source(a) === index.source(b) && isLive(this.state(a)) && isLive(this.state(b));
+        return together && email(a) !== undefined && email(b) !== undefined && email(a) !== email(b);
+      }),
+    );
+  }
+
+  /** Two lists that count from one each: the number is the same, and the one was employed here long before the other had ended there. */
+  #numberedApart(a: number, b: number): boolean {
+    const { index } = this;
+    const begins = [a, b].map((row) => index.instant('startAt', row)) as [number, number];
+    const ends = [a, b].map((row) => index.instant('endAt', row)).filter((end) => !Number.isNaN(end));
+    return (
+      index.source(a) !== index.source(b) &&
+      Math.abs(begins[0] - begins[1]) > BREAK &&
+      ends.length > 0 &&
+      Math.min(...ends) - Math.max(...begins) > BREAK
+    );
   }
 
   /** Of records of one human, the one that speaks: an active one, else a live one, by source precedence and id. */

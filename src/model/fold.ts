@@ -8,9 +8,12 @@ export function isFolded(text: string): boolean {
   return true;
 }
 
-/** A key or a value ready for comparison: without the white space around it, case folded. */
+/** Letters that nobody sees and that a paste brings along: soft hyphen, zero-width spaces and joiners, marks of direction, byte order mark. */
+const UNSEEN = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
+
+/** A key or a value ready for comparison: without the white space around it and what nobody sees in it, case folded. */
 export function fold(text: string): string {
-  return isFolded(text) ? text : foldCase(text.trim());
+  return isFolded(text) ? text : foldCase(text.replace(UNSEEN, '').trim());
 }
 
 /**

@@ -15,6 +15,14 @@ const YEAR_9999 = 253_370_764_800_000;
 /** 0002-01-01: .NET's and Go's zero time lies before it. */
 const YEAR_2 = -62_104_060_800_000;
 
+/**
+ * What systems write for "no date": Unix time 0, SQL Server's zero (1900) and its earliest (1753), the zero of OLE and spreadsheets (1899). They come in
+ * the local time of whoever wrote them. (Dates of SQL Server: learn.microsoft.com, `datetime`; of OLE Automation: `DateTime.FromOADate`.)
+ */
+const ZEROES = [0, Date.UTC(1900, 0, 1), Date.UTC(1899, 11, 30), Date.UTC(1899, 11, 31), Date.UTC(1753, 0, 1)];
+/** UTC+14 is the first time zone on Earth. */
+const WIDEST_ZONE = 14 * HOUR;
+
 /** No date is written longer; patterns need not look at more. */
 const LONGEST = 64;
 
@@ -34,7 +42,7 @@ const SLASHED = /^\d{1,2}[/-]\d{1,2}[/-]\d{2,4}(?:\D|$)/;
 /**
  * Reads a date in any of the notations that directories and exports use: ISO 8601 with or without a zone (then UTC) or a time
  * (then the day alone), `YYYYMMDD`, LDAP GeneralizedTime, RFC 1123, `DD.MM.YYYY`, epoch seconds and milliseconds, FILETIME.
- * `11/12/2026` could be two days and is refused rather than guessed. Placeholders (1970-01-01T00:00:00Z, year 1, year 9999,
+ * `11/12/2026` could be two days and is refused rather than guessed. Placeholders (1970-01-01, 1900-01-01, year 1, year 9999,
  * `0000-00-00`) say "never".
  */
 export function readMoment(value: unknown): Moment | NoMoment {
@@ -200,7 +208,9 @@ function wholeDay(days: number): Moment | NoMoment {
 }
 
 function isPlaceholder(at: number): boolean {
-  return at === 0 || at >= YEAR_9999 || at < YEAR_2 || at === -FILETIME_EPOCH_MS;
+  // Nearly every date is an ordinary one.
+  if (at > WIDEST_ZONE && at < YEAR_9999) return false;
+  return at >= YEAR_9999 || at < YEAR_2 || at === -FILETIME_EPOCH_MS || ZEROES.some((zero) => Math.abs(at - zero) <= WIDEST_ZONE);
 }
 
 /** Days from 1970-01-01 to a day of the Gregorian calendar; NaN when there is no such day. */

@@ -10,6 +10,9 @@ describe('folding', () => {
     ['Σίσυφος', 'ΣΊΣΥΦΟΣ'],
     ['e\u0301', '\u00e9'],
     ['ﬀ', 'ﬀ'],
+    ['ada\u200b@corp.example\u00ad', 'ada@corp.example'],
+    ['\u202aada@corp.example\u202c', 'ada@corp.example'],
+    ['\ufeff \u200eada@corp.example\u00a0\u200b', 'ada@corp.example'],
   ])('%j and %j are one key', (a, b) => {
     expect(fold(a)).toBe(fold(b));
   });
@@ -34,6 +37,8 @@ describe('a key', () => {
   it.each([
     '',
     ' ',
+    '\u200b',
+    'N/A\u200e',
     'N/A',
     'n/a',
     'none',

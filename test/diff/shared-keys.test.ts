@@ -1,0 +1,100 @@
+// One key, and several people who have or had it: a leaver's account must not pass for the account of somebody who is still here.
+import { describe, expect, it } from 'vitest';
+import { account, at, audit, DAY, person, reasons } from '../in-memory.js';
+
+const named = (givenName: string, familyName: string) => ({ attributes: { givenName, familyName } });
+
+describe('two directories that count from one', () => {
+  const ada = person('1', { ...named('Ada', 'Byron'), userName: 'ada', emails: ['ada@corp.example'], startAt: at('2020-01-01') });
+  const zed = person('1', {
+    ...named('Zed', 'Quill'),
+    state: 'terminated',
+    userName: 'zed',
+    emails: ['zed@vendor.example'],
+    startAt: at('2022-01-01'),
+    endAt: at('2026-09-30'),
+  });
+  const made = { externalId: '1', createdAt: at('2022-02-01T09:00:00Z'), ...named('Zed', 'Quill') };
+
+  it('lets another key say whose the account with the id of both is', async () => {
+    const accounts = [account('a1', { ...made, emails: zed.emails }), account('a2', { externalId: '1', emails: ada.emails })];
+    const result = await audit({ people: [[ada], [zed]], accounts });
+    expect(result.findings.map((f) => [f.reason, f.account?.id])).toEqual([['owner-terminated', 'a1']]);
+  });
+
+  it('leaves open whose it is where no other key tells', async () => {
+    const result = await audit({ people: [[ada], [zed]], accounts: [account('a1', made)] });
+    expect(result.findings.map((f) => [f.reason, f.mayBeOrphaned])).toEqual([['ambiguous', true]]);
+  });
+});
+
+describe('an address of somebody who left and of somebody who is here', () => {
+  const here = person('u1', { ...named('Ada', 'Byron'), emails: ['sales@corp.example'], startAt: at('2020-01-01') });
+  const left = (more: object) => person('u2', { ...named('Zed', 'Quill'), emails: ['sales@corp.example'], state: 'terminated', ...more });
+  const one = account('a1', { emails: ['sales@corp.example'], createdAt: at('2022-02-01T09:00:00Z') });
+
+  it.each([
+    ['both were here when the account was made', { startAt: at('2021-01-01'), endAt: at('2026-09-30') }],
+    ['no date says when the one left', {}],
+    ['the one left on the day on which it was made', { endAt: at('2022-02-01') }],
+  ])('leaves open whose it is: %s', async (_, dates) => {
+    const result = await audit({ people: [here, left(dates)], accounts: [one] });
+    expect(result.findings.map((f) => [f.reason, f.mayBeOrphaned])).toEqual([['ambiguous', true]]);
+  });
+
+  it.each([
+    ['had left before it was made', { startAt: at('2019-01-01'), endAt: at('2021-12-31') }],
+    ['came long after it was made', { startAt: at('2024-01-01'), endAt: at('2026-09-30') }],
+  ])('is given to whoever is here when the other %s', async (_, dates) => {
+    expect(reasons(await audit({ people: [here, left(dates)], accounts: [one] }))).toEqual([]);
+  });
+});
+
+describe('an employee number', () => {
+  const leaver = (more: object) => person('u4', { state: 'terminated', endAt: at('2026-01-01'), employeeId: 'EXT', ...more });
+  const kept = account('a4', { emails: ['u4@corp.example'] });
+  const app = { expected: 'userName eq "nobody"' };
+
+  it('that several people have does not make them one human, with and without their names', async () => {
+    const nameless = ['u1', 'u2', 'u3'].map((id) => person(id, { employeeId: 'EXT' }));
+    expect(reasons(await audit({ people: [...nameless, leaver({})], accounts: [kept], app }))).toEqual(['orphaned:owner-terminated']);
+    const people = [
+      person('u1', { employeeId: 'EXT', ...named('Maria', 'Lopez') }),
+      person('u2', { employeeId: 'EXT', ...named('Bob', 'Ray') }),
+      leaver(named('Maria', 'Silva')),
+    ];
+    expect(reasons(await audit({ people, accounts: [kept], app }))).toEqual(['orphaned:owner-terminated']);
+  });
+
+  it('still joins the records of somebody who was hired again, married or without names', async () => {
+    const again = (more: object) => person('u1', { employeeId: 'EXT', startAt: at('2026-02-01'), ...more });
+    for (const [old, now] of [
+      [named('Maria', 'Silva'), named('Maria', 'Lopez')],
+      [{}, {}],
+    ] as const) {
+      const result = await audit({ people: [leaver(old), again(now)], accounts: [{ ...kept, createdAt: at('2025-01-01') }], app });
+      expect(reasons(result)).toEqual(['stale:unknown']);
+    }
+  });
+
+  it('that two lists give to two people who were here at the same time is of two lists', async () => {
+    const hr = (more: object) => person('u1', { employeeId: '17', startAt: at('2020-01-01'), ...named('Maria', 'Lopez'), ...more });
+    const vendor = (more: object) => leaver({ employeeId: '17', startAt: at('2022-01-01'), ...named('Maria', 'Silva'), ...more });
+    const both = async (employee: object, contractor: object) =>
+      reasons(await audit({ people: [[hr(employee)], [vendor(contractor)]], accounts: [kept], app }));
+    expect(await both({}, {})).toEqual(['orphaned:owner-terminated']);
+    // A contractor who was employed in the end, and one job that both lists speak of.
+    expect(await both({ startAt: at('2026-01-01') }, {})).toEqual(['stale:unknown']);
+    expect(await both({}, { startAt: at('2020-01-01') })).toEqual(['stale:unknown']);
+    expect(await both({ emails: ['u4@corp.example'] }, {})).toEqual([]);
+  });
+});
+
+it('gives an account the grace of a last day that is not yet over everywhere', async () => {
+  const leaver = person('u1', { state: 'terminated', endAt: at('2026-11-24') });
+  const accounts = [account('a1', { externalId: 'u1' })];
+  const young = await audit({ people: [leaver], accounts });
+  expect([reasons(young), young.report.reconciliation.accounts.pending]).toEqual([[], 1]);
+  const none = { grace: { create: DAY, update: DAY, delete: 0 } };
+  expect(reasons(await audit({ people: [leaver], accounts, policy: none }))).toEqual(['orphaned:owner-terminated']);
+});
