@@ -2,25 +2,33 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 
 const BIN = path.resolve(import.meta.dirname, '../../bin/lifegap.js');
+const CPU = new URL('cpu.js', import.meta.url).href;
 
-/** The JSON report of `lifegap audit`, run as a user runs it. */
+/** The JSON report of `lifegap audit`, run as a user runs it, and the CPU seconds of its process. */
 export function audit(config) {
   const child = spawn(
     process.execPath,
-    [...process.execArgv, BIN, 'audit', '--config', config, '--format', 'json', '--quiet', '--as-of', '2026-11-01T00:00:00Z'],
+    [
+      ...process.execArgv,
+      ...['--import', CPU, BIN, 'audit', '--config', config],
+      ...['--format', 'json', '--quiet', '--as-of', '2026-11-01T00:00:00Z'],
+    ],
     {
       env: { ...process.env, LIFEGAP_BENCH_TOKEN: 'token-of-the-benchmark' },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
     },
   );
-  const chunks = [];
-  child.stdout.on('data', (chunk) => chunks.push(chunk));
+  const told = [1, 3].map((at) => {
+    const chunks = [];
+    child.stdio[at].on('data', (chunk) => chunks.push(chunk));
+    return chunks;
+  });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => {
-      const text = Buffer.concat(chunks).toString();
+      const [text, cpu] = told.map((chunks) => Buffer.concat(chunks).toString());
       if (text === '') reject(new Error(`no report; exit ${code}`));
-      else resolve({ code, report: JSON.parse(text) });
+      else resolve({ code, report: JSON.parse(text), cpu: Number(cpu) });
     });
   });
 }

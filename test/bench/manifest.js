@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs, TextDecoder } from 'node:util';
 import { audit } from './audit.js';
+import { judge } from './judge.js';
 
 const { values: flags } = parseArgs({
   options: {
@@ -235,10 +236,4 @@ async function manyApps(shape) {
     server.disconnect();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function judge(what, ratios, bar) {
-  const median = ratios.toSorted((a, b) => a - b)[ratios.length >> 1];
-  process.stdout.write(`${what}: median ${median.toFixed(2)}, bar ${bar}: ${median <= bar ? 'held' : 'missed'}\n`);
-  if (median > bar) process.exitCode = 1;
 }
