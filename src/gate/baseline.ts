@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UsageError } from '../model/errors.js';
-import { CLASSES, REASONS, SEVERITIES, type BaselineState, type Finding, type Severity } from '../model/finding.js';
+import { CLASSES, REASONS, SEVERITIES, type BaselineState, type Finding, type FindingReason, type Severity } from '../model/finding.js';
 import type { BaselineEntry, BaselineReport } from '../model/report.js';
 import type { Sought } from './absence.js';
 
@@ -19,14 +19,16 @@ const entry = z
     reason: z.string(),
     severity: z.enum(SEVERITIES),
     first_seen: z.iso.date('expected a date such as 2026-11-23'),
+    may_be_orphaned: z.literal(true).optional(),
   })
   .refine((given) => given.class !== 'inconclusive' && (REASONS[given.class] as readonly string[]).includes(given.reason), {
     message: 'expected a class and one of its reasons',
   })
-  .transform(({ first_seen, reason, ...rest }): BaselineEntry => ({
+  .transform(({ first_seen, may_be_orphaned, reason, ...rest }): BaselineEntry => ({
     ...rest,
     reason: reason as BaselineEntry['reason'],
     firstSeen: first_seen,
+    ...(may_be_orphaned === undefined ? {} : { mayBeOrphaned: may_be_orphaned }),
   }));
 
 const file = z.strictObject({ version: z.literal(1), findings: z.array(entry) });
@@ -68,17 +70,20 @@ export function writeBaseline(
 ): string {
   const known = new Map(before?.entries.map((item) => [item.id, item]));
   const now = new Map<string, BaselineEntry>();
-  for (const { id, app, class: cls, reason, severity, accepted } of findings) {
+  for (const found of findings) {
+    const { id, app, class: cls, reason, severity, accepted } = found;
     if (cls === 'inconclusive' || accepted !== null) continue;
-    now.set(id, { id, app, class: cls, reason, severity, firstSeen: known.get(id)?.firstSeen ?? day });
+    const item = known.get(id);
+    const firstSeen = item === undefined || isNews(found, item) ? day : item.firstSeen;
+    now.set(id, { id, app, class: cls, reason, severity, firstSeen, ...(found.mayBeOrphaned === true ? { mayBeOrphaned: true } : {}) });
   }
   const accepted = new Set(findings.filter((finding) => finding.accepted !== null).map(({ id }) => id));
   for (const item of known.values()) {
     if (!now.has(item.id) && !accepted.has(item.id) && !isGone(item)) now.set(item.id, item);
   }
   const lines = sorted([...now.values()]).map((item) => {
-    const { id, app, class: cls, reason, severity, firstSeen } = item;
-    return `    ${JSON.stringify({ id, app, class: cls, reason, severity, first_seen: firstSeen })}`;
+    const { id, app, class: cls, reason, severity, firstSeen, mayBeOrphaned } = item;
+    return `    ${JSON.stringify({ id, app, class: cls, reason, severity, first_seen: firstSeen, may_be_orphaned: mayBeOrphaned })}`;
   });
   return `{\n  "version": 1,\n  "findings": [${lines.length === 0 ? '' : `\n${lines.join(',\n')}\n  `}]\n}\n`;
 }
@@ -106,8 +111,24 @@ export function compareBaseline(
   return { findings: compared, report: { file: baseline.file, ...counts, fixed, notProven: absent.length - fixed.length } };
 }
 
+/** What an orphaned account lets in, by reason: nobody, somebody who is here, somebody who is not. */
+const LETS_IN: Partial<Record<FindingReason, number>> = {
+  'residual-access': 0,
+  'orphaned-credential': 0,
+  'not-entitled': 1,
+  'unowned-service': 1,
+  'no-owner': 2,
+  'owner-disabled': 2,
+  'owner-terminated': 2,
+};
+
+/** Is it another thing than what was written down? The owner has left since, the account was switched on again, or one who may own it has left. */
+function isNews({ reason, mayBeOrphaned }: Finding, item: BaselineEntry): boolean {
+  return (LETS_IN[reason] ?? 0) > (LETS_IN[item.reason] ?? 0) || (mayBeOrphaned === true && item.mayBeOrphaned !== true);
+}
+
 function stateOf(finding: Finding, item: BaselineEntry | undefined, sla: Partial<Record<Severity, number>>, asOf: number): BaselineState {
-  if (item === undefined) return 'new';
+  if (item === undefined || isNews(finding, item)) return 'new';
   if (SEVERITIES.indexOf(finding.severity) < SEVERITIES.indexOf(item.severity)) return 'worsened';
   const limit = sla[finding.severity];
   return limit !== undefined && asOf - Date.parse(`${item.firstSeen}T00:00:00Z`) > limit ? 'overdue' : 'known';

@@ -204,6 +204,8 @@ export interface BaselineEntry {
   readonly severity: Severity;
   /** A day: when it was first written down. */
   readonly firstSeen: string;
+  /** As of the finding: a conflict that may be a leaver's was known to be. */
+  readonly mayBeOrphaned?: true;
 }
 
 export interface BaselineReport {

@@ -145,3 +145,40 @@ describe('gone', () => {
     expect(gone({ findings: [whole] }, { app: 'vpn' })).toBe(false);
   });
 });
+
+describe('what the file knows for another reason', () => {
+  const reasonOf = (reason: Finding['reason'], over: Partial<Finding> = {}): Finding => one('U1', over, { reason });
+  const states = (before: Finding, now: Finding) =>
+    compareBaseline([now], baselineOf(before), {}, AT, always).findings.map(({ baseline }) => baseline);
+
+  it.each([
+    ['not-entitled', 'owner-disabled', 'the owner has left'],
+    ['not-entitled', 'owner-terminated', 'the owner has left'],
+    ['unowned-service', 'owner-terminated', 'the owner has left'],
+    ['residual-access', 'owner-terminated', 'the account is on again'],
+    ['orphaned-credential', 'no-owner', 'the account is on again'],
+  ] as const)('%s, and now %s, is new: %s', (before, now, _why) => {
+    const same = { severity: 'high' } as const;
+    expect(states(reasonOf(before, same), reasonOf(now, same))).toEqual(['new']);
+    const file = writeBaseline([reasonOf(now, same)], baselineOf(reasonOf(before, same)), always, '2026-11-23');
+    expect(parseBaseline(file, 'b.json').entries.map(({ firstSeen }) => firstSeen)).toEqual(['2026-11-23']);
+  });
+
+  it.each([
+    ['no-owner', 'owner-terminated'],
+    ['owner-terminated', 'owner-disabled'],
+    ['owner-terminated', 'residual-access'],
+    ['not-entitled', 'not-entitled'],
+  ] as const)('%s, and now %s, is known', (before, now) => {
+    const same = { severity: 'high' } as const;
+    expect(states(reasonOf(before, same), reasonOf(now, same))).toEqual(['known']);
+  });
+
+  it('a conflict is new when somebody whose account it may be has left since, and known when that was known', () => {
+    const conflict = (mayBeOrphaned: boolean): Finding => one('U1', {}, { class: 'conflict', reason: 'ambiguous', mayBeOrphaned });
+    expect(states(conflict(false), conflict(true))).toEqual(['new']);
+    expect(states(conflict(true), conflict(true))).toEqual(['known']);
+    expect(states(conflict(true), conflict(false))).toEqual(['known']);
+    expect(states(conflict(false), conflict(false))).toEqual(['known']);
+  });
+});
