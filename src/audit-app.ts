@@ -120,7 +120,7 @@ export async function auditApp(
         gaps,
         observed,
         judgedBy(observed, past),
-        mechanism.inferred,
+        { inferred: mechanism.inferred, loginsKnown: traces.loginsKnown },
         assigned?.provisioning,
       ),
       mechanism,
@@ -211,7 +211,7 @@ function coverageOf(
   filterGaps: readonly string[],
   observed: readonly Observed[],
   judged: Judged,
-  inferred: InferredMechanism,
+  { inferred, loginsKnown }: { readonly inferred: InferredMechanism; readonly loginsKnown: boolean },
   provisioning: Provisioning | undefined,
 ): AppReport['coverage'] {
   const { lifecycle } = diff.spec;
@@ -235,7 +235,7 @@ function coverageOf(
       comparable ? doubts : [...doubts, 'no compared attribute is given by both sides'],
       remarks.update,
       provisioning?.update,
-      refreshAtLogin(observed, seen.update, lifecycle.update?.by, inferred),
+      refreshAtLogin(observed, seen.update, lifecycle.update?.by, inferred, loginsKnown),
     ),
     delete: withParts(judgeStage('delete', seen.delete, lifecycle.delete, policy, doubts, remarks.delete, provisioning?.delete), seen),
   };

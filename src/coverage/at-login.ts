@@ -22,12 +22,14 @@ export interface Withheld {
 /**
  * An update that waits for a login is not covered: whoever does not log in keeps what they had. People who log in hide that, because their accounts agree in
  * the next audit; so the question is what became of those who did not. Undefined where enough of them followed all the same, or nothing points to a login.
+ * `loginsKnown`: the app says of somebody when they logged in; where it does not, only a change that is dated sooner than people log in rules a login out.
  */
 export function refreshAtLogin(
   observed: readonly Observed[],
   update: Evidence,
   by: DeclaredMechanism | undefined,
   inferred: InferredMechanism,
+  loginsKnown: boolean,
 ): Withheld | undefined {
   if (update.successes === 0) return undefined;
   const movers = observed.filter(({ stage, loggedIn }) => stage === 'update' && loggedIn !== undefined);
@@ -37,6 +39,8 @@ export function refreshAtLogin(
   // Some who seem to have followed without a login had one: a later touch of the record moved its change date past it.
   if (passed >= ENOUGH && passed >= without.length * ALL && passed >= followed.length * SHARE) return undefined;
   const loggedIn = followed.length - passed;
+  // Most successes are dated, and half of those came sooner than people log in.
+  const soon = update.ended.length * 2 > update.successes && median(update.ended) <= SOON;
   const others = without.length === 0 ? 'nobody is known who had not' : `of those who had not, ${passed} of ${without.length}`;
   const seen = `of the movers who had logged in since the change ${loggedIn} followed through; ${others}`;
   const waits = 'an update that waits for a login is not covered';
@@ -44,10 +48,14 @@ export function refreshAtLogin(
   if (inferred === 'jit')
     return { verdict: 'partial', reason: `accounts look as if made by jit, which writes at the login (${seen}): ${waits}` };
   if (without.length >= SOME && passed < without.length && loggedIn > 0) return { verdict: 'partial', reason: `${seen}: ${waits}` };
-  // Nobody went without a login: a push and a refresh at login look alike, but for when the account was written.
-  const dated = update.ended.length * 2 > update.successes && median(update.ended) <= SOON;
+  // Without logins, or where nobody went without one, a push and a refresh at login look alike, but for when the account was written.
+  if (!loginsKnown && !soon)
+    return {
+      verdict: 'unproven',
+      reason: `the app says of nobody when they logged in, and of too few accounts that they were written within ${SOON} h of the change: that the update waits for a login cannot be ruled out`,
+    };
   const touches = followed.filter((one) => one.loggedIn === 'touch').length;
-  if (loggedIn === 0 || (dated && passed === without.length && touches * 2 <= loggedIn)) return undefined;
+  if (loggedIn === 0 || (soon && passed === without.length && touches * 2 <= loggedIn)) return undefined;
   return {
     verdict: 'unproven',
     reason: `${counted(loggedIn, 'mover', 'movers')} who followed had logged in since the change, and ${passed === 0 ? 'none' : passed} had not: that the update waits for a login cannot be ruled out`,

@@ -27,9 +27,10 @@ function judge(kinds: readonly Kind[], by: DeclaredMechanism = 'scim', inferred:
       }; // prettier-ignore
     }),
   );
+  const loginsKnown = kinds.some(([, , loggedIn]) => loggedIn !== undefined);
   const evidence = new Evidence('snapshot');
   addObserved(evidence, observed, 'update', new PersonIndex(['id'], undefined));
-  return judgeStage('update', evidence, { by }, POLICY, [], [], undefined, refreshAtLogin(observed, evidence, by, inferred));
+  return judgeStage('update', evidence, { by }, POLICY, [], [], undefined, refreshAtLogin(observed, evidence, by, inferred, loginsKnown));
 }
 
 describe('an update that waits for a login', () => {
@@ -47,7 +48,9 @@ describe('an update that waits for a login', () => {
     ['nor by lags of a day', 'unproven', [[30, 'followed', 'since', 20]]],
     ['whatever is declared', 'covered', [[30, 'followed', 'since'], [8, 'followed', 'not since']], 'jit'],
     ['and whatever accounts look like', 'covered', [[30, 'followed', 'since'], [8, 'followed', 'not since']], 'scim', 'jit'],
-    ['cannot be told where the app does not say who logged in', 'covered', [[30, 'followed', undefined]]],
+    ['is not ruled out where the app does not say who logged in', 'unproven', [[30, 'followed', undefined]]],
+    ['nor there by lags of a day', 'unproven', [[30, 'followed', undefined, 20]]],
+    ['but by lags of an hour, sooner than people log in', 'covered', [[30, 'followed', undefined, 1]]],
     ['is not what a write at another time than the login shows', 'covered', [[30, 'followed', 'since', 1]]],
   ])('%s', (_, verdict, kinds, by, inferred) => {
     expect(judge(kinds, by, inferred).verdict).toBe(verdict);
