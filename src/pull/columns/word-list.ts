@@ -1,7 +1,9 @@
 import { HASH_START, HASH_STEP, mixed } from '../../model/hash.js';
 
-/** Distinct words that are kept of one column; and how often it is asked for one in vain before nobody asks any more. */
+/** Distinct words that are kept of one column. */
 const MOST = 4096;
+/** How often it is asked for one in vain before anybody doubts that the column repeats. */
+const TRIED = 256;
 /** Slots to begin with, and for each word that is kept. */
 const SLOTS = 64;
 const SPARE = 4;
@@ -11,8 +13,9 @@ const LONGEST = 64;
 /** Values that repeat (departments, titles), numbered from 1 in the order in which they came. */
 export class WordList {
   readonly #words: string[] = [];
-  /** The word's bytes in UTF-8: what stands in the file. */
-  readonly #bytes: Uint8Array[] = [];
+  /** The words' bytes in UTF-8, as in the file, one behind the other; and where each of them ends. */
+  #bytes = new Uint8Array(SLOTS * 8);
+  readonly #ends: number[] = [0];
   readonly #hashes: number[] = [];
   #slots = new Uint16Array(SLOTS);
   #mask = SLOTS - 1;
@@ -40,12 +43,19 @@ export class WordList {
   #find(hash: number, bytes: Uint8Array, from: number, to: number): number {
     for (let slot = hash & this.#mask; this.#slots[slot] !== 0; slot = (slot + 1) & this.#mask) {
       const word = this.#slots[slot] as number;
-      if (this.#hashes[word - 1] === hash && isThere(this.#bytes[word - 1] as Uint8Array, bytes, from, to)) {
+      if (this.#hashes[word - 1] === hash && this.#isAt(word, bytes, from, to)) {
         this.#hits++;
         return word;
       }
     }
     return 0;
+  }
+
+  #isAt(word: number, bytes: Uint8Array, from: number, to: number): boolean {
+    const at = this.#ends[word - 1] as number;
+    if ((this.#ends[word] as number) - at !== to - from) return false;
+    for (let i = from; i < to; i++) if (this.#bytes[at + i - from] !== bytes[i]) return false;
+    return true;
   }
 
   /** Words that are new since this was last asked. */
@@ -58,10 +68,17 @@ export class WordList {
   #keep(hash: number, bytes: Uint8Array, from: number, to: number): number {
     this.#misses++;
     if (this.#words.length >= MOST) return 0;
-    const own = Uint8Array.prototype.slice.call(bytes, from, to);
-    this.#bytes.push(own);
+    const at = this.#ends.at(-1) as number;
+    const end = at + to - from;
+    if (end > this.#bytes.length) {
+      const wider = new Uint8Array(this.#bytes.length * 2);
+      wider.set(this.#bytes);
+      this.#bytes = wider;
+    }
+    for (let i = from; i < to; i++) this.#bytes[at + i - from] = bytes[i] as number;
+    this.#ends.push(end);
     this.#hashes.push(hash);
-    const word = this.#words.push(decoder.decode(own));
+    const word = this.#words.push(decoder.decode(this.#bytes.subarray(at, end)));
     if (word * SPARE > this.#slots.length) this.#grow();
     else this.#put(hash, word);
     return word;
@@ -79,17 +96,15 @@ export class WordList {
     this.#slots[slot] = word;
   }
 
-  /** A column of which each row has its own value gains nothing here. */
+  /**
+   * A column of which each row has its own value gains nothing here. Of D values that are equally frequent, n draws repeat one about
+   * n * n / 2D times: so few repetitions say that there are more than are kept. Behind that many, every third must still be found.
+   */
   #isFutile(): boolean {
-    return this.#misses > MOST && this.#misses > this.#hits * 2;
+    const misses = this.#misses;
+    return misses >= TRIED && misses * Math.min(misses, MOST) > this.#hits * 2 * MOST;
   }
 }
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-
-function isThere(word: Uint8Array, bytes: Uint8Array, from: number, to: number): boolean {
-  if (word.length !== to - from) return false;
-  for (let i = 0; i < word.length; i++) if (word[i] !== bytes[from + i]) return false;
-  return true;
-}
