@@ -42,9 +42,25 @@ export function choose(bytes: Buffer, { kind, from, to }: Cells, base: number, s
 
 /** What the cell holds; undefined for a list or an object. */
 export function valueOf(bytes: Buffer, { kind, from, to }: Cells, at: number): unknown {
+  if (kind[at] === CELL.literal) {
+    const whole = wholeNumber(bytes, from[at] as number, to[at] as number);
+    if (whole >= 0) return whole;
+  }
   const text = bytes.toString(kind[at] === CELL.ascii ? 'latin1' : 'utf8', from[at], to[at]);
   if (kind[at] === CELL.ascii || kind[at] === CELL.utf8) return text;
   return kind[at] === CELL.nested ? undefined : (JSON.parse(text) as unknown);
+}
+
+/** A whole number of up to 15 digits, without making text of it; -1: it is something else. */
+function wholeNumber(bytes: Buffer, from: number, to: number): number {
+  if (to - from > 15) return -1;
+  let number = 0;
+  for (let i = from; i < to; i++) {
+    const digit = (bytes[i] as number) - 48;
+    if (!(digit >= 0 && digit <= 9)) return -1;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 /** A number for a row of cells; -1: the plain way must look at it. */

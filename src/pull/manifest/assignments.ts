@@ -2,7 +2,6 @@ import { ASSIGNMENT_STATES, SYNC_STATES, type Assignment, type AssignmentList, t
 import { SourceError } from '../../model/errors.js';
 import { visible } from '../http/server-text.js';
 import { jsonPath } from '../json-path.js';
-import { Ledger } from '../ledger.js';
 import { readPages, type ListPlan, type Reading } from './read-pages.js';
 import type { AssignmentForm } from './schema-assignments.js';
 import type { Words } from './schema-fields.js';
@@ -40,6 +39,8 @@ export async function readAssignments(
     if (!(cause instanceof SourceError) || cause.fault === 'aborted') throw cause;
     error = cause.message;
     union.all.doubt('the list of assignments could not be read to its end');
+    // Once is enough.
+    union.all.end('protocol');
   }
   if (reading.firstPageOnly) union.all.doubt('only the first page was read');
   // A missing permission looks the same as an app that nobody is assigned to.
@@ -76,7 +77,7 @@ async function collect(
   const groupAt = groups === undefined ? undefined : idReader(groups.id, name, reading.system);
   const toAssignment = compileAssignment(form, personAt);
   const found = new Set<string>();
-  const ledger = new Ledger();
+  const ledger = union.open();
   for await (const page of readPages({ name, request, records, paging, values, idOf: jsonPath(form.id ?? form.person) }, ledger, reading)) {
     const fresh = union.take(page.map((record) => ({ id: `assignment ${idAt(record)}`, record })), ledger, true); // prettier-ignore
     for (const { record } of fresh) {
@@ -97,7 +98,7 @@ async function collect(
       idOf: jsonPath(groups.person),
     };
     const memberAt = idReader(groups.person, plan.name, reading.system);
-    const members = new Ledger();
+    const members = union.open();
     for await (const page of readPages(plan, members, reading)) {
       const fresh = union.take(page.map((record) => ({ id: memberAt(record), record })), members, true); // prettier-ignore
       for (const { id, record } of fresh) add(record, { person: id, state: 'assigned' });

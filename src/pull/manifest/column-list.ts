@@ -4,7 +4,6 @@ import { hashAt } from '../../model/text-bytes.js';
 import { ColumnBuilder } from '../columns/column-builder.js';
 import { ScannedList } from '../columns/list-scan.js';
 import { stepsOf } from '../json-path.js';
-import { Ledger } from '../ledger.js';
 import { ColumnPage, type Role, type RowOf } from '../source.js';
 import { compileCellMapping, type CellMapping } from './cell-mapping.js';
 import type { PassPlan } from './plan.js';
@@ -49,19 +48,14 @@ export class ColumnList<R extends Role> {
     toRow: (record: unknown) => RowOf<R>,
   ): AsyncGenerator<ColumnPage<R>, void, void> {
     const { role, builder, mapping } = this;
-    const ledger = new Ledger();
+    const ledger = union.open();
     for await (const records of readRecords(list, ledger, reading, mapping.scan)) {
       if (records instanceof ScannedList) this.#fill(records, toRow);
       else for (const record of records) builder.add(toRow(record));
-      for (const one of [ledger, union.all]) one.count(builder.rows, 1);
-      builder.sift(0, (bytes, at, hash) => {
-        const whole = hash === 0 ? hashAt(bytes, at) : hash;
-        ledger.isNew(bytes, at, whole);
-        return union.all.isNew(bytes, at, whole);
-      });
+      ledger.count(builder.rows, 1);
+      builder.sift(0, (bytes, at, hash) => ledger.isNew(bytes, at, hash === 0 ? hashAt(bytes, at) : hash));
       if (builder.rows > 0) yield new ColumnPage(role, new Columns(builder.take(), this.#words));
     }
-    union.close(list.name, ledger);
   }
 
   #fill(records: ScannedList, toRow: (record: unknown) => RowOf<R>): void {

@@ -3,7 +3,6 @@ import type { Completeness } from '../../model/completeness.js';
 import { visible } from '../http/server-text.js';
 import { realWorld, type World } from '../http/world.js';
 import { Problems } from '../fields.js';
-import { Ledger } from '../ledger.js';
 import { tellPrincipal } from '../principal.js';
 import type { Page, PullOptions, Role, RowOf, Source, SourceFacts } from '../source.js';
 import type { OpenSource, SourceContext } from '../sources.js';
@@ -106,7 +105,7 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
           yield* byColumn.pages(plan, union, reading, toRow);
           continue;
         }
-        const ledger = new Ledger();
+        const ledger = union.open();
         for await (const records of readPages(plan, ledger, reading)) {
           const taken = records.map((record, at) => {
             if (pass.isRow(record)) {

@@ -14,14 +14,21 @@ export class Union {
   /** Counts a page of one of the lists; gives back the rows that are new to all. */
   take<Row extends { readonly id: string }>(rows: readonly Row[], list: Ledger, mayRepeat: boolean): Row[] {
     const fresh = list.take(rows);
+    if (list === this.all) return fresh;
     if (!mayRepeat) return this.all.take(rows);
     const unknown = fresh.filter((row) => !this.all.has(row.id));
     this.#repeats += fresh.length - unknown.length;
     return this.all.take(unknown);
   }
 
+  /** The books of one list: where it is all there is, those of the whole. */
+  open(): Ledger {
+    return this.isOne ? this.all : new Ledger();
+  }
+
   /** A list has come to its end. */
   close(name: string, list: Ledger): void {
+    if (list === this.all) return;
     this.#lists++;
     const { declaredTotal } = this.aside(name, list);
     if (declaredTotal === undefined) this.#isDeclared = false;
@@ -32,18 +39,15 @@ export class Union {
   aside(name: string, list: Ledger): Completeness {
     const completeness = list.completeness();
     const { verdict, reasons } = completeness;
-    for (const reason of reasons) this.all[verdict === 'unproven' ? 'doubt' : 'remark'](this.#named(name, reason));
+    for (const reason of reasons) this.all[verdict === 'unproven' ? 'doubt' : 'remark'](`${name}: ${reason}`);
     return completeness;
   }
 
   completeness(): Completeness {
+    if (this.isOne) return this.all.completeness();
     if (this.#repeats > 0) this.all.remark(`${this.#repeats} rows came under several of the lists that are united here`);
     else if (this.#isDeclared && this.#lists > 0) this.all.declare(this.#declared);
     this.all.end('protocol');
     return this.all.completeness();
-  }
-
-  #named(name: string, reason: string): string {
-    return this.isOne ? reason : `${name}: ${reason}`;
   }
 }
