@@ -73,7 +73,9 @@ export async function auditApp(
   assigned?: Assigned,
 ): Promise<AppResult> {
   const { spec, filterGaps } = specify(app, context.standing, assigned);
-  const diff = new AppDiff(spec, context.standing, context.policy, context.directoryProven, context.datedChanges);
+  const { past: before, policy } = context;
+  const leftBy = before === undefined ? undefined : (row: number): number => before.leftBy(row, policy.leavers);
+  const diff = new AppDiff(spec, context.standing, policy, context.directoryProven, context.datedChanges, leftBy);
   /** By row: the account carries the directory's own id of its owner. */
   const linked = new Uint8Array(context.standing.index.size);
   let rulings: Ruling[] = [];

@@ -54,11 +54,13 @@ export class AppDiff {
     readonly directoryProven: boolean,
     /** Do the directory's change dates say when a person changed? (An export stamps all of them alike.) */
     datedChanges: boolean,
+    /** By when history had seen that a person had left, ms. */
+    leftBy?: (row: number) => number,
   ) {
     this.rows = new AppRows(standing.index);
     this.comparison = new Comparison(standing, spec.compare);
     this.#matcher = new Matcher(standing, spec.match, policy.preHireLead, policy.leavers, spec.links);
-    this.dates = new ChangeDates(standing, policy, datedChanges);
+    this.dates = new ChangeDates(standing, policy, datedChanges, leftBy);
     this.foundBy = new FoundBy(spec.match[0]?.name ?? '', standing.index.size);
     this.registrations = registrations(spec.accounts, standing, policy, directoryProven);
   }

@@ -19,6 +19,8 @@ export class ChangeDates {
     private readonly policy: Policy,
     /** Do the directory's change dates say when a person changed? (An export stamps all of them alike.) */
     private readonly datedChanges: boolean,
+    /** By when history had seen that a person had left, ms; NaN where it has not. */
+    private readonly leftBy: (row: number) => number = () => NaN,
   ) {
     this.#datedLeaves = leavesAreDated(standing, policy);
   }
@@ -31,7 +33,10 @@ export class ChangeDates {
     if (ended <= asOf) return ended;
     // The directory is as good as its word on the last day, which is not yet over everywhere.
     if (end !== undefined && end.at <= asOf && index.rawState(row) === 'terminated') return asOf;
-    return this.#datedLeaves ? this.changed(row) : NaN;
+    const changed = this.#datedLeaves ? this.changed(row) : NaN;
+    // A record that is touched again and again would wait in its grace for ever.
+    const seen = Number.isNaN(changed) ? NaN : this.leftBy(row);
+    return seen < changed ? seen : changed;
   }
 
   /** When the directory last changed the person. */

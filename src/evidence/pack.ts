@@ -118,7 +118,7 @@ export class Pack {
   }
 
   #replay(whole: Config, { run }: Report, options: AuditOptions): ReplayRecord {
-    const { lists, providers, rowsBefore, pasts, unchanged } = this.#recorder;
+    const { lists, providers, rowsBefore, pasts, unchanged, left } = this.#recorder;
     const { asOf, failOn, newOnly, baseline, acceptShrink, controls } = options;
     const { redact: _redact, directory, apps, ...config } = whole;
     const bare = { options: {}, dir: '' };
@@ -147,7 +147,7 @@ export class Pack {
       },
       lists: [...lists].sort((a, b) => (a.file < b.file ? -1 : 1)),
       providers,
-      ...(options.past === undefined ? {} : { past: { rowsBefore, apps: pasts, unchanged } }),
+      ...(options.past === undefined ? {} : { past: { rowsBefore, apps: pasts, unchanged, left } }),
     };
     return record;
   }

@@ -46,6 +46,9 @@ export interface PastRecord extends Omit<AppPast, 'people' | 'unchangedSince'> {
   readonly people: readonly (AppPast['people'] extends Iterable<infer P> ? P : never)[];
 }
 
+/** An instant that history gave of a person, ms. */
+export type PersonInstant = readonly [source: string, id: string, since: number];
+
 /** The audit's own options, as far as they decide anything. */
 export interface OptionsRecord {
   readonly asOf: number;
@@ -74,7 +77,9 @@ export interface ReplayRecord {
     readonly rowsBefore: Readonly<Record<string, number>>;
     readonly apps: Readonly<Record<string, string>>;
     /** By app: what was asked of `AppPast.unchangedSince`, as source, id and answer. */
-    readonly unchanged: Readonly<Record<string, readonly (readonly [source: string, id: string, since: number])[]>>;
+    readonly unchanged: Readonly<Record<string, readonly PersonInstant[]>>;
+    /** What was asked of `Past.leftBy`; a pack of before has none. */
+    readonly left?: readonly PersonInstant[];
   };
 }
 

@@ -10,7 +10,7 @@ import type { SourceContext, Systems } from '../pull/sources.js';
 import { encode } from './codec.js';
 import { jsonText } from '../report/escape.js';
 import type { PackFolder } from './folder.js';
-import type { Failure, ListRecord, PastRecord, ProviderRecord, ReplayRecord } from './record.js';
+import type { Failure, ListRecord, PastRecord, PersonInstant, ProviderRecord, ReplayRecord } from './record.js';
 import type { Redaction } from './redact/redaction.js';
 
 /** Stands between the audit and its systems, and writes down what they say, page by page, as it is said. */
@@ -23,6 +23,7 @@ export class Recorder {
   readonly rowsBefore: Record<string, number> = {};
   readonly pasts: Record<string, string> = {};
   readonly #asked = new Map<string, Map<number, number>>();
+  readonly #left = new Map<number, number>();
   /** Source and id of the person, by row of the person index. */
   readonly #people: (readonly [source: string, id: string])[] = [];
   #files = 0;
@@ -55,12 +56,21 @@ export class Recorder {
   }
 
   get unchanged(): NonNullable<ReplayRecord['past']>['unchanged'] {
-    const of = (asked: ReadonlyMap<number, number>): (readonly [string, string, number])[] =>
-      [...asked].sort(([a], [b]) => a - b).map(([row, since]) => {
+    return Object.fromEntries([...this.#asked].map(([app, asked]) => [app, this.#answers(asked)]));
+  }
+
+  get left(): readonly PersonInstant[] {
+    return this.#answers(this.#left);
+  }
+
+  #answers(asked: ReadonlyMap<number, number>): PersonInstant[] {
+    return [...asked]
+      .filter(([, since]) => !Number.isNaN(since))
+      .sort(([a], [b]) => a - b)
+      .map(([row, since]) => {
         const [source, id] = this.#people[row] as readonly [string, string];
-        return [source, this.redaction?.id(id) ?? id, since] as const;
-      }); // prettier-ignore
-    return Object.fromEntries([...this.#asked].map(([app, asked]) => [app, of(asked)]));
+        return [source, this.redaction?.id(id) ?? id, since];
+      });
   }
 
   /** The past as the audit asked for it. */
@@ -77,6 +87,11 @@ export class Recorder {
         return rows;
       },
       directoryRead: (whole) => inner.directoryRead(whole),
+      leftBy: (row, leavers) => {
+        const since = inner.leftBy(row, leavers);
+        this.#left.set(row, since);
+        return since;
+      },
       appRead: async (app, whole) => {
         const past = await inner.appRead(app, whole);
         const people: PastRecord['people'] = [...past.people];

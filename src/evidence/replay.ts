@@ -162,13 +162,19 @@ function replayedPast(dir: string, past: NonNullable<ReplayRecord['past']>): Pas
   const rows = new Map<string, number>();
   const key = (source: string, id: string): string => JSON.stringify([source, id]);
   let next = 0;
+  const left = new Map(past.left?.map(([source, id, since]) => [key(source, id), since]));
+  let leftRows: ReadonlyMap<number | undefined, number> = new Map();
   return {
     people: (source, page) => {
       for (const { id } of page) rows.set(key(source, id), next++);
     },
     rowsBefore: (role, name) => past.rowsBefore[`${role} ${name}`],
     assignedBefore: (app) => past.rowsBefore[`assigned ${app}`],
-    directoryRead: async () => undefined,
+    directoryRead: async () => {
+      leftRows = new Map([...left].map(([person, since]) => [rows.get(person), since]));
+      return Promise.resolve();
+    },
+    leftBy: (row) => leftRows.get(row) ?? NaN,
     appRead: async (app) => {
       const file = past.apps[app];
       if (file === undefined) throw new UsageError(`${dir}: the pack holds no past of ${app}`);

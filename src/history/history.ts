@@ -3,7 +3,7 @@ import { NO_ROW } from '../match/person-index.js';
 import type { Account } from '../model/account.js';
 import type { Columns } from '../model/columns.js';
 import type { AppPast, Past } from '../model/past.js';
-import type { Person } from '../model/person.js';
+import type { Person, PersonState } from '../model/person.js';
 import type { Report } from '../model/report.js';
 import type { AccountPage, Witness } from '../model/witness.js';
 import { basisOf } from './basis.js';
@@ -116,6 +116,10 @@ export class History implements Past, Witness {
     for (const { name } of this.options.config.directory) this.#reading('directory', name).end(whole.get(name) === true);
     const directory = this.options.config.directory.map(({ name }) => ({ name, reading: this.#reading('directory', name) }));
     this.#past = await PastReader.open(this.options, this.#state, directory, this.#persons.subarray(0, this.#people), this.#fresh.people);
+  }
+
+  leftBy(row: number, leavers: readonly PersonState[]): number {
+    return this.#past?.leftBy(row, leavers) ?? NaN;
   }
 
   async appRead(app: string, whole: boolean): Promise<AppPast> {

@@ -1,7 +1,7 @@
 import type { Database, QueryResult } from 'node-sqlite3-wasm';
 import { ACCOUNT_STATUSES } from '../model/account.js';
 import type { AppPast } from '../model/past.js';
-import { PERSON_STATES, type Moment } from '../model/person.js';
+import { PERSON_STATES, type Moment, type PersonState } from '../model/person.js';
 import type { AccountVersion, Audit, ListSeen, PersonLine, PersonVersion, Version } from '../model/timeline.js';
 import { number, text, withDatabase } from './database.js';
 import type { HistoryOptions } from './history.js';
@@ -119,6 +119,15 @@ export class PastReader {
   }
 
   #unchangedSince(row: number, names: readonly string[]): number {
+    return this.#heldSince(row, (before, now) => !names.some((name) => before.values.get(name) !== now.values.get(name)));
+  }
+
+  leftBy(row: number, leavers: readonly PersonState[]): number {
+    return this.#heldSince(row, ({ state }) => leavers.includes(state));
+  }
+
+  /** The instant of the first audit since which all versions of this person follow each other and `holds`, ms. */
+  #heldSince(row: number, holds: (before: PersonVersion, now: PersonVersion) => boolean): number {
     const { state, first } = this.context;
     const line = this.#lines.get(this.persons[row] as number);
     // Of whom nothing is read, nothing changed since the first audit that is looked at.
@@ -127,8 +136,7 @@ export class PastReader {
     if (version === undefined || version.until !== undefined) return NaN;
     for (let i = line.versions.length - 2; i >= 0; i--) {
       const before: PersonVersion = line.versions[i] as PersonVersion;
-      const now: PersonVersion = version;
-      if (before.until !== now.since || before.gone || names.some((name) => before.values.get(name) !== now.values.get(name))) break;
+      if (before.until !== version.since || before.gone || !holds(before, version)) break;
       version = before;
     }
     return this.#audits[version.since]?.asOf ?? NaN;

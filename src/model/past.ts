@@ -1,3 +1,4 @@
+import type { PersonState } from './person.js';
 import type { AccountVersion, Audit, ListSeen, PersonLine } from './timeline.js';
 
 /** What earlier audits saw, for the audit that runs now. Everything is asked for while the lists are read, none of it is kept whole. */
@@ -8,6 +9,11 @@ export interface Past {
   readonly assignedBefore: (app: string, at: { readonly directory: string; readonly app: string }) => number | undefined;
   /** To be called once, when the directory is read and before the first app is. `whole`: by the sources' names. */
   readonly directoryRead: (whole: ReadonlyMap<string, boolean>) => Promise<void>;
+  /**
+   * The instant of the first audit since which the directory has said that this person is in one of these states, ms; NaN where none is on record.
+   * `row` of the person index; once the directory is read.
+   */
+  readonly leftBy: (row: number, leavers: readonly PersonState[]) => number;
   /** To be called when an app's list has ended, once. */
   readonly appRead: (app: string, whole: boolean) => Promise<AppPast>;
 }
