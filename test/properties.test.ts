@@ -1,5 +1,5 @@
 // The invariants, over random companies.
-import fc from 'fast-check';
+import fc from './property.js';
 import { describe, expect, it } from 'vitest';
 import { compareFindings } from '../src/model/finding-order.js';
 import type { Person } from '../src/model/person.js';

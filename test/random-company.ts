@@ -1,5 +1,5 @@
 // Random companies for properties.
-import fc from 'fast-check';
+import fc from './property.js';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type Account } from '../src/model/account.js';
 import { PERSON_STATES, type Moment, type Person } from '../src/model/person.js';
 import { account, DAY, HOUR, NOW, person, type Company } from './in-memory.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { describe, expect, it } from 'vitest';
 import { AppDiff } from '../../src/diff/app-diff.js';
 import { AS_ROW, ByColumn } from '../../src/diff/by-column.js';

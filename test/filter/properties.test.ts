@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { describe, expect, it } from 'vitest';
 import { compileFilter, type FilterValue } from '../../src/filter/filter.js';
 import { FilterError, parseFilter, type Comparison, type FilterNode, type Literal } from '../../src/filter/parse.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { describe, expect, it } from 'vitest';
 import { finding, type Draft } from '../../src/diff/finding.js';
 import { absenceTest } from '../../src/gate/absence.js';

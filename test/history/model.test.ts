@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { describe, expect, it } from 'vitest';
 import { ACCOUNT_STATUSES, type Account } from '../../src/model/account.js';
 import { PERSON_STATES, type Person } from '../../src/model/person.js';

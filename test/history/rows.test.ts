@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { describe, expect, it } from 'vitest';
 import { KeyedHash } from '../../src/history/keyed-hash.js';
 import { placesOf, RowWriter } from '../../src/history/rows.js';

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import fc from 'fast-check';
+import fc from '../property.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AppResult } from '../../src/audit-app.js';
 import { LifegapError } from '../../src/model/errors.js';

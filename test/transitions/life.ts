@@ -1,5 +1,5 @@
 // One human and one app whose stages do what they are told to: what each audit sees of them, and what it may miss.
-import fc from 'fast-check';
+import fc from '../property.js';
 import { DAY } from '../in-memory.js';
 import type { AccountRow, AuditOfOne, PersonRow } from './naive-past.js';
 

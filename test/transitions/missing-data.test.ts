@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { describe, expect, it } from 'vitest';
 import { STAGES, type Stage } from '../../src/model/policy.js';
 import { observe } from '../../src/transitions/observe.js';

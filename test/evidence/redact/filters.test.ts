@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../property.js';
 import { expect, test } from 'vitest';
 import { Flags, readAccount, redactFilter } from '../../../src/evidence/redact/filters.js';
 import { Pseudonyms } from '../../../src/evidence/redact/pseudonyms.js';

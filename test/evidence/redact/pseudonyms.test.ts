@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../property.js';
 import { expect, test } from 'vitest';
 import { comparable } from '../../../src/diff/compare.js';
 import { Pseudonyms } from '../../../src/evidence/redact/pseudonyms.js';

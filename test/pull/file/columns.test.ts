@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../property.js';
 import { describe, expect, it } from 'vitest';
 import type { SourceConfig } from '../../../src/config/config.js';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type Account } from '../../../src/model/account.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../property.js';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { accounts, failure, people } from './files.js';

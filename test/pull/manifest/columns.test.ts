@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../property.js';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SourceConfig } from '../../../src/config/config.js';
 import { Secret } from '../../../src/model/secret.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../property.js';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SourceError } from '../../../src/model/errors.js';
 import { pullAll, type Pulled, sourceFor } from './pull.js';
