@@ -1,4 +1,4 @@
-import { html, type Markup } from './markup.js';
+import { dated, html, type Markup } from './markup.js';
 
 /** A titled list; nothing when it is empty. */
 export function items(title: string, texts: readonly string[]): Markup | string {
@@ -6,6 +6,6 @@ export function items(title: string, texts: readonly string[]): Markup | string 
   const head = title === '' ? '' : html`<h4>${title}</h4>`;
   return html`${head}
     <ul class="reasons">
-      ${texts.map((text) => html`<li>${text}</li>`)}
+      ${texts.map((text) => html`<li>${dated(text)}</li>`)}
     </ul>`;
 }

@@ -25,6 +25,13 @@ function safe(part: Part): string {
   return part.map((piece) => piece.text).join('');
 }
 
+/** A sentence whose dates and times of day stay in one piece (`.unbroken`): a browser would break them at their hyphens. */
+export function dated(sentence: string): Markup[] {
+  return sentence
+    .split(/(\b\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)?(?: UTC)?)?)/)
+    .map((piece, at) => (at % 2 === 0 ? html`${piece}` : html`<span class="unbroken">${piece}</span>`));
+}
+
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 function escapeText(text: string): string {

@@ -4,7 +4,7 @@ import type { AppReport, Report } from '../../model/report.js';
 import { atLeast, isWhole, mechanismWords } from '../table/matrix.js';
 import { count, when } from '../words.js';
 import { intervalBar } from './charts.js';
-import { html, type Markup } from './markup.js';
+import { dated, html, type Markup } from './markup.js';
 import { scrollTable } from './scroll-table.js';
 import { coverageMark, listMark } from './verdict.js';
 
@@ -23,7 +23,7 @@ export function masthead({ asOf, run, directory, apps }: Report): Markup {
   const accounts = apps.reduce((sum, app) => sum + app.accounts, 0);
   return html`<header>
     <p class="brand">lifegap <span>lifecycle coverage audit</span></p>
-    <h1>As of <span class="unbroken">${when(asOf)}</span></h1>
+    <h1>As of ${dated(when(asOf))}</h1>
     <p class="exit ${tone}"><strong>Exit code ${run.exitCode}</strong> ${run.exitReason}</p>
     <p class="facts">
       ${count(people)} people in ${count(directory.length)} ${directory.length === 1 ? 'directory' : 'directories'} · ${count(accounts)}

@@ -2,7 +2,7 @@ import type { DirectoryReport, Report } from '../../model/report.js';
 import { compareText } from '../sort.js';
 import { count, when } from '../words.js';
 import { items } from './items.js';
-import { html, type Markup } from './markup.js';
+import { dated, html, type Markup } from './markup.js';
 import { scrollTable } from './scroll-table.js';
 import { listMark } from './verdict.js';
 
@@ -52,8 +52,8 @@ export function legend(report: Report): Markup {
     <dl>${words}</dl>
     ${report.controls === undefined ? '' : html`<p>${report.controls.note}</p>`}
     <p class="quiet">
-      Read from ${when(report.run.startedAt)} to ${when(report.run.finishedAt)}; the run only read. One audit is a point in time. Config
-      sha256 ${report.run.configSha256}.
+      Read from ${dated(when(report.run.startedAt))} to ${dated(when(report.run.finishedAt))}; the run only read. One audit is a point in
+      time. Config sha256 ${report.run.configSha256}.
     </p>
   </footer> `;
 }

@@ -1,7 +1,7 @@
 import { STAGES } from '../../model/policy.js';
 import type { AppReport, Report, TrendPoint } from '../../model/report.js';
 import { count, when } from '../words.js';
-import { html, type Markup } from './markup.js';
+import { dated, html, type Markup } from './markup.js';
 import { scrollTable } from './scroll-table.js';
 
 const WIDTH = 180;
@@ -44,7 +44,7 @@ export function trend(apps: readonly AppReport[], { trend: earlier = [], asOf }:
     <h2 id="trend">Trend</h2>
     <p class="quiet">
       ${count(earlier.length)} earlier ${earlier.length === 1 ? 'audit' : 'audits'} on record, since
-      ${when((earlier[0] as TrendPoint).asOf)}; of each only the lists that were read whole.
+      ${dated(when((earlier[0] as TrendPoint).asOf))}; of each only the lists that were read whole.
     </p>
     ${scrollTable('trend', heads, rows)}
   </section> `;

@@ -166,6 +166,17 @@ describeInBrowser('the page in a browser', () => {
     expect(troubles).toEqual([]);
   });
 
+  it.each([1280, 700, 390])('no date is broken over two lines: %i pixels', async (width) => {
+    const sample = sampleWithTrials();
+    // Sentences of many lengths, so that a line ends within the date of some of them.
+    const findings = many(60).findings.map((f, i): Finding => ({ ...f, summary: `${'who '.repeat(i % 20)}left on 2026-10-17, seen 2026-10-26 09:30 UTC` })); // prettier-ignore
+    const { page } = await open({ ...sample, findings }, '', { viewport: { width, height: 900 } });
+    await openAll(page);
+    const { seen, broken } = await page.evaluate<{ seen: number; broken: string[] }>(BROKEN_DATES);
+    expect(seen).toBeGreaterThan(100);
+    expect(broken).toEqual([]);
+  });
+
   it.each([
     ['light', 1280],
     ['dark', 1280],
@@ -188,6 +199,24 @@ describeInBrowser('the page in a browser', () => {
     60_000,
   );
 });
+
+/** Every date that stands in the page, and those whose text is drawn on more than one line. */
+const BROKEN_DATES = `(() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const broken = [];
+  let seen = 0;
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    for (const match of node.data.matchAll(/\\d{4}-\\d\\d-\\d\\d/g)) {
+      const range = document.createRange();
+      range.setStart(node, match.index);
+      range.setEnd(node, match.index + match[0].length);
+      const tops = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+      if (tops.size > 0) seen += 1;
+      if (tops.size > 1) broken.push(node.data);
+    }
+  }
+  return { seen, broken };
+})()`;
 
 /** Everything that can be unfolded. */
 async function openAll(page: Page): Promise<void> {

@@ -30,6 +30,21 @@ function breakable(name) {
 }
 
 /**
+ * A sentence whose dates and times of day stay in one piece: a browser would break them at their hyphens.
+ *
+ * @param {string} text
+ * @returns {Child[]}
+ */
+function dated(text) {
+  return text.split(/(\b\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)?(?: UTC)?)?)/).map((piece, at) => (at % 2 === 0 ? piece : unbroken(piece)));
+}
+
+/** @param {string} text */
+function unbroken(text) {
+  return el('span', { class: 'unbroken' }, text);
+}
+
+/**
  * @param {string} selector
  * @returns {HTMLElement}
  */

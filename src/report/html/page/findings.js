@@ -1,11 +1,11 @@
 /** @type {TableColumn<PageFinding>[]} */
 const FINDING_COLUMNS = [
   { head: 'severity', key: (f) => f.severity, cell: (f) => el('span', { class: `severity ${data.severities[f.severity]}` }, data.severities[f.severity]) },
-  { head: 'finding', key: (f) => `${f.cls} ${f.reason}`, cell: (f) => [el('strong', {}, f.cls), ` ${f.reason}`, f.accepted === null ? null : el('span', { class: 'accepted' }, 'accepted')] },
+  { head: 'finding', key: (f) => `${f.cls} ${f.reason}`, cell: (f) => [el('strong', {}, f.cls), ' ', unbroken(f.reason), f.accepted === null ? null : el('span', { class: 'accepted' }, 'accepted')] },
   { head: 'app', key: (f) => data.apps[f.app] ?? '', cell: (f) => el('a', { href: `#app-${f.app}` }, data.apps[f.app] ?? '') },
   { head: 'account', key: (f) => accountName(f.account), cell: (f) => breakable(accountName(f.account)) },
   { head: 'person', key: (f) => f.person?.name ?? '', cell: (f) => personLink(f.person) },
-  { head: 'what was seen', cell: (f) => f.summary },
+  { head: 'what was seen', cell: (f) => dated(f.summary) },
 ]; // prettier-ignore
 
 /** @param {PageAccount | null} account */
@@ -28,11 +28,11 @@ function findingDetail(f) {
     ['finding', f.id],
     ...(f.accepted === null ? [] : [['accepted', `${f.accepted[0]} (${f.accepted[1]}, until ${f.accepted[2]})`]]),
   ]; // prettier-ignore
-  const told = facts.flatMap(([name, value]) => (value ? [el('dt', {}, name), el('dd', {}, value)] : []));
+  const told = facts.flatMap(([name, value]) => (value ? [el('dt', {}, name), el('dd', {}, ...dated(value))] : []));
   return [
-    el('p', {}, f.summary),
+    el('p', {}, ...dated(f.summary)),
     f.attributes.length === 0 ? null : attributeTable(f.attributes),
-    f.hints.length === 0 ? null : el('ul', { class: 'reasons' }, ...f.hints.map((hint) => el('li', {}, hint))),
+    f.hints.length === 0 ? null : el('ul', { class: 'reasons' }, ...f.hints.map((hint) => el('li', {}, ...dated(hint)))),
     el('dl', { class: 'facts' }, ...told),
   ];
 }

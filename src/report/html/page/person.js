@@ -22,7 +22,7 @@ function showPerson(at) {
   page.replaceChildren(
     backLink(),
     el('h2', { id: 'person-name', tabindex: -1 }, person.name),
-    el('dl', { class: 'facts' }, ...facts.flatMap(([name, value]) => (value ? [el('dt', {}, name), el('dd', {}, value)] : []))),
+    el('dl', { class: 'facts' }, ...facts.flatMap(([name, value]) => (value ? [el('dt', {}, name), el('dd', {}, ...dated(value))] : []))),
     el('h3', {}, 'Findings'),
     findings.length === 0
       ? el('p', { class: 'quiet' }, 'None.')
