@@ -16,11 +16,12 @@ export class PackFolder {
   /** Lists are read side by side: whoever comes second waits for the folder as well. */
   readonly #folders = new Map<string, Promise<unknown>>([['.', Promise.resolve()]]);
 
-  /** Throws a UsageError where something stands at `target` already. */
+  /** Makes the folders above it where they are not there, for the owner alone. Throws a UsageError where something stands at `target` already. */
   static async create(target: string): Promise<PackFolder> {
     await refuseExisting(target);
     const temporary = `${target}.${randomBytes(4).toString('hex')}.partial`;
     try {
+      await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
       await mkdir(temporary, { mode: 0o700 });
     } catch (error) {
       throw unwritable(target, error);
@@ -152,7 +153,7 @@ async function flush(folder: string): Promise<void> {
 function unwritable(pack: string, error: unknown): LifegapError {
   const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
   return new LifegapError(
-    `writing the evidence ${pack} failed (${code}): check that its parent folder exists, is writable and has room`,
+    `writing the evidence ${pack} failed (${code}): check that its parent is a folder, is writable and has room`,
     EXIT.usage,
     { cause: error },
   );
