@@ -3,6 +3,7 @@ import type { Account } from './model/account.js';
 import type { Assignment } from './model/assignment.js';
 import type { AssignedCheck, SourceCheck } from './model/check.js';
 import { SourceError } from './model/errors.js';
+import { remarksOfOnePage } from './model/one-page.js';
 import type { Person } from './model/person.js';
 import type { Role } from './pull/source.js';
 import { SYSTEMS } from './pull/sources.js';
@@ -38,7 +39,7 @@ async function checkSource(
       for (let step = await pages.next(); ; step = await pages.next()) {
         if (step.done === true) {
           declaredTotal = step.value.declaredTotal;
-          remarks = step.value.reasons;
+          remarks = remarksOfOnePage(step.value);
           break;
         }
         rows.push(...step.value.rows);

@@ -2,6 +2,8 @@ import path from 'node:path';
 import type { Config, SourceConfig } from '../config/config.js';
 import { loadConfig } from '../config/load.js';
 import { EXIT, UsageError } from '../model/errors.js';
+import { remarksOfOnePage } from '../model/one-page.js';
+import { manifestOf } from '../pull/manifest/catalogue.js';
 import { manifestProvider } from '../pull/manifest/provider.js';
 import type { Words } from '../pull/manifest/schema-fields.js';
 import { manifestSource } from '../pull/manifest/source.js';
@@ -17,42 +19,66 @@ import { findManifest } from './connectors.js';
 import type { Io } from './io.js';
 import { widthOf } from './style.js';
 
-/** `lifegap connectors test NAME|FILE --app NAME`: one page, the rows beside their records, and what did not map. */
-export async function testLive(which: string, flags: LiveFlags, io: Io): Promise<number> {
-  const { manifest, isFile } = findManifest(which, io.cwd());
+/** `lifegap connectors test [NAME|FILE] --app NAME`: one page, the rows beside their records, and what did not map. */
+export async function testLive(which: string | undefined, flags: LiveFlags, io: Io): Promise<number> {
+  const named = which === undefined ? undefined : findManifest(which, io.cwd());
   const given = [flags.app, flags.directory, flags.param].filter((flag) => flag !== undefined).length;
   if (given !== 1)
     throw new UsageError('name one of --app and --directory, or give settings with --param: where shall the page be read from?');
-  const role: Role =
-    flags.app !== undefined ? 'account' : flags.directory !== undefined || manifest.kind === 'directory' ? 'person' : 'account';
-  const config =
-    flags.param === undefined
-      ? await fromConfig(flags, io)
-      : await fromParams(manifest, isFile ? path.resolve(io.cwd(), which) : undefined, flags.param, io);
+  const config = flags.param === undefined ? await fromConfig(flags, io) : await fromParams(which, named, flags.param, io);
   const entry = flags.directory === undefined ? config.apps[0] : config.directory.find(({ name }) => name === flags.directory);
   if (entry === undefined) {
     const names = config.directory.map(({ name }) => visible(name)).join(', ');
     throw new UsageError(`--directory: the config has no directory ${visible(flags.directory ?? '')}. Known: ${names}`);
   }
+  const manifest = manifestFor(entry, named, flags);
+  const role: Role =
+    flags.app !== undefined ? 'account' : flags.directory !== undefined || manifest.kind === 'directory' ? 'person' : 'account';
   const say = (line: string): void => void io.stderr.write(`${visible(line)}\n`);
   for (const warning of config.warnings) say(`warning: ${warning}`);
-  const { assigned } = flags;
-  if (assigned !== undefined && manifest.assignments === undefined && manifest.provisioning === undefined)
+  if (flags.assigned !== undefined && manifest.assignments === undefined && manifest.provisioning === undefined)
     throw new UsageError(`--assigned: ${visible(manifest.title)} tells nothing of the apps that people are assigned to`);
   const context = { redact: config.redact, env: io.env, pageConcurrency: 1, ...(flags.verbose === true ? { trace: say } : {}) };
   const trial = await readPage(role, entry, manifest, context, io.signal);
   io.stdout.write(renderTrial(trial, widthOf(io)));
-  if (assigned === undefined) {
-    if (manifest.assignments !== undefined && role === 'person')
-      io.stdout.write('it also tells who is assigned to an app: --assigned APP reads one page of that\n');
-    return trial.rows.length === 0 ? EXIT.inconclusive : EXIT.clean;
-  }
-  const isRead = await tryAssigned(assigned, entry, manifest, context, io);
+  const asked = flags.assigned === undefined ? assignedIn(config, flags) : { app: flags.assigned, entry, manifest };
+  if (asked === undefined && manifest.assignments !== undefined && role === 'person')
+    io.stdout.write('it also tells who is assigned to an app: --assigned APP reads one page of that\n');
+  const isRead = asked === undefined || (await tryAssigned(asked, context, io));
   return isRead ? (trial.rows.length === 0 ? EXIT.inconclusive : EXIT.clean) : EXIT.source;
 }
 
+/** The manifest that is tried with the settings of this entry; without a name, its own. A token goes only to the system that it is for. */
+function manifestFor(entry: SourceConfig, named: ReturnType<typeof findManifest> | undefined, flags: LiveFlags): Manifest {
+  const { name, connector } = entry;
+  const flag = flags.app === undefined ? '--directory' : '--app';
+  if (['file', 'ldap', 'scim'].includes(connector))
+    throw new UsageError(
+      `${flag}: ${visible(name)} is read by ${connector}, which has no manifest; \`lifegap check\` reads one page of it`,
+    );
+  if (named === undefined) return manifestOf(entry);
+  if (!named.isFile && named.manifest.name !== connector)
+    throw new UsageError(
+      `${flag}: ${visible(name)} is read by ${connector}, so its credentials are not for ${visible(named.manifest.name)}; leave the name of the connector away, or name another entry of the config`,
+    );
+  return named.manifest;
+}
+
+interface Asked {
+  readonly app: string;
+  readonly entry: SourceConfig;
+  readonly manifest: Manifest;
+}
+
+/** What `assigned` of the app in the config asks its identity provider for. */
+function assignedIn(config: Config, { app: name }: LiveFlags): Asked | undefined {
+  const assigned = name === undefined ? undefined : config.apps[0]?.assigned;
+  const entry = config.directory.find((source) => source.name === assigned?.directory);
+  return assigned === undefined || entry === undefined ? undefined : { app: assigned.app, entry, manifest: manifestOf(entry) };
+}
+
 /** One page of who is assigned to the app, and its settings. False: the assignments could not be read. */
-async function tryAssigned(app: string, entry: SourceConfig, manifest: Manifest, context: SourceContext, io: Io): Promise<boolean> {
+async function tryAssigned({ app, entry, manifest }: Asked, context: SourceContext, io: Io): Promise<boolean> {
   const provider = manifestProvider(entry, context, manifest);
   const { assignments: form } = manifest;
   try {
@@ -64,13 +90,13 @@ async function tryAssigned(app: string, entry: SourceConfig, manifest: Manifest,
     if (form !== undefined && list !== undefined) {
       const { completeness, error } = list;
       const trial: Trial = {
-        title: `Assigned to ${app}`,
+        title: `Assigned to ${app} in ${entry.name}`,
         word: 'state',
         rows,
         declared: ['person', 'state', ...(form.account === undefined ? [] : ['account']), ...(form.sync === undefined ? [] : ['sync'])],
         statusPaths: form.status === undefined ? [] : statusPaths(form.status),
         declaredTotal: completeness.declaredTotal,
-        remarks: [...(error === null ? [] : [error]), ...remarksOf(completeness.reasons)],
+        remarks: [...(error === null ? [] : [error]), ...remarksOfOnePage(completeness)],
         redact: context.redact,
       };
       io.stdout.write(renderTrial(trial, widthOf(io)));
@@ -83,8 +109,6 @@ async function tryAssigned(app: string, entry: SourceConfig, manifest: Manifest,
     await provider.close();
   }
 }
-
-const remarksOf = (reasons: readonly string[]): string[] => reasons.filter((reason) => reason !== 'only the first page was read');
 
 async function readPage(role: Role, entry: SourceConfig, manifest: Manifest, context: SourceContext, signal: AbortSignal): Promise<Trial> {
   const source = manifestSource(role, entry, context, manifest);
@@ -107,7 +131,7 @@ async function readPage(role: Role, entry: SourceConfig, manifest: Manifest, con
       declared: [...new Set([...declared, ...(role === 'account' && manifest.credentials !== undefined ? ['credentials'] : [])])],
       statusPaths: statusPaths(pass?.status ?? manifest.status),
       declaredTotal: step.value.declaredTotal,
-      remarks: remarksOf(step.value.reasons),
+      remarks: remarksOfOnePage(step.value),
       redact: context.redact,
     };
   } finally {
@@ -132,13 +156,21 @@ function fromConfig({ app, config }: LiveFlags, io: Io): Promise<Config> {
 }
 
 /** The settings as the config that they would be, so that they are checked and resolved by the same rules. */
-function fromParams(manifest: Manifest, file: string | undefined, params: readonly string[], io: Io): Promise<Config> {
+function fromParams(
+  which: string | undefined,
+  named: ReturnType<typeof findManifest> | undefined,
+  params: readonly string[],
+  io: Io,
+): Promise<Config> {
+  if (which === undefined || named === undefined)
+    throw new UsageError('--param: name the connector or the manifest file that the settings are for');
+  const { manifest, isFile } = named;
   const entries = params.map((param) => {
     const at = param.indexOf('=');
     if (at <= 0) throw new UsageError(`--param: expected key=value, got ${visible(at < 0 ? param.slice(0, 40) : '=…')}`);
     return [param.slice(0, at), param.slice(at + 1)] as const;
   });
-  const connector = file === undefined ? { connector: manifest.name } : { connector: 'http', manifest: file };
+  const connector = isFile ? { connector: 'http', manifest: path.resolve(io.cwd(), which) } : { connector: manifest.name };
   const text = JSON.stringify({
     version: 1,
     directory: { name: 'none', connector: 'file', path: 'none.csv' },

@@ -36,7 +36,11 @@ export function showConnector(name: string, io: Io): number {
 }
 
 /** `lifegap connectors test NAME|FILE`: throws when the manifest is wrong. */
-export function testConnector(which: string, io: Io): number {
+export function testConnector(which: string | undefined, io: Io): number {
+  if (which === undefined)
+    throw new UsageError(
+      'connectors test: name a connector, a manifest file (./my.yaml), or with --app or --directory an entry of the config',
+    );
   const { manifest, isFile } = findManifest(which, io.cwd());
   io.stdout.write(
     `${describe(manifest, isFile ? which : undefined)
@@ -55,7 +59,9 @@ export function findManifest(which: string, cwd: string): { readonly manifest: M
 function known(name: string): string {
   const names = catalogueNames();
   if (names.includes(name)) return name;
-  throw new UsageError(`the catalogue has no ${visible(name.slice(0, 60))}.${didYouMean(name, names) || ' `lifegap connectors` lists it'}`);
+  throw new UsageError(
+    `the catalogue has no ${visible(name.slice(0, 60))}.${didYouMean(name, names) || ' `lifegap connectors` lists what it has; a file is named with its path: ./my.yaml'}`,
+  );
 }
 
 function describe(manifest: Manifest, file: string | undefined): string[] {

@@ -273,7 +273,7 @@ describe('before the first audit', () => {
     const test = (...flags: string[]) => lifegap(['connectors', 'test', ...flags, '--config', file], { env });
     const { code, stdout, stderr } = await test('okta', '--directory', 'corp-okta', '--assigned', '0oa1hub');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toContain('Assigned to 0oa1hub: 3 rows on the first page; no total is declared\n');
+    expect(stdout).toContain('Assigned to 0oa1hub in corp-okta: 3 rows on the first page; no total is declared\n');
     expect(stdout).toMatch(/person: 00u01 +│ id: 00u01/);
     expect(stdout).toMatch(/account: acc-1 +│ status: PROVISIONED/);
     expect(stdout).toContain('1 row has a state that no rule knows, so it counts as unknown:\n  status: NEW_WORD');
@@ -283,9 +283,43 @@ describe('before the first audit', () => {
     const failed = await test('okta', '--directory', 'corp-okta', '--assigned', '0oaNone');
     expect(failed.code).toBe(4);
     expect(failed.stdout).toMatch(/^! corp-okta: .*404/m);
-    const mute = await test('slack', '--directory', 'corp-okta', '--assigned', 'x');
+    const mute = await lifegap(['connectors', 'test', 'slack', '--param', 'token=${env:OKTA_TOKEN}', '--assigned', 'x'], { env });
     expect(mute).toMatchObject({ code: 2, stdout: '' });
     expect(mute.stderr).toContain('--assigned: Slack tells nothing of the apps that people are assigned to');
+  });
+
+  it('`connectors test --app` reads an app as it is configured: by its own manifest, with its assignments; a token goes to no other system', async () => {
+    const chat = await startFaultServer(() => json({ ok: true, members: [{ id: 'U1', name: 'ada', deleted: false }] }));
+    onTestFinished(() => chat.close());
+    const app = (name: string, id: string): string =>
+      `  ${name}: { connector: slack, token: "\${env:OKTA_TOKEN}", base_url: "${chat.origin}/api", assigned: { directory: corp-okta, app: ${id} } }`;
+    const { file, seen } = await writeConfig({}, `\n${app('chat', '0oa1hub')}\n${app('other', '0oaNone')}`);
+    const test = (...flags: string[]) => lifegap(['connectors', 'test', ...flags, '--config', file], { env });
+    const { code, stdout, stderr } = await test('--app', 'chat');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^Slack: 1 row on the first page/);
+    expect(stdout).toContain('Assigned to 0oa1hub in corp-okta: 6 rows on the first page; no total is declared\n');
+    expect(stdout).toContain('corp-okta has update switched on');
+    expect(stdout).not.toContain('not read to its end');
+    expect(await test('slack', '--app', 'chat')).toEqual({ code, stdout, stderr });
+    const unread = await test('--app', 'other');
+    expect(unread.code).toBe(4);
+    expect(unread.stdout).toMatch(/^! corp-okta: .*404/m);
+    expect((await test('--directory', 'corp-okta')).stdout).toMatch(/^Okta: 10 rows on the first page/);
+
+    const before = [chat.seen.length, seen.length];
+    const refused = await Promise.all([
+      test('github', '--app', 'chat'),
+      test('slack', '--directory', 'corp-okta'),
+      test('--app', 'hub'),
+      test(),
+    ]);
+    expect(refused.map(({ code, stdout }) => [code, stdout])).toEqual(refused.map(() => [2, '']));
+    expect(refused[0].stderr).toContain('chat is read by slack, so its credentials are not for github');
+    expect(refused[1].stderr).toContain('corp-okta is read by okta, so its credentials are not for slack');
+    expect(refused[2].stderr).toContain('hub is read by file, which has no manifest; `lifegap check` reads one page of it');
+    expect(refused[3].stderr).toContain('name one of --app and --directory');
+    expect([chat.seen.length, seen.length]).toEqual(before);
   });
 });
 

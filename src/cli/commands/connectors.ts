@@ -32,12 +32,12 @@ export const register: CommandModule['register'] = (program, io, done) => {
     .description('print a manifest, ready to copy and edit')
     .action(async (name: string) => done((await import('../connectors.js')).showConnector(name, io)));
   connectors
-    .command('test <name-or-file>')
+    .command('test [name-or-file]')
     .description(
-      'validate a manifest, and say what it asks for and what it can tell; with --app, --directory or --param, read one page and show rows beside their records',
+      'validate a manifest, and say what it asks for and what it can tell; with --app, --directory or --param, read one page and show rows beside their records (with --app: of its `assigned`, too)',
     )
-    .option('-a, --app <name>', 'read with the settings of this app of the config')
-    .option('-d, --directory <name>', 'read with the settings of this directory of the config')
+    .option('-a, --app <name>', 'read with the settings of this app of the config; without a name or file, by its own manifest')
+    .option('-d, --directory <name>', 'read with the settings of this directory of the config; without a name or file, by its own manifest')
     .option('-c, --config <file>', 'the config; default: lifegap.yaml, looked for upward from here')
     .option(
       '-p, --param <key=value>',
@@ -46,10 +46,10 @@ export const register: CommandModule['register'] = (program, io, done) => {
     )
     .option('--assigned <app>', 'of an identity provider: also read one page of who is assigned to this app, and its provisioning settings')
     .option('-v, --verbose', 'one line for every request')
-    .action(async (which: string, flags: LiveFlags) => done(await testConnector(which, flags, io)));
+    .action(async (which: string | undefined, flags: LiveFlags) => done(await testConnector(which, flags, io)));
 };
 
-async function testConnector(which: string, flags: LiveFlags, io: Io): Promise<number> {
+async function testConnector(which: string | undefined, flags: LiveFlags, io: Io): Promise<number> {
   const isLive = [flags.app, flags.directory, flags.param, flags.config, flags.assigned].some((flag) => flag !== undefined);
   if (!isLive) return (await import('../connectors.js')).testConnector(which, io);
   return (await import('../connectors-live.js')).testLive(which, flags, io);
