@@ -35,9 +35,11 @@ export function registrations(
           ? 'it is registered without an owner'
           : owner === 'gone'
             ? `its owner ${entry.owner} has left`
-            : owner === 'unknown' && directoryProven
-              ? `its owner ${entry.owner} is not in the directory`
-              : undefined;
+            : owner === 'several'
+              ? `its owner ${entry.owner} is several people, one of whom has left`
+              : owner === 'unknown' && directoryProven
+                ? `its owner ${entry.owner} is not in the directory`
+                : undefined;
     return {
       entry,
       covers: accountTest(compileFilter(entry.match)),
@@ -52,7 +54,7 @@ function ownerState(
   entry: RegisteredAccount,
   standing: Standing,
   policy: Pick<Policy, 'leavers'>,
-): 'unnamed' | 'gone' | 'unknown' | 'here' {
+): 'unnamed' | 'gone' | 'several' | 'unknown' | 'here' {
   if (entry.owner === undefined || entry.owner.trim() === '') return 'unnamed';
   const { index } = standing;
   const key = index.foldKey(entry.owner);
@@ -60,7 +62,8 @@ function ownerState(
   for (const word of OWNER_KEYS) {
     const rows = index.key(word).find(key);
     if (rows.length === 0) continue;
-    return rows.every((row) => isLeaver(standing.state(standing.current(row)), policy)) ? 'gone' : 'here';
+    const gone = rows.filter((row) => isLeaver(standing.state(standing.current(row)), policy));
+    return gone.length === 0 ? 'here' : gone.length === rows.length ? 'gone' : 'several';
   }
   return 'unknown';
 }

@@ -124,7 +124,7 @@ export class Standing {
       const others = this.#candidates(row).filter((other) => this.sameHuman(row, other));
       if (isGone(state)) {
         // With a record of unknown state beside it, nobody can say that this human is gone.
-        const unknown = others.filter((other) => this.state(other) === 'unknown');
+        const unknown = others.filter((other) => this.state(other) === 'unknown' && !this.#beganBefore(row, other));
         // A first day far ahead gives no right today: until then this human has left.
         const here = others.filter((other) => this.state(other) !== 'pre-hire' || this.#followsOn(row, other));
         const speaks = this.best(here) ?? pick(index, unknown);
@@ -142,7 +142,13 @@ export class Standing {
   #followsOn(ended: number, begins: number): boolean {
     const end = this.index.instant('endAt', ended);
     const start = this.index.instant('startAt', begins);
-    return start - end <= BREAK;
+    return Math.abs(start - end) <= BREAK;
+  }
+
+  /** Is it a hire that was never followed up: of the employment that has ended since? */
+  #beganBefore(ended: number, other: number): boolean {
+    const { index } = this;
+    return index.rawState(other) === 'pre-hire' && index.instant('startAt', other) < index.instant('endAt', ended) - BREAK;
   }
 
   #candidates(row: number): number[] {
@@ -191,7 +197,8 @@ export function stateAt(raw: PersonState, start: Moment | undefined, end: Moment
     return raw === 'pre-hire' ? 'unknown' : 'terminated';
   }
   if (raw === 'active' && start !== undefined && start.at > asOf) return 'pre-hire';
-  return raw;
+  // Nobody is about to begin for a month: a hire who never came, or whose record nobody followed up.
+  return raw === 'pre-hire' && start !== undefined && start.at + BREAK <= asOf ? 'unknown' : raw;
 }
 
 function compareNames(index: PersonIndex, a: number, b: number): 'same' | 'different' | 'unknown' {

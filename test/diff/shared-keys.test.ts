@@ -98,3 +98,37 @@ it('gives an account the grace of a last day that is not yet over everywhere', a
   const none = { grace: { create: DAY, update: DAY, delete: 0 } };
   expect(reasons(await audit({ people: [leaver], accounts, policy: none }))).toEqual(['orphaned:owner-terminated']);
 });
+
+it('does not take a key of two people for the owner of a service account when one of them has left', async () => {
+  const one = async (owner: string) => {
+    const people = [[person('7', { emails: ['ada@corp.example'] })], [person('7', { userName: 'zed', emails: [], state: 'terminated' })]];
+    const accounts = [account('s1', { userName: 'svc-backup', kind: 'service' })];
+    return audit({ people, accounts, app: { accounts: [{ match: 'userName sw "svc-"', kind: 'service', owner }] } });
+  };
+  const several = await one('7');
+  expect(several.findings.filter((f) => f.class === 'orphaned').map((f) => f.summary)).toEqual([
+    'svc-backup is a registered service account, but its owner 7 is several people, one of whom has left',
+  ]);
+  const named = await one('ada@corp.example');
+  expect(named.report.reconciliation.accounts).toMatchObject({ protected: 1, orphaned: 0 });
+});
+
+describe('a hire whose first day is long over, and who is still called a pre-hire', () => {
+  const hire = (start: string) =>
+    person('h1', { state: 'pre-hire', startAt: at(start), ...named('Ada', 'Byron'), emails: ['ada@corp.example'] });
+
+  it('is no pre-hire: perhaps they never came', async () => {
+    const accounts = (start: string) => audit({ people: [hire(start)], accounts: [account('a1', { externalId: 'h1' })] });
+    expect(reasons(await accounts('2026-09-01'))).toEqual(['inconclusive:unknown-status']);
+    expect(reasons(await accounts('2026-11-20'))).toEqual([]);
+    expect(reasons(await accounts('2026-12-20'))).toEqual([]);
+  });
+
+  it('does not speak for the employee of the same name who has left since', async () => {
+    const left = person('e1', { ...named('Ada', 'Byron'), emails: ['ada@corp.example'], state: 'terminated', startAt: at('2025-01-01'), endAt: at('2026-10-01') }); // prettier-ignore
+    const accounts = [account('a1', { externalId: 'e1' })];
+    expect(reasons(await audit({ people: [[left], [hire('2025-01-01')]], accounts }))).toEqual(['orphaned:owner-terminated']);
+    // A contract that follows on is another thing.
+    expect(reasons(await audit({ people: [[{ ...left, endAt: at('2026-11-20') }], [hire('2026-12-01')]], accounts }))).toEqual([]);
+  });
+});
