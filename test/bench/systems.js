@@ -82,8 +82,9 @@ async function measure({ ports }) {
     const one = await pull([slowest.entry]);
     const together = await pull(entries);
     ratios.push(together.seconds / one.seconds);
+    const others = Math.max(0, ...together.apps.filter((_, at) => systems[at].app !== slowest.app).map(({ ended }) => ended));
     say(
-      `${slowest.app} alone ${shown(one)}, ${apps} apps ${shown(together)}: ${ratios.at(-1).toFixed(2)}; at most ${together.most} at once; ` +
+      `${slowest.app} alone ${shown(one)}, ${apps} apps ${shown(together)}: ${ratios.at(-1).toFixed(2)}; the others were done after ${others.toFixed(2)} s; at most ${together.most} at once; ` +
         `server CPU ${together.cpuOfServer.toFixed(2)} s, load ${loadavg()[0].toFixed(1)}; CPU of the audit by the slowest's time ${(together.cpu / one.seconds).toFixed(2)}`,
     );
   }

@@ -9,19 +9,17 @@ let [open, most, first, last, strange, cpu] = [0, 0, undefined, undefined, [], p
 const ports = await Promise.all(apps.map(listen));
 process.send({ ports });
 process.on('message', () => {
-  const each = apps.map(({ requests, bytes, first, last }) => ({ requests, bytes, seconds: (last - first) / 1000 }));
+  const each = apps.map((app) => ({ requests: app.requests, bytes: app.bytes, ended: (app.last - first) / 1000 }));
   const { user, system } = process.cpuUsage(cpu);
   process.send({ seconds: (last - first) / 1000, most, strange, cpuOfServer: (user + system) / 1e6, apps: each });
   [most, first, last, strange, cpu] = [0, undefined, undefined, [], process.cpuUsage()];
-  for (const app of apps) Object.assign(app, { requests: 0, bytes: 0, first: undefined, last: undefined });
+  for (const app of apps) Object.assign(app, { requests: 0, bytes: 0, last: undefined });
 });
 process.on('disconnect', () => process.exit());
 
 function listen(app, at) {
   const server = createServer((request, response) => {
-    const now = performance.now();
-    first ??= now;
-    app.first ??= now;
+    first ??= performance.now();
     app.requests++;
     most = Math.max(most, ++open);
     response.on('finish', () => (last = app.last = performance.now()));

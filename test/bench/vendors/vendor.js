@@ -102,8 +102,10 @@ function hire(manifest, name, lists, count) {
   const [echoes, own] = [lists.filter(isEcho), lists.filter((list) => !isEcho(list))];
   const templates = own.flatMap(templatesOf);
   const hasMail = templates.some(({ row }) => (row.emails ?? []).length > 0);
-  const isOne = ({ row }) =>
-    row.status === 'active' && [undefined, 'human', 'unknown'].includes(row.kind) && (!hasMail || (row.emails ?? []).length > 0);
+  // Who works here has an address here; where the system knows no addresses, a login that is none.
+  const isOurs = ({ emails = [], userName = '' }) =>
+    hasMail ? emails.some((mail) => /@corp\.example$/i.test(mail)) : !userName.includes('@');
+  const isOne = ({ row }) => row.status === 'active' && [undefined, 'human', 'unknown'].includes(row.kind) && isOurs(row);
   const [colleagues, others] = [templates.filter(isOne), templates.filter((one) => !isOne(one))];
   const idOf = idsLike(String(colleagues[0].row.id));
   const rows = new Map(own.map((list) => [list, []]));
