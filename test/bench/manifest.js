@@ -4,7 +4,8 @@
 // JSON.parse of the same texts. Both are timed in one process, rounds interleaved: (parse and map) less (parse alone), by (parse alone). Bar: 1.
 // Apps: as many workspaces on one server in another process that answers every page after the given time, read by `lifegap audit`; measured at
 // the server, from the first request to the last answer, by the time that one app alone takes at the least. Bar: 1.3. Twice: members as
-// documented, and with the mapped keys alone; before each, what JSON.parse alone takes for the bytes of all of them.
+// documented, and with the mapped keys alone; before each, what JSON.parse alone takes for the bytes of all of them, and node:http alone to read and
+// throw them away.
 import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -12,6 +13,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs, TextDecoder } from 'node:util';
 import { audit } from './audit.js';
+import { readBare } from './bare.js';
 import { judge } from './judge.js';
 
 const { values: flags } = parseArgs({
@@ -225,10 +227,13 @@ async function manyApps(shape) {
     const ratios = [];
     for (let i = 0; i < runs; i++) {
       const one = await pull(1);
+      await readBare(port, apps, Math.ceil(accounts / size));
+      server.send('figures');
+      const bare = (await told()).seconds;
       const all = await pull(apps);
       ratios.push(all.seconds / one.seconds);
       process.stdout.write(
-        `${what}: one app ${one.seconds.toFixed(2)} s (${one.requests} pages of ${ms} ms), ${apps} apps ${all.seconds.toFixed(2)} s: ${(all.seconds / one.seconds).toFixed(2)}; ${all.requests} requests, at most ${all.most} at once\n`,
+        `${what}: one app ${one.seconds.toFixed(2)} s (${one.requests} pages of ${ms} ms), ${apps} apps ${all.seconds.toFixed(2)} s: ${(all.seconds / one.seconds).toFixed(2)} (read and thrown away ${bare.toFixed(2)} s: ${(bare / one.seconds).toFixed(2)}); ${all.requests} requests, at most ${all.most} at once\n`,
       );
     }
     judge(`${apps} apps, ${what}`, ratios, 1.3);
