@@ -24,7 +24,7 @@ export class List {
   after;
   #pages = new Map();
 
-  /** `plan`: { request, paging, records, values }. `passes`: the manifest's passes that ask for it. */
+  /** `plan`: { request, paging, records, values }. `passes` become the manifest's passes that ask for it. */
   constructor(base, plan) {
     const { path, query, body, headers } = prepare(plan.request, plan.values);
     this.plan = plan;

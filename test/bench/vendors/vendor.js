@@ -12,12 +12,12 @@ import { assignRecorded, join, List, listFor } from './list.js';
 import { idsLike, recordOf } from './record.js';
 
 const FIXTURES = path.resolve(import.meta.dirname, '../../../fixtures/connectors');
-/** Of ten accounts, how many are those of people who work here; the others are what else was recorded: leavers, bots, guests, invitations. */
+/** Nine accounts of ten are those of people who work here; the others are what else was recorded: leavers, bots, guests, invitations. */
 export const isColleague = (i) => i % 10 !== 9;
 /** Of how many accounts one holds a credential, where credentials are a list of their own. */
 const WITH_CREDENTIAL = 50;
 
-/** What the config and the vendor need to know of a connector. `here`: the path of an address of the manifest. */
+/** What the config and the vendor need to know of a connector; `base` and `token` are paths without an origin. */
 export function settingsOf(name) {
   const manifest = catalogueManifest(name);
   const { params, exchanges } = JSON.parse(readFileSync(path.join(FIXTURES, name, 'pull.json'), 'utf8'));
