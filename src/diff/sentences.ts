@@ -54,6 +54,8 @@ export function leftCredential(shown: FindingAccount, account: Account, asOf: nu
 
 export function unclear(match: Match & { kind: 'ambiguous' | 'recycled' }, shown: FindingAccount, people: readonly string[]): string {
   if (people.length === 0) return `${called(shown)} fits more than eight people by ${match.rule}, so it names none of them`;
+  if (match.kind === 'recycled' && match.stranger === true)
+    return `${called(shown)} bears another name than ${people[0]}, who has its address as a further one: it may have been somebody else's`;
   return match.kind === 'ambiguous'
     ? `${called(shown)} fits ${people.length} people by ${match.rule}: ${people.slice(0, 5).join(', ')}`
     : `${called(shown)} was made on ${day(shown.createdAt)}, before ${people[0]} joined: the ${match.rule} may have been somebody else's`;

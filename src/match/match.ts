@@ -1,5 +1,6 @@
 import type { Account } from '../model/account.js';
 import type { MatchRule } from '../model/policy.js';
+import { bearsAnotherName } from './another-name.js';
 import { isImmutableKey, keyValue } from './keys.js';
 import type { KeyIndex } from './key-index.js';
 import { endInstant, isGone, isLive, pick, type Standing } from './standing.js';
@@ -11,7 +12,8 @@ export type Match =
   | { readonly kind: 'one'; readonly row: number; readonly record: number; readonly rule: string }
   /** No rows: a key that more people share than are looked at. */
   | { readonly kind: 'ambiguous'; readonly rows: readonly number[]; readonly rule: string }
-  | { readonly kind: 'recycled'; readonly rows: readonly number[]; readonly rule: string };
+  /** `stranger`: not the age of the account says so, but the name on it. */
+  | { readonly kind: 'recycled'; readonly rows: readonly number[]; readonly rule: string; readonly stranger?: true };
 
 /** The name of the rule that an identity provider's own link is. */
 const LINKED = 'id=assigned.account';
@@ -65,6 +67,10 @@ export class Matcher {
       const row = this.standing.current(record);
       if (!immutable && rows.length === 1 && this.#predates(account, record)) {
         return { kind: 'recycled', rows: [row], rule: rule.name };
+      }
+      // A leaver's address is often given to the manager, as one more: the account behind it was not.
+      if (rule.person === 'alias' && !isGone(this.standing.state(row)) && bearsAnotherName(account, this.standing.index, record)) {
+        return { kind: 'recycled', rows: [row], rule: rule.name, stranger: true };
       }
       return { kind: 'one', row, record, rule: rule.name };
     }

@@ -132,3 +132,34 @@ describe('a hire whose first day is long over, and who is still called a pre-hir
     expect(reasons(await audit({ people: [[{ ...left, endAt: at('2026-11-20') }], [hire('2026-12-01')]], accounts }))).toEqual([]);
   });
 });
+
+describe('a further address of somebody who is here', () => {
+  const boss = person('u1', { ...named('Bo', 'Low'), aliases: ['zed@corp.example'] });
+  const one = async (attributes: object) =>
+    audit({ people: [boss], accounts: [account('a1', { emails: ['zed@corp.example'], attributes: { ...attributes } })] });
+
+  it.each([[{ displayName: 'Zed Quill' }], [{ givenName: 'Zed', familyName: 'Quill' }], [{ displayName: 'Quill, Z.' }]])(
+    'does not make an account theirs that bears another name: %j',
+    async (attributes) => {
+      const { findings, report } = await one(attributes);
+      expect(findings.map((f) => [f.reason, f.mayBeOrphaned])).toEqual([['recycled-identifier', true]]);
+      expect(findings[0]?.summary).toBe(
+        "zed@corp.example bears another name than u1, who has its address as a further one: it may have been somebody else's",
+      );
+      expect(report.reconciliation.people).toMatchObject({ missing: 0, notDeterminable: 1 });
+    },
+  );
+
+  it('is still a finding when its holder has left', async () => {
+    const left = { ...boss, state: 'terminated', endAt: at('2026-01-01') } as const;
+    const accounts = [account('a1', { emails: ['zed@corp.example'], attributes: { displayName: 'Zed Quill' } })];
+    expect(reasons(await audit({ people: [left], accounts }))).toEqual(['orphaned:owner-terminated']);
+  });
+
+  it.each([[{}], [{ displayName: 'LOW, Bo' }], [{ givenName: 'Bo', familyName: 'Married' }], [{ displayName: 'B. L.' }]])(
+    'still does where the name agrees, in part, or is not there: %j',
+    async (attributes) => {
+      expect(reasons(await one(attributes)).filter((reason) => !reason.startsWith('stale'))).toEqual([]);
+    },
+  );
+});
