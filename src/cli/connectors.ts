@@ -1,5 +1,4 @@
 import path from 'node:path';
-import Table from 'cli-table3';
 import { EXIT, UsageError } from '../model/errors.js';
 import { didYouMean } from '../model/nearest.js';
 import { catalogueManifest, catalogueNames, catalogueText, manifestFile } from '../pull/manifest/catalogue.js';
@@ -7,22 +6,28 @@ import { factsOf } from '../pull/manifest/facts.js';
 import { credentialLists } from '../pull/manifest/schema-credentials.js';
 import type { Manifest } from '../pull/manifest/schema.js';
 import { visible } from '../report/escape.js';
+import { columns } from './columns.js';
 import type { Io } from './io.js';
+import { widthOf } from './style.js';
 
-const HEAD = ['name', 'kind', 'auth', 'status', 'leavers', 'created', 'last login', 'end', 'keys', 'assigned', 'confidence'];
+const TOLD = ['created', 'last login', 'end', 'keys', 'assigned'];
+const HEAD = ['name', 'kind', 'auth', 'status', 'leavers', ...TOLD, 'confidence'];
 
-/** `lifegap connectors`: the catalogue as a table. */
+/** `lifegap connectors`: the catalogue, one system a line; where the line is short, what a system tells stands in words at its end. */
 export function listConnectors(io: Io): number {
-  const table = new Table({ head: HEAD, style: { head: [], border: [] } });
+  const wide = [HEAD];
+  const narrow = [['name', 'kind', 'status', 'leavers', 'also tells']];
   for (const name of catalogueNames()) {
     const manifest = catalogueManifest(name);
     const { auth, status, leavers, created, lastLogin, ended, credentials, assignments, confidence } = factsOf(manifest);
-    const told = [created, lastLogin, ended, credentials, assignments].map(yes);
-    table.push([name, manifest.kind, auth, status, leavers, ...told, confidence]);
+    const told = [created, lastLogin, ended, credentials, assignments];
+    wide.push([name, manifest.kind, auth, status, leavers, ...told.map(yes), confidence]);
+    narrow.push([name, manifest.kind, status, leavers, TOLD.filter((_, at) => told[at] === true).join(', ') || '-']);
   }
-  io.stdout.write(`${table.toString()}\n`);
+  const text = columns(wide);
+  io.stdout.write(text.indexOf('\n') <= widthOf(io) ? text : columns(narrow));
   io.stdout.write(
-    'Besides them: file, ldap and scim, and http for a manifest of your own. `lifegap connectors show NAME` prints a manifest.\n',
+    '\nBesides them: file, ldap and scim, and http for a manifest of your own.\n`lifegap connectors show NAME` prints a manifest.\n',
   );
   return EXIT.clean;
 }

@@ -13,6 +13,7 @@ import * as person from './commands/person.js';
 import * as schema from './commands/schema.js';
 import * as verify from './commands/verify.js';
 import { explainFailure } from './failure.js';
+import { addHelp } from './help.js';
 import type { CommandModule, Io } from './io.js';
 import { endOnBrokenOutput, endOnCrash, watchSignals } from './signals.js';
 
@@ -24,7 +25,8 @@ Exit codes:
   0   clean: everything was read, and no finding reached --fail-on
   1   a proven finding reached --fail-on
   2   the command line or the config is wrong; nothing was read
-  3   inconclusive: a list could not be proven complete, or a guard fired
+  3   inconclusive: a list could not be proven whole, a guard fired, or an account
+      may be a leaver's
   4   a system could not be read (network, credentials, permission)
   70  a bug of lifegap; 130 and 143: interrupted
 
@@ -81,6 +83,7 @@ export function createProgram(io: Io, done: (code: number) => void): Command {
       outputError: (text, write) => write(text.replace(/^error: /, 'lifegap: ').replace(/\n\(/, ' (')),
     });
   for (const command of COMMANDS) command.register(program, io, done);
+  addHelp(program);
   return program;
 }
 

@@ -33,7 +33,7 @@ export const collect = (value: string, all: string[] | undefined): string[] => [
 /** The flags about the report alone. */
 export function reportFlags(command: Command, formats: readonly string[] = Object.keys(FORMATS), limit = '20'): Command {
   return command
-    .option('-f, --format <name[=file]>', `${formats.join(', ')}; repeatable, one of them to standard output`, collect)
+    .option('-f, --format <name[=file]>', `${formats.join(', ')}; repeatable, one of them to standard output; default: table`, collect)
     .option('--csv-bom', 'begin CSV with a byte order mark, for Excel')
     .option('--as-of <date>', 'judge as of this instant (ISO 8601); default: now')
     .option('--limit <n>', 'rows shown in each group of the table', limit)

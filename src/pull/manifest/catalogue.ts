@@ -41,7 +41,9 @@ export function manifestFile(file: string, shown: string = file): Manifest {
     bytes = readFileSync(file);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
-    throw new UsageError(`the manifest ${printable(shown)} cannot be read (${code}); paths are relative to the config's folder`);
+    throw new UsageError(
+      `the manifest ${printable(shown)} cannot be read (${code}); paths are relative to the config's folder, on the command line to the current one`,
+    );
   }
   if (bytes.length > MAX_BYTES) throw new UsageError(`the manifest ${printable(shown)} is larger than 256 KiB; is it the right file?`);
   return parseManifest(bytes.toString('utf8'), printable(shown));
