@@ -176,5 +176,8 @@ function fromParams(
     directory: { name: 'none', connector: 'file', path: 'none.csv' },
     apps: { [manifest.name]: { ...connector, ...Object.fromEntries(entries) } },
   });
-  return loadConfig({ path: '--param', text, cwd: io.cwd(), env: io.env });
+  return loadConfig({ path: '--param', text, cwd: io.cwd(), env: io.env }).catch((error: unknown) => {
+    // Line and column of a config that nobody wrote lead nowhere; the name of the setting does.
+    throw error instanceof UsageError ? new UsageError(error.message.replace(/^--param:\d+:\d+ apps\.[\w-]+\.?/gm, '--param ')) : error;
+  });
 }

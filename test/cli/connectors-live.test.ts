@@ -78,7 +78,7 @@ it('ends with 4 when the system refuses, with 3 when no row came, and with 2 whe
   expect(empty.stdout).toContain('no row came');
   const literal = await lifegap(['connectors', 'test', 'slack', '--param', `token=${TOKEN}`], { cwd, env });
   expect(literal.code).toBe(2);
-  expect(literal.stderr).toMatch(/apps\.slack\.token: .*\$\{env:NAME\}/);
+  expect(literal.stderr).toMatch(/^--param token: .*\$\{env:NAME\}/m);
   expect(literal.stderr).not.toContain(TOKEN);
   const both = await lifegap(['connectors', 'test', 'slack', '--app', 'a', '--param', 'x=y'], { cwd, env });
   expect(both).toMatchObject({ code: 2, stdout: '' });
