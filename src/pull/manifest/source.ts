@@ -95,7 +95,9 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
     await credentials?.begin(parents.map(valuesOf));
     // Whoever looks at raw records, or at what else an account holds, wants them whole.
     const byColumn = firstPageOnly || onRaw !== undefined || credentials !== undefined ? undefined : ColumnList.open(this.role, manifest, this.#passes, this.config); // prettier-ignore
-    const quiet = this.#passes.map((pass) => compileMapping(this.role, pass.mapping, this.config, new Problems()));
+    // Of records that are left out nobody is told what is wrong with them.
+    const quiet =
+      credentials === undefined ? [] : this.#passes.map((pass) => compileMapping(this.role, pass.mapping, this.config, new Problems()));
     lists: for (const parent of parents) {
       const values = valuesOf(parent);
       for (const [i, pass] of this.#passes.entries()) {
