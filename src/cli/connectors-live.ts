@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Config, SourceConfig } from '../config/config.js';
 import { loadConfig } from '../config/load.js';
+import { hasManifest } from '../config/manifests.js';
 import { EXIT, UsageError } from '../model/errors.js';
 import { remarksOfOnePage } from '../model/one-page.js';
 import { manifestOf } from '../pull/manifest/catalogue.js';
@@ -52,7 +53,7 @@ export async function testLive(which: string | undefined, flags: LiveFlags, io: 
 function manifestFor(entry: SourceConfig, named: ReturnType<typeof findManifest> | undefined, flags: LiveFlags): Manifest {
   const { name, connector } = entry;
   const flag = flags.app === undefined ? '--directory' : '--app';
-  if (['file', 'ldap', 'scim'].includes(connector))
+  if (!hasManifest(connector))
     throw new UsageError(
       `${flag}: ${visible(name)} is read by ${connector}, which has no manifest; \`lifegap check\` reads one page of it`,
     );

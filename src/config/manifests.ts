@@ -29,10 +29,15 @@ function paramShape({ params, name: connector }: Manifest): z.ZodRawShape {
   );
 }
 
+/** Is a source of this connector read by a manifest: one of the catalogue, or one of the user's own? */
+export function hasManifest(connector: string): boolean {
+  return !['file', 'ldap', 'scim'].includes(connector);
+}
+
 /** May this connector know who is assigned to which app? Of `http`, only its manifest can tell. */
 export function tellsAssignments(connector: string): boolean {
   if (connector === 'http') return true;
-  if (!catalogueNames().includes(connector)) return !['file', 'ldap', 'scim'].includes(connector);
+  if (!catalogueNames().includes(connector)) return hasManifest(connector);
   const { assignments, provisioning } = catalogueManifest(connector);
   return (assignments ?? provisioning) !== undefined;
 }
