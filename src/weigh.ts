@@ -1,11 +1,11 @@
 import type { Config } from './config/config.js';
 import { fingerprint } from './diff/finding.js';
 import { absenceTest, type Sought } from './gate/absence.js';
-import { decide } from './gate/accepted.js';
+import { decide, type Decided } from './gate/accepted.js';
 import { compareBaseline, type Baseline } from './gate/baseline.js';
 import { entryWords } from './model/acceptance.js';
 import { CLASSES, type Finding } from './model/finding.js';
-import type { Report } from './model/report.js';
+import type { OutgrownEntry, Report } from './model/report.js';
 
 type Audited = Pick<Report, 'directory' | 'apps' | 'findings'>;
 
@@ -32,10 +32,24 @@ export function weigh(
           accepted: {
             file: accepted.file,
             expired: decided.expired,
+            ...(decided.outgrown.length === 0 ? {} : { outgrown: decided.outgrown.map(outgrownReport) }),
             unused: unused.map((entry) => ({ line: entry.line, what: entryWords(entry), until: entry.until })),
           },
         }),
     ...(compared === undefined ? {} : { baseline: compared.report }),
+  };
+}
+
+function outgrownReport({ entry, finding: { reason, mayBeOrphaned } }: Decided['outgrown'][number]): OutgrownEntry {
+  const { line, found, finding, until } = entry;
+  const was = found ?? finding?.reason;
+  return {
+    line,
+    what: entryWords(entry),
+    until,
+    ...(was === undefined ? {} : { was }),
+    now: reason,
+    ...(mayBeOrphaned === undefined ? {} : { mayBeOrphaned }),
   };
 }
 

@@ -7,6 +7,7 @@ import { parseFailOn } from '../config/fail-on.js';
 import type { Pack } from '../evidence/pack.js';
 import { UsageError } from '../model/errors.js';
 import type { Report } from '../model/report.js';
+import { outgrownWords } from '../report/decisions.js';
 import { visible } from '../report/escape.js';
 import { MAX_APPS, runAudit, type AuditOptions } from '../run.js';
 import { asset } from './asset.js';
@@ -51,7 +52,11 @@ export async function runFromFlags(flags: AuditFlags, io: Io, formats?: Formats)
     population?.close();
   }
   const shown = outputs.some((output) => output.format === 'table' && output.file === undefined);
-  if (!shown && flags.quiet !== true) say(`lifegap: exit ${report.run.exitCode}: ${report.run.exitReason}`);
+  if (!shown && flags.quiet !== true) {
+    // The table says them itself.
+    for (const words of report.accepted === undefined ? [] : outgrownWords(report.accepted)) say(`warning: ${words}`);
+    say(`lifegap: exit ${report.run.exitCode}: ${report.run.exitReason}`);
+  }
   return report.run.exitCode;
 }
 

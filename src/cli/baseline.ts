@@ -3,6 +3,7 @@ import path from 'node:path';
 import { loadConfig } from '../config/load.js';
 import { parseBaseline, writeBaseline, type Baseline } from '../gate/baseline.js';
 import { EXIT, UsageError } from '../model/errors.js';
+import { outgrownWords } from '../report/decisions.js';
 import { visible } from '../report/escape.js';
 import { runAudit } from '../run.js';
 import { goneTest } from '../weigh.js';
@@ -52,6 +53,7 @@ export async function writeFromFlags(given: string | undefined, flags: BaselineF
     onProgress: progress.update,
     ...(flags.verbose === true ? { trace: say } : {}),
   }).finally(progress.clear);
+  if (flags.quiet !== true && report.accepted !== undefined) for (const words of outgrownWords(report.accepted)) say(`warning: ${words}`);
   const day = new Date(asOf).toISOString().slice(0, 10);
   const written = writeBaseline(report.findings, before, goneTest(config, report), day);
   await writeFile(path.resolve(io.cwd(), file), [written]);

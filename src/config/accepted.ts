@@ -14,6 +14,7 @@ import { day, text } from './scalars.js';
 const MAX_BYTES = 4 * 1024 * 1024;
 
 const ACCEPTABLE = CLASSES.filter((name) => name !== 'inconclusive');
+const ACCEPTABLE_REASONS = ACCEPTABLE.flatMap<FindingReason>((name) => REASONS[name]);
 
 const exact = text.refine(
   (value) => !/[*?]/.test(value),
@@ -27,7 +28,9 @@ const date = z.string('expected a date such as 2027-03-31').superRefine((value, 
 
 const entry = z.strictObject({
   id: exact.optional(),
+  found: exact.optional(),
   finding: z.strictObject({ app: exact, class: exact, reason: exact, account: exact }).optional(),
+  may_be_orphaned: z.literal(true).optional(),
   reason: text,
   owner: text,
   until: date,
@@ -72,26 +75,33 @@ async function read(place: string, shown: string): Promise<string | undefined> {
 
 function toEntry(given: z.output<typeof entry>, at: Path, document: ConfigDocument, apps: readonly string[]): AcceptedEntry {
   const { mistakes, locate } = document;
-  const { id, finding, reason, owner, until } = given;
+  const { id, found, finding, may_be_orphaned, reason, owner, until } = given;
   if ((id === undefined) === (finding === undefined)) mistakes.at(at, 'expected either id, or finding: { app, class, reason, account }');
   if (id !== undefined && !/^f-[0-9a-f]{20}$/.test(id)) {
     mistakes.at([...at, 'id'], `expected the id of a finding (f- and 20 digits from 0 to f), got ${quoted(id)}`);
   }
-  const oneOf = (key: string, value: string, words: readonly string[]): boolean => {
+  const oneOf = (key: Path, value: string, words: readonly string[]): boolean => {
     if (words.includes(value)) return true;
-    mistakes.at([...at, 'finding', key], `expected one of ${words.join(', ')}, got ${quoted(value)}.${didYouMean(value, words)}`);
+    mistakes.at([...at, ...key], `expected one of ${words.join(', ')}, got ${quoted(value)}.${didYouMean(value, words)}`);
     return false;
   };
+  if (found !== undefined) {
+    if (id === undefined) mistakes.at([...at, 'found'], 'expected beside an id alone: `finding` has a reason of its own');
+    oneOf(['found'], found, ACCEPTABLE_REASONS);
+  }
   if (finding !== undefined) {
-    oneOf('app', finding.app, apps.map(printable));
-    if (oneOf('class', finding.class, ACCEPTABLE)) oneOf('reason', finding.reason, REASONS[finding.class as FindingClass]);
+    oneOf(['finding', 'app'], finding.app, apps.map(printable));
+    if (oneOf(['finding', 'class'], finding.class, ACCEPTABLE))
+      oneOf(['finding', 'reason'], finding.reason, REASONS[finding.class as FindingClass]);
   }
   return {
     line: locate(at, 'value')?.line ?? 1,
     ...(id === undefined ? {} : { id }),
+    ...(found === undefined ? {} : { found: found as FindingReason }),
     ...(finding === undefined
       ? {}
       : { finding: { ...finding, class: finding.class as FindingClass, reason: finding.reason as FindingReason } }),
+    ...(may_be_orphaned === undefined ? {} : { mayBeOrphaned: may_be_orphaned }),
     reason,
     owner,
     until,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { UsageError } from '../model/errors.js';
-import { CLASSES, REASONS, SEVERITIES, type BaselineState, type Finding, type FindingReason, type Severity } from '../model/finding.js';
+import { CLASSES, REASONS, SEVERITIES, type BaselineState, type Finding, type Severity } from '../model/finding.js';
 import type { BaselineEntry, BaselineReport } from '../model/report.js';
 import type { Sought } from './absence.js';
+import { isNews } from './worse.js';
 
 /** What was known on some day: ids and words, no person. */
 export interface Baseline {
@@ -109,22 +110,6 @@ export function compareBaseline(
   const absent = baseline.entries.filter(({ id }) => !seen.has(id));
   const fixed = sorted(absent.filter(isGone));
   return { findings: compared, report: { file: baseline.file, ...counts, fixed, notProven: absent.length - fixed.length } };
-}
-
-/** What an orphaned account lets in, by reason: nobody, somebody who is here, somebody who is not. */
-const LETS_IN: Partial<Record<FindingReason, number>> = {
-  'residual-access': 0,
-  'orphaned-credential': 0,
-  'not-entitled': 1,
-  'unowned-service': 1,
-  'no-owner': 2,
-  'owner-disabled': 2,
-  'owner-terminated': 2,
-};
-
-/** Is it another thing than what was written down? The owner has left since, the account was switched on again, or one who may own it has left. */
-function isNews({ reason, mayBeOrphaned }: Finding, item: BaselineEntry): boolean {
-  return (LETS_IN[reason] ?? 0) > (LETS_IN[item.reason] ?? 0) || (mayBeOrphaned === true && item.mayBeOrphaned !== true);
 }
 
 function stateOf(finding: Finding, item: BaselineEntry | undefined, sla: Partial<Record<Severity, number>>, asOf: number): BaselineState {

@@ -5,7 +5,11 @@ export interface AcceptedEntry extends Acceptance {
   /** 1-based, in the file. */
   readonly line: number;
   readonly id?: string;
+  /** Beside an id: the reason that the finding had when it was accepted. */
+  readonly found?: FindingReason;
   readonly finding?: { readonly app: string; readonly class: FindingClass; readonly reason: FindingReason; readonly account: string };
+  /** It was known that the account may be a leaver's, see `Finding.mayBeOrphaned`. */
+  readonly mayBeOrphaned?: true;
 }
 
 /** Two entries with the same key name the same finding. */

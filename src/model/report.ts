@@ -191,8 +191,21 @@ export interface AcceptedReport {
   readonly file: string;
   /** Entries that have run out and still have a finding. */
   readonly expired: number;
+  /** Entries that do not hold: their finding is worse than what was accepted. Absent where there is none. */
+  readonly outgrown?: readonly OutgrownEntry[];
   /** Entries whose finding is gone. Where that cannot be told, they are not here. */
   readonly unused: readonly { readonly line: number; readonly what: string; readonly until: string }[];
+}
+
+export interface OutgrownEntry {
+  readonly line: number;
+  readonly what: string;
+  readonly until: string;
+  /** The reason that was accepted; absent where the entry is an id without one. */
+  readonly was?: FindingReason;
+  readonly now: FindingReason;
+  /** As of the finding. */
+  readonly mayBeOrphaned?: true;
 }
 
 /** One finding of a baseline. It names nobody: the id is a hash. */

@@ -74,8 +74,24 @@ function runInfo(run: Report['run']): Report['run'] {
   };
 }
 
-function acceptedReport({ file, expired, unused }: AcceptedReport): AcceptedReport {
-  return { file, expired, unused: unused.map(({ line, what, until }) => ({ line, what, until })) };
+function acceptedReport({ file, expired, outgrown, unused }: AcceptedReport): AcceptedReport {
+  return {
+    file,
+    expired,
+    ...(outgrown === undefined
+      ? {}
+      : {
+          outgrown: outgrown.map(({ line, what, until, was, now, mayBeOrphaned }) => ({
+            line,
+            what,
+            until,
+            ...(was === undefined ? {} : { was }),
+            now,
+            ...(mayBeOrphaned === undefined ? {} : { mayBeOrphaned }),
+          })),
+        }),
+    unused: unused.map(({ line, what, until }) => ({ line, what, until })),
+  };
 }
 
 function baselineReport(b: BaselineReport): BaselineReport {

@@ -40,6 +40,8 @@ const controls: Schema = {
   additionalProperties: { type: 'array', items: text, minItems: 1 },
 };
 
+const reason: Schema = { enum: [...new Set(Object.values(REASONS).flat())] };
+
 /** Each class with the reasons that are its own. */
 const classified: Schema = {
   oneOf: CLASSES.map((name) => ({ properties: { class: { const: name }, reason: { enum: REASONS[name] } } })),
@@ -149,7 +151,7 @@ const DEFINITIONS = {
       {
         id: text,
         class: { enum: CLASSES },
-        reason: { enum: [...new Set(Object.values(REASONS).flat())] },
+        reason,
         severity: { enum: SEVERITIES },
         app: text,
         account: orNull(
@@ -202,7 +204,12 @@ export const REPORT_SCHEMA: Schema = {
     },
     {
       controls: object({ frameworks: { ...map(text), propertyNames: { enum: Object.keys(FRAMEWORKS) } }, note: text }),
-      accepted: object({ file: text, expired: count, unused: list(object({ line: count, what: text, until: day })) }),
+      accepted: object(
+        { file: text, expired: count, unused: list(object({ line: count, what: text, until: day })) },
+        {
+          outgrown: list(object({ line: count, what: text, until: day, now: reason }, { was: reason, mayBeOrphaned: { const: true } })),
+        },
+      ),
       baseline: object({
         file: text,
         new: count,

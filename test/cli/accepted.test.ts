@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { bad } from '../bad-input/run.js';
 import { lifegap } from '../build.js';
-import { ACCOUNTS, audit, audited, rewrite } from './decisions.js';
+import { ACCOUNTS, PEOPLE, audit, audited, rewrite } from './decisions.js';
 
 // Each test is several processes.
 vi.setConfig({ testTimeout: 60_000 });
@@ -11,13 +13,13 @@ const DECIDED = 'reason: shared mailbox, owner: hr@corp.example, until: 2027-01-
 const STRANGER = `  - { finding: { app: crm, class: orphaned, reason: no-owner, account: c9 }, ${DECIDED} }\n`;
 const accepted = (...entries: string[]): string => `version: 1\naccepted:${entries.length === 0 ? ' []' : ''}\n${entries.join('')}`;
 /** By the id that the report gives it, as the docs say. */
-const byId = (id: string): string => `  - { id: ${id}, ${DECIDED} }\n`;
+const byId = (id: string, found?: string): string => `  - { id: ${id}, ${found === undefined ? '' : `found: ${found}, `}${DECIDED} }\n`;
 
 describe('accepted findings', () => {
   test('by id or by selector: they do not fail, stay in the report, and count again after their day', async () => {
     const dir = await audited(POLICY, { 'accepted.yaml': accepted() });
     const { of } = await audit(dir, '2026-11-01');
-    await rewrite(dir, 'accepted.yaml', accepted(STRANGER, byId(of('c3').id)));
+    await rewrite(dir, 'accepted.yaml', accepted(STRANGER, byId(of('c3').id, 'owner-terminated')));
     const holds = await audit(dir, '2027-01-31T23:59:59Z');
     expect([holds.code, holds.report.summary.orphaned, holds.report.summary.accepted]).toEqual([0, 2, 2]);
     expect(holds.of('c9').accepted).toEqual({ reason: 'shared mailbox', owner: 'hr@corp.example', until: '2027-01-31' });
@@ -35,6 +37,37 @@ describe('accepted findings', () => {
     expect((await audit(dir, '2026-11-02', ...flags)).code).toBe(0);
     const { code, of } = await audit(dir, '2027-02-01', ...flags);
     expect([code, of('c9').baseline, of('c9').expired?.until]).toEqual([1, 'known', '2027-01-31']);
+  });
+
+  test('one by id does not cover the account once its owner has left, says so, and says what to write', async () => {
+    const dir = await audited(POLICY, { 'accepted.yaml': accepted(), 'people.csv': PEOPLE.replace('terminated,2026-10-01', 'active,') });
+    const config = await readFile(path.join(dir, 'lifegap.yaml'), 'utf8');
+    await rewrite(dir, 'lifegap.yaml', config.replace('path: crm.csv,', `path: crm.csv, allowed: 'userName ne "zoe"',`));
+    const before = await audit(dir, '2026-11-01');
+    const { id, reason } = before.of('c3');
+    expect(reason).toBe('not-entitled');
+    await rewrite(dir, 'accepted.yaml', accepted(STRANGER, byId(id, reason)));
+    const holds = await audit(dir, '2026-11-01');
+    expect([holds.code, holds.of('c3').accepted?.owner]).toEqual([0, 'hr@corp.example']);
+    await rewrite(dir, 'people.csv', PEOPLE);
+    const left = await audit(dir, '2026-11-01');
+    expect([left.code, left.of('c3').reason, left.of('c3').accepted]).toEqual([1, 'owner-terminated', null]);
+    expect(left.report.accepted?.outgrown).toEqual([
+      { line: 4, what: id, until: '2027-01-31', was: 'not-entitled', now: 'owner-terminated' },
+    ]);
+    const says = `accepted.yaml:4: ${id} is owner-terminated now, and it was accepted for not-entitled: it counts. Only if you accept that, too, write found: owner-terminated into the entry`;
+    expect(left.stderr).toContain(`warning: ${says}\n`);
+    const table = await lifegap(['audit', '--as-of', '2026-11-01'], { cwd: dir });
+    expect(table.stdout.replaceAll(/\s+/g, ' ')).toContain(says);
+    expect(table.stderr).not.toContain('warning:');
+    expect((await lifegap(['baseline', 'write', '--as-of', '2026-11-01'], { cwd: dir })).stderr).toContain(`warning: ${says}\n`);
+    // Without the word it was accepted for nothing so bad; with it, somebody has decided.
+    await rewrite(dir, 'accepted.yaml', accepted(STRANGER, byId(id)));
+    expect((await audit(dir, '2026-11-01')).stderr).toContain(
+      `${id} is owner-terminated now, and the entry does not say that this was accepted`,
+    );
+    await rewrite(dir, 'accepted.yaml', accepted(STRANGER, byId(id, 'owner-terminated')));
+    expect((await audit(dir, '2026-11-01')).code).toBe(0);
   });
 
   test('one whose finding is gone is reported with its line, unless the app was not read whole', async () => {

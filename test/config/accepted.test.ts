@@ -27,6 +27,8 @@ describe('the file of accepted findings', () => {
       { line: 3, id: ID, ...rest },
       { line: 7, finding: { app: 'slack', class: 'orphaned', reason: 'no-owner', account: 'U0100' }, ...rest },
     ]);
+    const known = await read(`version: 1\naccepted:\n  - id: ${ID}\n    found: ambiguous\n    may_be_orphaned: true\n${decision}`);
+    expect(known).toEqual([{ line: 3, id: ID, found: 'ambiguous', mayBeOrphaned: true, ...rest }]);
     expect(await read('version: 1\naccepted: []\n')).toEqual([]);
   });
 
@@ -46,6 +48,10 @@ describe('the file of accepted findings', () => {
     [`version: 1\naccepted:\n  - finding: { app: slack, class: inconclusive, reason: unknown-status, account: U1 }\n${decision}`, 'accepted[0].finding.class: expected one of orphaned, stale, missing, conflict'],
     [`version: 1\naccepted:\n  - finding: { app: slack, class: stale, reason: no-owner, account: U1 }\n${decision}`, 'accepted[0].finding.reason: expected one of not-propagated'],
     [`version: 1\naccepted:\n  - id: ${ID}\n    finding: { app: slack, class: stale, reason: unknown, account: U1 }\n${decision}`, 'accepted[0]: expected either id, or finding'],
+    [`version: 1\naccepted:\n  - id: ${ID}\n    found: owner-left\n${decision}`, 'accepted.yaml:4:12 accepted[0].found: expected one of owner-terminated, '],
+    [`version: 1\naccepted:\n  - id: ${ID}\n    found: unknown-status\n${decision}`, 'accepted[0].found: expected one of owner-terminated, '],
+    [`version: 1\naccepted:\n  - id: ${ID}\n    may_be_orphaned: no\n${decision}`, 'accepted.yaml:4:22 accepted[0].may_be_orphaned: '],
+    [`version: 1\naccepted:\n  - finding: { app: slack, class: stale, reason: unknown, account: U1 }\n    found: unknown\n${decision}`, 'accepted.yaml:4:12 accepted[0].found: expected beside an id alone'],
     [`version: 1\naccepted:\n  -\n${decision}`, 'accepted[0]: expected either id, or finding'],
     [`version: 1\naccepted:\n  - id: ${ID}\n${decision}  - id: ${ID}\n${decision}`, `accepted.yaml:7:1: accepts ${ID} again, after line 3`],
     [`version: 1\naccepted:\n  - id: ${ID}\n    untill: 2027-01-01\n${decision}`, 'accepted.yaml:4:5 accepted[0].untill: unknown key. Did you mean until?'],

@@ -66,6 +66,7 @@ export function decidedReport(): Report {
     accepted: {
       file: 'lifegap-accepted.yaml',
       expired: 1,
+      outgrown: [{ line: 17, what: 'f-03c2d3e4f506172877aa', until: '2027-01-31', was: 'not-entitled', now: 'owner-terminated' }],
       unused: [{ line: 12, what: 'orphaned:no-owner of U0042 in slack', until: '2027-03-31' }],
     },
     baseline: {

@@ -48,5 +48,15 @@ function counts({ findings }: Report): ReadonlyMap<string, number> {
 
 function decided({ baseline, accepted }: Report): unknown {
   const { known, worsened, overdue, notProven, fixed } = baseline ?? {};
-  return [baseline?.new, known, worsened, overdue, notProven, fixed?.length, accepted?.expired, accepted?.unused.length];
+  return [
+    baseline?.new,
+    known,
+    worsened,
+    overdue,
+    notProven,
+    fixed?.length,
+    accepted?.expired,
+    accepted?.outgrown?.length,
+    accepted?.unused.length,
+  ];
 }
