@@ -25,7 +25,7 @@ import { progressLine } from './progress.js';
 export async function runFromFlags(flags: AuditFlags, io: Io, formats?: Formats): Promise<number> {
   const outputs = parseOutputs(flags.format ?? [], formats);
   const limit = parseLimit(flags.limit);
-  await checkOutputs(outputs, io);
+  await checkOutputs(outputs, io, flags.evidence);
   const say = (line: string): void => void io.stderr.write(`${visible(line)}\n`);
   const population = await populationFor(outputs, io, formats);
   const wants = {

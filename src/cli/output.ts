@@ -1,12 +1,13 @@
 import { once } from 'node:events';
-import { access, constants, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import { LifegapError, EXIT, UsageError } from '../model/errors.js';
+import { open, rename, rm } from 'node:fs/promises';
+import { resolve, sep } from 'node:path';
+import { UsageError } from '../model/errors.js';
 import type { Report } from '../model/report.js';
 import { FORMATS, type Format } from '../report/formats.js';
 import type { Medium } from '../report/reporter.js';
 import { asset } from './asset.js';
 import type { Io } from './io.js';
+import { checkPlace, isSpecial, makeParents, unwritable } from './place.js';
 import { colorLevel, drawsUnicode, widthOf } from './style.js';
 
 /** One `--format NAME[=FILE]`. */
@@ -50,19 +51,16 @@ export function showTrend(outputs: readonly Output[], formats: Formats = FORMATS
   return outputs.some(({ format }) => formats[format]?.trend === true);
 }
 
-/** Refuses a file that cannot be written before anything is read: an audit may take an hour. */
-export async function checkOutputs(outputs: readonly Output[], io: Io): Promise<void> {
-  for (const { file } of outputs) {
-    if (file === undefined) continue;
-    const path = resolve(io.cwd(), file);
-    try {
-      await access(dirname(path), constants.W_OK);
-      const found = await stat(path).catch(() => undefined);
-      if (found?.isDirectory() === true) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
-    } catch (error) {
-      throw unwritable(path, error);
-    }
+/** Refuses a file that cannot be written before anything is read: an audit may take an hour. `pack`: the folder of the evidence. */
+export async function checkOutputs(outputs: readonly Output[], io: Io, pack?: string): Promise<void> {
+  const files = outputs.flatMap(({ file }) => file ?? []);
+  const places = pack === undefined ? files : [...files, pack];
+  for (const place of places) {
+    const other = places.find((one) => one !== place && resolve(io.cwd(), place).startsWith(`${resolve(io.cwd(), one)}${sep}`));
+    if (other !== undefined)
+      throw new UsageError(`${place} lies in ${other}, which this audit writes as well; give each a place of its own`);
   }
+  for (const file of files) await checkPlace(resolve(io.cwd(), file));
 }
 
 export interface Look {
@@ -110,11 +108,11 @@ async function writeStdout(chunks: Iterable<string>, io: Io): Promise<void> {
   }
 }
 
-/** Writes a file of mode 600 beside its place and moves it there. Throws a LifegapError. */
+/** Writes a file of mode 600 beside its place, in folders of mode 700 where there are none, and moves it there. Throws a LifegapError. */
 export async function writeFile(path: string, chunks: Iterable<string>): Promise<void> {
-  // A device or a pipe is written to; a file beside it that takes its place would do away with /dev/null.
-  const special = (await stat(path).catch(() => undefined))?.isFile() === false;
+  const special = await isSpecial(path);
   const temporary = special ? path : `${path}.${process.pid}.tmp`;
+  if (!special) await makeParents(path);
   try {
     const file = await open(temporary, 'w', 0o600);
     try {
@@ -137,10 +135,4 @@ export async function writeFile(path: string, chunks: Iterable<string>): Promise
     // A renderer that fails is our bug, and no trouble with the disk.
     throw (error as NodeJS.ErrnoException).code === undefined ? error : unwritable(path, error);
   }
-}
-
-function unwritable(path: string, error: unknown): LifegapError {
-  const why = (error as NodeJS.ErrnoException).code ?? 'unknown';
-  const text = `writing the report to ${path} failed (${why}): check that the folder exists, is writable and has room`;
-  return new LifegapError(text, EXIT.usage, { cause: error });
 }

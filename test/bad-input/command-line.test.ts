@@ -21,8 +21,14 @@ it.each<[string, readonly string[], RegExp]>([
   ['a limit that is no number', ['--limit', 'x'], /--limit x/],
   ['an unknown flag', ['--colour'], /unknown option '--colour'.*--color/],
   ['an argument too many', ['crm'], /too many arguments/],
-  ['an output in a folder that is not there', ['--format', 'json=no/such/report.json'], /report\.json failed \(ENOENT\)/],
-  ['an output that is a folder', ['--format', 'json=out'], /out failed \(EISDIR\)/],
+  [
+    'an output below a file',
+    ['--format', 'json=lifegap.yaml/such/report.json'],
+    /report\.json failed \(ENOTDIR\): \S+lifegap\.yaml is no folder/,
+  ],
+  ['an output that is a folder', ['--format', 'json=out'], /out failed \(EISDIR\): it is a folder/],
+  ['an output in another', ['--format', 'json=new/a', '--format', 'csv=new/a/b.csv'], /new\/a\/b\.csv lies in new\/a, which/],
+  ['an output in the evidence', ['--format', 'json=new/a.json', '--evidence', './new'], /new\/a\.json lies in \.\/new, which/],
 ])('%s: exit 2 and one line', async (_, args, message) => {
   const dir = await folder({ 'lifegap.yaml': GOOD, 'out/.keep': '' });
   const ran = await bad(dir, ['audit', ...args]);
