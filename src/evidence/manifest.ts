@@ -19,6 +19,8 @@ const PSEUDONYMS =
 export interface Seen {
   readonly recorder: Recorder;
   readonly exclusions: (app: string) => readonly Exclusion[];
+  /** See `buildHash`. */
+  readonly build: string;
 }
 
 /** Where the pack is redacted: `config` and `report` are so already. */
@@ -31,7 +33,7 @@ interface Redacted {
 export function manifestOf(
   config: Config,
   report: Report,
-  { recorder, exclusions }: Seen,
+  { recorder, exclusions, build }: Seen,
   files: Readonly<Record<string, string>>,
   redacted?: Redacted,
 ): unknown {
@@ -56,6 +58,7 @@ export function manifestOf(
   return {
     kind: 'lifegap-evidence',
     tool: run.tool,
+    build,
     statement: READ_ONLY,
     scope: POINT,
     ...(redacted === undefined ? {} : { redaction: ofRedaction(redacted) }),

@@ -6,6 +6,7 @@ import { jsonText } from '../report/escape.js';
 import type { AssetReader } from '../report/reporter.js';
 import type { AuditOptions } from '../run.js';
 import { SYSTEMS } from '../pull/sources.js';
+import { buildHash } from './build.js';
 import { encode } from './codec.js';
 import { ExclusionCount, type Exclusion } from './exclusions.js';
 import { PackFolder } from './folder.js';
@@ -45,7 +46,8 @@ export class Pack {
       throw new UsageError(`--evidence: the config ${config.shownPath} cannot be read again`, { cause: error });
     });
     const redaction = key === undefined ? undefined : new Redaction(key, config);
-    return new Pack(await PackFolder.create(target), config, text, redaction);
+    const build = await buildHash();
+    return new Pack(await PackFolder.create(target), config, text, redaction, build);
   }
 
   readonly #recorder: Recorder;
@@ -56,6 +58,7 @@ export class Pack {
     private readonly config: Config,
     private readonly text: string,
     private readonly redaction: Redaction | undefined,
+    private readonly build: string,
   ) {
     this.#recorder = new Recorder(folder, redaction);
   }
@@ -106,7 +109,7 @@ export class Pack {
 
   get #seen(): Seen {
     const exclusions = (app: string): readonly Exclusion[] => this.#exclusions?.of(app) ?? [];
-    return { recorder: this.#recorder, exclusions };
+    return { recorder: this.#recorder, exclusions, build: this.build };
   }
 
   async #reports(report: Report, asset: AssetReader): Promise<void> {
@@ -130,6 +133,7 @@ export class Pack {
         startedAt: Date.parse(run.startedAt),
         finishedAt: Date.parse(run.finishedAt),
         tool: run.tool,
+        build: this.build,
         ...(failOn === undefined ? {} : { failOn }),
         ...(newOnly === undefined ? {} : { newOnly }),
         ...(baseline === undefined ? {} : { baseline }),

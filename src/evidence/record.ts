@@ -55,6 +55,8 @@ export interface OptionsRecord {
   readonly startedAt: number;
   readonly finishedAt: number;
   readonly tool: string;
+  /** Of the code that wrote the pack, see `buildHash`; a pack of before has none. */
+  readonly build?: string;
   readonly failOn?: readonly string[];
   readonly newOnly?: boolean;
   readonly baseline?: Baseline;

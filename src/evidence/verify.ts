@@ -4,6 +4,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../model/errors.js';
 import type { AssetReader } from '../report/reporter.js';
+import { embedded, pageRemark } from './another-build.js';
+import { buildHash } from './build.js';
 import { SEAL, SUMS } from './folder.js';
 import { judgeAgain } from './judge.js';
 import { notAPack, openReplay } from './replay.js';
@@ -12,6 +14,8 @@ import { renderReport, REPORTS } from './reports.js';
 export interface Verified {
   /** One line for each file that is not as it was written, or report that the rows do not give; empty: the pack is whole. */
   readonly problems: readonly string[];
+  /** One line for each report that this build cannot prove, though nothing speaks against it. */
+  readonly unproven: readonly string[];
   /** The hash of SHA256SUMS as it is now. */
   readonly seal: string;
   readonly files: number;
@@ -19,11 +23,14 @@ export interface Verified {
   readonly recomputed: boolean;
 }
 
-/** Checks every hash, then judges the rows of the pack again and compares the reports byte for byte. Throws a UsageError for what is no pack. */
+/**
+ * Checks every hash, then judges the rows of the pack again and compares the reports byte for byte; of an HTML page that another build made, the data that it
+ * holds. Throws a UsageError for what is no pack.
+ */
 export async function verifyPack(dir: string, signal: AbortSignal, asset: AssetReader): Promise<Verified> {
   const { problems, seal, files } = await checkHashes(dir);
-  if (problems.length > 0) return { problems, seal, files, recomputed: false };
-  return { problems: await recompute(dir, signal, asset), seal, files, recomputed: true };
+  if (problems.length > 0) return { problems, unproven: [], seal, files, recomputed: false };
+  return { ...(await recompute(dir, signal, asset)), seal, files, recomputed: true };
 }
 
 export async function checkHashes(
@@ -70,19 +77,33 @@ async function hashOf(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function recompute(dir: string, signal: AbortSignal, asset: AssetReader): Promise<string[]> {
+async function recompute(dir: string, signal: AbortSignal, asset: AssetReader): Promise<Pick<Verified, 'problems' | 'unproven'>> {
   const { report: computed, writtenBy } = await judgeAgain(dir, signal);
+  const { tool, build } = writtenBy;
   // Another version may judge otherwise, and then says so below; its own name is no difference.
-  const report = { ...computed, run: { ...computed.run, tool: writtenBy } };
+  const report = { ...computed, run: { ...computed.run, tool } };
+  const here = await buildHash();
   const problems: string[] = [];
+  const unproven: string[] = [];
   for (const file of Object.keys(REPORTS)) {
     const kept = await readFile(path.join(dir, file));
     const place = firstDifference(kept, await renderReport(report, file, asset));
     if (place === undefined) continue;
-    const version = computed.run.tool === writtenBy ? '' : ` (written by ${writtenBy}, computed by ${computed.run.tool})`;
-    problems.push(`${file}: the rows of the pack give another report, from line ${place} on${version}`);
+    if (build !== here && REPORTS[file] === 'html') {
+      const again = embedded([...(await renderReport(report, file, asset))].join(''));
+      if (again !== undefined && embedded(kept.toString('utf8')) === again) {
+        unproven.push(pageRemark(file, nameOf(tool, build), nameOf(computed.run.tool, here)));
+        continue;
+      }
+    }
+    const other = build === here ? '' : ` (written by ${nameOf(tool, build)}, computed by ${nameOf(computed.run.tool, here)})`;
+    problems.push(`${file}: the rows of the pack give another report, from line ${place} on${other}`);
   }
-  return problems;
+  return { problems, unproven };
+}
+
+function nameOf(tool: string, build: string | undefined): string {
+  return build === undefined ? `${tool}, build unknown` : `${tool}, build ${build.slice(0, 12)}`;
 }
 
 /** Line of the first byte that differs, from 1. */
