@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { APP_KEYS, DIRECTORY_KEYS } from './app.js';
 import { policy } from './policy.js';
 import { duration, text } from './scalars.js';
+import { withDefinitions } from './shared-definitions.js';
 import { CATALOGUE, CONNECTOR_OPTIONS } from './sources.js';
 
 /**
@@ -55,9 +56,9 @@ export function configSchema(used?: ReadonlySet<unknown>): z.ZodType<ParsedConfi
 /** JSON Schema (draft 7) of what people write, for editors and linters. With `used`, of the catalogue only those have their options. */
 export function jsonSchema(used?: ReadonlySet<unknown>): object {
   const schema = z.toJSONSchema(configSchema(used), { target: 'draft-7', io: 'input' });
-  return {
+  return withDefinitions({
     ...schema,
     title: 'lifegap.yaml',
     description: 'Configuration of lifegap: a directory, the apps to audit against it, and the policy.',
-  };
+  });
 }
