@@ -109,8 +109,10 @@ function auditNamed(word: string, audits: readonly AuditSeen[]): AuditSeen {
   return found;
 }
 
-function renderChanges({ from, to, findings, people, accounts }: Changes, limit: number): string {
+function renderChanges({ from, to, findings, people, accounts, lists }: Changes, limit: number): string {
   const parts = [`audit ${from.id} (${minute(from.asOf)}) to audit ${to.id} (${minute(to.asOf)})\n`];
+  for (const name of lists.first) parts.push(`${visible(name)}: first read whole in between, so its rows are not counted as come\n`);
+  for (const name of lists.anew) parts.push(`${visible(name)}: read in another way since, so what came or went need not have happened\n`);
   const section = (title: string, rows: readonly string[][]): void => {
     parts.push(`\n${title}: ${rows.length}\n`);
     parts.push(columns(rows.slice(0, limit).map((row) => ['', ...row])));

@@ -39,7 +39,11 @@ export async function openHistory(
   const records = flags.asOf === undefined || flags.history === true;
   const { History } = await import('../history/history.js');
   const access = { path: config.history.path, wait: WAIT, now: Date.now, create: records };
-  const history = await History.open({ config, asOf, access, ...(records ? {} : { lenient: true }) });
+  const onLater = (last: string): void =>
+    say(
+      `lifegap: the last audit on record is of ${last}, after this one, which goes without the history: what happened is judged by the dates of the lists alone`,
+    );
+  const history = await History.open({ config, asOf, access, ...(records ? {} : { onLater }) });
   if (history === undefined) return undefined;
   return {
     history,

@@ -23,6 +23,8 @@ export class Evidence {
   waiting = 0;
   /** Hours, of successes whose dates are known. */
   readonly ended: number[] = [];
+  /** Hours, of successes: the middle of what their dates leave possible, however far apart those are. */
+  readonly middles: number[] = [];
   /** Hours since the event, of failures whose date is known. */
   readonly open: number[] = [];
 
@@ -40,10 +42,14 @@ export class Evidence {
     return this.successes + this.failures;
   }
 
-  /** `lag` in milliseconds; NaN when one of the dates is not known. A clock that runs ahead gives zero, not less. */
-  succeeded(lag: number): void {
+  /**
+   * `lag` in milliseconds; NaN when one of the dates is not known. A clock that runs ahead gives zero, not less. `middle`: of the shortest and the
+   * longest time that it may have taken, where dates bound it.
+   */
+  succeeded(lag: number, middle = lag): void {
     this.successes++;
     if (!Number.isNaN(lag)) this.ended.push(Math.max(0, lag) / HOUR);
+    if (!Number.isNaN(middle)) this.middles.push(Math.max(0, middle) / HOUR);
   }
 
   /** `openFor` in milliseconds since the event; NaN when its date is not known. */

@@ -56,7 +56,8 @@ export function leaver(diff: AppDiff, row: number, left: number, listsLeavers: b
     // Switched off, or last touched, long before the leave: the leave did nothing, so there was nothing to remove.
     const last = Number.isNaN(off) ? touched : off;
     if (last >= left - BEFORE) {
-      gone.succeeded(off - left);
+      // The last touch came when it was switched off, or later: then that took no longer.
+      gone.succeeded(off - left, Number.isNaN(off) ? Math.max(0, touched - left) / 2 : off - left);
       countParts(diff, row, counts);
       const since = Number.isNaN(off) ? `last touched at ${iso(touched)}` : `switched off at ${iso(off)}`;
       note({ outcome: 'followed', then: off, evidence: `the account is ${rows.get(row).status}, ${since}` });

@@ -3,7 +3,7 @@ import type { PersonIndex } from '../match/person-index.js';
 import type { AppPast } from '../model/past.js';
 import type { Stage } from '../model/policy.js';
 import type { Trial } from '../model/trial.js';
-import { lagOfObserved, type Observed } from '../transitions/observed.js';
+import { lagOfObserved, middleOf, type Observed } from '../transitions/observed.js';
 import type { Evidence } from './evidence.js';
 
 const HOUR = 3_600_000;
@@ -31,7 +31,7 @@ export function addObserved(evidence: Evidence, observed: readonly Observed[], s
     if (one.stage !== stage) continue;
     evidence.observed++;
     const lag = lagOfObserved(one);
-    if (one.outcome === 'followed') evidence.succeeded(lag);
+    if (one.outcome === 'followed') evidence.succeeded(lag, middleOf(one));
     else evidence.failed(lag);
     evidence.list?.push(trialOf(one, lag, index));
   }

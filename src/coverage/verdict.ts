@@ -42,13 +42,19 @@ export function judgeStage(
   // A first login comes when it comes: JIT is not late before it.
   const late = lag?.medianHours != null && lag.medianHours > grace && !(stage === 'create' && by === 'jit');
   const found = doubts.length > 0 ? 'unproven' : fromTrials(stage, evidence, policy, reasons);
-  const measured = found === 'covered' ? (late ? 'partial' : withheldOf(withheld, failures)) : found;
+  // Of the update stage its own rules ask for dates.
+  const untimed = found === 'covered' && !late && stage !== 'update' && !(stage === 'create' && by === 'jit') && !isTimely(evidence, grace);
+  const measured = found === 'covered' ? (late ? 'partial' : untimed ? 'unproven' : withheldOf(withheld, failures)) : found;
   const verdict = joined(measured, by, provisioned, reasons);
   reasons.push(...remarks);
   // What is withheld for want of proof alone is no news where nothing was to be claimed.
   if (withheld !== undefined && (found === 'covered' || withheld.verdict === 'partial')) reasons.push(withheld.reason);
   if (late)
     reasons.push(`half of them waited longer than the grace of ${hours(grace)}${found === 'covered' ? ': late is not covered' : ''}`);
+  if (untimed)
+    reasons.push(
+      `whether half of them followed within the grace of ${hours(grace)} is not known: map the app's dates, audit more often, or set policy.grace.${stage} to what is allowed`,
+    );
   return {
     verdict,
     grade: trials === 0 ? 'declared' : evidence.observed * 2 > trials ? 'observed' : evidence.grade,
@@ -62,6 +68,11 @@ export function judgeStage(
     reasons,
     ...(list === undefined ? {} : { evidence: list }),
   };
+}
+
+/** Did half of those who followed do so within the grace, as far as dates or audits say? What nothing dates may have been late. */
+function isTimely({ successes, middles }: Evidence, grace: number): boolean {
+  return middles.filter((middle) => Math.round(middle * 10) / 10 <= grace).length * 2 >= successes;
 }
 
 /** Some were followed through and some were not: that is known, whatever carried it. */

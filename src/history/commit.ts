@@ -8,7 +8,7 @@ import { HistoryError, number, text, type Held } from './database.js';
 import { ENDED, Heads } from './heads.js';
 import { retain } from './prune.js';
 import type { Reading } from './reading.js';
-import type { FileState } from './state.js';
+import { isOvertaken, type FileState } from './state.js';
 import { summaryOf } from './summary.js';
 
 /** After so many rows the process shows that it lives, and lets signals through. */
@@ -17,9 +17,10 @@ const STEP = 20_000;
 /** One audit, whole or not at all. */
 export async function commit(held: Held, state: FileState, readings: readonly Reading[], report: Report, config: Config): Promise<void> {
   const { db } = held;
-  const latest = number(db.get('SELECT max(id) AS n FROM audits')?.['n']);
-  if (latest !== (state.audits.at(-1)?.id ?? 0))
-    throw new HistoryError(`another audit was recorded in ${config.path} while this one ran, so this one is not: what it saw is compared with what came before that`); // prettier-ignore
+  if (isOvertaken(db, state))
+    throw new HistoryError(
+      `another audit was recorded, or old ones were forgotten, while this one ran (${config.path}): what it read before that was compared with what had been on record, and the rest was judged by its own dates alone`,
+    );
   db.exec('BEGIN IMMEDIATE');
   const audit = state.next.audit;
   const { run } = report;

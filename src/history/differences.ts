@@ -14,7 +14,7 @@ export function differencesOf(db: Database): (before: QueryResult, after: QueryR
     if (from !== to) what.push(`${from} -> ${to}`);
     if (before['owner'] !== after['owner'])
       what.push(
-        number(after['owner']) === 0 ? 'matches nobody' : number(before['owner']) === 0 ? 'matches a person' : 'matches another person',
+        number(after['owner']) === 0 ? 'matches nobody' : number(before['owner']) === 0 ? 'matches a person' : 'matches another record',
       );
     if (before['name'] !== after['name']) what.push('userName');
     for (const [column, word] of COLUMNS) {

@@ -14,14 +14,14 @@ import { KeyedHash } from './keyed-hash.js';
 import { PastReader, type Fresh, type FreshAccount } from './past-reader.js';
 import { Reading } from './reading.js';
 import { GROUPS, placesOf, RowWriter } from './rows.js';
-import { readState, type FileState, type SourceOfFile } from './state.js';
+import { isOvertaken, readState, type FileState, type SourceOfFile } from './state.js';
 
 export interface HistoryOptions {
   readonly config: Config;
   readonly asOf: number;
   readonly access: Access;
-  /** Undefined, and no error, where the last audit on record is later than this one. */
-  readonly lenient?: boolean;
+  /** Told the instant of the last audit on record where that is later than this one; then there is no history, and no error. */
+  readonly onLater?: (asOf: string) => void;
 }
 
 /** The number of no person. */
@@ -43,6 +43,8 @@ export class History implements Past, Witness {
   #seen = new Uint8Array(0);
   readonly #fresh: Fresh = { people: new Map(), rows: new Map() };
   #past: PastReader | undefined;
+  /** Another process wrote the file while this audit ran: nothing that is read of it from then on goes with what was read before. */
+  #overtaken = false;
 
   /** Undefined where there is no file, and none is to be made. */
   static async open(options: HistoryOptions): Promise<History | undefined> {
@@ -55,10 +57,13 @@ export class History implements Past, Witness {
     if (state === undefined) return undefined;
     const last = state.audits.at(-1);
     if (last !== undefined && last.asOf > options.asOf) {
-      if (options.lenient === true) return undefined;
-      throw new HistoryError(
-        `${options.access.path}: the last audit on record is of ${new Date(last.asOf).toISOString()}, after this one; use --no-history, or give it a later --as-of`,
-      );
+      const of = new Date(last.asOf).toISOString();
+      if (options.onLater === undefined)
+        throw new HistoryError(
+          `${options.access.path}: the last audit on record is of ${of}, after this one; use --no-history, or give it a later --as-of`,
+        );
+      options.onLater(of);
+      return undefined;
     }
     return new History(options, state);
   }
@@ -100,6 +105,7 @@ export class History implements Past, Witness {
 
   async accounts(app: string, page: AccountPage, owners: readonly number[]): Promise<void> {
     const reading = this.#readings.get(`app ${app}`) ?? (await this.#openApp(app));
+    if (reading === undefined) return;
     const { columns } = page;
     const places = columns === undefined ? [] : placesOf(columns, reading.names);
     for (let i = 0; i < owners.length; i++) {
@@ -116,6 +122,7 @@ export class History implements Past, Witness {
     for (const { name } of this.options.config.directory) this.#reading('directory', name).end(whole.get(name) === true);
     const directory = this.options.config.directory.map(({ name }) => ({ name, reading: this.#reading('directory', name) }));
     this.#past = await PastReader.open(this.options, this.#state, directory, this.#persons.subarray(0, this.#people), this.#fresh.people);
+    this.#overtaken = this.#past === undefined;
   }
 
   leftBy(row: number, leavers: readonly PersonState[]): number {
@@ -124,8 +131,8 @@ export class History implements Past, Witness {
 
   async appRead(app: string, whole: boolean): Promise<AppPast> {
     const reading = this.#readings.get(`app ${app}`) ?? (await this.#openApp(app));
+    if (reading === undefined || this.#past === undefined) return NOTHING;
     reading.end(whole);
-    if (this.#past === undefined) throw new Error('an app was read before the directory');
     const rows = this.#fresh.rows.get(reading.source) ?? new Map<number, never[]>();
     this.#fresh.rows.delete(reading.source);
     return this.#past.app(reading, rows);
@@ -208,17 +215,24 @@ export class History implements Past, Witness {
     return person < this.#seen.length && this.#seen[person] === 0 ? person : NOBODY;
   }
 
-  async #openApp(app: string): Promise<Reading> {
+  /** Undefined where another process wrote the file since this audit began. */
+  async #openApp(app: string): Promise<Reading | undefined> {
     const { id: source, known } = this.#source('app', app);
+    if (this.#overtaken) return undefined;
     const past = this.#past;
     if (past === undefined) throw new Error('an app was read before the directory');
     // Once for each app: opening takes a lock, and a look for a torn transaction.
     const kept = known
-      ? await withDatabase(this.options.access, ({ db }) => ({
-          blob: db.get('SELECT heads FROM sources WHERE id = ?', source)?.['heads'],
-          accounts: past.readAccounts(db, source),
-        }))
+      ? await withDatabase(this.options.access, ({ db }) =>
+          isOvertaken(db, this.#state)
+            ? undefined
+            : { blob: db.get('SELECT heads FROM sources WHERE id = ?', source)?.['heads'], accounts: past.readAccounts(db, source) },
+        )
       : undefined;
+    if (known && kept === undefined) {
+      this.#overtaken = true;
+      return undefined;
+    }
     const blob = kept?.blob;
     const names = this.options.config.apps.find(({ name }) => name === app)?.compare ?? [];
     const heads = new Heads(blob instanceof Uint8Array ? blob : undefined);
@@ -255,6 +269,9 @@ export class History implements Past, Witness {
     this.#persons[row] = person;
   }
 }
+
+/** The past of an app of which nothing may be said. */
+const NOTHING: AppPast = { audits: [], lists: [], people: [], unchangedSince: () => NaN };
 
 /** Where a row stands among the heads (-1: nowhere), and its hashes. */
 interface Found {

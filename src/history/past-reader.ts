@@ -7,7 +7,7 @@ import { number, text, withDatabase } from './database.js';
 import type { HistoryOptions } from './history.js';
 import type { Reading } from './reading.js';
 import { readAttributes, type AccountColumns, type PersonColumns } from './rows.js';
-import type { FileState, ListOfFile } from './state.js';
+import { isOvertaken, type FileState, type ListOfFile } from './state.js';
 
 /** Fewer rows than this come and go on any day; half of a list never does. */
 const MANY = 10;
@@ -32,6 +32,7 @@ export class PastReader {
   readonly #audits: readonly Audit[];
   readonly #places: ReadonlyMap<number, number>;
 
+  /** Undefined where the file is no longer what `state` was read of. */
   static async open(
     options: HistoryOptions,
     state: FileState,
@@ -39,7 +40,7 @@ export class PastReader {
     /** Number of the person, by row. */
     persons: Int32Array,
     fresh: Fresh['people'],
-  ): Promise<PastReader> {
+  ): Promise<PastReader | undefined> {
     const from = options.asOf - options.config.policy.window;
     // The last audit before the window is what its first is compared with.
     const first = (state.audits.findLast(({ asOf }) => asOf <= from) ?? state.audits[0])?.id ?? 0;
@@ -47,10 +48,13 @@ export class PastReader {
     const places = new Map(state.audits.map(({ id }, place) => [id, place]));
     const now = state.audits.length;
     const reader = { options, state, places, now, first };
-    let rows: readonly QueryResult[] = [];
+    let rows: readonly QueryResult[] | undefined = [];
     if (now > 0) {
-      rows = (await withDatabase(options.access, ({ db }) => readPeople(db, concerned, { first, from, asOf: options.asOf }))) ?? [];
+      rows = await withDatabase(options.access, ({ db }) =>
+        isOvertaken(db, state) ? undefined : readPeople(db, concerned, { first, from, asOf: options.asOf }),
+      );
     }
+    if (rows === undefined) return undefined;
     const lines = new Map<number, PersonLine & { versions: PersonVersion[] }>();
     const rowOf = new Map<number, number>();
     for (let row = 0; row < persons.length; row++) {

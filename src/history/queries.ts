@@ -1,5 +1,6 @@
 import type { Database, QueryResult } from 'node-sqlite3-wasm';
 import { number, text } from './database.js';
+import { listsRead, type ListsRead } from './lists-read.js';
 import type { ListSummary } from './summary.js';
 
 export interface AuditSeen {
@@ -68,6 +69,8 @@ export interface Changes {
   readonly findings: { readonly new: readonly FindingChange[]; readonly resolved: readonly FindingChange[] };
   readonly people: RowChanges;
   readonly accounts: RowChanges;
+  /** Lists that were first read whole between the two (their rows need not have come), and lists that were read in another way than before. */
+  readonly lists: { readonly first: readonly string[]; readonly anew: readonly string[] };
 }
 interface RowChanges {
   readonly came: readonly RowChange[];
@@ -91,7 +94,8 @@ export function changesBetween(
   const at = (row: QueryResult, audit: number): boolean =>
     number(row['since']) <= audit && (row['until'] === null || number(row['until']) > audit);
   const moved = `(v.since > ?1 AND v.since <= ?2) OR (v.until > ?1 AND v.until <= ?2)`;
-  const people = db.all(`SELECT v.*, p.key, s.name AS list FROM person_versions v JOIN people p ON p.id = v.person JOIN sources s ON s.id = p.source WHERE ${moved} ORDER BY list, key, v.since`, [a, b]); // prettier-ignore
+  const lists = listsRead(db);
+  const people = db.all(`SELECT v.*, p.key, p.source, s.name AS list FROM person_versions v JOIN people p ON p.id = v.person JOIN sources s ON s.id = p.source WHERE ${moved} ORDER BY list, key, v.since`, [a, b]); // prettier-ignore
   const accounts = db.all(`SELECT v.*, s.name AS list FROM account_versions v JOIN sources s ON s.id = v.source WHERE ${moved} ORDER BY list, key, v.since`, [a, b]); // prettier-ignore
   return {
     from: { id: a, asOf: from.asOf },
@@ -100,8 +104,22 @@ export function changesBetween(
       new: findings.filter((row) => at(row, b) && !at(row, a)).map(findingOf),
       resolved: findings.filter((row) => at(row, a) && !at(row, b)).map(findingOf),
     },
-    people: rowChanges(people, at, a, b, differs),
-    accounts: rowChanges(accounts, at, a, b, differs),
+    people: rowChanges(people, at, a, b, differs, lists),
+    accounts: rowChanges(accounts, at, a, b, differs, lists),
+    lists: listChanges(db, lists, a, b),
+  };
+}
+
+function listChanges(db: Database, lists: ListsRead, a: number, b: number): Changes['lists'] {
+  const rows = db.all('SELECT l.audit, l.source, l.whole, s.name FROM lists l JOIN sources s ON s.id = l.source WHERE l.audit > ? AND l.audit <= ? ORDER BY s.name, l.audit', [a, b]); // prettier-ignore
+  const names = (which: (source: number, audit: number, whole: boolean) => boolean): string[] => [
+    ...new Set(
+      rows.filter((row) => which(number(row['source']), number(row['audit']), row['whole'] === 1)).map((row) => text(row['name'])),
+    ),
+  ];
+  return {
+    first: names((source, audit, whole) => whole && !lists.knownBefore(source, audit)),
+    anew: names((source, audit) => lists.readAnew(source, audit)),
   };
 }
 
@@ -119,6 +137,7 @@ function rowChanges(
   a: number,
   b: number,
   differs: (before: QueryResult, after: QueryResult) => string[],
+  lists: ListsRead,
 ): RowChanges {
   const pairs = new Map<string, { before?: QueryResult; after?: QueryResult }>();
   for (const row of rows) {
@@ -135,8 +154,10 @@ function rowChanges(
     const row = after ?? before;
     if (row === undefined) continue;
     const shown = { list: text(row['list']), id: text(row['key']), ...(typeof row['name'] === 'string' ? { userName: row['name'] } : {}) };
-    if (before === undefined) came.push(shown);
-    else if (after === undefined) went.push(shown);
+    // Not seen before is not come: the list was not known, or not whole.
+    if (before === undefined) {
+      if (lists.knownBefore(number(row['source']), number(row['since']))) came.push(shown);
+    } else if (after === undefined) went.push(shown);
     else {
       const what = differs(before, after);
       if (what.length > 0) changed.push({ ...shown, what });

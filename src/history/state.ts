@@ -76,6 +76,12 @@ export function readState(db: Database, wanted: readonly Pick<SourceOfFile, 'rol
   };
 }
 
+/** Was another audit recorded, or one forgotten, since the state was read? Then what the file holds now does not go with it. */
+export function isOvertaken(db: Database, { audits }: FileState): boolean {
+  const now = db.get('SELECT min(id) AS first, max(id) AS last FROM audits');
+  return number(now?.['first']) !== (audits[0]?.id ?? 0) || number(now?.['last']) !== (audits.at(-1)?.id ?? 0);
+}
+
 function listOf(row: QueryResult): ListOfFile {
   return {
     audit: number(row['audit']),

@@ -2,6 +2,7 @@ import type { Database, QueryResult } from 'node-sqlite3-wasm';
 import { fold } from '../model/fold.js';
 import { number, text } from './database.js';
 import { differencesOf, stateOf } from './differences.js';
+import { listsRead, type ListsRead } from './lists-read.js';
 
 export interface TimelineEntry {
   /** ISO 8601, UTC: the audit that saw it. What happened lies between the audit before and this one. */
@@ -33,7 +34,7 @@ export function timelineOf(db: Database, who: string, emailHash: Uint8Array | un
   const rows: QueryResult[][] = [];
   const episodes = new Map<number, readonly QueryResult[]>();
   for (const person of people) {
-    rows.push(db.all('SELECT v.*, p.key, s.name AS list FROM person_versions v JOIN people p ON p.id = v.person JOIN sources s ON s.id = p.source WHERE v.person = ? ORDER BY v.since', person)); // prettier-ignore
+    rows.push(db.all('SELECT v.*, p.key, p.source, s.name AS list FROM person_versions v JOIN people p ON p.id = v.person JOIN sources s ON s.id = p.source WHERE v.person = ? ORDER BY v.since', person)); // prettier-ignore
     episodes.set(person, rows.at(-1) as QueryResult[]);
   }
   for (const { source, key } of accounts.values()) {
@@ -42,7 +43,8 @@ export function timelineOf(db: Database, who: string, emailHash: Uint8Array | un
   const asOf = new Map(db.all('SELECT id, as_of FROM audits').map((row) => [number(row['id']), number(row['as_of'])]));
   const first = Math.min(...asOf.keys());
   const differs = differencesOf(db);
-  const entries = rows.flatMap((versions) => entriesOf(versions, first, differs, episodes));
+  const lists = listsRead(db);
+  const entries = rows.flatMap((versions) => entriesOf(versions, lists, differs, episodes));
   return entries
     .map(({ audit, ...entry }) => ({ asOf: new Date(asOf.get(audit) ?? asOf.get(first) ?? 0).toISOString(), ...entry }))
     .sort((x, y) => (x.asOf === y.asOf ? (`${x.list} ${x.id}` < `${y.list} ${y.id}` ? -1 : 1) : x.asOf < y.asOf ? -1 : 1));
@@ -50,7 +52,7 @@ export function timelineOf(db: Database, who: string, emailHash: Uint8Array | un
 
 function entriesOf(
   versions: readonly QueryResult[],
-  first: number,
+  lists: ListsRead,
   differs: (before: QueryResult, after: QueryResult) => string[],
   episodes: ReadonlyMap<number, readonly QueryResult[]>,
 ): (Omit<TimelineEntry, 'asOf'> & { audit: number })[] {
@@ -69,18 +71,29 @@ function entriesOf(
       if (!isOn(before) && wasGone(version, episodes)) what.push(GONE);
       if (what.length > 0) entries.push({ audit: since, ...shown, what: what.join(', ') });
     } else {
-      const how = before !== undefined ? 'came back' : since <= first ? 'there' : 'came';
-      entries.push({
-        audit: since,
-        ...shown,
-        what: `${how}, ${stateOf(version)}${version['owner'] === 0 ? ', matches nobody' : ''}${before === undefined && since <= first ? '' : wasGone(version, episodes) ? `, ${GONE}` : ''}`,
-      });
+      const source = number(version['source']);
+      // What an app's first list shows may have been there for long.
+      const came = before !== undefined || lists.knownBefore(source, since);
+      const anew = came && lists.readAnew(source, since);
+      const what = [
+        before !== undefined ? 'came back' : came ? 'came' : 'there',
+        stateOf(version),
+        ...(version['owner'] === 0 ? ['matches nobody'] : []),
+        ...(anew ? [`in a list that was ${ANEW}`] : came && wasGone(version, episodes) ? [GONE] : []),
+      ];
+      entries.push({ audit: since, ...shown, what: what.join(', ') });
     }
-    if (version['gone'] === 1) entries.push({ audit: number(version['until']), ...shown, what: 'gone from the whole list' });
+    if (version['gone'] === 1) {
+      const until = number(version['until']);
+      const anew = lists.readAnew(number(version['source']), until) ? `, which was ${ANEW}` : '';
+      entries.push({ audit: until, ...shown, what: `gone from the whole list${anew}` });
+    }
   });
   return entries;
 }
 
+/** Another filter or mapping shows other rows: nothing need have happened to them. */
+const ANEW = 'read in another way';
 /** What came back after a leave is what an offboarding has to know of. */
 const GONE = 'though its owner had left';
 const LEFT = new Set(['terminated', 'deleted']);

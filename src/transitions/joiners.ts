@@ -20,7 +20,7 @@ export function* joiners(scene: Scene): Generator<Observed> {
   const had = scene.app.findLast(({ at }) => at <= before.at);
   if (had === undefined) return;
   if (had.has === 'on' && before.stands !== 'before') return;
-  const outcome = had.has === 'on' ? early(had, scene) : creation(scene, had, after, when);
+  const outcome = had.has === 'on' ? early(scene, had, before) : creation(scene, had, after, when);
   if (outcome === undefined) return;
   const { account, ...rest } = outcome;
   const event = before.stands === 'out' ? 'came back' : 'joined';
@@ -29,15 +29,22 @@ export function* joiners(scene: Scene): Generator<Observed> {
 
 type Outcome = Pick<Observed, 'outcome' | 'then' | 'evidence'> & { readonly account: AppStation['versions'][number] | undefined };
 
-/** Made before the first day: nobody waited. */
-function early(had: AppStation, { time }: Scene): Outcome {
-  const at = time(had.at);
-  return {
-    outcome: 'followed',
-    then: [at, at],
-    account: had.versions.find(isOn),
-    evidence: `the account was there before the first day, in the audit of ${iso(at)}`,
-  };
+/**
+ * Made, or switched on again, before the first day: nobody waited. One that nobody saw coming may be from an import, or be left of the employment before:
+ * what its own dates say of it is asked elsewhere.
+ */
+function early({ app, accounts, stations, time }: Scene, had: AppStation, before: PersonStation): Outcome | undefined {
+  const here = stations.findLast(({ at, stands }) => at < before.at && (stands === 'in' || stands === 'other'))?.at ?? -1;
+  const then = app.filter(({ at }) => at > here && at <= had.at);
+  const place = then.findLastIndex(({ has }) => has !== 'on');
+  const [without, first] = [then[place], then[place + 1]];
+  if (without === undefined || first === undefined || !follows(without, first)) return undefined;
+  const account = first.versions.find(isOn);
+  const isNew = accounts.some(({ id, since, came }) => id === account?.id && came && since > without.at);
+  if (without.has !== 'off' && !(without.has === 'none' && isNew)) return undefined;
+  const around = [time(without.at), time(first.at)] as const;
+  const evidence = `the account came before the first day: no account was on in the audit of ${iso(around[0])}, and one was in that of ${iso(around[1])}`;
+  return { outcome: 'followed', then: sharpen(around, isNew ? account?.createdAt : undefined), account, evidence };
 }
 
 function creation(scene: Scene, had: AppStation, joined: PersonStation, when: readonly [number, number]): Outcome | undefined {

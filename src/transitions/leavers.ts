@@ -1,12 +1,14 @@
 import { endInstant } from '../match/standing.js';
 import { iso } from '../diff/finding.js';
-import type { Observed } from './observed.js';
-import { sharpen } from './observed.js';
+import type { Moment } from '../model/person.js';
+import { sharpen, type Between, type Observed } from './observed.js';
 import type { Scene } from './scene.js';
 import { follows, isOn, type AppStation, type PersonStation } from './stations.js';
 
 /** An account that was switched off so long before the leave was not switched off for it. */
 const BEFORE = 30 * 86_400_000;
+/** UTC+14 is the first time zone on Earth. */
+const FIRST_ZONE = 14 * 3_600_000;
 
 /**
  * People who left between two audits, with an account that was on in the last audit before: was it off, or gone from a whole list, before they came back? One
@@ -22,11 +24,12 @@ export function* leavers(scene: Scene): Generator<Observed> {
     const back = stations.slice(i).find(({ stands }) => stands !== 'out' && stands !== 'absent');
     // Another record may speak for who has left, and then their accounts stay.
     if (back === undefined && scene.isSucceeded) continue;
-    const held = scene.app.findLast(({ at }) => at <= before.at);
-    if (held?.has !== 'on') continue;
     const seen = [time(before.at), time(after.at)] as const;
     const ends = (after.version ?? before.version)?.endAt;
     const when = sharpen(seen, ends === undefined ? undefined : endInstant(ends));
+    const here = scene.app.filter(({ at }) => at <= before.at);
+    const held = here.findLast(({ at }) => time(at) <= lastDay(ends, when)) ?? here.at(-1);
+    if (held?.has !== 'on') continue;
     // Afterwards they may be back, and no audit has seen it yet.
     const out = stations.findLast(({ at }) => at < (back?.at ?? Infinity))?.at ?? after.at;
     const left = { left: after.at, out, back: back?.at ?? Infinity };
@@ -43,6 +46,14 @@ export function* leavers(scene: Scene): Generator<Observed> {
       ...outcome,
     };
   }
+}
+
+/**
+ * Until when an account surely was not switched off for this leave, ms. A last day without a time is over a day and a half after it began in UTC, and
+ * an app may act as soon as it begins, which is up to 14 hours earlier in other time zones.
+ */
+function lastDay(ends: Moment | undefined, [from, to]: Between): number {
+  return ends?.day === true && from === to && to === endInstant(ends) ? ends.at - FIRST_ZONE : Infinity;
 }
 
 /** Places of audits: the first and the last that saw them gone, and the first that saw them back. */
@@ -107,8 +118,9 @@ function removal(scene: Scene, held: AppStation, absence: Absence, when: readonl
  * know of the leave. Where the last audit that can say so has it on, nobody was removed.
  */
 function cameBack({ app, accounts, time }: Scene, off: AppStation, out: number, followed: Outcome): Outcome | undefined {
+  // An account that is on was seen, however the list was read.
   const later = app.filter(
-    ({ at, has, basis }) => at > off.at && at <= out && basis === off.basis && (has === 'on' || has === 'off' || has === 'none'),
+    ({ at, has, basis }) => at > off.at && at <= out && (has === 'on' || (basis === off.basis && (has === 'off' || has === 'none'))),
   );
   const again = later.find(({ has }) => has === 'on');
   const last = later.at(-1);

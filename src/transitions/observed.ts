@@ -42,10 +42,19 @@ const NARROW = 48 * 3_600_000;
 export function lagOfObserved({ outcome, when, then }: Observed): number {
   // What is still open has waited for this long at least.
   if (outcome === 'open') return then[0] - when[1];
-  const least = Math.max(0, then[0] - when[1]);
-  const most = Math.max(0, then[1] - when[0]);
+  const [least, most] = spanOf({ when, then });
   if (most - least <= NARROW) return (least + most) / 2;
   return least > 0 ? least : NaN;
+}
+
+/** The middle of what the audits leave possible, however far apart they are, ms. */
+export function middleOf(observed: Pick<Observed, 'when' | 'then'>): number {
+  const [least, most] = spanOf(observed);
+  return (least + most) / 2;
+}
+
+function spanOf({ when, then }: Pick<Observed, 'when' | 'then'>): readonly [least: number, most: number] {
+  return [Math.max(0, then[0] - when[1]), Math.max(0, then[1] - when[0])];
 }
 
 /** The date that a system gives, where it lies between the audits; else the audits themselves. */

@@ -50,11 +50,13 @@ export function personStations(line: PersonLine, audits: readonly Audit[], leave
 export function appStations(lists: AppPast['lists'], accounts: readonly AccountVersion[]): AppStation[] {
   const stations: AppStation[] = [];
   const moves = accounts.filter((version) => hasMoved(version, accounts)).map(({ until }) => until as number);
+  const away = accounts.flatMap((version) => whileAway(version, accounts));
   for (const list of lists) {
     const { at, basis, exchanged } = list;
     if (at < 0) continue;
     const versions = accounts.filter((version) => isValid(version, at) && isSeen(version, list));
-    const has = whatIsThere(versions, list, moves.some((move) => move <= at)); // prettier-ignore
+    const seen = whatIsThere(versions, list, moves.some((move) => move <= at)); // prettier-ignore
+    const has = (seen === 'none' || seen === 'off') && away.some(({ from, to }) => from <= at && at < to) ? 'unknown' : seen;
     if (has !== undefined) stations.push({ at, has, versions, basis, exchanged });
   }
   return stations;
@@ -77,6 +79,14 @@ export function isOn({ status }: AccountVersion): boolean {
 function hasMoved(version: AccountVersion, accounts: readonly AccountVersion[]): boolean {
   const { id, until, gone } = version;
   return until !== undefined && !gone && !accounts.some((other) => other.id === id && other.since >= until);
+}
+
+/** The places of audits in which the account was in the list, and matched nobody or somebody else for a while: it was not gone. */
+function whileAway({ id, until, gone }: AccountVersion, accounts: readonly AccountVersion[]): readonly { from: number; to: number }[] {
+  if (until === undefined || gone) return [];
+  const next = accounts.filter((other) => other.id === id && other.since >= until).map(({ since }) => since);
+  const to = Math.min(...next);
+  return next.length === 0 || to === until ? [] : [{ from: until, to }];
 }
 
 /** May what differs between these two lists be taken for an event? Not where they were read in different ways, or one was exchanged. */

@@ -1,3 +1,4 @@
+import { dependence } from '../../src/coverage/two-by-two.js';
 import { describe, expect, it } from 'vitest';
 import { partsOf } from '../../src/coverage/parts.js';
 import type { Observed } from '../../src/transitions/observed.js';
@@ -83,6 +84,23 @@ describe('the two by two of leavers and accounts', () => {
       reasons: ["of leavers' accounts that provisioning made 6 of 6 are off, of those that it did not make 0 of 6"],
       accounts: { provisioned: { deactivated: 6, stillActive: 0 }, local: { deactivated: 0, stillActive: 6 } },
     });
+  });
+
+  it.each([
+    ['nothing is removed at all', 0, 5, 0, 5, false],
+    ['as many of both, by chance', 1, 3, 0, 3, false],
+    ['the third of three, by chance', 3, 3, 1, 3, false],
+    ['all against none, of three each', 3, 3, 0, 3, true],
+    ['most against few', 10, 10, 2, 10, true],
+    ['more than half as many', 400, 400, 240, 400, false],
+    ['few of many', 400, 400, 100, 400, true],
+    ['too few to say', 9, 9, 0, 2, false],
+  ])('says that removal hangs on provisioning, or not: %s', (_, off, made, offToo, own, hangs) => {
+    const table = {
+      provisioned: { deactivated: off, stillActive: made - off },
+      local: { deactivated: offToo, stillActive: own - offToo },
+    };
+    expect(dependence(table) !== undefined).toBe(hangs);
   });
 
   it('is absent where no account carries the id of its owner', async () => {

@@ -44,6 +44,23 @@ describe('the verdict of a stage', () => {
     expect(judge(successes, failures, { undetermined, ...(by === undefined ? {} : { by }) }).verdict).toBe(verdict);
   });
 
+  it('is covered only where half of them followed within the grace, as far as anything dates it', () => {
+    const of = (middles: readonly number[], stage: 'create' | 'delete' = 'delete', by: DeclaredMechanism = 'scim') => {
+      const evidence = new Evidence('observed');
+      for (const middle of middles) evidence.succeeded(NaN, middle);
+      return judgeStage(stage, evidence, { by }, POLICY, []);
+    };
+    const times = (n: number, middle: number): number[] => Array.from({ length: n }, () => middle);
+    expect(of(times(20, NaN))).toMatchObject({ verdict: 'unproven', lag: null });
+    expect(of(times(20, NaN)).reasons.join()).toMatch(/whether half of them followed within the grace of 24 h is not known/);
+    // Audits a week apart leave three and a half days possible.
+    expect(of(times(20, 84 * HOUR)).verdict).toBe('unproven');
+    expect(of([...times(10, NaN), ...times(10, HOUR)]).verdict).toBe('covered');
+    expect(of([...times(11, NaN), ...times(9, HOUR)]).verdict).toBe('unproven');
+    expect(of(times(20, NaN), 'create').verdict).toBe('unproven');
+    expect(of(times(20, NaN), 'create', 'jit').verdict).toBe('covered');
+  });
+
   it('is never a pass while there is a doubt, and says which', () => {
     const stage = judge(41, 0, { by: 'scim', doubts: ["the app's list is not proven whole"] });
     expect(stage.verdict).toBe('unproven');

@@ -199,6 +199,20 @@ describe('leavers', () => {
       { day: 120, person: left, account: on },
     ],
     [
+      'in the list and of nobody for a while, and on since',
+      ['delete: left: open'],
+      { day: 0, person: here, account: on },
+      { day: 1, person: left, account: { ...on, owner: 'nobody' } },
+      { day: 3, person: left, account: on },
+    ],
+    [
+      'removed, and on again in a list that is read in another way',
+      ['delete: left: open'],
+      { day: 0, person: here, account: on, url: 'https://a' },
+      { day: 1, person: left, account: '-', url: 'https://a' },
+      { day: 3, person: left, account: on, url: 'https://b' },
+    ],
+    [
       'switched off long before the leave',
       [],
       { day: 0, person: here, account: on },
@@ -234,6 +248,28 @@ describe('leavers', () => {
     });
     expect((await one({ day: 2, person: left, account: { ...off, roles: ['crm'] } }))?.holds).toEqual({ memberships: true });
     expect((await watch([{ day: 0, person: here, account: on }, gone]))[0]?.holds).toEqual({});
+  });
+
+  it('takes an account that matched nobody for a while for neither gone nor back', async () => {
+    const [seen] = await watch([
+      { day: 0, person: here, account: on },
+      { day: 1, person: left, account: { ...on, owner: 'nobody' } },
+      { day: 3, person: left, account: on },
+      { day: 20, person: left, account: off },
+    ]);
+    expect(seen).toMatchObject({ outcome: 'followed', then: [START + 3 * DAY, START + 20 * DAY] });
+    expect(seen?.cameBack).toBeUndefined();
+  });
+
+  it('counts a removal on the last day, which is over everywhere only on the day after the next', async () => {
+    // Audits are at 06:00 UTC; the last day is the second.
+    const working = { ...here, endAt: { at: START + DAY - 6 * 3_600_000, day: true } };
+    const day = (n: number, account: Line['account']): Line => ({ day: n, person: working, account });
+    const [seen] = await watch([day(0, on), day(1, on), day(2, '-'), day(3, '-')]);
+    expect(seen).toMatchObject({ outcome: 'followed', then: [START + DAY, START + 2 * DAY] });
+    expect(lagOfObserved(seen as Observed)).toBe(0);
+    // One that was off before that day began was not switched off for the leave.
+    expect(await watch([day(-1, off), day(0, off), day(1, off), day(2, off), day(3, off)])).toEqual([]);
   });
 
   it('who another record speaks for is no leaver', async () => {
@@ -429,8 +465,46 @@ describe('joiners', () => {
     [
       'made before the first day',
       ['create: joined: followed'],
+      { day: 0, person: { ...here, state: 'pre-hire' }, account: '-' },
+      { day: 1, person: { ...here, state: 'pre-hire' }, account: on },
+      { day: 2, person: here, account: on },
+    ],
+    [
+      'there before the first day, and nobody saw it come',
+      [],
       { day: 0, person: { ...here, state: 'pre-hire' }, account: on },
       { day: 1, person: here, account: on },
+    ],
+    [
+      'in an app that was set up for all before the first day',
+      [],
+      { day: 0, person: { ...here, state: 'pre-hire' }, account: '-', empty: true },
+      { day: 1, person: { ...here, state: 'pre-hire' }, account: on },
+      { day: 2, person: here, account: on },
+    ],
+    [
+      'an account that was there matches them before the first day',
+      [],
+      { day: 0, person: { ...here, state: 'pre-hire' }, account: { ...on, owner: 'nobody' } },
+      { day: 1, person: { ...here, state: 'pre-hire' }, account: on },
+      { day: 2, person: here, account: on },
+    ],
+    [
+      'hired again, and nobody had removed the account of the last time',
+      [],
+      { day: 0, person: here, account: '-' },
+      { day: 1, person: here, account: on },
+      { day: 9, person: left, account: on },
+      { day: 30, person: { ...here, state: 'pre-hire' }, account: on },
+      { day: 40, person: here, account: on },
+    ],
+    [
+      'hired again, and it was switched on before the first day',
+      ['create: joined: followed'],
+      { day: 0, person: here, account: on },
+      { day: 9, person: left, account: off },
+      { day: 30, person: { ...here, state: 'pre-hire' }, account: on },
+      { day: 40, person: here, account: on },
     ],
     [
       'came back, and it was switched on again',
