@@ -61,6 +61,8 @@ export async function showHistory(who: string, flags: HistoryFlags, io: Io): Pro
 export async function pruneHistory(flags: HistoryFlags, io: Io): Promise<number> {
   return ask(flags, io, (browser, shown, retain) => {
     const kept = flags.olderThan === undefined ? retain : parseDuration(flags.olderThan);
+    if (kept === undefined && flags.olderThan !== undefined)
+      throw new UsageError(`--older-than ${visible(flags.olderThan, 60)}: expected a duration such as 400d or 12w`);
     if (kept === undefined)
       throw new UsageError('history prune: give --older-than, such as 400d, or `history: { path: ..., retain: 400d }` in the config');
     const pruned = browser.prune(parseAsOf(flags.asOf, Date.now()) - kept);
@@ -95,7 +97,8 @@ async function ask(
 
 /** A number, `last`, or a date: the last audit of that day or before. */
 function auditNamed(word: string, audits: readonly AuditSeen[]): AuditSeen {
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(word);
+  // Throws where there is no such day.
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(word) && parseDay(word);
   const found =
     word === 'last'
       ? audits.at(-1)
@@ -109,6 +112,12 @@ function auditNamed(word: string, audits: readonly AuditSeen[]): AuditSeen {
   return found;
 }
 
+function parseDay(word: string): true {
+  const at = Date.parse(word);
+  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== word) throw new UsageError(`history diff: there is no day ${word}`);
+  return true;
+}
+
 function renderChanges({ from, to, findings, people, accounts, lists }: Changes, limit: number): string {
   const parts = [`audit ${from.id} (${minute(from.asOf)}) to audit ${to.id} (${minute(to.asOf)})\n`];
   for (const name of lists.first) parts.push(`${visible(name)}: first read whole in between, so its rows are not counted as come\n`);
@@ -120,6 +129,8 @@ function renderChanges({ from, to, findings, people, accounts, lists }: Changes,
   };
   for (const [title, list] of [['new findings', findings.new], ['resolved findings', findings.resolved]] as const)
     section(title, list.map(({ app, class: name, reason, severity, account, person }) => [app, `${name}: ${reason}`, severity, account ?? '', person ?? ''])); // prettier-ignore
+  const moved = (before: string, now: string): string => (before === now ? now : `${before} -> ${now}`);
+  section('changed findings', findings.changed.map(({ app, class: name, reason, severity, before, account, person }) => [app, `${name}: ${moved(before.reason, reason)}`, moved(before.severity, severity), account ?? '', person ?? ''])); // prettier-ignore
   const row = ({ list, id, userName, what }: RowChange): string[] => [list, id, userName ?? '', what?.join(', ') ?? ''];
   for (const [noun, group] of [
     ['people', people],

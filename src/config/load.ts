@@ -78,6 +78,9 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
   mistakes.throwIfAny();
   const accepted = await acceptedFindings(data.policy.accepted, dir, cwd, Object.keys(data.apps), warn);
   remember(hidden);
+  const history = historyOf(data.history, dir);
+  if (history !== false && history.retain !== undefined && history.retain < data.policy.policy.window)
+    warn('history.retain is shorter than policy.window: leavers who are gone from the directory are forgotten while they still count');
   return {
     path: file,
     dir,
@@ -86,7 +89,7 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
     apps,
     allApps: Object.keys(data.apps),
     policy: data.policy.policy,
-    history: historyOf(data.history, dir),
+    history,
     shownPath: await fromRepository(file, cwd),
     ...(accepted === undefined ? {} : { accepted }),
     warnings,

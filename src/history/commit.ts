@@ -108,21 +108,34 @@ async function writeRows(held: Held, role: 'directory' | 'app', reading: Reading
 
 /** Findings are kept as rows are: from the audit that first had them to the one that no longer did. `whole`: may those that are not there be ended? */
 function writeFindings(db: Database, { source }: Reading, findings: readonly Finding[], audit: number, whole: boolean): void {
-  const open = new Map<string, number>();
-  for (const row of db.all('SELECT id, key FROM findings WHERE source = ? AND until IS NULL', source)) {
-    open.set(text(row['key']), number(row['id']));
+  const open = new Map<string, { id: number; said: string }>();
+  for (const row of db.all('SELECT id, key, class, reason, severity FROM findings WHERE source = ? AND until IS NULL', source)) {
+    open.set(text(row['key']), {
+      id: number(row['id']),
+      said: said({ class: row['class'], reason: row['reason'], severity: row['severity'] }),
+    });
   }
+  const end = (id: number): unknown => db.run('UPDATE findings SET until = ? WHERE id = ?', [audit, id]);
   const insert = db.prepare(
     'INSERT INTO findings (source, key, class, reason, severity, account, person, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
   try {
     for (const { id, class: name, reason, severity, account, person } of findings) {
-      if (open.delete(id) || name === 'inconclusive') continue;
+      if (name === 'inconclusive') continue;
+      const before = open.get(id);
+      open.delete(id);
+      // The same account for another reason (its owner has left since), or worse than it was.
+      if (before?.said === said({ class: name, reason, severity })) continue;
+      if (before !== undefined) end(before.id);
       const owner = person == null ? null : `${person.source}:${person.id}`;
       insert.run([source, id, name, reason, severity, account?.id ?? null, owner, audit]);
     }
   } finally {
     insert.finalize();
   }
-  if (whole) for (const id of open.values()) db.run('UPDATE findings SET until = ? WHERE id = ?', [audit, id]);
+  if (whole) for (const { id } of open.values()) end(id);
+}
+
+function said({ class: name, reason, severity }: Readonly<Record<'class' | 'reason' | 'severity', unknown>>): string {
+  return JSON.stringify([name, reason, severity]);
 }

@@ -123,6 +123,11 @@ function isSqlite(error: unknown): boolean {
 function failure(file: string, error: unknown): HistoryError {
   const { code, message } = error as NodeJS.ErrnoException;
   const why = code ?? message.split('\n', 1)[0] ?? 'unknown';
+  if (/malformed|not a database|no such (table|column)/.test(why))
+    return new HistoryError(
+      `the history ${file} is damaged (${why}): put a copy of it back, or move it away and begin a new one; without it: --no-history`,
+      { cause: error },
+    );
   return new HistoryError(`the history ${file} could not be used (${why}): check who may write there, or run without it (--no-history)`, {
     cause: error,
   });

@@ -9,7 +9,7 @@ export interface Pruned {
   readonly findings: number;
 }
 
-/** Takes out the audits before `cutoff` (ms), and what was over by the first that stays. What is valid now stays, and so does the last audit. */
+/** Takes out the audits before `cutoff` (ms), and what was over by the first that stays. What is valid now stays, but for lists that no audit since has read; so does the last audit. */
 export function prune({ db, beat }: Held, cutoff: number): Pruned {
   db.exec('BEGIN IMMEDIATE');
   const pruned = forget(db, cutoff);
@@ -36,6 +36,7 @@ function forget(db: Database, cutoff: number): Pruned {
   gone('DELETE FROM lists WHERE audit < ?');
   const findings = gone('DELETE FROM findings WHERE until <= ?');
   const versions = gone('DELETE FROM account_versions WHERE until <= ?') + gone('DELETE FROM person_versions WHERE until <= ?');
+  const unread = forgetUnread(db);
   const people = db.run(
     `DELETE FROM people WHERE NOT EXISTS (SELECT 1 FROM person_versions v WHERE v.person = people.id)
       AND NOT EXISTS (SELECT 1 FROM account_versions a WHERE a.owner = people.id)`,
@@ -45,5 +46,18 @@ function forget(db: Database, cutoff: number): Pruned {
     const known = new Set(db.all('SELECT id FROM people WHERE source = ?', id as number).map((row) => number(row['id'])));
     db.run('UPDATE sources SET heads = ? WHERE id = ?', [new Heads(heads as Uint8Array).onlyOf(known), id as number]);
   }
-  return { audits, people, versions, findings };
+  // The source of people who still own an account is kept for their names.
+  db.exec('DELETE FROM sources WHERE id NOT IN (SELECT source FROM lists) AND id NOT IN (SELECT source FROM people)');
+  return { audits, people, versions: versions + unread.versions, findings: findings + unread.findings };
+}
+
+/** What no audit that is left has read (an app that was taken out of the config, or renamed) would be valid for ever. */
+function forgetUnread(db: Database): Pick<Pruned, 'versions' | 'findings'> {
+  const unread = 'source NOT IN (SELECT source FROM lists)';
+  const gone = (sql: string): number => db.run(sql).changes;
+  const findings = gone(`DELETE FROM findings WHERE ${unread}`);
+  const accounts = gone(`DELETE FROM account_versions WHERE ${unread}`);
+  const people = gone(`DELETE FROM person_versions WHERE person IN (SELECT id FROM people WHERE ${unread})`);
+  db.exec('UPDATE sources SET heads = NULL WHERE id NOT IN (SELECT source FROM lists)');
+  return { versions: accounts + people, findings };
 }

@@ -66,7 +66,12 @@ export interface RowChange {
 export interface Changes {
   readonly from: { readonly id: number; readonly asOf: string };
   readonly to: { readonly id: number; readonly asOf: string };
-  readonly findings: { readonly new: readonly FindingChange[]; readonly resolved: readonly FindingChange[] };
+  readonly findings: {
+    readonly new: readonly FindingChange[];
+    readonly resolved: readonly FindingChange[];
+    /** The same finding, for another reason or of another severity. */
+    readonly changed: readonly (FindingChange & { readonly before: Pick<FindingChange, 'reason' | 'severity'> })[];
+  };
   readonly people: RowChanges;
   readonly accounts: RowChanges;
   /** Lists that were first read whole between the two (their rows need not have come), and lists that were read in another way than before. */
@@ -100,10 +105,7 @@ export function changesBetween(
   return {
     from: { id: a, asOf: from.asOf },
     to: { id: b, asOf: to.asOf },
-    findings: {
-      new: findings.filter((row) => at(row, b) && !at(row, a)).map(findingOf),
-      resolved: findings.filter((row) => at(row, a) && !at(row, b)).map(findingOf),
-    },
+    findings: findingChanges(findings.filter((row) => at(row, a)).map(findingOf), findings.filter((row) => at(row, b)).map(findingOf)),
     people: rowChanges(people, at, a, b, differs, lists),
     accounts: rowChanges(accounts, at, a, b, differs, lists),
     lists: listChanges(db, lists, a, b),
@@ -120,6 +122,22 @@ function listChanges(db: Database, lists: ListsRead, a: number, b: number): Chan
   return {
     first: names((source, audit, whole) => whole && !lists.knownBefore(source, audit)),
     anew: names((source, audit) => lists.readAnew(source, audit)),
+  };
+}
+
+function findingChanges(before: readonly FindingChange[], after: readonly FindingChange[]): Changes['findings'] {
+  const [were, are] = [before, after].map((list) => new Map(list.map((one) => [one.id, one]))) as [
+    Map<string, FindingChange>,
+    Map<string, FindingChange>,
+  ];
+  return {
+    new: after.filter(({ id }) => !were.has(id)),
+    resolved: before.filter(({ id }) => !are.has(id)),
+    changed: after.flatMap((one) => {
+      const old = were.get(one.id);
+      const { reason, severity } = old ?? one;
+      return reason === one.reason && severity === one.severity ? [] : [{ ...one, before: { reason, severity } }];
+    }),
   };
 }
 

@@ -138,10 +138,15 @@ describe('lifegap history, over a company that loses six people', () => {
   }, 120_000);
 
   it('keeps the order of time, and forgets when it is told to', async () => {
+    // One that is not to be recorded does without what came after it, and says so.
+    const asked = await lifegap(['audit', '--as-of', '2026-11-03', '--quiet', '--format', 'json'], { cwd: dir });
+    expect(asked.stderr).toMatch(/the last audit on record is of 2026-11-07T00:00:00.000Z, after this one, which goes without the history/);
     const late = await audit('2026-11-03');
     expect(late.code).toBe(2);
     expect(late.stderr).toMatch(/the last audit on record is of 2026-11-07T00:00:00.000Z, after this one/);
     expect((await history('prune')).stderr).toMatch(/give --older-than/);
+    expect((await history('prune', '--older-than', 'soon')).stderr).toMatch(/--older-than soon: expected a duration/);
+    expect((await history('diff', '2026-02-30', 'last')).stderr).toMatch(/there is no day 2026-02-30/);
     expect((await history('prune', '--older-than', '1d', '--as-of', '2026-11-08', '--format', 'json')).stdout).toContain('"audits": 4');
     expect(JSON.parse((await history('--format', 'json')).stdout)).toHaveLength(1);
     // What is valid now is still known, and the next audit goes on from it.

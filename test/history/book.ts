@@ -8,6 +8,7 @@ import { History } from '../../src/history/history.js';
 import type { Account } from '../../src/model/account.js';
 import { Columns } from '../../src/model/columns.js';
 import type { AppPast } from '../../src/model/past.js';
+import type { Finding } from '../../src/model/finding.js';
 import type { Person } from '../../src/model/person.js';
 import type { Report } from '../../src/model/report.js';
 import type { AccountPage } from '../../src/model/witness.js';
@@ -26,6 +27,7 @@ export interface Seen {
   readonly day: number;
   /** Changes how the app's list is read. */
   readonly url?: string;
+  readonly findings?: readonly Finding[];
   /** Is shown the history before anything is read. */
   readonly ask?: (history: History) => void;
 }
@@ -86,7 +88,7 @@ export async function audit(
         assigned: seen.apps[name]?.assigned,
         ...unproven(seen.apps[name]?.whole),
       })),
-      findings: [],
+      findings: seen.findings ?? [],
     } as unknown as Report);
     return past;
   } finally {

@@ -243,6 +243,6 @@ describe('a file that is not ours to read', () => {
     set('PRAGMA user_version = 1; PRAGMA application_id = 7');
     expect((await lifegap(['audit', '--quiet'], { cwd: dir })).stderr).toMatch(/is no history of lifegap/);
     writeFileSync(file, 'this is a letter, and no database at all\n'.repeat(100));
-    expect((await lifegap(['audit', '--quiet'], { cwd: dir })).stderr).toMatch(/could not be used \(file is not a database\)/);
+    expect((await lifegap(['audit', '--quiet'], { cwd: dir })).stderr).toMatch(/is damaged \(file is not a database\)/);
   }, 60_000);
 });
