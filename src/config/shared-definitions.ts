@@ -13,11 +13,18 @@ const SINGLE = ['items', 'additionalProperties', 'propertyNames', 'not'];
  */
 export function withDefinitions(schema: JsonSchema): JsonSchema {
   const seen = new Map<string, number>();
-  count(schema, seen);
+  // Every schema is written out twice, and the whole of them is long.
+  const texts = new WeakMap<JsonSchema, string>();
+  const textOf = (inner: JsonSchema): string => {
+    const text = texts.get(inner) ?? JSON.stringify(inner);
+    texts.set(inner, text);
+    return text;
+  };
+  count(schema, seen, textOf);
   const definitions: Record<string, JsonSchema> = {};
   const names = new Map<string, string>();
   const shared = (inner: JsonSchema, key: string): JsonSchema => {
-    const text = JSON.stringify(inner);
+    const text = textOf(inner);
     if (text.length < WORTH || (seen.get(text) ?? 0) < 2) return eachSchema(inner, key, shared);
     let name = names.get(text);
     if (name === undefined) {
@@ -34,13 +41,13 @@ export function withDefinitions(schema: JsonSchema): JsonSchema {
 }
 
 /** Whole schemas by their text. What is in one that came before is not counted again: it will stand there once. */
-function count(schema: JsonSchema, seen: Map<string, number>): void {
-  const text = JSON.stringify(schema);
+function count(schema: JsonSchema, seen: Map<string, number>, textOf: (schema: JsonSchema) => string): void {
+  const text = textOf(schema);
   const times = (seen.get(text) ?? 0) + 1;
   seen.set(text, times);
   if (times > 1) return;
   eachSchema(schema, '', (inner) => {
-    count(inner, seen);
+    count(inner, seen, textOf);
     return inner;
   });
 }

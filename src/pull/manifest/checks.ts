@@ -1,11 +1,11 @@
 import type { Mistakes, Path } from '../../config/mistakes.js';
 import { UsageError } from '../../model/errors.js';
-import { didYouMean } from '../../model/nearest.js';
+import { didYouMean, nearest } from '../../model/nearest.js';
 import { compileExpression } from './expression.js';
 import { jsonPath } from '../json-path.js';
 import { credentialLists, type CredentialList } from './schema-credentials.js';
 import type { Field } from './schema-fields.js';
-import type { Manifest } from './schema.js';
+import { manifestSchema, type Manifest } from './schema.js';
 import { namesIn } from './template.js';
 
 /** Keys below which texts are templates over parameters, and not paths or prose. */
@@ -35,11 +35,16 @@ const PROSE = new Set(['request', 'params', 'auth', 'paging', 'rate_limit']);
 const HOLDER = ['account.id', 'account.userName', 'account.email'];
 const SECRET_STEP = /(?:^|\.)(?:secret|token|access_?token|password|private_?key|api_?key|value|hash)$/i;
 
-/** The rules between keys, which a schema cannot say: every name in a template is known, every path can be compiled. */
-export function checkManifest(manifest: Manifest, mistakes: Mistakes): void {
-  const { auth, parents, params } = manifest;
+/**
+ * The rules between keys, which a schema cannot say: every name in a template is known, every path can be compiled. `lost`: where something of bad form was
+ * taken out; what that would have said is not held against the rest.
+ */
+export function checkManifest(manifest: Partial<Manifest>, mistakes: Mistakes, lost: readonly Path[] = []): void {
+  const { auth, parents, params = {} } = manifest;
   const login = typeof auth === 'object' && auth.login !== undefined ? Object.keys(auth.login.values).map((name) => `login.${name}`) : [];
   const known = [...Object.keys(params), ...login, ...(parents === undefined ? [] : [parents.as])];
+  const whole = (at: Path): boolean => !lost.some((place) => at.every((step, i) => place[i] === step));
+  const mayBeNamed = namesLost(lost);
   const passes = (manifest.passes ?? []).map((pass, i) => [['passes', i, 'request'], pass.request] as const);
   const paged = (manifest.passes ?? []).map((pass, i) => [['passes', i, 'paging'], pass.paging] as const);
   for (const key of TEMPLATES) templates([key], manifest[key as keyof Manifest]);
@@ -68,7 +73,8 @@ export function checkManifest(manifest: Manifest, mistakes: Mistakes): void {
   for (const key of ['status', 'kind_of', 'records', 'paging', 'parents', 'principal', 'auth'] as const) pathsBelow([key], manifest[key]);
   for (const [key, value] of Object.entries(manifest)) if (!PROSE.has(key)) expressions([key], value);
   const { passes: all = [] } = manifest;
-  if (all.at(-1)?.adds === true) mistakes.at(['passes', all.length - 1, 'adds'], 'no pass comes after this one: it would add to nothing');
+  if (all.at(-1)?.adds === true && whole(['passes']))
+    mistakes.at(['passes', all.length - 1, 'adds'], 'no pass comes after this one: it would add to nothing');
   if (parents !== undefined && Object.hasOwn(params, parents.as)) mistakes.at(['parents', 'as'], 'a parameter has this name already');
   requests();
 
@@ -77,7 +83,7 @@ export function checkManifest(manifest: Manifest, mistakes: Mistakes): void {
     if (typeof value === 'string') {
       for (const name of namesIn(value)) {
         if (/^(?:env|file):/.test(name)) mistakes.at(at, 'a manifest holds no secrets: declare a parameter, and set it in lifegap.yaml');
-        else if (!names.includes(name))
+        else if (!names.includes(name) && !mayBeNamed(name))
           mistakes.at(at, `\${${name}} is no parameter.${didYouMean(name, names) || ` Known: ${names.join(', ') || 'none'}`}`);
       }
     } else if (typeof value === 'object' && value !== null) {
@@ -100,6 +106,10 @@ export function checkManifest(manifest: Manifest, mistakes: Mistakes): void {
     fieldPaths([...at, 'fields'], fields);
     pathsBelow(at, { records, paging });
     for (const [name, path] of Object.entries(account ?? {})) compiles([...at, 'account', name], path);
+    const named = typeof fields.id === 'string' ? [fields.id] : Array.isArray(fields.id) ? fields.id : [];
+    if (named.some((path) => SECRET_STEP.test(path)))
+      mistakes.at([...at, 'fields', 'id'], 'this looks like the secret itself; name the credential by its id, name or last characters');
+    if (!whole(at)) return;
     if (request !== undefined && (each === true) === (account !== undefined))
       mistakes.at(at, 'a list of its own says whose a record is (account), or is asked for once for every account (per_account: true)');
     if (request === undefined && (each ?? account ?? paging) !== undefined)
@@ -109,9 +119,6 @@ export function checkManifest(manifest: Manifest, mistakes: Mistakes): void {
         [...at, 'request'],
         `per_account: the request names no account; write one of ${HOLDER.map((name) => `\${${name}}`).join(', ')}`,
       );
-    const named = typeof fields.id === 'string' ? [fields.id] : Array.isArray(fields.id) ? fields.id : [];
-    if (named.some((path) => SECRET_STEP.test(path)))
-      mistakes.at([...at, 'fields', 'id'], 'this looks like the secret itself; name the credential by its id, name or last characters');
   }
 
   /** `cel` is an expression wherever a field or a test stands; requests and tables of values have keys of their own. */
@@ -163,6 +170,24 @@ export function checkManifest(manifest: Manifest, mistakes: Mistakes): void {
         mistakes.at([...at, 'path'], 'expected a path below base_url, without a slash in front and without ?query');
     }
     const own = [manifest.request, ...(manifest.passes ?? []).map((pass) => pass.request)];
-    if (!own.some((request) => request?.path !== undefined || request?.graphql !== undefined)) mistakes.at(['request'], 'expected a path');
+    const isTold =
+      manifest.request !== undefined && !lost.some(([key, below]) => below === undefined || key === 'request' || key === 'passes');
+    if (isTold && !own.some((request) => request?.path !== undefined || request?.graphql !== undefined))
+      mistakes.at(['request'], 'expected a path');
   }
+}
+
+/** Tells the names that something may have declared which is of bad form, and so was taken out. */
+function namesLost(lost: readonly Path[]): (name: string) => boolean {
+  return (name) =>
+    lost.some(([key, ...below]) => {
+      const meant = nearest(String(key), Object.keys(manifestSchema.shape));
+      if (meant === 'auth') return name.startsWith('login.');
+      if (meant === 'credentials') return HOLDER.includes(name);
+      // A parameter whose name is of bad form is meant to have another.
+      if (meant === 'params')
+        return below.length === 0 || (below.length === 1 && (below[0] === name || !/^[a-z][a-z0-9_]*$/.test(String(below[0]))));
+      if (meant === 'parents') return below.length === 0 || below[0] === 'as';
+      return meant === undefined || meant === 'provisioning';
+    });
 }
