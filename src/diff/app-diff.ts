@@ -70,10 +70,12 @@ export class AppDiff {
     this.accounts++;
     const match = this.#matcher.match(account);
     this.ruling.begin(match);
-    // A broad registration must not hide a leaver: it covers what nobody owns, or what somebody still here owns.
+    // A registration must not hide a leaver. Where one is among several whose account it may be, only one that names the account says that it is nobody's.
     if (this.registrations.length > 0) {
-      const owner = match.kind === 'one' ? ownerOf(this.standing.state(match.row), true, this.policy) : undefined;
-      const registration = owner === 'gone' || owner === 'disabled' ? undefined : this.registrations.find((r) => r.covers(account));
+      const owners = match.kind === 'none' ? [] : match.kind === 'one' ? [match.row] : match.rows;
+      const mayLeave = owners.some((row) => ['gone', 'disabled'].includes(ownerOf(this.standing.state(row), true, this.policy)));
+      const may = (r: Registration): boolean => !mayLeave || (match.kind !== 'one' && r.exact);
+      const registration = this.registrations.find((r) => may(r) && r.covers(account));
       if (registration !== undefined) {
         this.#registered(account, registration, match);
         return NO_ROW;

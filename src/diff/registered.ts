@@ -1,4 +1,5 @@
 import { compileFilter } from '../filter/filter.js';
+import { parseFilter, type FilterNode } from '../filter/parse.js';
 import { accountTest } from '../match/person-filter.js';
 import type { Standing } from '../match/standing.js';
 import type { Account } from '../model/account.js';
@@ -11,6 +12,8 @@ const OWNER_KEYS = ['id', 'employeeId', 'userName', 'email'] as const;
 export interface Registration {
   readonly entry: RegisteredAccount;
   readonly covers: (account: Account) => boolean;
+  /** It names its accounts one by one, so somebody has looked at each. */
+  readonly exact: boolean;
   /** Why the registration does not hold today; undefined: it does. */
   readonly lapse: string | undefined;
   /** The owner cannot be looked up because the directory's list is not proven whole. */
@@ -43,6 +46,7 @@ export function registrations(
     return {
       entry,
       covers: accountTest(compileFilter(entry.match)),
+      exact: namesEach(parseFilter(entry.match)),
       lapse,
       undecided: owner === 'unknown' && !directoryProven && lapse === undefined,
       used: 0,
@@ -66,4 +70,26 @@ function ownerState(
     return gone.length === 0 ? 'here' : gone.length === rows.length ? 'gone' : 'several';
   }
   return 'unknown';
+}
+
+/** Attributes of which no two accounts of an app have the same. */
+const NAMES = ['id', 'username', 'externalid', 'email', 'emails.value'];
+
+/** `userName eq "svc-backup"`, or several such; no filter that further accounts may come to fit. */
+function namesEach(node: FilterNode): boolean {
+  if (node.op === 'and') return node.nodes.some(namesEach);
+  if (node.op === 'or') return node.nodes.every(namesEach);
+  return node.op === 'eq' && NAMES.includes(node.path.toLowerCase());
+}
+
+/** Fewer accounts than this are no crowd. */
+const BROAD_MINIMUM = 10;
+/** Share of an app's accounts beyond which a registration covers more than somebody can have looked at. */
+const BROAD_SHARE = 0.2;
+
+/** What to say of a registration by what it covered of all `accounts`; undefined: nothing. */
+export function registrationNote({ entry, used, exact }: Registration, accounts: number): string | undefined {
+  if (used === 0) return `the registered account \`${entry.match}\` covers nothing any more: remove it`;
+  if (exact || used < BROAD_MINIMUM || used <= accounts * BROAD_SHARE) return undefined;
+  return `the registered account \`${entry.match}\` covers ${used} of ${accounts} accounts, which are then not reported: is it too broad?`;
 }

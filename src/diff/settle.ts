@@ -7,6 +7,7 @@ import type { Difference } from './compare.js';
 import { called, finding, showAccount, showPerson, type Draft } from './finding.js';
 import { nearMisses } from './near-miss.js';
 import { personFate } from './person-fate.js';
+import { registrationNote } from './registered.js';
 import { SEEN } from './rows.js';
 
 /** Fewer unmatched accounts than this say nothing about the keys. */
@@ -56,8 +57,9 @@ export function settle(diff: AppDiff, doubts: Doubts): AppVerdicts {
   const blind = guarded ? 'wrong-keys' : doubts.failed || doubts.list.verdict === 'unproven' ? 'unproven-list' : undefined;
   const people = settlePeople(diff, blind, findings, notes);
   settleInconclusive(diff, doubts, guard, findings);
-  for (const { entry, used } of diff.registrations) {
-    if (used === 0) notes.push(`the registered account \`${entry.match}\` covers nothing any more: remove it`);
+  for (const registration of diff.registrations) {
+    const note = registrationNote(registration, diff.accounts);
+    if (note !== undefined) notes.push(note);
   }
   const accounts = { ...tally };
   const sum = Object.values(accounts).reduce((a, b) => a + b, 0);

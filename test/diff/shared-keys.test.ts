@@ -28,6 +28,56 @@ describe('two directories that count from one', () => {
   });
 });
 
+describe('a registration', () => {
+  const here = person('1', { userName: 'ada' });
+  const gone = person('1', { userName: 'zed', state: 'terminated', endAt: at('2026-09-30') });
+  const one = account('a1', { externalId: '1', userName: 'svc-backup' });
+  const owned = (match: string, second = gone) =>
+    audit({
+      people: [[here, person('owner', { userName: 'owner' })], [second]],
+      accounts: [one],
+      app: { accounts: [{ match, kind: 'service', owner: 'owner' }] },
+    });
+
+  it.each(['userName pr', 'userName sw "svc-"', 'userName eq "svc-backup" or userName sw "x"', 'not (userName eq "x")', 'userName ne "x"'])(
+    "that names nobody does not cover an account that may be a leaver's: %s",
+    async (match) => {
+      const result = await owned(match);
+      expect(result.findings.filter((f) => f.account !== null).map((f) => [f.reason, f.mayBeOrphaned])).toEqual([['ambiguous', true]]);
+      expect(result.report.reconciliation.accounts.protected).toBe(0);
+    },
+  );
+
+  it.each([
+    'userName eq "svc-backup"',
+    'id eq "a1"',
+    'userName eq "x" or externalId eq "1"',
+    'userName eq "svc-backup" and kind eq "human"',
+  ])("that names the account says that it is nobody's: %s", async (match) => {
+    expect((await owned(match)).report.reconciliation.accounts).toMatchObject({ protected: 1, conflict: 0 });
+  });
+
+  it('by a broad filter covers an account of several who are all here', async () => {
+    expect((await owned('userName pr', person('1', { userName: 'zed' }))).report.reconciliation.accounts.protected).toBe(1);
+  });
+
+  it.each([
+    ['userName sw "svc-"', 10, 39, 'covers 10 of 49 accounts'],
+    ['userName sw "svc-"', 10, 40, undefined],
+    ['userName sw "svc-"', 9, 0, undefined],
+    ['userName eq "svc-0"', 1, 0, undefined],
+  ])('by %s of %i accounts beside %i others says how many it covers: %s', async (match, covered, others, note) => {
+    const people = [...Array.from({ length: others }, (_, i) => person(`p${i}`, { userName: `p${i}` })), person('owner')];
+    const accounts = [
+      ...Array.from({ length: covered }, (_, i) => account(`s${i}`, { userName: `svc-${i}` })),
+      ...Array.from({ length: others }, (_, i) => account(`c${i}`, { externalId: `p${i}`, userName: `p${i}` })),
+    ];
+    const { report } = await audit({ people, accounts, app: { accounts: [{ match, kind: 'service', owner: 'owner' }] } });
+    const said = report.notes.filter((text) => text.includes('covers'));
+    expect(said).toEqual(note === undefined ? [] : [expect.stringContaining(note)]);
+  });
+});
+
 describe('an address of somebody who left and of somebody who is here', () => {
   const here = person('u1', { ...named('Ada', 'Byron'), emails: ['sales@corp.example'], startAt: at('2020-01-01') });
   const left = (more: object) => person('u2', { ...named('Zed', 'Quill'), emails: ['sales@corp.example'], state: 'terminated', ...more });
