@@ -10,7 +10,7 @@ import { partsOf, withParts } from './coverage/parts.js';
 import { remarksOf } from './coverage/remarks.js';
 import { responsibilities } from './coverage/responsibilities.js';
 import { snapshot } from './coverage/snapshot.js';
-import { gather } from './coverage/traces.js';
+import { gather, type Traces } from './coverage/traces.js';
 import { leaverAccounts } from './coverage/two-by-two.js';
 import { judgeStage } from './coverage/verdict.js';
 import { AppDiff } from './diff/app-diff.js';
@@ -103,7 +103,7 @@ export async function auditApp(
   const verdicts = settle(diff, doubts);
   watch.census?.settled(app, diff, verdicts);
   const traces = gather(diff, linked);
-  const observed = past === undefined ? [] : observe(past, today(diff, app, context, traces.loginsKnown));
+  const observed = past === undefined ? [] : observe(past, today(diff, app, context, traces, source.facts.loginDelay ?? 0));
   const mechanism = mechanismOf(traces, app.lifecycle.create?.by ?? null);
   return {
     report: {
@@ -137,7 +137,7 @@ export async function auditApp(
 }
 
 /** What only today's directory and today's list can say of people with a past. */
-function today(diff: AppDiff, app: AppConfig, { standing, policy }: AuditContext, loginsKnown: boolean): Today {
+function today(diff: AppDiff, app: AppConfig, { standing, policy, datedChanges }: AuditContext, traces: Traces, delay: number): Today {
   const unclear = SEEN.unclear | SEEN.unknown;
   return {
     policy,
@@ -146,7 +146,9 @@ function today(diff: AppDiff, app: AppConfig, { standing, policy }: AuditContext
     isUnclear: (row) => ((diff.rows.seen[row] as number) & unclear) !== 0,
     holds: (row) => ((diff.rows.seen[row] as number) & (SEEN.active | SEEN.invited | SEEN.invitedLongAgo)) !== 0,
     differs: (row, attribute) => diff.differences.get(row)?.some(({ name }) => name === attribute) === true,
-    lastLogin: (row) => (!loginsKnown ? undefined : diff.rows.has(row) ? diff.rows.lastLoginAt(row) : NaN),
+    logins: traces.loginsKnown ? { last: (row) => (diff.rows.has(row) ? diff.rows.lastLoginAt(row) : NaN), delay } : undefined,
+    datedChanges,
+    datedWrites: !traces.writtenAtOnce,
     isJit: app.lifecycle.create?.by === 'jit',
     isFiltered: (app.expected ?? app.allowed ?? app.assigned) !== undefined,
   };

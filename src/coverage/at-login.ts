@@ -1,7 +1,7 @@
 import { counted } from '../model/counted.js';
 import type { DeclaredMechanism } from '../model/policy.js';
 import type { InferredMechanism } from '../model/report.js';
-import type { Observed } from '../transitions/observed.js';
+import { CLOCKS, type Observed } from '../transitions/observed.js';
 import type { Evidence } from './evidence.js';
 
 /** Fewer than this tell nothing: somebody mended an account by hand. */
@@ -9,9 +9,12 @@ const SOME = 2;
 /** A push that was seen: so many followed without a login, nearly all who could, and no small part of all who followed. */
 const ENOUGH = 3;
 const ALL = 0.9;
-const SHARE = 1 / 6;
+const SHARE = 1 / 10;
 /** Hours: sooner than people log in. Identity providers push within the hour (Entra every 40 minutes). */
 const SOON = 2;
+const HOUR = 3_600_000;
+/** As many people whose record was touched for nothing show whether accounts are written then anyway. */
+const IDLE = 5;
 
 /** Why a pass cannot be claimed, however many followed through, and what can be claimed then. */
 export interface Withheld {
@@ -34,15 +37,21 @@ export function refreshAtLogin(
   if (update.successes === 0) return undefined;
   const movers = observed.filter(({ stage, loggedIn }) => stage === 'update' && loggedIn !== undefined);
   const followed = movers.filter(({ outcome }) => outcome === 'followed');
-  const without = movers.filter(({ loggedIn }) => loggedIn === 'not since');
-  const passed = without.filter(({ outcome }) => outcome === 'followed').length;
+  // Whoever had the old value still when the grace was over had not logged in by then, or nothing carries it: that speaks against a push in any case.
+  const waited = followed.filter((one) => one.waited === true);
+  const went = followed.filter((one) => one.waited !== true && one.loggedIn?.startsWith('not since') === true);
+  const passed = went.length;
+  const without = [...went, ...waited, ...movers.filter(({ outcome, loggedIn }) => outcome === 'open' && loggedIn === 'not since')];
+  const certain = went.filter(({ loggedIn }) => loggedIn === 'not since').length;
   // Some who seem to have followed without a login had one: a later touch of the record moved its change date past it.
-  if (passed >= ENOUGH && passed >= without.length * ALL && passed >= followed.length * SHARE) return undefined;
+  const enough = certain >= ENOUGH || (passed >= ENOUGH && passed >= followed.length * SHARE);
+  if (enough && passed >= without.length * ALL) return undefined;
+  // Or may have: of some the app does not say.
   const loggedIn = followed.length - passed;
-  // Most successes are dated, and half of those came sooner than people log in.
-  const soon = update.ended.length * 2 > update.successes && median(update.ended) <= SOON;
-  const others = without.length === 0 ? 'nobody is known who had not' : `of those who had not, ${passed} of ${without.length}`;
-  const seen = `of the movers who had logged in since the change ${loggedIn} followed through; ${others}`;
+  const soon = isSoon(update);
+  const others =
+    without.length === 0 ? 'nobody is known who had not' : `of those who had not, as far as the app says, ${passed} of ${without.length}`;
+  const seen = `of the movers who had logged in since the change, or may have, ${loggedIn} followed through; ${others}`;
   const waits = 'an update that waits for a login is not covered';
   if (by === 'jit') return { verdict: 'partial', reason: `declared as carried by jit, which writes at the login (${seen}): ${waits}` };
   if (inferred === 'jit')
@@ -55,13 +64,21 @@ export function refreshAtLogin(
       reason: `the app says of nobody when they logged in, and of too few accounts that they were written within ${SOON} h of the change: that the update waits for a login cannot be ruled out`,
     };
   const touches = followed.filter((one) => one.loggedIn === 'touch').length;
-  if (loggedIn === 0 || (soon && passed === without.length && touches * 2 <= loggedIn)) return undefined;
+  const elsewhere = followed.filter((one) => one.loggedIn === 'since').length;
+  if (loggedIn === 0 || (soon && passed === without.length && touches <= elsewhere)) return undefined;
   return {
     verdict: 'unproven',
-    reason: `${counted(loggedIn, 'mover', 'movers')} who followed had logged in since the change, and ${passed === 0 ? 'none' : passed} had not: that the update waits for a login cannot be ruled out`,
+    reason: `${counted(loggedIn, 'mover', 'movers')} who followed had logged in since the change, or may have, and ${passed === 0 ? 'none' : passed} had not: that the update waits for a login cannot be ruled out`,
   };
 }
 
-function median(hours: readonly number[]): number {
-  return hours.toSorted((a, b) => a - b)[hours.length >> 1] ?? Infinity;
+/**
+ * Most successes are dated by both systems, and half of those were written sooner than people log in; after the change, and not only after a touch of the
+ * record that moved its date. Where what both touch coincides anyway (a directory that a login touches, too), it says nothing.
+ */
+function isSoon({ written, idle, successes }: Evidence): boolean {
+  const within = (lag: number): boolean => lag >= -CLOCKS && lag <= SOON * HOUR;
+  const byChance = idle.filter((lag) => Number.isNaN(lag) || within(lag)).length;
+  if (idle.length >= IDLE && byChance * 2 >= idle.length) return false;
+  return written.length * 2 > successes && written.filter(within).length * 2 >= written.length;
 }

@@ -27,6 +27,10 @@ export class Evidence {
   readonly middles: number[] = [];
   /** Hours since the event, of failures whose date is known. */
   readonly open: number[] = [];
+  /** Of movers: ms from the change to the write, of successes where both systems date it; below zero where the directory moved its date since. */
+  readonly written: number[] = [];
+  /** The same of people whose record was touched and in nothing that is compared, NaN where nothing dates the write: what is written by chance. */
+  readonly idle: number[] = [];
 
   /** Every trial by itself, where somebody asked for them: with a million people they are not kept for nothing. */
   readonly list: Trial[] | undefined;

@@ -58,7 +58,10 @@ export class Movers {
 
   /** Of somebody whose record was changed, and by the audits on record nothing that is compared: no mover, and a stale account is stale from before. */
   unmoved(row: number, changed: number): void {
-    if (!this.#isStale(row)) return this.other(row);
+    if (!this.#isStale(row)) {
+      this.#evidence.idle.push(this.diff.rows.updatedAt(row) - changed);
+      return this.other(row);
+    }
     this.#evidence.doubtful++;
     this.before++;
     this.#tell(row, changed, 'undetermined', `${this.#differing(row)}; the audits on record show that it was so before this change`);
@@ -79,6 +82,7 @@ export class Movers {
       const { row, changed, touched } = mover;
       if (kept.has(mover)) {
         evidence.succeeded(touched - changed);
+        evidence.written.push(touched - changed);
         this.#tell(row, changed, 'followed', `in sync, and touched at ${iso(touched)}`, touched);
       } else {
         evidence.undetermined++;

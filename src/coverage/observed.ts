@@ -33,6 +33,7 @@ export function addObserved(evidence: Evidence, observed: readonly Observed[], s
     const lag = lagOfObserved(one);
     if (one.outcome === 'followed') evidence.succeeded(lag, middleOf(one));
     else evidence.failed(lag);
+    if (one.written !== undefined) evidence.written.push(one.written);
     evidence.list?.push(trialOf(one, lag, index));
   }
 }

@@ -165,14 +165,14 @@ export class Recorder {
     const pages: number[] = [];
     const counts: Record<string, number> = {};
     const note = (ending: Pick<ListRecord, 'completeness' | 'failure'>): void => {
-      const { leavers, total, notes } = this.redaction?.facts(inner.facts) ?? inner.facts;
+      const { leavers, total, loginDelay, notes } = this.redaction?.facts(inner.facts) ?? inner.facts;
       this.lists.push({
         role,
         name: inner.name,
         file: name,
         pages,
         counts,
-        facts: { leavers, total, notes },
+        facts: { leavers, total, ...(loginDelay === undefined ? {} : { loginDelay }), notes },
         ...ending,
         ...(inner.confirm === undefined ? {} : { confirmed }),
       });

@@ -37,7 +37,7 @@ export async function commit(held: Held, state: FileState, readings: readonly Re
     const { role, name, basis } = state.sources.find(({ id }) => id === reading.source) as FileState['sources'][number];
     const seen = (role === 'directory' ? report.directory : report.apps).find((list) => list.name === name) as AppReport | DirectoryReport;
     db.run('INSERT INTO lists (audit, source, whole, rows, came, went, basis, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?)', [
-      audit, reading.source, reading.whole, reading.seen, reading.came, reading.went, basis, JSON.stringify(summaryOf(seen, report)),
+      audit, reading.source, reading.whole, reading.seen, reading.came, reading.went, basis, JSON.stringify(summaryOf(seen, report, reading.idle)),
     ]); // prettier-ignore
     await writeRows(held, role, reading, audit);
     if (role === 'app') writeFindings(db, reading, report.findings.filter((f) => f.app === name), audit, reading.whole && directoryWhole); // prettier-ignore

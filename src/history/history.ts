@@ -79,7 +79,7 @@ export class History implements Past, Witness {
     for (const { name } of options.config.directory) {
       const { id: source } = this.#source('directory', name);
       const heads = new Heads(state.heads.get(source));
-      this.#readings.set(`directory ${name}`, new Reading(source, heads, [...names, GROUPS], options.access.path));
+      this.#readings.set(`directory ${name}`, new Reading(source, heads, [...names, GROUPS], options.access.path, this.#lastRead(source)));
     }
     state.heads.clear();
   }
@@ -160,7 +160,10 @@ export class History implements Past, Witness {
     const before = at < 0 ? ENDED : heads.version(at);
     if (at >= 0) heads.see(at);
     if (before === ENDED) reading.came++;
-    else if (heads.isSame(at, rowHigh, rowLow)) return heads.person(at);
+    else if (heads.isSame(at, rowHigh, rowLow)) {
+      reading.unchanged(person.changedAt?.at);
+      return heads.person(at);
+    }
     const number = at < 0 ? this.#state.next.person++ : heads.person(at);
     const version = this.#state.next.personVersion++;
     if (before !== ENDED) reading.ended.set(before, false);
@@ -236,9 +239,15 @@ export class History implements Past, Witness {
     const blob = kept?.blob;
     const names = this.options.config.apps.find(({ name }) => name === app)?.compare ?? [];
     const heads = new Heads(blob instanceof Uint8Array ? blob : undefined);
-    const reading = new Reading(source, heads, [...names].sort(), this.options.access.path, kept?.accounts);
+    const reading = new Reading(source, heads, [...names].sort(), this.options.access.path, this.#lastRead(source), kept?.accounts);
     this.#readings.set(`app ${app}`, reading);
     return reading;
+  }
+
+  #lastRead(source: number): number | undefined {
+    const { lists, audits } = this.#state;
+    const last = lists.get(source)?.at(-1)?.audit;
+    return audits.find(({ id }) => id === last)?.asOf;
   }
 
   #reading(role: 'directory' | 'app', name: string): Reading {

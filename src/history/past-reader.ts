@@ -193,6 +193,7 @@ function listsOf({ state, places, now, options }: ReaderContext, reading: Readin
     went: reading.went,
     basis,
     assigned: undefined,
+    idle: reading.idle,
   };
   let before: number | undefined;
   return [...(state.lists.get(reading.source) ?? []), last].map((list) => {
@@ -201,7 +202,9 @@ function listsOf({ state, places, now, options }: ReaderContext, reading: Readin
     const exchanged = before !== undefined && ((moved >= MANY && moved > before * share) || (moved >= FEW && moved > before * HALF));
     if (list.whole) before = list.rows;
     // An audit that was pruned is none: its versions begin with the first that is kept.
-    return { at: list.audit < 0 ? now : (places.get(list.audit) ?? -1), whole: list.whole, basis: list.basis, exchanged };
+    const { rows, touched } = list.idle ?? { rows: 0, touched: 0 };
+    const at = list.audit < 0 ? now : (places.get(list.audit) ?? -1);
+    return { at, whole: list.whole, basis: list.basis, exchanged, ...(rows === 0 ? {} : { idlyTouched: touched / rows }) };
   }); // prettier-ignore
 }
 

@@ -13,6 +13,8 @@ export class Reading {
   went = 0;
   seen = 0;
   whole = false;
+  /** Rows that are as they were, and how many of them bear a change date after `before`. */
+  readonly idle = { rows: 0, touched: 0 };
   #heads: Heads | undefined;
 
   constructor(
@@ -21,11 +23,20 @@ export class Reading {
     /** Compared attributes whose hashes are kept. */
     readonly names: readonly string[],
     beside: string,
+    /** The instant of the last audit that read this list, ms. */
+    readonly before: number | undefined,
     /** Of an app: what is on record of the accounts of people to whom something happened. */
     readonly past: readonly QueryResult[] = [],
   ) {
     this.#heads = heads;
     this.spool = new Spool(beside);
+  }
+
+  /** A record in which nothing that is kept changed. */
+  unchanged(changedAt: number | undefined): void {
+    if (this.before === undefined || changedAt === undefined) return;
+    this.idle.rows++;
+    if (changedAt > this.before) this.idle.touched++;
   }
 
   get heads(): Heads {

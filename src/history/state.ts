@@ -21,6 +21,7 @@ export interface ListOfFile {
   readonly basis: string;
   /** Of the list of who is assigned to the app, where that was whole. */
   readonly assigned: ListSummary['assigned'];
+  readonly idle: ListSummary['idle'];
 }
 
 /** What an audit needs to know of the file before it begins. Numbers that it gives away itself go on from here. */
@@ -83,6 +84,7 @@ export function isOvertaken(db: Database, { audits }: FileState): boolean {
 }
 
 function listOf(row: QueryResult): ListOfFile {
+  const { assigned, idle } = JSON.parse(text(row['summary'])) as ListSummary;
   return {
     audit: number(row['audit']),
     whole: row['whole'] === 1,
@@ -90,7 +92,8 @@ function listOf(row: QueryResult): ListOfFile {
     came: number(row['came']),
     went: number(row['went']),
     basis: text(row['basis']),
-    assigned: (JSON.parse(text(row['summary'])) as ListSummary).assigned,
+    assigned,
+    idle,
   };
 }
 

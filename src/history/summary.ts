@@ -2,12 +2,19 @@ import type { CoverageVerdict } from '../model/report.js';
 import { STAGES, type Stage } from '../model/policy.js';
 import type { AppReport, DirectoryReport, Report } from '../model/report.js';
 
+export interface Idle {
+  readonly rows: number;
+  readonly touched: number;
+}
+
 /** What the trend shows of one list of one audit. */
 export interface ListSummary {
   readonly verdict: string;
   readonly error: boolean;
   readonly rows: number;
   readonly byState?: DirectoryReport['byState'];
+  /** People in whose record nothing that is kept changed, and how many of them were touched all the same. */
+  readonly idle?: Idle;
   readonly orphaned?: number;
   readonly stale?: number;
   readonly missing?: number;
@@ -16,10 +23,10 @@ export interface ListSummary {
   readonly coverage?: Readonly<Record<Stage, CoverageVerdict>>;
 }
 
-export function summaryOf(list: AppReport | DirectoryReport, report: Report): ListSummary {
+export function summaryOf(list: AppReport | DirectoryReport, report: Report, idle?: Idle): ListSummary {
   const { verdict } = list.completeness;
   const error = list.error !== null;
-  if (!('coverage' in list)) return { verdict, error, rows: list.people, byState: list.byState };
+  if (!('coverage' in list)) return { verdict, error, rows: list.people, byState: list.byState, ...(idle === undefined ? {} : { idle }) };
   const count = (name: string): number => report.findings.filter((f) => f.app === list.name && f.class === name).length;
   const coverage = Object.fromEntries(STAGES.map((stage) => [stage, list.coverage[stage].verdict])) as Record<Stage, CoverageVerdict>;
   const { assigned } = list;

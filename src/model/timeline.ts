@@ -60,4 +60,9 @@ export interface ListSeen {
   readonly basis: string;
   /** So large a part came or went at once that the list was exchanged, and nobody joined or left. */
   readonly exchanged: boolean;
+  /**
+   * Of people in whose record nothing that is kept here changed: the share whose change date moved all the same, since the last audit that read this list.
+   * Undefined where that is not known.
+   */
+  readonly idlyTouched?: number;
 }

@@ -46,6 +46,8 @@ export interface SourceFacts {
   readonly leavers: Leavers;
   /** Does the system declare how many rows there are? */
   readonly total: 'declared' | 'none' | 'unknown';
+  /** By how much the system may be late to tell of a login, ms; absent: within a day. */
+  readonly loginDelay?: number;
   /** One line each, for people: permissions needed, what the list hides. */
   readonly notes: readonly string[];
 }

@@ -1,17 +1,19 @@
 import { iso } from '../diff/finding.js';
-import type { AccountVersion, PersonVersion } from '../model/timeline.js';
-import { byThen, LOGIN, sharpen, type Between, type LoggedIn, type Observed } from './observed.js';
+import type { AccountVersion, PersonLine, PersonVersion } from '../model/timeline.js';
+import { byThen, LOGIN, sharpen, type LoggedIn, type Observed } from './observed.js';
 import type { Scene } from './scene.js';
 import { follows, isOn, type AppStation, type PersonStation } from './stations.js';
 
 const DAY = 86_400_000;
+/** A smaller share of records that are touched for nothing is let pass (coverage/at-login.ts asks for more than chance). */
+const QUIET = 0.05;
 
 /**
  * People of whom the directory changed an attribute between two audits, with one account that had the old value: did it take the new one before the next
  * change? A value that is neither of the two, an account that came or went, and an attribute that the app does not hold are no trial.
  */
 export function* movers(scene: Scene): Generator<Observed> {
-  const { stations, time } = scene;
+  const { person, stations, time } = scene;
   for (let i = 1; i < stations.length; i++) {
     const before = stations[i - 1] as PersonStation;
     const after = stations[i] as PersonStation;
@@ -30,8 +32,15 @@ export function* movers(scene: Scene): Generator<Observed> {
       stands !== 'in' || names.some((name) => version?.values.get(name) !== is.values.get(name));
     const next = stations.slice(i + 1).find(changes)?.at ?? Infinity;
     const seen = [time(before.at), time(after.at)] as const;
-    const when = sharpen(seen, is.changedAt);
-    const outcome = update(scene, { held, account, names, was, is }, after.at, next, when);
+    const when = sharpen(seen, scene.datedChanges ? is.changedAt : undefined);
+    const outcome = update(
+      scene,
+      { held, account, names, was, is },
+      {
+        ...{ at: after.at, next, seen, when },
+        quiet: isQuiet(person, before.at, after.at),
+      },
+    );
     if (outcome !== undefined)
       yield { ...scene.told(account), stage: 'update', event: `${names.sort().join(', ')} changed`, seen, when, ...outcome };
   }
@@ -45,13 +54,17 @@ interface Move {
   readonly is: PersonVersion;
 }
 
-function update(
-  scene: Scene,
-  move: Move,
-  moved: number,
-  next: number,
-  when: Between,
-): Pick<Observed, 'outcome' | 'then' | 'evidence' | 'loggedIn'> | undefined {
+/** `at`, `next`: places of the audits that first saw the change, and the next one. */
+interface Change extends Pick<Observed, 'seen' | 'when'> {
+  readonly at: number;
+  readonly next: number;
+  /** The directory hardly ever moves a change date for nothing. */
+  readonly quiet: boolean;
+}
+
+type Outcome = Pick<Observed, 'outcome' | 'then' | 'evidence' | 'loggedIn' | 'written' | 'waited'> & Partial<Pick<Observed, 'when'>>;
+
+function update(scene: Scene, move: Move, { at: first, next, seen, when, quiet }: Change): Outcome | undefined {
   const { time } = scene;
   const { held, account, names, was, is } = move;
   let last = held;
@@ -65,33 +78,52 @@ function update(
     if (old.length === 0) {
       const around = [time(last.at), time(station.at)] as const;
       const evidence = `the account had the old value in the audit of ${iso(around[0])} and the new one in that of ${iso(around[1])}`;
-      // The last touch may have been another one, a login: it was done by then.
       const fresh = now.since === station.at;
+      // The last touch may have been another one, a login: it was done by then.
+      const then = byThen(around, fresh ? now.updatedAt : undefined);
+      // Nothing follows from what is yet to come: another touch of the record has moved its date.
+      const moved = then[1] < when[0] - DAY;
+      const isDated = when[0] === when[1] && fresh && scene.datedWrites && then[1] === now.updatedAt;
       return {
         outcome: 'followed',
-        then: byThen(around, fresh ? now.updatedAt : undefined),
+        then,
         evidence,
-        ...(fresh && scene.lastLogin() !== undefined ? { loggedIn: loginBefore(now, when[0]) } : {}),
+        ...(moved ? { when: [seen[0], then[1]] } : {}),
+        ...(isDated ? { written: then[1] - when[0] } : {}),
+        ...(last.at >= first && around[0] - when[1] >= scene.policy.grace.update ? { waited: true } : {}),
+        ...(scene.logins === undefined
+          ? {}
+          : { loggedIn: fresh ? loginBefore(now, seen[0], quiet && !moved ? when[0] : seen[0], scene.logins.delay) : 'unknown' }),
       };
     }
     last = station;
   }
   const open = time(last.at);
-  if (last.at < moved || open - when[1] < scene.policy.grace.update) return undefined;
+  if (last.at < first || open - when[1] < scene.policy.grace.update) return undefined;
   // Read again by id, the account may agree where the list lags behind.
   if (last.at === scene.now && !old.some((name) => scene.differs(name))) return undefined;
-  const login = last.at === scene.now ? scene.lastLogin() : undefined;
   return {
     outcome: 'open',
     then: [open, open],
     evidence: `${old.join(', ')} still had the old value in the audit of ${iso(open)}`,
-    ...(login === undefined ? {} : { loggedIn: login > when[1] ? 'since' : 'not since' }),
+    // Who is not known to have logged in since speaks against a push.
+    ...(scene.logins === undefined || last.at !== scene.now ? {} : { loggedIn: scene.logins.last() > when[1] ? 'since' : 'not since' }),
   };
 }
 
-/** Of an account as it was when it first had the new value. Clocks differ: a login on the day before the change may have come after it. */
-function loginBefore({ lastLoginAt, updatedAt }: AccountVersion, changed: number): LoggedIn {
-  if (lastLoginAt === undefined || lastLoginAt < changed - DAY) return 'not since';
+/** Between these audits, as all that was read of the directory shows. Older records do not say. */
+function isQuiet({ lists }: PersonLine, from: number, to: number): boolean {
+  return lists.every(({ at, idlyTouched }) => at <= from || at > to || (idlyTouched !== undefined && idlyTouched <= QUIET));
+}
+
+/**
+ * Of an account as it was when it first had the new value. `unchanged`: the last audit that saw the old value in the directory; `changed`: the directory's own
+ * date of the change. Clocks differ: a login on the day before may have come after it. `delay`: so much later may the last one have been, ms.
+ */
+function loginBefore({ lastLoginAt, updatedAt }: AccountVersion, unchanged: number, changed: number, delay: number): LoggedIn {
+  if (lastLoginAt === undefined) return 'unknown';
+  if (lastLoginAt < unchanged - DAY - delay) return 'not since';
+  if (lastLoginAt < changed - DAY - delay) return 'not since its date';
   return updatedAt !== undefined && Math.abs(updatedAt - lastLoginAt) < LOGIN ? 'touch' : 'since';
 }
 

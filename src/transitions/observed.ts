@@ -5,12 +5,15 @@ export type Between = readonly [after: number, until: number];
 
 /** A touch this near to the last login is the login, ms. */
 export const LOGIN = 60_000;
+/** Clocks that are kept differ by less, ms. */
+export const CLOCKS = 5 * 60_000;
 
 /**
- * Had the account been logged in to since the change, when it had the new value, or by now where it has not? `touch`: it had, and was touched last
- * by that login.
+ * Had the account been logged in to since the change, when it had the new value, or by now where it has not? `not since its date`: not since the date that the
+ * directory gives, which a later touch of the record may have moved; `not since`: not since the audit before it either. `touch`: it had, and was touched last by
+ * that login. `unknown`: the app says it of others.
  */
-export type LoggedIn = 'not since' | 'since' | 'touch';
+export type LoggedIn = 'not since' | 'not since its date' | 'since' | 'touch' | 'unknown';
 
 /** Something that history saw happen to a person, and what one app made of it. Times in ms. */
 export interface Observed {
@@ -33,6 +36,10 @@ export interface Observed {
   readonly cameBack?: 'made anew' | 'switched on again';
   /** Of movers, where the app says when anybody logged in. */
   readonly loggedIn?: LoggedIn;
+  /** Of movers who followed, where both systems date it: from the change to the write, ms. Below zero where the directory has moved its date since. */
+  readonly written?: number;
+  /** Of movers who followed: an audit after the grace still saw the old value. */
+  readonly waited?: true;
 }
 
 /** Wider than this, the middle of two audits says nothing of when something happened. */

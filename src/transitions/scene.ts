@@ -16,12 +16,22 @@ export interface Today {
   /** Has the list an account of theirs that is on, be it of another record of this person? */
   readonly holds: (row: number) => boolean;
   readonly differs: (row: number, attribute: string) => boolean;
-  /** The last login to their account, ms; NaN where there was none, undefined where the app says of nobody when they logged in. */
-  readonly lastLogin: (row: number) => number | undefined;
+  /** Undefined where the app says of nobody when they logged in. */
+  readonly logins: Logins<(row: number) => number> | undefined;
+  /** Do the directory's dates say when a record was changed, and the app's when an account was written? Not where most were touched on one day. */
+  readonly datedChanges: boolean;
+  readonly datedWrites: boolean;
   /** Is JIT declared to create accounts? */
   readonly isJit: boolean;
   /** Does a filter of the config say who is expected? */
   readonly isFiltered: boolean;
+}
+
+export interface Logins<Last> {
+  /** The last login to an account, ms; NaN where it is not known, or there was none. */
+  readonly last: Last;
+  /** By how much the app may be late to tell of a login, ms. */
+  readonly delay: number;
 }
 
 /** One person and one app through all audits. */
@@ -44,13 +54,16 @@ export interface Scene {
   readonly isJit: boolean;
   readonly isFiltered: boolean;
   readonly differs: (attribute: string) => boolean;
-  /** Undefined where the app says of nobody when they logged in, or the directory no longer has this person. */
-  readonly lastLogin: () => number | undefined;
+  /** Undefined where the app says of nobody when they logged in. */
+  readonly logins: Logins<() => number> | undefined;
+  readonly datedChanges: boolean;
+  readonly datedWrites: boolean;
   readonly told: (account: AccountVersion | undefined) => Pick<Observed, 'row' | 'person' | 'account'>;
 }
 
 export function sceneOf(past: AppPast, person: PersonLine, accounts: readonly AccountVersion[], today: Today): Scene {
   const { audits } = past;
+  const { logins } = today;
   const { row, id, source } = person;
   const now = audits.length - 1;
   const time = (place: number): number => (audits[place] as AppPast['audits'][number]).asOf;
@@ -70,7 +83,9 @@ export function sceneOf(past: AppPast, person: PersonLine, accounts: readonly Ac
     isJit: today.isJit,
     isFiltered: today.isFiltered,
     differs: (attribute) => row !== undefined && today.differs(row, attribute),
-    lastLogin: () => (row === undefined ? undefined : today.lastLogin(row)),
+    logins: logins === undefined ? undefined : { last: () => (row === undefined ? NaN : logins.last(row)), delay: logins.delay },
+    datedChanges: today.datedChanges,
+    datedWrites: today.datedWrites,
     told: (account) => ({
       row,
       person: { id, source },

@@ -23,6 +23,8 @@ export interface Temper {
   readonly refreshes?: boolean;
   readonly hides?: boolean;
   readonly dates: boolean;
+  /** Whose last login the app tells: everybody's, that of some accounts, nobody's; `late`: written only when the one it has is two weeks old, as Active Directory does. */
+  readonly logins?: 'all' | 'some' | 'none' | 'late';
   /** By how much the app's clock is wrong, ms. */
   readonly skew?: number;
   readonly linked: boolean;
@@ -83,11 +85,15 @@ export const TEMPERS: readonly Temper[] = [
   { ...scim, name: 'clock 5 h ahead', skew: 5 * HOUR },
   { ...nothing, name: 'clock ahead, does nothing', skew: 5 * HOUR },
   { ...jit, name: 'jit, update declared as scim', declared: { create: 'jit', update: 'scim' } },
+  { ...scim, name: 'scim full, tells some logins', logins: 'some' },
+  { ...jit, name: 'jit, tells some logins', logins: 'some', declared: { create: 'jit', update: 'scim' } },
+  { ...jit, name: 'jit, tells logins late', logins: 'late', declared: { create: 'jit', update: 'scim' } },
+  { ...jit, name: 'jit, tells no logins', logins: 'none', declared: { create: 'jit', update: 'scim' } },
 ]; // prettier-ignore
 
 export const LEAVERS = (temper: Temper): Leavers => (temper.hides === true ? 'hidden' : 'listed');
 
-const WORDS = { create: 1, update: 2, delete: 3, lag: 4, login: 5, never: 6, touch: 7 } as const;
+const WORDS = { create: 1, update: 2, delete: 3, lag: 4, login: 5, never: 6, touch: 7, tells: 8 } as const;
 
 /** The account that a life has in an app at that time, or none. */
 export function accountAt(sim: CompanySim, temper: Temper, app: number, life: Life, time: number): Account | undefined {
@@ -137,11 +143,17 @@ export function accountAt(sim: CompanySim, temper: Temper, app: number, life: Li
     on = temper.makes === 'login' ? logins.first(life.back) : life.back + late('create', 2);
     if (on <= time) off = NaN;
   }
-  const noise = seed % 2 === 0 ? NaN : logins.last(born, time) + 3 * HOUR;
+  const noise = seed % 8 < 4 ? NaN : logins.last(born, time) + 3 * HOUR;
   const updatedAt = Math.max(...[...touches, off, on <= time ? on : NaN, noise].filter((at) => at <= time));
   const status = Number.isNaN(off) ? 'active' : 'deactivated';
   if (status === 'deactivated' && temper.hides === true) return undefined;
   const shift = temper.skew ?? 0;
+  const told =
+    temper.logins === 'none' || (temper.logins === 'some' && draw('tells') < 0.5)
+      ? NaN
+      : temper.logins === 'late'
+        ? logins.late(born, lastLogin)
+        : lastLogin;
   const date = (at: number): { at: number } => ({ at: at + shift });
   return {
     id: `a-${life.n}`,
@@ -155,7 +167,7 @@ export function accountAt(sim: CompanySim, temper: Temper, app: number, life: Li
       ? {
           createdAt: date(born),
           updatedAt: date(updatedAt),
-          ...(Number.isNaN(lastLogin) ? {} : { lastLoginAt: date(lastLogin) }),
+          ...(Number.isNaN(told) ? {} : { lastLoginAt: date(told) }),
           ...(status === 'deactivated' ? { deactivatedAt: date(off) } : {}),
         }
       : {}),
@@ -181,6 +193,13 @@ class Logins {
     let k = Math.max(0, Math.floor((from - this.life.joined) / this.#every) - 1);
     while (this.#at(k) < from) k++;
     return !(this.#at(k) >= this.life.left) || this.life.back <= this.#at(k) ? this.#at(k) : NaN;
+  }
+
+  /** What stands where a login is written down only if the one that stands is two weeks old. */
+  late(from: number, to: number): number {
+    let stands = NaN;
+    for (let k = 0; this.#at(k) <= to; k++) if (this.#at(k) >= from && !(this.#at(k) - stands < 14 * DAY)) stands = this.#at(k);
+    return stands;
   }
 
   last(from: number, to: number): number {

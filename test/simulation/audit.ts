@@ -21,7 +21,7 @@ const lists = new Map<string, readonly (Person | Account)[]>();
 const openMemory = ((_role, { name, options }) => ({
   name,
   connector: 'memory',
-  facts: { leavers: options.leavers as Leavers, total: 'declared', notes: [] },
+  facts: { leavers: options.leavers as Leavers, total: 'declared', loginDelay: options.loginDelay as number, notes: [] },
   async *pull(): AsyncGenerator<{ rows: readonly (Person | Account)[] }, Completeness, void> {
     const rows = lists.get(name) ?? [];
     await Promise.resolve();
@@ -39,7 +39,7 @@ function config(leavers: (temper: Temper) => Leavers): Config {
     return {
       ...source,
       name: temper.name,
-      options: { leavers: leavers(temper) },
+      options: { leavers: leavers(temper), loginDelay: temper.logins === 'late' ? 14 * DAY : 0 },
       match: RULES,
       compare,
       lifecycle,

@@ -25,6 +25,8 @@ export interface Life {
   readonly leave: readonly [from: number, to: number] | undefined;
   /** A touch of the directory's record that changes nothing which is compared; NaN: none. */
   readonly touched: number;
+  /** A job writes every record every night, whatever changed, and dates that as a change. */
+  readonly nightly: boolean;
 }
 
 export interface CompanySim {
@@ -42,6 +44,7 @@ const PERIOD = 3 * 365 * DAY;
 export function company(seed: number, size: number): CompanySim {
   const next = random(seed * 7919 + size);
   const noise = [0, 0.3, 0.9][seed % 3] as number;
+  const nightly = seed % 5 === 4;
   const at = (from: number, to: number): number => Math.floor((from + next() * (to - from)) / MINUTE) * MINUTE;
   /** A working hour of that day. */
   const morning = (time: number): number => Math.floor(time / DAY) * DAY + 8 * HOUR + Math.floor(next() * 480) * MINUTE;
@@ -72,7 +75,7 @@ export function company(seed: number, size: number): CompanySim {
       Number.isNaN(from) || !Number.isNaN(left) || from < joined ? undefined : ([from, from + at(20 * DAY, 120 * DAY)] as const);
     const touched = next() < noise ? at(NOW - 14 * DAY, NOW - DAY) : NaN;
     changes.sort((a, b) => a.at - b.at);
-    lives.push({ n, joined, changes, left, back, newRecord: next() < 0.5, leave, touched });
+    lives.push({ n, joined, changes, left, back, newRecord: next() < 0.5, leave, touched, nightly });
   }
   return { seed, lives };
 }
@@ -94,15 +97,22 @@ export function peopleAt({ lives }: CompanySim, time: number): Person[] {
 }
 
 function records(life: Life, time: number): Person[] {
-  const { n, joined, left, back, newRecord, leave, changes, touched } = life;
+  const { n, joined, left, back, newRecord, leave, changes, touched, nightly } = life;
   // A hire is put in two weeks ahead.
   if (time < joined - 14 * DAY) return [];
   const gone = left <= time;
   const returned = back <= time;
   const away = leave !== undefined && leave[0] <= time && time < leave[1];
-  const happened = [joined - 14 * DAY, touched, left, ...(newRecord ? [] : [back]), ...(leave ?? []), ...changes.map((c) => c.at)].filter(
-    (at) => at <= time,
-  );
+  const night = nightly ? Math.floor((time - 2 * HOUR) / DAY) * DAY + 2 * HOUR + (n % 60) * 1000 : NaN;
+  const happened = [
+    joined - 14 * DAY,
+    night,
+    touched,
+    left,
+    ...(newRecord ? [] : [back]),
+    ...(leave ?? []),
+    ...changes.map((c) => c.at),
+  ].filter((at) => at <= time);
   const base = {
     kind: 'human' as const,
     userName: `user${n}`,
@@ -121,7 +131,17 @@ function records(life: Life, time: number): Person[] {
     ...(gone && !again ? { endAt: { at: left } } : {}),
   };
   if (!returned || !newRecord) return [first];
-  return [first, { ...base, id: `p-${n}-b`, state: 'active', startAt: { at: back }, createdAt: { at: back }, changedAt: { at: back } }];
+  return [
+    first,
+    {
+      ...base,
+      id: `p-${n}-b`,
+      state: 'active',
+      startAt: { at: back },
+      createdAt: { at: back },
+      changedAt: { at: Math.max(back, nightly ? night : back) },
+    },
+  ];
 }
 
 /** The directory's id of a life at that time. */

@@ -17,6 +17,8 @@ interface Line {
   readonly whole?: boolean;
   /** Nobody has an account. */
   readonly empty?: boolean;
+  /** When the records of that many of the others were touched last, days; nothing dates them otherwise. */
+  readonly touched?: readonly [others: number, day: number];
   readonly url?: string;
 }
 
@@ -38,7 +40,11 @@ async function pastOf(lines: readonly Line[]): Promise<AppPast> {
   let past: AppPast | undefined;
   for (const line of lines) {
     const { department, ...facts } = line.person === '-' ? {} : line.person;
-    const people = [...(line.person === '-' ? [] : [person('p', { ...facts, attributes: { department } })]), ...others];
+    const [n, touchedOn] = line.touched ?? [0, 0];
+    const rest = others.map((other, i) =>
+      line.touched === undefined ? other : { ...other, changedAt: { at: START + (i < n ? touchedOn : -90) * DAY } },
+    );
+    const people = [...(line.person === '-' ? [] : [person('p', { ...facts, attributes: { department } })]), ...rest];
     const { department: value, owner = 'p', id = 'a', ...more } = line.account === '-' ? {} : line.account;
     const accounts = [
       ...(line.account === '-'
@@ -404,29 +410,67 @@ describe('movers', () => {
 
 describe('movers, and when they logged in', () => {
   const since = (day: number): { at: number } => ({ at: START + day * DAY });
-  const lines = (login: number | undefined, touched?: number): Line[] => [
-    { day: 0, person: here, account: on },
+  interface Night {
+    /** Of the twenty others, whose records say nothing new. */
+    readonly touched?: number;
+    readonly changed?: number;
+    readonly delay?: number;
+    readonly now?: Partial<Today>;
+  }
+  const lines = (login: number | undefined, touched?: number, { touched: n = 0, changed = 5 }: Night = {}): Line[] => [
+    { day: 0, person: here, account: on, touched: [n, -0.1] },
     {
       day: 15,
-      person: { ...moved, changedAt: since(5) },
+      person: { ...moved, changedAt: since(changed) },
       account: { ...moved, ...(login === undefined ? {} : { lastLoginAt: since(login) }), ...(touched === undefined ? {} : { updatedAt: since(touched) }) },
+      touched: [n, 14.9],
     },
   ]; // prettier-ignore
-  const told = async (login: number | undefined, touched?: number): Promise<unknown> =>
-    (await watch(lines(login, touched), { lastLogin: () => NaN })).map(({ loggedIn }) => loggedIn);
+  const logins = (last: number, delay = 0): Partial<Today> => ({ logins: { last: () => last, delay } });
+  const told = async (login: number | undefined, touched?: number, night: Night = {}): Promise<unknown> =>
+    (await watch(lines(login, touched, night), { ...logins(NaN, night.delay), ...night.now })).map(({ loggedIn }) => loggedIn);
 
   it('is what the audit says that first saw the new value', async () => {
     expect(await told(9, 5.1)).toEqual(['since']);
     expect(await told(9, 9)).toEqual(['touch']);
-    expect(await told(2)).toEqual(['not since']);
-    expect(await told(undefined)).toEqual(['not since']);
+    expect(await told(2)).toEqual(['not since its date']);
+    expect(await told(-2)).toEqual(['not since']);
     // The clock of the app may be behind.
     expect(await told(4.9)).toEqual(['since']);
+    expect(await told(-0.9)).toEqual(['not since its date']);
+  });
+
+  it('is not known of whom the app does not say it', async () => {
+    expect(await told(undefined)).toEqual(['unknown']);
+    expect(await told(undefined, 5.1)).toEqual(['unknown']);
+  });
+
+  it('is not what a date says that a later touch may have moved', async () => {
+    // One record in twenty that is touched for nothing is let pass, two are not.
+    expect(await told(2, undefined, { touched: 1 })).toEqual(['not since its date']);
+    expect(await told(2, undefined, { touched: 2 })).toEqual(['since']);
+    expect(await told(2, undefined, { touched: 20, changed: 14.9 })).toEqual(['since']);
+    expect(await told(-2, undefined, { touched: 20, changed: 14.9 })).toEqual(['not since']);
+    // Written by that login, two days before the change: so it was changed before that.
+    expect(await told(2, 2)).toEqual(['touch']);
+    expect(await told(2, 4.5)).toEqual(['not since its date']);
+  });
+
+  it('nor is it where the directory gives no date, or stamps them all', async () => {
+    const [one, two] = lines(2);
+    const undated = { ...two, person: moved } as Line;
+    expect((await watch([one as Line, undated], logins(NaN))).map(({ loggedIn }) => loggedIn)).toEqual(['since']);
+    expect(await told(2, undefined, { now: { datedChanges: false } })).toEqual(['since']);
+  });
+
+  it('may be by so much later as the app is late', async () => {
+    expect(await told(-2, undefined, { delay: 14 * DAY })).toEqual(['since']);
+    expect(await told(-16, undefined, { delay: 14 * DAY })).toEqual(['not since']);
   });
 
   it('stays so when they log in later', async () => {
     const later: Line = { day: 30, person: { ...moved, changedAt: since(5) }, account: { ...moved, lastLoginAt: since(29) } };
-    const [one] = await watch([...lines(2), later], { lastLogin: () => since(29).at });
+    const [one] = await watch([...lines(-2), later], logins(since(29).at));
     expect(one).toMatchObject({ outcome: 'followed', loggedIn: 'not since' });
   });
 
@@ -435,12 +479,37 @@ describe('movers, and when they logged in', () => {
       { day: 0, person: here, account: on },
       { day: 15, person: { ...moved, changedAt: since(5) }, account: on },
     ];
-    const now = async (lastLogin: number | undefined): Promise<unknown> =>
-      (await watch(open, { lastLogin: () => lastLogin })).map(({ outcome, loggedIn }) => [outcome, loggedIn]);
-    expect(await now(since(9).at)).toEqual([['open', 'since']]);
-    expect(await now(since(4.9).at)).toEqual([['open', 'not since']]);
-    expect(await now(NaN)).toEqual([['open', 'not since']]);
-    expect(await now(undefined)).toEqual([['open', undefined]]);
+    const now = async (today: Partial<Today>): Promise<unknown> =>
+      (await watch(open, today)).map(({ outcome, loggedIn }) => [outcome, loggedIn]);
+    expect(await now(logins(since(9).at))).toEqual([['open', 'since']]);
+    expect(await now(logins(since(4.9).at))).toEqual([['open', 'not since']]);
+    expect(await now(logins(NaN))).toEqual([['open', 'not since']]);
+    expect(await now({})).toEqual([['open', undefined]]);
+  });
+
+  it('the write is dated where both systems date it', async () => {
+    const written = async (touched: number | undefined, night?: Night): Promise<unknown> =>
+      (await watch(lines(9, touched, night), { ...logins(NaN), ...night?.now })).map((one) => [one.written, lagOfObserved(one)]);
+    expect(await written(5.25)).toEqual([[0.25 * DAY, 0.125 * DAY]]);
+    // A clock that is behind by some hours makes no lag.
+    expect(await written(4.75)).toEqual([[-0.25 * DAY, 0]]);
+    // Days before: another touch of the record has moved its date. It was changed at some time since the audit before.
+    expect(await written(2)).toEqual([[-3 * DAY, DAY]]);
+    expect(await written(undefined)).toEqual([[undefined, NaN]]);
+    expect(await written(5.25, { now: { datedChanges: false } })).toEqual([[undefined, NaN]]);
+    // A job writes the accounts every night: it had been done by then.
+    expect(await written(5.25, { now: { datedWrites: false } })).toEqual([[undefined, 0.125 * DAY]]);
+  });
+
+  it('who still had the old value after the grace waited', async () => {
+    const waiting = (day: number): Line[] => [
+      { day: 0, person: here, account: on },
+      { day, person: { ...moved, changedAt: since(1) }, account: on },
+      { day: 15, person: { ...moved, changedAt: since(1) }, account: moved },
+    ];
+    expect((await watch(waiting(1.5)))[0]).toMatchObject({ outcome: 'followed' });
+    expect((await watch(waiting(1.5)))[0]).not.toHaveProperty('waited');
+    expect((await watch(waiting(2)))[0]).toMatchObject({ outcome: 'followed', waited: true });
   });
 });
 

@@ -9,7 +9,9 @@ export const TODAY: Today = {
   isUnclear: () => false,
   holds: () => false,
   differs: () => true,
-  lastLogin: () => undefined,
+  logins: undefined,
+  datedChanges: true,
+  datedWrites: true,
   isJit: false,
   isFiltered: false,
 };

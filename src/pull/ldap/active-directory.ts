@@ -5,6 +5,7 @@ import { domainRid, guidText, sidText } from './identifiers.js';
 import { groupNames, managerId } from './references.js';
 import type { DirectorySchema, Reading } from './schema.js';
 import { filetimeIso } from './times.js';
+import { readMoment } from '../moment.js';
 
 /** userAccountControl (MS-ADTS section 2.2.16). LOCKOUT (0x10) is computed since Windows 2003, and no leave anyway: it is not read. */
 const ACCOUNT_DISABLE = 0x2;
@@ -39,6 +40,8 @@ const SHARED: FieldMap = {
 };
 
 const STATE_NEEDS = ['userAccountControl', 'msDS-UserAccountDisabled'];
+/** How long the write of a logon may be on its way to this domain controller, ms: the default interval between sites is 180 minutes. */
+const REPLICATION = 3 * 3_600_000;
 const NO_PERSON = 'computer or trust accounts';
 const WITHOUT_CONTROL = 'without userAccountControl';
 
@@ -55,6 +58,10 @@ const readings: Record<string, Reading> = {
   '@kind': {
     needs: ['objectClass', 'objectSid', 'isCriticalSystemObject', 'sAMAccountName'],
     read: (entry) => (isSystem(entry) ? 'service' : 'human'),
+  },
+  '@changed': {
+    needs: ['whenChanged', 'lastLogonTimestamp', ...STATE_NEEDS],
+    read: (entry) => (isLogon(entry) ? undefined : firstText(entry, 'whenchanged')),
   },
   '@state': {
     needs: [...STATE_NEEDS, 'accountExpires'],
@@ -78,14 +85,15 @@ export const activeDirectory: DirectorySchema = {
   filter: '(&(objectCategory=person)(objectClass=user))',
   fields: (role) =>
     role === 'person'
-      ? { ...SHARED, groups: '@groups', endAt: 'accountExpires', changedAt: 'whenChanged' }
-      : { ...SHARED, roles: '@groups', updatedAt: 'whenChanged', lastLoginAt: 'lastLogonTimestamp' },
+      ? { ...SHARED, groups: '@groups', endAt: 'accountExpires', changedAt: '@changed' }
+      : { ...SHARED, roles: '@groups', updatedAt: '@changed', lastLoginAt: 'lastLogonTimestamp' },
   state: '@state',
   binary: ['objectGUID', 'objectSid'],
   readings,
   needs: ['userAccountControl', 'objectClass'],
   others: [NO_PERSON],
   listsDisabled: true,
+  loginDelay: 14 * 86_400_000,
   excluded: (entry) => {
     if (isManagedService(entry)) return undefined;
     const bits = control(entry) ?? 0;
@@ -102,6 +110,19 @@ export const activeDirectory: DirectorySchema = {
     'lastLogonTimestamp may lag up to 14 days behind the last logon (msDS-LogonTimeSyncInterval)',
   ],
 };
+
+/**
+ * A logon writes lastLogonTimestamp every 9 to 14 days (MS-ADA1 section 2.352), and whenChanged is the date of any write (MS-ADA3 section 2.370): where nothing
+ * was written since, it says nothing of a change. Whoever is disabled does not log on.
+ */
+function isLogon(entry: DirectoryEntry): boolean {
+  const logon = filetimeIso(firstText(entry, 'lastlogontimestamp') ?? '0');
+  const changed = readMoment(firstText(entry, 'whenchanged'));
+  if (logon === undefined || typeof changed === 'string' || isDisabled(entry) !== false) return false;
+  // whenChanged has whole seconds.
+  const since = changed.at - Math.floor(Date.parse(logon) / 1000) * 1000;
+  return since >= 0 && since <= REPLICATION;
+}
 
 function decoded(bytes: Buffer | undefined, decode: (bytes: Buffer) => string | undefined): string | undefined {
   return bytes === undefined ? undefined : decode(bytes);

@@ -41,5 +41,7 @@ export interface DirectorySchema {
   readonly listsDisabled: boolean;
   /** True when the filter is of the kind that leaves disabled people out. */
   hidesDisabled(filter: string): boolean;
+  /** By how much `lastLoginAt` may be late, ms. */
+  readonly loginDelay?: number;
   readonly notes: readonly string[];
 }

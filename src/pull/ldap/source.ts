@@ -101,6 +101,7 @@ function factsOf({ filter, verify }: LdapOptions, schema: DirectorySchema): Sour
   return {
     leavers: hidden ? 'hidden' : filter === undefined && schema.listsDisabled ? 'listed' : 'unknown',
     total: 'none',
+    ...(schema.loginDelay === undefined ? {} : { loginDelay: schema.loginDelay }),
     notes: [
       ...(hidden ? ['the filter leaves disabled people out: take that part away, they are the leavers'] : []),
       ...schema.notes,

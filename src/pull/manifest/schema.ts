@@ -68,6 +68,7 @@ export const manifestSchema = z.strictObject({
   leavers: z
     .enum(['listed', 'hidden', 'gone'])
     .describe('listed: with their status; hidden: left out; gone: removed, so presence is access'),
+  login_delay_days: z.int().min(1).max(366).optional().describe('By how many days lastLoginAt may be late, where that is more than one'),
   hides: sentences.optional().describe('What the list does not show'),
   cannot_tell: sentences.optional().describe('What the system does not say about a row'),
   gaps: sentences.optional().describe('Lifecycle gaps known of this system'),

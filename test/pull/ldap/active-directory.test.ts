@@ -185,6 +185,39 @@ describe('attributes with very many values', () => {
   });
 });
 
+describe('a logon', () => {
+  const logon = Date.UTC(2026, 10, 10, 8, 30, 15) + 250;
+  const changed = async (more: Record<string, string[]>): Promise<unknown[]> => {
+    await using server = await list(user(1, 'ada', { lastLogonTimestamp: [filetime(logon)], ...more }));
+    const [person] = (await pullAll(ldapFor('person', ad(server.url)))).rows;
+    const [account] = (await pullAll(ldapFor('account', ad(server.url)))).rows;
+    return [person?.changedAt?.at, account?.updatedAt?.at];
+  };
+
+  it('is written into the record, and is no change of it', async () => {
+    expect(await changed({ whenChanged: ['20261110083015.0Z'] })).toEqual([undefined, undefined]);
+    // As it reached another site.
+    expect(await changed({ whenChanged: ['20261110113015.0Z'] })).toEqual([undefined, undefined]);
+  });
+
+  it('hides no other one', async () => {
+    const later = Date.UTC(2026, 10, 10, 11, 30, 16);
+    expect(await changed({ whenChanged: ['20261110113016.0Z'] })).toEqual([later, later]);
+    const before = Date.UTC(2026, 10, 10, 8, 30, 14);
+    expect(await changed({ whenChanged: ['20261110083014.0Z'] })).toEqual([before, before]);
+  });
+
+  it('is none of somebody who is disabled', async () => {
+    const at = Date.UTC(2026, 10, 10, 9);
+    expect(await changed({ whenChanged: ['20261110090000.0Z'], userAccountControl: ['514'] })).toEqual([at, at]);
+  });
+
+  it('may be two weeks late', async () => {
+    await using server = await list(user(1, 'ada'));
+    expect(ldapFor('account', ad(server.url)).facts.loginDelay).toBe(14 * 86_400_000);
+  });
+});
+
 describe('what the source can tell', () => {
   it.each([
     [undefined, 'listed'],
@@ -204,6 +237,6 @@ describe('what the source can tell', () => {
     expect(people).toContain('useraccountcontrol');
     expect(people).toContain('memberof');
     expect(people).not.toContain('*');
-    expect(people).not.toContain('lastlogontimestamp');
+    expect(people).not.toContain('lastlogon');
   });
 });
