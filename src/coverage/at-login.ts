@@ -39,7 +39,7 @@ export function refreshAtLogin(
   const followed = movers.filter(({ outcome }) => outcome === 'followed');
   // Whoever had the old value still when the grace was over had not logged in by then, or nothing carries it: that speaks against a push in any case.
   const waited = followed.filter((one) => one.waited === true);
-  const went = followed.filter((one) => one.waited !== true && one.loggedIn?.startsWith('not since') === true);
+  const went = followed.filter((one) => one.waited !== true && (one.loggedIn === 'not since' || one.loggedIn === 'hardly'));
   const passed = went.length;
   const without = [...went, ...waited, ...movers.filter(({ outcome, loggedIn }) => outcome === 'open' && loggedIn === 'not since')];
   const certain = went.filter(({ loggedIn }) => loggedIn === 'not since').length;

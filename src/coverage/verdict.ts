@@ -42,8 +42,8 @@ export function judgeStage(
   // A first login comes when it comes: JIT is not late before it.
   const late = lag?.medianHours != null && lag.medianHours > grace && !(stage === 'create' && by === 'jit');
   const found = doubts.length > 0 ? 'unproven' : fromTrials(stage, evidence, policy, reasons);
-  // Of the update stage its own rules ask for dates.
-  const untimed = found === 'covered' && !late && stage !== 'update' && !(stage === 'create' && by === 'jit') && !isTimely(evidence, grace);
+  // A joiner who waits says so, and of the update stage its own rules ask for dates; a leaver who keeps access does not say so.
+  const untimed = found === 'covered' && !late && stage === 'delete' && !isTimely(evidence, grace);
   const measured = found === 'covered' ? (late ? 'partial' : untimed ? 'unproven' : withheldOf(withheld, failures)) : found;
   const verdict = joined(measured, by, provisioned, reasons);
   reasons.push(...remarks);

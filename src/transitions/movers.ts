@@ -123,7 +123,7 @@ function isQuiet({ lists }: PersonLine, from: number, to: number): boolean {
 function loginBefore({ lastLoginAt, updatedAt }: AccountVersion, unchanged: number, changed: number, delay: number): LoggedIn {
   if (lastLoginAt === undefined) return 'unknown';
   if (lastLoginAt < unchanged - DAY - delay) return 'not since';
-  if (lastLoginAt < changed - DAY - delay) return 'not since its date';
+  if (lastLoginAt < changed - DAY - delay) return 'hardly';
   return updatedAt !== undefined && Math.abs(updatedAt - lastLoginAt) < LOGIN ? 'touch' : 'since';
 }
 

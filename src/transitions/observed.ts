@@ -9,11 +9,10 @@ export const LOGIN = 60_000;
 export const CLOCKS = 5 * 60_000;
 
 /**
- * Had the account been logged in to since the change, when it had the new value, or by now where it has not? `not since its date`: not since the date that the
- * directory gives, which a later touch of the record may have moved; `not since`: not since the audit before it either. `touch`: it had, and was touched last by
- * that login. `unknown`: the app says it of others.
+ * Had the account been logged in to since the change, when it had the new value, or by now where it has not? `not since`: not since the audit before the change
+ * either. `hardly`: not since the date that the directory gives, which a later touch of the record may have moved. `touch`: it had, and was touched last by that login. `unknown`: the app says it of others.
  */
-export type LoggedIn = 'not since' | 'not since its date' | 'since' | 'touch' | 'unknown';
+export type LoggedIn = 'not since' | 'hardly' | 'since' | 'touch' | 'unknown';
 
 /** Something that history saw happen to a person, and what one app made of it. Times in ms. */
 export interface Observed {

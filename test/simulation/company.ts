@@ -44,7 +44,7 @@ const PERIOD = 3 * 365 * DAY;
 export function company(seed: number, size: number): CompanySim {
   const next = random(seed * 7919 + size);
   const noise = [0, 0.3, 0.9][seed % 3] as number;
-  const nightly = seed % 5 === 4;
+  const nightly = seed % 7 === 3;
   const at = (from: number, to: number): number => Math.floor((from + next() * (to - from)) / MINUTE) * MINUTE;
   /** A working hour of that day. */
   const morning = (time: number): number => Math.floor(time / DAY) * DAY + 8 * HOUR + Math.floor(next() * 480) * MINUTE;
