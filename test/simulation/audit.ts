@@ -31,7 +31,7 @@ const openMemory = ((_role, { name, options }) => ({
 })) as (role: unknown, config: { name: string; options: Record<string, unknown> }) => Source<Person | Account>;
 (CONNECTORS as Record<string, () => Promise<OpenSource>>)['memory'] = () => Promise.resolve(openMemory as unknown as OpenSource);
 
-function config(leavers: (temper: Temper) => Leavers): Config {
+function config(leavers: (temper: Temper) => Leavers, delay: (temper: Temper) => number): Config {
   const source = { connector: 'memory', fields: {}, dir: '/', line: 1 };
   const apps = TEMPERS.map((temper): AppConfig => {
     const lifecycle = Object.fromEntries(Object.entries(temper.declared).map(([stage, by]) => [stage, { by }])) as Lifecycle;
@@ -39,7 +39,7 @@ function config(leavers: (temper: Temper) => Leavers): Config {
     return {
       ...source,
       name: temper.name,
-      options: { leavers: leavers(temper), loginDelay: temper.logins === 'late' ? 14 * DAY : 0 },
+      options: { leavers: leavers(temper), loginDelay: delay(temper) },
       match: RULES,
       compare,
       lifecycle,
@@ -65,7 +65,11 @@ export interface Manner {
   readonly arrange?: <T extends Person | Account>(rows: readonly T[]) => readonly T[];
   /** What is known of each app's leavers. */
   readonly leavers?: (temper: Temper) => Leavers;
+  /** By how much each app is known to be late to tell of a login, ms. */
+  readonly delay?: (temper: Temper) => number;
 }
+
+const DELAY = ({ logins }: Temper): number => (logins === 'late' ? 14 * DAY : 0);
 
 /** The audits of a series, in order; the last is today's. */
 export const SERIES: readonly number[] = [75, 60, 45, 30, 15, 0].map((days) => NOW - days * DAY);
@@ -78,7 +82,7 @@ export async function auditSeries(
   sim: CompanySim,
   times: readonly number[],
   folder?: string,
-  { arrange = (rows) => rows, leavers = LEAVERS }: Manner = {},
+  { arrange = (rows) => rows, leavers = LEAVERS, delay = DELAY }: Manner = {},
 ): Promise<ReadonlyMap<string, AppReport>> {
   let last: ReadonlyMap<string, AppReport> = new Map();
   for (const time of times) {
@@ -86,7 +90,7 @@ export async function auditSeries(
     TEMPERS.forEach((temper, app) => {
       lists.set(temper.name, arrange(sim.lives.flatMap((life) => accountAt(sim, temper, app, life, time) ?? [])));
     });
-    const whole = config(leavers);
+    const whole = config(leavers, delay);
     const access = { path: path.join(folder ?? '', 'history.db'), wait: 10_000, now: Date.now, create: true };
     const history = folder === undefined ? undefined : await History.open({ config: whole, asOf: time, access });
     const report = await runAudit(whole, {

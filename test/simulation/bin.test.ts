@@ -71,7 +71,10 @@ describe('the real bin over files, six times', () => {
     async (seed, size) => {
       const sim = company(seed, size);
       const dir = mkdtempSync(path.join(folder, 'files-'));
-      const inMemory = await auditSeries(sim, SERIES, mkdtempSync(path.join(folder, 'memory-')), { leavers: () => 'unknown' });
+      const inMemory = await auditSeries(sim, SERIES, mkdtempSync(path.join(folder, 'memory-')), {
+        leavers: () => 'unknown',
+        delay: () => 0,
+      });
       const onDisk = await audited(sim, dir);
       const grades = [...onDisk.values()].flatMap(({ coverage }) => Object.values(coverage).map(({ grade }) => grade));
       expect(grades).toContain('observed');
