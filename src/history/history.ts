@@ -14,7 +14,7 @@ import { KeyedHash } from './keyed-hash.js';
 import { PastReader, type Fresh, type FreshAccount } from './past-reader.js';
 import { Reading } from './reading.js';
 import { GROUPS, placesOf, RowWriter } from './rows.js';
-import { isOvertaken, readState, type FileState, type SourceOfFile } from './state.js';
+import { isOvertaken, lastRead, readState, type FileState, type SourceOfFile } from './state.js';
 
 export interface HistoryOptions {
   readonly config: Config;
@@ -79,7 +79,10 @@ export class History implements Past, Witness {
     for (const { name } of options.config.directory) {
       const { id: source } = this.#source('directory', name);
       const heads = new Heads(state.heads.get(source));
-      this.#readings.set(`directory ${name}`, new Reading(source, heads, [...names, GROUPS], options.access.path, this.#lastRead(source)));
+      this.#readings.set(
+        `directory ${name}`,
+        new Reading(source, heads, [...names, GROUPS], options.access.path, lastRead(this.#state, source)),
+      );
     }
     state.heads.clear();
   }
@@ -239,15 +242,9 @@ export class History implements Past, Witness {
     const blob = kept?.blob;
     const names = this.options.config.apps.find(({ name }) => name === app)?.compare ?? [];
     const heads = new Heads(blob instanceof Uint8Array ? blob : undefined);
-    const reading = new Reading(source, heads, [...names].sort(), this.options.access.path, this.#lastRead(source), kept?.accounts);
+    const reading = new Reading(source, heads, [...names].sort(), this.options.access.path, lastRead(this.#state, source), kept?.accounts);
     this.#readings.set(`app ${app}`, reading);
     return reading;
-  }
-
-  #lastRead(source: number): number | undefined {
-    const { lists, audits } = this.#state;
-    const last = lists.get(source)?.at(-1)?.audit;
-    return audits.find(({ id }) => id === last)?.asOf;
   }
 
   #reading(role: 'directory' | 'app', name: string): Reading {

@@ -83,6 +83,12 @@ export function isOvertaken(db: Database, { audits }: FileState): boolean {
   return number(now?.['first']) !== (audits[0]?.id ?? 0) || number(now?.['last']) !== (audits.at(-1)?.id ?? 0);
 }
 
+/** The instant of the last audit that read this source, ms. */
+export function lastRead({ lists, audits }: FileState, source: number): number | undefined {
+  const last = lists.get(source)?.at(-1)?.audit;
+  return audits.find(({ id }) => id === last)?.asOf;
+}
+
 function listOf(row: QueryResult): ListOfFile {
   const { assigned, idle } = JSON.parse(text(row['summary'])) as ListSummary;
   return {
