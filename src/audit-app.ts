@@ -148,7 +148,6 @@ function today(diff: AppDiff, app: AppConfig, { standing, policy, datedChanges }
     differs: (row, attribute) => diff.differences.get(row)?.some(({ name }) => name === attribute) === true,
     logins: traces.loginsKnown ? { last: (row) => (diff.rows.has(row) ? diff.rows.lastLoginAt(row) : NaN), delay } : undefined,
     datedChanges,
-    datedWrites: !traces.writtenAtOnce,
     isJit: app.lifecycle.create?.by === 'jit',
     isFiltered: (app.expected ?? app.allowed ?? app.assigned) !== undefined,
   };

@@ -1,6 +1,5 @@
 import type { AppDiff } from '../diff/app-diff.js';
 import { SEEN } from '../diff/rows.js';
-import { bulkDay } from './chance.js';
 import { madeLate } from './joiner.js';
 
 const MINUTE = 60_000;
@@ -36,8 +35,6 @@ export interface Traces {
   readonly atOnce: boolean;
   /** Does the app say of anybody when they logged in? Without it, "never logged in" is not known. */
   readonly loginsKnown: boolean;
-  /** More than half of all accounts were last written on one day: a job does that, and then the dates do not say when one was updated. */
-  readonly writtenAtOnce: boolean;
   /**
    * An instant from which on accounts carry the directory's id, and before which they do not, ms; NaN when no instant parts
    * them. `linked` of the accounts after it and `unlinked` of those before it.
@@ -98,7 +95,6 @@ export function gather(diff: AppDiff, linked: Uint8Array): Traces {
     bulkAt: bulkHour * HOUR,
     atOnce: inHours >= late / 2,
     loginsKnown,
-    writtenAtOnce: !Number.isNaN(bulkDay(size, (row) => (active(row) ? rows.updatedAt(row) : NaN))),
     switched: switchedAt(diff, linked, active),
     stale,
     inSync,

@@ -83,7 +83,7 @@ function update(scene: Scene, move: Move, { at: first, next, seen, when, quiet }
       const then = byThen(around, fresh ? now.updatedAt : undefined);
       // Nothing follows from what is yet to come: another touch of the record has moved its date.
       const moved = then[1] < when[0] - DAY;
-      const isDated = when[0] === when[1] && fresh && scene.datedWrites && then[1] === now.updatedAt;
+      const isDated = when[0] === when[1] && fresh && then[1] === now.updatedAt;
       return {
         outcome: 'followed',
         then,

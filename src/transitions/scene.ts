@@ -18,9 +18,8 @@ export interface Today {
   readonly differs: (row: number, attribute: string) => boolean;
   /** Undefined where the app says of nobody when they logged in. */
   readonly logins: Logins<(row: number) => number> | undefined;
-  /** Do the directory's dates say when a record was changed, and the app's when an account was written? Not where most were touched on one day. */
+  /** Do the directory's dates say when a record was changed? Not where most were touched within the grace. */
   readonly datedChanges: boolean;
-  readonly datedWrites: boolean;
   /** Is JIT declared to create accounts? */
   readonly isJit: boolean;
   /** Does a filter of the config say who is expected? */
@@ -57,7 +56,6 @@ export interface Scene {
   /** Undefined where the app says of nobody when they logged in. */
   readonly logins: Logins<() => number> | undefined;
   readonly datedChanges: boolean;
-  readonly datedWrites: boolean;
   readonly told: (account: AccountVersion | undefined) => Pick<Observed, 'row' | 'person' | 'account'>;
 }
 
@@ -85,7 +83,6 @@ export function sceneOf(past: AppPast, person: PersonLine, accounts: readonly Ac
     differs: (attribute) => row !== undefined && today.differs(row, attribute),
     logins: logins === undefined ? undefined : { last: () => (row === undefined ? NaN : logins.last(row)), delay: logins.delay },
     datedChanges: today.datedChanges,
-    datedWrites: today.datedWrites,
     told: (account) => ({
       row,
       person: { id, source },

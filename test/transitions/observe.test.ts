@@ -497,8 +497,6 @@ describe('movers, and when they logged in', () => {
     expect(await written(2)).toEqual([[-3 * DAY, DAY]]);
     expect(await written(undefined)).toEqual([[undefined, NaN]]);
     expect(await written(5.25, { now: { datedChanges: false } })).toEqual([[undefined, NaN]]);
-    // A job writes the accounts every night: it had been done by then.
-    expect(await written(5.25, { now: { datedWrites: false } })).toEqual([[undefined, 0.125 * DAY]]);
   });
 
   it('who still had the old value after the grace waited', async () => {

@@ -11,7 +11,6 @@ export const TODAY: Today = {
   differs: () => true,
   logins: undefined,
   datedChanges: true,
-  datedWrites: true,
   isJit: false,
   isFiltered: false,
 };
