@@ -58,13 +58,15 @@ export class Movers {
 
   /** Of somebody whose record was changed, and by the audits on record nothing that is compared: no mover, and a stale account is stale from before. */
   unmoved(row: number, changed: number): void {
-    if (!this.#isStale(row)) {
-      this.#evidence.idle.push(this.diff.rows.updatedAt(row) - changed);
-      return this.other(row);
-    }
+    if (!this.#isStale(row)) return this.other(row);
     this.#evidence.doubtful++;
     this.before++;
     this.#tell(row, changed, 'undetermined', `${this.#differing(row)}; the audits on record show that it was so before this change`);
+  }
+
+  /** Of somebody whose record was touched, be it with everybody else's, though by the audits on record nothing that is compared was changed. */
+  idle(row: number, touched: number): void {
+    if (!this.#isStale(row)) this.#evidence.idle.push(this.diff.rows.updatedAt(row) - touched);
   }
 
   /** Of somebody whom nobody changed in the window: what touches accounts anyway. */

@@ -72,9 +72,11 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean, keepsTrials = fal
       }
       if ((seen & SEEN.compared) !== 0 && !diff.rows.extra.has(row) && judged?.update.has(row) !== true) {
         const changed = diff.dates.changed(row);
+        const unmoved = changed > (judged?.unchangedSince?.(row, diff.spec.compare) ?? NaN) + READING;
+        if (unmoved) movers.idle(row, changed);
         if (Number.isNaN(changed)) movers.undated(row);
         else if (changed < from || changed > asOf - policy.grace.update || dayOf(changed) === stamped) movers.other(row);
-        else if (changed > (judged?.unchangedSince?.(row, diff.spec.compare) ?? NaN) + READING) movers.unmoved(row, changed);
+        else if (unmoved) movers.unmoved(row, changed);
         else movers.add(row, changed);
       }
     } else if (isLeaver(state, policy) && judged?.delete.has(row) !== true && standing.current(row) === row && (seen & SEEN.grace) === 0) {

@@ -31,6 +31,8 @@ export class PastReader {
   readonly #lines: ReadonlyMap<number, PersonLine>;
   readonly #audits: readonly Audit[];
   readonly #places: ReadonlyMap<number, number>;
+  /** The instant of the first audit that is looked at, ms. */
+  readonly #from: number;
 
   /** Undefined where the file is no longer what `state` was read of. */
   static async open(
@@ -87,6 +89,7 @@ export class PastReader {
     private readonly persons: Int32Array,
   ) {
     this.#lines = lines;
+    this.#from = context.state.audits.find(({ id }) => id === context.first)?.asOf ?? NaN;
     this.#audits = [...context.state.audits, { asOf: context.options.asOf }];
     this.#places = context.places;
   }
@@ -132,10 +135,9 @@ export class PastReader {
 
   /** The instant of the first audit since which all versions of this person follow each other and `holds`, ms. */
   #heldSince(row: number, holds: (before: PersonVersion, now: PersonVersion) => boolean): number {
-    const { state, first } = this.context;
     const line = this.#lines.get(this.persons[row] as number);
     // Of whom nothing is read, nothing changed since the first audit that is looked at.
-    if (line === undefined) return state.audits.find(({ id }) => id === first)?.asOf ?? NaN;
+    if (line === undefined) return this.#from;
     let version = line.versions.at(-1);
     if (version === undefined || version.until !== undefined) return NaN;
     for (let i = line.versions.length - 2; i >= 0; i--) {
