@@ -35,7 +35,7 @@ export function refreshAtLogin(
   loginsKnown: boolean,
 ): Withheld | undefined {
   if (update.successes === 0) return undefined;
-  const movers = observed.filter(({ stage, loggedIn }) => stage === 'update' && loggedIn !== undefined);
+  const movers = observed.filter(({ stage }) => stage === 'update');
   const followed = movers.filter(({ outcome }) => outcome === 'followed');
   // Whoever had the old value still when the grace was over had not logged in by then, or nothing carries it: that speaks against a push in any case.
   const waited = followed.filter((one) => one.waited === true);

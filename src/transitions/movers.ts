@@ -36,10 +36,7 @@ export function* movers(scene: Scene): Generator<Observed> {
     const outcome = update(
       scene,
       { held, account, names, was, is },
-      {
-        ...{ at: after.at, next, seen, when },
-        quiet: isQuiet(person, before.at, after.at),
-      },
+      { at: after.at, next, seen, when, quiet: isQuiet(person, before.at, after.at) },
     );
     if (outcome !== undefined)
       yield { ...scene.told(account), stage: 'update', event: `${names.sort().join(', ')} changed`, seen, when, ...outcome };

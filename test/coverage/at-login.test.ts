@@ -66,6 +66,7 @@ describe('an update that waits for a login', () => {
     ['and whatever accounts look like', 'covered', [[30, 'followed', 'since'], [8, 'followed', 'not since']], { inferred: 'jit' }],
     ['is not ruled out where the app does not say who logged in', 'unproven', [[30, 'followed', undefined]]],
     ['nor there by lags of a day', 'unproven', [[30, 'followed', undefined, 20]]],
+    ['nor there where some waited for it beyond the grace', 'partial', [[27, 'followed', undefined, 1], [3, 'waited', undefined, 60]]],
     ['but by lags of an hour, sooner than people log in', 'covered', [[30, 'followed', undefined, 1]]],
     ['not by writes that came before the change', 'unproven', [[30, 'followed', undefined, -30]]],
     ['nor where most have no date', 'unproven', [[10, 'followed', undefined, 1], [20, 'followed', undefined]]],

@@ -456,6 +456,19 @@ describe('movers, and when they logged in', () => {
     expect(await told(2, 4.5)).toEqual(['hardly']);
   });
 
+  it('by what the record says of the audit that saw the change, whatever a later one sees', async () => {
+    const later = (touched: number): Line => ({
+      day: 30,
+      person: { ...moved, changedAt: since(5) },
+      account: moved,
+      touched: [touched, 29],
+    });
+    const after = async (then: number, later_: number): Promise<unknown> =>
+      (await watch([...lines(2, undefined, { touched: then }), later(later_)], logins(NaN))).map(({ loggedIn }) => loggedIn);
+    expect(await after(20, 0)).toEqual(['since']);
+    expect(await after(0, 20)).toEqual(['hardly']);
+  });
+
   it('nor is it where the directory gives no date, or stamps them all', async () => {
     const [one, two] = lines(2);
     const undated = { ...two, person: moved } as Line;
