@@ -1,4 +1,5 @@
 import type { Moment } from '../model/person.js';
+import { isNoDate } from './placeholder.js';
 
 /** `never`: the system says that it did not, or will not, happen, or says nothing. `two-ways`: day and month cannot be told apart. */
 export type NoMoment = 'never' | 'two-ways' | 'unreadable';
@@ -27,7 +28,6 @@ const WIDEST_ZONE = 14 * HOUR;
 const LONGEST = 64;
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const NOTHING = new Set(['', 'never', 'none', 'null', 'n/a', '-']);
 
 const TIME = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?`;
 const ZONE = String.raw`\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?`;
@@ -116,7 +116,7 @@ function readText(text: string): Moment | NoMoment {
     return civil(Number(iso[1]), Number(iso[3]), Number(iso[4]), iso, 5);
   }
   if (/^-?\d+(?:\.\d+)?$/.test(text)) return readDigits(text);
-  if (NOTHING.has(text.toLowerCase())) return 'never';
+  if (isNoDate(text)) return 'never';
   const dotted = DOTTED.exec(text);
   if (dotted !== null) return civil(Number(dotted[3]), Number(dotted[2]), Number(dotted[1]), dotted, 4);
   const named = NAMED.exec(text);
