@@ -1,18 +1,26 @@
-import type { SourceConfig } from '../../config/config.js';
+import type { FieldMap, SourceConfig } from '../../config/config.js';
 import { ListScan } from '../columns/list-scan.js';
+import type { CellReader } from '../columns/cell-words.js';
 import type { ColumnBuilder } from '../columns/column-builder.js';
 import { planRows, type RowPlan } from '../columns/row-plan.js';
 import { pathsOf } from '../field-compiler.js';
 import { Problems } from '../fields.js';
 import { stepsOf } from '../json-path.js';
 import type { Role } from '../source.js';
-import { compileCellRules, rulePaths } from './cell-rules.js';
-import { ownPlace, Places, specOf, type Mapping } from './rows.js';
+import { compileCellRules, compileCellTests, rulePaths } from './cell-rules.js';
+import { normalName, ownPlace, Places, specOf, type Mapping } from './rows.js';
+import type { Field } from './schema-fields.js';
+import type { Predicate } from './schema-parts.js';
 
 export interface CellMapping {
   readonly scan: ListScan;
   readonly plan: RowPlan;
+  /** Above 0 for a row that has a date only some have: the plain way reads it. */
+  readonly odd: CellReader | undefined;
 }
+
+/** Of a row that has none, nothing is in its columns either. Attributes are there for every row. */
+const DATES = new Set(['startAt', 'endAt', 'changedAt', 'createdAt', 'updatedAt', 'lastLoginAt', 'deactivatedAt']);
 
 /**
  * A manifest's mapping, ready to fill columns from the bytes of a page. `way`: the keys that lead to its records. Undefined: a field
@@ -26,7 +34,9 @@ export function compileCellMapping<R extends Role>(
   builder: ColumnBuilder<R>,
 ): CellMapping | undefined {
   const places = new Places(new Problems());
-  const spec = specOf(role, mapping, config, places);
+  const { state, fields: all } = specOf(role, mapping, config, places);
+  const { fields, conditions } = withoutConditions(role, mapping, all);
+  const spec = { state, fields };
   const rules = new Map(
     ([['kind_of', mapping.kind], ['status', mapping.status]] as const).flatMap(([name, words]) =>
       Array.isArray(words) ? [[ownPlace(name), words] as const] : [],
@@ -34,7 +44,7 @@ export function compileCellMapping<R extends Role>(
   ); // prettier-ignore
   const named = [...Object.values(spec.fields), spec.state].flatMap(pathsOf).filter((path) => !places.isOwn(path));
   const paths = new Map(
-    [...named, ...[...rules.values()].flatMap(rulePaths)].flatMap((path) => {
+    [...named, ...[...rules.values()].flatMap(rulePaths), ...conditions.flatMap(Object.keys)].flatMap((path) => {
       const steps = stepsOf(path);
       return steps === undefined ? [] : [[path, steps] as const];
     }),
@@ -45,5 +55,29 @@ export function compileCellMapping<R extends Role>(
     const own = rules.get(path);
     return own === undefined ? undefined : compileCellRules(own, role, slotOf);
   });
-  return plan === undefined ? undefined : { scan: new ListScan([...paths.values()], way), plan };
+  const odd = conditions.length === 0 ? undefined : compileCellTests(conditions, slotOf);
+  if (plan === undefined || (odd === undefined && conditions.length > 0)) return undefined;
+  return { scan: new ListScan([...paths.values()], way), plan, odd };
+}
+
+/** The fields but for the dates that only some records have, and when a record has one. */
+function withoutConditions(role: Role, mapping: Mapping, all: FieldMap): { readonly fields: FieldMap; readonly conditions: Predicate[] } {
+  const fields: Record<string, FieldMap[string]> = { ...all };
+  const conditions: Predicate[] = [];
+  for (const [name, field] of Object.entries(mapping.fields)) {
+    const normal = normalName(role, name, mapping.fields) ?? '';
+    const when = conditionsOf(field);
+    // Where lifegap.yaml has a place of its own, the manifest's does not count.
+    if (when === undefined || !DATES.has(normal) || fields[normal] !== ownPlace(name)) continue;
+    fields[normal] = null;
+    conditions.push(...when);
+  }
+  return { fields, conditions };
+}
+
+/** The conditions under which the field has a value; undefined: it may always have one. */
+function conditionsOf(field: Field): readonly Predicate[] | undefined {
+  const places: readonly unknown[] = [field].flat();
+  const whens = places.map((place) => (typeof place === 'object' && place !== null && 'when' in place ? place.when : undefined));
+  return whens.includes(undefined) ? undefined : (whens.flat() as Predicate[]);
 }

@@ -50,6 +50,14 @@ function tests(when: Predicate, word: number, slotOf: SlotOf): CellReader | unde
   };
 }
 
+/** Does one of them hold, or must the plain way look? Undefined: one of them looks at more than plain keys. */
+export function compileCellTests(predicates: Predicate | readonly Predicate[], slotOf: SlotOf): CellReader | undefined {
+  const compiled = [predicates].flat().map((when: Predicate) => tests(when, 1, slotOf));
+  return compiled.includes(undefined)
+    ? undefined
+    : (bytes, cells, base) => (compiled.some((holds) => holds?.(bytes, cells, base) !== 0) ? 1 : 0);
+}
+
 function testOf(test: Test, slot: number): CellReader {
   const holds = compileTest(test);
   const reader = remembered([slot], (value) => (holds(value) ? 1 : 0));

@@ -92,13 +92,14 @@ export function checkManifest(manifest: Partial<Manifest>, mistakes: Mistakes, l
   }
 
   function fieldPaths(at: Path, fields: Readonly<Record<string, Field | undefined>>): void {
-    for (const [name, field] of Object.entries(fields)) {
-      const place = [...at, name];
-      if (typeof field === 'string') compiles(place, field);
-      else if (Array.isArray(field)) field.forEach((path, i) => compiles([...place, i], path));
-      else if (field !== undefined && 'template' in field) for (const path of namesIn(field.template)) compiles(place, path);
-      else pathsBelow(place, field);
-    }
+    for (const [name, field] of Object.entries(fields)) fieldPath([...at, name], field);
+  }
+
+  function fieldPath(at: Path, field: Field | undefined): void {
+    if (typeof field === 'string') compiles(at, field);
+    else if (Array.isArray(field)) field.forEach((one: Field, i) => fieldPath([...at, i], one));
+    else if (field !== undefined && 'template' in field) for (const path of namesIn(field.template)) compiles(at, path);
+    else pathsBelow(at, field);
   }
 
   function credentialRules(at: Path, { request, paging, per_account: each, account, fields, records }: CredentialList): void {
@@ -106,7 +107,7 @@ export function checkManifest(manifest: Partial<Manifest>, mistakes: Mistakes, l
     fieldPaths([...at, 'fields'], fields);
     pathsBelow(at, { records, paging });
     for (const [name, path] of Object.entries(account ?? {})) compiles([...at, 'account', name], path);
-    const named = typeof fields.id === 'string' ? [fields.id] : Array.isArray(fields.id) ? fields.id : [];
+    const named = [fields.id].flat().filter((path) => typeof path === 'string');
     if (named.some((path) => SECRET_STEP.test(path)))
       mistakes.at([...at, 'fields', 'id'], 'this looks like the secret itself; name the credential by its id, name or last characters');
     if (!whole(at)) return;
@@ -128,7 +129,7 @@ export function checkManifest(manifest: Partial<Manifest>, mistakes: Mistakes, l
       const place = [...at, Array.isArray(value) ? Number(key) : key];
       if (key === 'request' || key === 'map' || key === 'values') continue;
       if (key !== 'cel' || typeof below !== 'string') expressions(place, below);
-      else tried(place, () => compileExpression(below, at.includes('fields') ? 'field' : 'test'));
+      else tried(place, () => compileExpression(below, at.includes('fields') && !at.includes('when') ? 'field' : 'test'));
     }
   }
 

@@ -61,10 +61,12 @@ export class ColumnList<R extends Role> {
   #fill(records: ScannedList, toRow: (record: unknown) => RowOf<R>): void {
     const { builder, mapping } = this;
     const { cells } = mapping.scan;
+    const { odd } = mapping;
     for (let index = 0; index < records.length; index++) {
       const base = records.base(index);
       const begun = builder.place;
-      if (base >= 0 && mapping.plan.fill(records.bytes, cells, base)) continue;
+      if (base >= 0 && (odd === undefined || odd(records.bytes, cells, base) === 0) && mapping.plan.fill(records.bytes, cells, base))
+        continue;
       builder.undo(builder.rows, begun);
       builder.add(toRow(records.at(index)));
     }

@@ -55,7 +55,7 @@ export class Places {
       name,
       compileShaped(field, (why) => this.problems.add(name, 'could not be worked out by its expression', why)),
     ) as string;
-    return 'map' in field && field.map !== undefined ? { from: place, map: field.map } : place;
+    return !Array.isArray(field) && 'map' in field && field.map !== undefined ? { from: place, map: field.map } : place;
   }
 }
 

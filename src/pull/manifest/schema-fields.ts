@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES } from '../../model/account.js';
 import { ASSIGNMENT_STATES, SYNC_STATES } from '../../model/assignment.js';
 import { PERSON_KINDS, PERSON_STATES } from '../../model/person.js';
-import { expression, path, paths, predicate, type Predicate, scalar, template } from './schema-parts.js';
+import { anyOf, expression, path, paths, predicate, type Predicate, scalar, template } from './schema-parts.js';
 
 const from = z.union([path, paths], 'expected a path, or a list of which the first with a value counts');
 
 const shaping = {
+  when: anyOf.optional().describe('Only of records for which this holds; of others there is nothing here'),
   null_if: z.array(scalar).min(1).optional().describe('Values that mean "none": 0, "1970-01-01T00:00:00.000Z"'),
   split: z
     .strictObject({ at: z.string().min(1), take: z.union([z.enum(['first', 'last']), z.int().min(0)]) })
@@ -17,12 +18,15 @@ const shaping = {
 };
 
 const fieldError = 'expected a path, a list of paths, { from }, { template }, { cel } or { const }';
+const byTemplate = z.strictObject({ template: template.describe('"${first_name} ${last_name}": paths of the record'), ...shaping });
+const place = z.union([path, z.strictObject({ from, ...shaping }), byTemplate, z.strictObject({ cel: expression, ...shaping })]);
 export const field = z.union(
   [
     path,
     paths,
+    z.array(place).min(1).describe('The first that has a value; each may have a condition of its own'),
     z.strictObject({ from, map: z.record(z.string(), z.string()).optional(), ...shaping }),
-    z.strictObject({ template: template.describe('"${first_name} ${last_name}": paths of the record'), ...shaping }),
+    byTemplate,
     z.strictObject({ const: z.string() }),
     z.strictObject({ cel: expression, map: z.record(z.string(), z.string()).optional(), ...shaping }),
   ],

@@ -2,23 +2,34 @@ import { compileExpression } from './expression.js';
 import { jsonPath } from '../json-path.js';
 import { namesIn } from './template.js';
 import type { Field } from './schema-fields.js';
+import { compileAny } from './tests.js';
 
 type Shaped = Exclude<Field, string | readonly string[] | { readonly const: string }>;
+type Read = (record: unknown) => unknown;
+type One = Exclude<Shaped, readonly unknown[]>;
 
 /** True for a field that the mapping of lifegap.yaml has no word for. */
 export function isShaped(field: Field): field is Shaped {
-  if (typeof field !== 'object' || Array.isArray(field) || 'const' in field) return false;
+  if (typeof field !== 'object' || 'const' in field) return false;
+  if (Array.isArray(field)) return (field as readonly unknown[]).some((place) => typeof place !== 'string');
   return Object.keys(field).some((key) => key !== 'from' && key !== 'map');
 }
 
 /** Reads a shaped field of a record: expression, template or place, then null_if, split, lower, trim. A table comes after it. */
-export function compileShaped(field: Shaped, failed: (why: string) => void): (record: unknown) => unknown {
+export function compileShaped(field: Shaped, failed: (why: string) => void): Read {
+  return Array.isArray(field)
+    ? firstOf(field.map((place) => (typeof place === 'string' ? jsonPath(place) : compileOne(place, failed))))
+    : compileOne(field, failed);
+}
+
+function compileOne(field: One, failed: (why: string) => void): Read {
+  const holds = field.when === undefined ? () => true : compileAny(field.when);
   const read =
     'cel' in field
       ? fromExpression(field.cel, failed)
       : 'template' in field
         ? fromTemplate(field.template)
-        : firstOf(typeof field.from === 'string' ? [field.from] : field.from);
+        : firstOf([field.from].flat().map((path) => jsonPath(path)));
   const none = field.null_if === undefined ? undefined : new Set(field.null_if.map(String));
   const { split, lower, trim } = field;
   const piece = (text: string): string | null => {
@@ -37,6 +48,7 @@ export function compileShaped(field: Shaped, failed: (why: string) => void): (re
     return typeof value === 'string' ? piece(value) : value;
   };
   return (record) => {
+    if (!holds(record)) return undefined;
     const value = read(record);
     return Array.isArray(value) ? value.map(one).filter((shaped) => shaped !== null) : one(value);
   };
@@ -46,7 +58,7 @@ function isPlain(value: unknown): value is string | number | boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
-function fromExpression(text: string, failed: (why: string) => void): (record: unknown) => unknown {
+function fromExpression(text: string, failed: (why: string) => void): Read {
   const evaluate = compileExpression(text, 'field');
   return (record) => {
     const outcome = evaluate(record);
@@ -56,7 +68,7 @@ function fromExpression(text: string, failed: (why: string) => void): (record: u
 }
 
 /** Undefined when none of its paths is there; a missing one among others leaves its place empty, and the text trimmed. */
-function fromTemplate(template: string): (record: unknown) => unknown {
+function fromTemplate(template: string): Read {
   const pieces = template.split(/\$\{[^{}]*\}/);
   const readers = namesIn(template).map((path) => jsonPath(path));
   return (record) => {
@@ -67,8 +79,7 @@ function fromTemplate(template: string): (record: unknown) => unknown {
   };
 }
 
-function firstOf(paths: readonly string[]): (record: unknown) => unknown {
-  const readers = paths.map((path) => jsonPath(path));
+function firstOf(readers: readonly Read[]): Read {
   return (record) => {
     let empty: unknown;
     for (const read of readers) {

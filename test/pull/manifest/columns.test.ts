@@ -34,6 +34,10 @@ const MANIFESTS = {
   top: manifest(`records: .\n${FIELDS}`),
   // A row of the page before comes first on the next one.
   overlap: manifest(`records: { path: members, absent: empty }\npaging: { offset: { param: from } }\n${FIELDS}`),
+  // Dates that only some records have.
+  dated: manifest(
+    `records: members\n${NEXT}${FIELDS.replace('updatedAt: updated', 'updatedAt: { from: [updated, role], when: [{ state: [off, null] }, { deleted: true, profile.title: { present: true } }] }, endAt: [{ from: updated, when: { deleted: true } }, { from: userName, when: { is_admin: true } }], deactivatedAt: [{ from: updated, when: { deleted: true } }]')}`,
+  ),
   total: manifest(`records: members\npaging: { page: { param: page, total: total } }\n${FIELDS}`),
 } as const;
 

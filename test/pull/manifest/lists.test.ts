@@ -137,6 +137,39 @@ describe('records', () => {
 });
 
 describe('values', () => {
+  it('count only of records for which the condition holds, and of a list the first place that has one', async () => {
+    const lines = `request: { path: users }
+records: users
+passes:
+  - name: users
+    fields:
+      id: id
+      userName: [{ cel: record.login.substring(3), when: { login: { starts_with: old } } }, login]
+      deactivatedAt: [{ from: [locked_at, moved_at], when: { locked: true } }, { from: filed_at, when: { filed: true } }]
+      lastLoginAt: { from: seen, when: [{ blocked: null }, { blocked: false }] }
+      displayName: { template: '\${first} \${last}', when: { hidden: { not: true } } }
+`;
+    const list = [
+      { id: 1, login: 'oldada', locked: true, locked_at: '2026-01-01T00:00:00Z', filed_at: '2025-01-01T00:00:00Z', filed: true },
+      { id: 2, login: 'ben', locked: false, locked_at: '2026-01-01T00:00:00Z', filed: true, filed_at: '2025-01-01T00:00:00Z' },
+      { id: 3, login: 'cy', locked_at: '2026-01-01T00:00:00Z', filed_at: '2025-01-01T00:00:00Z', seen: 1700000000, blocked: true },
+      { id: 4, login: 'di', locked: true, moved_at: '2026-02-01T00:00:00Z', seen: 1700000000, blocked: false, first: 'Di', hidden: false },
+    ];
+    const { rows } = await pull(lines, [json({ users: list })]);
+    expect(rows).toMatchObject([
+      { userName: 'ada', deactivatedAt: { at: Date.parse('2026-01-01') } },
+      { userName: 'ben', deactivatedAt: { at: Date.parse('2025-01-01') } },
+      { userName: 'cy' },
+      { userName: 'di', deactivatedAt: { at: Date.parse('2026-02-01') }, lastLoginAt: { at: 1.7e12 }, attributes: { displayName: 'Di' } },
+    ]);
+    expect(rows.map((row) => [row.deactivatedAt !== undefined, row.lastLoginAt !== undefined])).toEqual([
+      [true, false],
+      [true, false],
+      [false, false],
+      [true, true],
+    ]);
+  });
+
   it('are shaped as the manifest says; what no rule names is unknown', async () => {
     const lines = `request: { path: users }
 records: users
