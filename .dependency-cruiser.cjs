@@ -56,7 +56,7 @@ module.exports = {
       comment:
         'This step does not know where its values come from or go to: let src/run.ts pass them in (a type may be imported with `import type`).',
       from: { path: PURE },
-      to: { path: '^src/(pull|config|cli|demo)/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^src/(pull|config|cli|demo|disk)/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'steps-point-down-the-pipeline',

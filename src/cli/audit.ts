@@ -42,14 +42,18 @@ export async function runFromFlags(flags: AuditFlags, io: Io, formats?: Formats)
     ...(formats && { formats }),
   };
   let report: Report;
+  let history: OpenHistory | undefined;
   try {
-    report =
+    ({ report, history } =
       flags.replay === undefined
         ? await audit(flags, wants, io, say)
-        : await (await import('./replay.js')).replayFromFlags(flags.replay, flags, io, population);
+        : { report: await (await import('./replay.js')).replayFromFlags(flags.replay, flags, io, population), history: undefined });
     await writeOutputs(population === undefined ? report : { ...report, population }, outputs, look, io);
+    // Last: an audit whose report could not be written has not been, for those who wait for it.
+    await history?.record(report);
   } finally {
     population?.close();
+    history?.close();
   }
   const shown = outputs.some((output) => output.format === 'table' && output.file === undefined);
   if (!shown && flags.quiet !== true) {
@@ -66,7 +70,13 @@ interface Wants {
   readonly census?: Census;
 }
 
-async function audit(flags: AuditFlags, wants: Wants, io: Io, say: (line: string) => void): Promise<Report> {
+interface Audited {
+  readonly report: Report;
+  /** In which it is yet to be recorded. */
+  readonly history: OpenHistory | undefined;
+}
+
+async function audit(flags: AuditFlags, wants: Wants, io: Io, say: (line: string) => void): Promise<Audited> {
   const appConcurrency = flags.concurrency === undefined ? undefined : parseWhole('--concurrency', flags.concurrency, MAX_APPS);
   const asOf = parseAsOf(flags.asOf, Date.now());
   const failOn = flags.failOn === undefined ? undefined : parseFailOn(flags.failOn);
@@ -108,10 +118,9 @@ async function audit(flags: AuditFlags, wants: Wants, io: Io, say: (line: string
     if (sealed !== undefined)
       say(`lifegap: the hash of the evidence is ${sealed.hash}: keep it elsewhere, so that the whole pack can be told from another`);
     for (const difference of sealed?.differences ?? []) say(`warning: the redacted evidence is judged otherwise: ${difference}`);
-    // Before it is recorded: the trend is that of the audits so far. A pack goes without: its reports come of its own rows alone.
+    // The trend is that of the audits so far. A pack goes without: its reports come of its own rows alone.
     const trend = wants.trend ? await history?.trend() : undefined;
-    await history?.record(report);
-    return trend === undefined || trend.length === 0 ? report : { ...report, trend };
+    return { report: trend === undefined || trend.length === 0 ? report : { ...report, trend }, history };
   } catch (error) {
     await pack?.discard();
     history?.close();

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { open, rename, rm } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
+import { writeInPlace, writeNewFile } from '../disk/new-file.js';
 import { UsageError } from '../model/errors.js';
 import type { Report } from '../model/report.js';
 import { FORMATS, type Format } from '../report/formats.js';
@@ -111,27 +111,10 @@ async function writeStdout(chunks: Iterable<string>, io: Io): Promise<void> {
 /** Writes a file of mode 600 beside its place, in folders of mode 700 where there are none, and moves it there. Throws a LifegapError. */
 export async function writeFile(path: string, chunks: Iterable<string>): Promise<void> {
   const special = await isSpecial(path);
-  const temporary = special ? path : `${path}.${process.pid}.tmp`;
   if (!special) await makeParents(path);
   try {
-    const file = await open(temporary, 'w', 0o600);
-    try {
-      let held = '';
-      for (const chunk of chunks) {
-        held += chunk;
-        if (held.length > 1 << 20) {
-          await file.write(held);
-          held = '';
-        }
-      }
-      await file.write(held);
-      if (!special) await file.sync();
-    } finally {
-      await file.close();
-    }
-    if (!special) await rename(temporary, path);
+    await (special ? writeInPlace : writeNewFile)(path, chunks);
   } catch (error) {
-    if (!special) await rm(temporary, { force: true });
     // A renderer that fails is our bug, and no trouble with the disk.
     throw (error as NodeJS.ErrnoException).code === undefined ? error : unwritable(path, error);
   }

@@ -58,8 +58,6 @@ export async function openHistory(
       } catch (error) {
         if (!(error instanceof LifegapError)) throw error;
         say(`lifegap: this audit is not recorded: ${error.message}`);
-      } finally {
-        history.close();
       }
     },
   };

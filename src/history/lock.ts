@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
+import { writeWhole } from '../disk/whole-write.js';
 
 /** A lock of another host that nobody has touched for so long, watched by our own clock, has no owner any more. */
 const FOREIGN_STALE = 60_000;
@@ -59,7 +60,7 @@ function create(path: string, own: Holder): boolean {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   }
-  writeSync(file, JSON.stringify(own));
+  writeWhole(file, JSON.stringify(own));
   closeSync(file);
   return true;
 }

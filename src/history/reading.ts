@@ -1,6 +1,6 @@
 import type { QueryResult } from 'node-sqlite3-wasm';
 import { ENDED, type Heads } from './heads.js';
-import { Spool } from '../spool.js';
+import { Spool } from '../disk/spool.js';
 
 /** One list while it is read: what differs from the rows that are valid now goes to the spool, and the rest is only ticked off. */
 export class Reading {

@@ -9,10 +9,9 @@ import type { AppVerdicts } from '../diff/settle.js';
 import { NO_ROW } from '../match/person-index.js';
 import type { Standing } from '../match/standing.js';
 import type { Account } from '../model/account.js';
-import { EXIT, LifegapError } from '../model/errors.js';
 import type { AccountRow, AccountVerdict, Kept, ListedAccount, PersonRow, Population, PersonVerdict, Why } from '../model/population.js';
 import type { Policy, RegisteredAccount } from '../model/policy.js';
-import { Spool } from '../spool.js';
+import { Spool } from '../disk/spool.js';
 import { keptBy } from './kept.js';
 import { listAccount, listPerson, speaking } from './listed.js';
 
@@ -86,13 +85,11 @@ export class KeptPopulation implements Census, Population {
     if (!this.wanted.accounts) return;
     const { standing } = this.#directory();
     const { accounts } = this.#part(app);
-    this.#written(() => {
-      for (const [i, account] of rows.entries()) {
-        const { verdict, why, row, rule, until, registered } = rulings[i] as Ruling;
-        const waiting: WaitingAccount = [listAccount(account, standing.asOf), verdict, why, row, rule, until, registered]; // prettier-ignore
-        accounts.push(JSON.stringify(waiting));
-      }
-    });
+    for (const [i, account] of rows.entries()) {
+      const { verdict, why, row, rule, until, registered } = rulings[i] as Ruling;
+      const waiting: WaitingAccount = [listAccount(account, standing.asOf), verdict, why, row, rule, until, registered];
+      accounts.push(JSON.stringify(waiting));
+    }
   }
 
   settled(app: AppConfig, diff: AppDiff, verdicts: AppVerdicts): void {
@@ -100,22 +97,13 @@ export class KeptPopulation implements Census, Population {
     part.config = app;
     if (verdicts.guarded) part.unmatched = WRONG_KEYS;
     part.settled = this.wanted.accounts ? settledRows(diff) : new Map();
-    this.#written(() => {
-      for (const row of this.#order) {
-        const { verdict, why, until } = personFate(diff, row, verdicts.blind);
-        const waiting: WaitingPerson = [
-          row,
-          verdict,
-          why,
-          until,
-          diff.rows.has(row) ? diff.foundBy.rule(row) : '',
-          speaking(diff.rows, row),
-        ];
-        part.people.push(JSON.stringify(waiting));
-      }
-      part.people.rest();
-      part.accounts.rest();
-    });
+    for (const row of this.#order) {
+      const { verdict, why, until } = personFate(diff, row, verdicts.blind);
+      const waiting: WaitingPerson = [row, verdict, why, until, diff.rows.has(row) ? diff.foundBy.rule(row) : '', speaking(diff.rows, row)];
+      part.people.push(JSON.stringify(waiting));
+    }
+    part.people.rest();
+    part.accounts.rest();
   }
 
   *accounts(app: string): Generator<AccountRow> {
@@ -180,18 +168,6 @@ export class KeptPopulation implements Census, Population {
   #directory(): { readonly standing: Standing; readonly policy: Policy } {
     if (this.#known === undefined) throw new Error('the rows of an app came before the directory');
     return this.#known;
-  }
-
-  /** A disk that is full is no bug of ours. */
-  #written(write: () => void): void {
-    try {
-      write();
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === undefined) throw error;
-      const text = `keeping rows for the report beside ${this.beside} failed (${code}): check that the folder is writable and has room`;
-      throw new LifegapError(text, EXIT.usage, { cause: error });
-    }
   }
 }
 

@@ -1,10 +1,12 @@
-import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, rmSync } from 'node:fs';
 import { Buffer } from 'node:buffer';
+import { randomBytes } from 'node:crypto';
+import { EXIT, LifegapError } from '../model/errors.js';
+import { writeWhole } from './whole-write.js';
 
 const HELD = 1 << 20;
 /** What a spool that is full may keep in memory: there may be one for every app. */
 const AT_REST = 1 << 16;
-let opened = 0;
 
 /**
  * Lines that wait for the end of the audit: in memory while they are few, beyond a megabyte in a file that only its owner may read. The
@@ -13,6 +15,8 @@ let opened = 0;
 export class Spool {
   #held: string[] = [];
   #length = 0;
+  /** Lines that stand in the file. */
+  #stored = 0;
   #file: number | undefined;
   #path = '';
 
@@ -30,8 +34,10 @@ export class Spool {
     if (this.#length > AT_REST) this.#flush();
   }
 
+  /** Throws when the file gives back another number of lines than it was given: a short list must never pass for a whole one. */
   *lines(): Generator<string> {
     if (this.#file !== undefined) {
+      let came = 0;
       const chunk = Buffer.allocUnsafe(HELD);
       let rest = Buffer.alloc(0);
       for (let at = 0; ;) {
@@ -40,11 +46,13 @@ export class Spool {
         at += n;
         let bytes = rest.length === 0 ? chunk.subarray(0, n) : Buffer.concat([rest, chunk.subarray(0, n)]);
         for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10)) {
+          came++;
           yield bytes.toString('utf8', 0, end);
           bytes = bytes.subarray(end + 1);
         }
         rest = Buffer.from(bytes);
       }
+      if (came !== this.#stored || rest.length > 0) throw this.#failure({ code: `${came} of ${this.#stored} rows came back` });
     }
     yield* this.#held;
   }
@@ -58,13 +66,28 @@ export class Spool {
   }
 
   #flush(): void {
-    if (this.#file === undefined) {
-      this.#path = `${this.beside}.spool-${process.pid}-${opened++}`;
-      this.#file = openSync(this.#path, 'wx+', 0o600);
-      if (process.platform !== 'win32') rmSync(this.#path);
+    try {
+      this.#file ??= this.#open();
+      writeWhole(this.#file, `${this.#held.join('\n')}\n`);
+    } catch (error) {
+      throw this.#failure(error);
     }
-    writeSync(this.#file, `${this.#held.join('\n')}\n`);
+    this.#stored += this.#held.length;
     this.#held = [];
     this.#length = 0;
+  }
+
+  #open(): number {
+    this.#path = `${this.beside}.spool-${randomBytes(8).toString('hex')}`;
+    const file = openSync(this.#path, 'wx+', 0o600);
+    if (process.platform !== 'win32') rmSync(this.#path);
+    return file;
+  }
+
+  /** A disk that is full is no bug of ours. */
+  #failure(cause: unknown): LifegapError {
+    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
+    const text = `keeping rows for a while beside ${this.beside} failed (${code}): check that the folder is writable and has room`;
+    return new LifegapError(text, EXIT.usage, { cause });
   }
 }
