@@ -5,7 +5,7 @@ import type { AuditSeen, Changes, RowChange } from '../history/queries.js';
 import { counted } from '../model/counted.js';
 import { EXIT, UsageError } from '../model/errors.js';
 import { STAGES } from '../model/policy.js';
-import { visible } from '../report/escape.js';
+import { jsonText, visible } from '../report/escape.js';
 import { parseAsOf } from './as-of.js';
 import type { HistoryFlags } from './commands/history.js';
 import type { Io } from './io.js';
@@ -91,7 +91,7 @@ async function ask(
   const access = { path: history.path, wait: WAIT, now: Date.now };
   const result = await browse(access, addresses, (browser) => answer(browser, shown, history.retain));
   if (result === undefined) throw new UsageError(`no audit is on record in ${history.path}: \`lifegap audit\` makes the first`);
-  io.stdout.write(typeof result === 'string' ? result : `${JSON.stringify(result, null, 2)}\n`);
+  io.stdout.write(typeof result === 'string' ? result : `${jsonText(result, 2)}\n`);
   return EXIT.clean;
 }
 

@@ -75,7 +75,7 @@ describe('a spool', () => {
 
 describe('a whole write', () => {
   it('ends with an error where a call takes nothing', () => {
-    vi.mocked(fs.writeSync).mockImplementationOnce((() => 0) as typeof fs.writeSync);
+    vi.mocked(fs.writeSync).mockImplementationOnce(() => 0);
     expect(() => writeWhole(1, 'text')).toThrow(expect.objectContaining({ code: 'EIO' }) as Error);
   });
 

@@ -4,6 +4,9 @@ import { HOSTILE } from './hostile.js';
 
 const ACTS = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
+/** What a runner looks for in a line. */
+const COMMANDS = /##(vso|teamcity)?\[|^\s*::[a-z-]+( .*)?::/i;
+
 test('the corpus is worth its name', () => {
   expect(new Set(HOSTILE).size).toBe(HOSTILE.length);
   expect(HOSTILE.length).toBeGreaterThanOrEqual(50);
@@ -20,12 +23,21 @@ describe('visible', () => {
     ['\ufeff\u200b\u2028', '\\u{feff}\\u{200b}\\u{2028}'],
     ['Zoë 山田 😀', 'Zoë 山田 😀'],
     ['CORP\\ada', 'CORP\\ada'],
+    ['##vso[task.complete result=Failed;]x', '\\u{23}#vso[task.complete result=Failed;]x'],
+    ['a ##[group]b', 'a \\u{23}#[group]b'],
+    ['###teamcity[x]', '#\\u{23}#teamcity[x]'],
+    ['  ::set-output name=a::b', '  \\u{3a}:set-output name=a::b'],
+    ['::error::x', '\\u{3a}:error::x'],
+    // Nothing to a runner.
+    ['arn:aws:iam::123456789012:user/ada', 'arn:aws:iam::123456789012:user/ada'],
+    ['fe80::1 #1 ##', 'fe80::1 #1 ##'],
   ])('%j is shown as %j', (text, shown) => {
     expect(visible(text)).toBe(shown);
   });
 
   test.each(HOSTILE.map((text) => [text.slice(0, 40), text]))('leaves nothing that acts in %j', (_, text) => {
     expect(visible(text)).not.toMatch(ACTS);
+    expect(visible(text)).not.toMatch(COMMANDS);
     expect(visible(text).length).toBeLessThan(2100);
   });
 
@@ -52,6 +64,10 @@ describe('csvField', () => {
     ['\t=1', '"\\u{9}=1"'],
     ['a\r\nb', '"a\\u{d}\\u{a}b"'],
     ['ada@corp.example', '"ada@corp.example"'],
+    ['a;=1+1', '"a;\'=1+1"'],
+    ['a; "=1', '"a;\' ""=1"'],
+    ['a;b;@c', '"a;b;\'@c"'],
+    ['a; b-c', '"a; b-c"'],
   ])('%j becomes %s', (text, field) => {
     expect(csvField(text)).toBe(field);
   });
