@@ -11,6 +11,10 @@ export type FieldSpec =
 /** Normal-form name -> place. `null` takes a default mapping away. */
 export type FieldMap = Readonly<Record<string, FieldSpec | null>>;
 
+/** The order of day, month and year, where a date does not show it. */
+export const DATE_ORDERS = ['dmy', 'mdy', 'ymd'] as const;
+export type DateOrder = (typeof DATE_ORDERS)[number];
+
 /** One system to read, after validation, with every `${env:}` and `${file:}` resolved. */
 export interface SourceConfig {
   readonly name: string;
@@ -21,6 +25,8 @@ export interface SourceConfig {
   readonly fields: FieldMap;
   /** The state (of a person) or status (of an account), where the source's default does not fit. */
   readonly state?: FieldSpec;
+  /** How the source writes its dates; undefined: as its columns show. */
+  readonly dates?: DateOrder;
   /** Relative paths in options are resolved against this folder: the config's own. */
   readonly dir: string;
 }
