@@ -68,6 +68,13 @@ export const manifestSchema = z.strictObject({
   leavers: z
     .enum(['listed', 'hidden', 'gone'])
     .describe('listed: with their status; hidden: left out; gone: removed, so presence is access'),
+  partial: z
+    .strictObject({
+      because: sentence.describe('What the list may lack without a sign of it, and what to do'),
+      unless_any: anyOf.optional().describe('A record for which this holds shows that the list has them'),
+    })
+    .optional()
+    .describe('A list that may look whole and is not: it is never proven, whatever total it declares'),
   login_delay_days: z.int().min(1).max(366).optional().describe('By how many days lastLoginAt may be late, where that is more than one'),
   hides: sentences.optional().describe('What the list does not show'),
   cannot_tell: sentences.optional().describe('What the system does not say about a row'),

@@ -10,6 +10,7 @@ import { credentialsOf } from './account-credentials.js';
 import { Additions } from './additions.js';
 import { manifestOf } from './catalogue.js';
 import { totalPlace } from './paging.js';
+import { Partial } from './partial.js';
 import { planPasses, type PassPlan } from './plan.js';
 import { ColumnList } from './column-list.js';
 import { readParents } from './parents.js';
@@ -54,7 +55,7 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
     this.name = config.name;
     this.connector = config.connector;
     this.#passes = planPasses(manifest);
-    const { permission, hides = [], cannot_tell: mute = [], leavers, login_delay_days: late } = manifest;
+    const { permission, hides = [], partial, cannot_tell: mute = [], leavers, login_delay_days: late } = manifest;
     const totals = this.#passes.every((pass) => pass.adds || totalPlace(pass.list({}, undefined).paging) !== undefined);
     this.facts = {
       leavers,
@@ -72,6 +73,7 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
             ? ['accounts that are switched off are removed: presence is access']
             : ['people who left are removed: their accounts elsewhere match nobody']),
         ...hides.map((text) => `hides: ${text}`),
+        ...(partial === undefined || partial.unless_any !== undefined ? [] : [`not proven whole: ${partial.because}`]),
         ...mute.map((text) => `cannot tell: ${text}`),
       ],
     };
@@ -86,6 +88,7 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
     const problems = new Problems();
     const compiled = this.#passes.map((pass) => compileMapping(this.role, pass.mapping, this.config, problems));
     const additions = new Additions<R>();
+    const partial = new Partial(manifest);
     let left = 0;
     const parents = manifest.parents === undefined ? [undefined] : await readParents(manifest, wires.values, reading, union);
     const valuesOf = (parent: string | undefined): Values =>
@@ -95,7 +98,7 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
       this.config.options.credentials === false ? undefined : credentialsOf(this.role, manifest, { ...reading, problems, remark });
     await credentials?.begin(parents.map(valuesOf));
     // Whoever looks at raw records, or at what else an account holds, wants them whole.
-    const byColumn = firstPageOnly || onRaw !== undefined || credentials !== undefined ? undefined : ColumnList.open(this.role, manifest, this.#passes, this.config); // prettier-ignore
+    const byColumn = firstPageOnly || onRaw !== undefined || credentials !== undefined || partial.looks ? undefined : ColumnList.open(this.role, manifest, this.#passes, this.config); // prettier-ignore
     // Of records that are left out nobody is told what is wrong with them.
     const quiet =
       credentials === undefined ? [] : this.#passes.map((pass) => compileMapping(this.role, pass.mapping, this.config, new Problems()));
@@ -110,6 +113,7 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
         }
         const ledger = union.open();
         for await (const records of readPages(plan, ledger, reading)) {
+          partial.see(records);
           const taken = records.map((record, at) => {
             if (pass.isRow(record)) {
               const row = toRow(record);
@@ -147,6 +151,7 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
     if (additions.unclaimed > 0 && !firstPageOnly)
       union.all.remark(`${additions.unclaimed} records of lists that add to others belong to no row`);
     if (firstPageOnly) union.all.doubt('only the first page was read');
+    else partial.judge(union.all);
     if (this.role === 'person' && union.all.unique === 0)
       union.all.doubt('the directory lists nobody: may this credential see its people?');
     return union.completeness();

@@ -223,3 +223,35 @@ passes:
     expect(trace.join('\n')).toContain('waiting 9 s');
   });
 });
+
+describe('a list that may be short without a sign of it', () => {
+  const lines = (partial: string): string => `request: { path: users }
+records: users
+paging: { offset: { param: skip, total: n } }
+partial: ${partial}
+`;
+  const answer = (flag: string) => (seen: Seen) => {
+    const all = [...users(3), { id: 'u9', login: 'u9', state: 'on', flag }];
+    const skip = Number(queryOf(seen).get('skip'));
+    return json({ users: all.slice(skip, skip + 2), n: 4 });
+  };
+
+  it('is not proven, whatever total it declares', async () => {
+    const { completeness, ids } = await pull(lines('{ because: guests are not listed }'), answer('off'));
+    expect(ids).toHaveLength(4);
+    expect(completeness).toMatchObject({ verdict: 'unproven', reasons: ['guests are not listed'], declaredTotal: 4 });
+  });
+
+  it('is proven once a record has come that shows otherwise, on whatever page', async () => {
+    const partial = '{ because: nobody is off, unless_any: [{ flag: off }, { flag: gone }] }';
+    expect((await pull(lines(partial), answer('gone'))).completeness).toMatchObject({ verdict: 'proven', reasons: [] });
+    expect((await pull(lines(partial), answer('on'))).completeness).toMatchObject({ verdict: 'unproven', reasons: ['nobody is off'] });
+  });
+
+  it('counts a record that is left out, too', async () => {
+    const partial = '{ because: nobody is off, unless_any: { flag: gone } }\ndrop: { flag: gone }';
+    const { completeness, ids } = await pull(lines(partial), answer('gone'));
+    expect(ids).toHaveLength(3);
+    expect(completeness.verdict).toBe('proven');
+  });
+});
