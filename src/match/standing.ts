@@ -190,13 +190,11 @@ export function stateAt(raw: PersonState, start: Moment | undefined, end: Moment
   if (raw === 'deleted') return raw;
   const over = end !== undefined && endInstant(end) <= asOf;
   if (raw === 'terminated') return end !== undefined && end.at > asOf ? 'unknown' : raw;
-  if (over) {
-    // A rehire's new start can stand beside the old end: the later of the two is what holds.
-    if (start !== undefined && start.at > end.at) return start.at > asOf ? 'pre-hire' : raw;
-    // A hire who is to come, and whose last day is over (rescinded?), contradicts itself in the same way.
-    return raw === 'pre-hire' ? 'unknown' : 'terminated';
-  }
-  if (raw === 'active' && start !== undefined && start.at > asOf) return 'pre-hire';
+  // A rehire's new start can stand beside the old end: the later of the two is what holds.
+  const rehired = over && start !== undefined && start.at > end.at;
+  // A hire who is to come, and whose last day is over (rescinded?), contradicts itself in the same way.
+  if (over && !rehired) return raw === 'pre-hire' ? 'unknown' : 'terminated';
+  if ((raw === 'active' || rehired) && start !== undefined && start.at > asOf) return 'pre-hire';
   // Nobody is about to begin for a month: a hire who never came, or whose record nobody followed up.
   return raw === 'pre-hire' && start !== undefined && start.at + BREAK <= asOf ? 'unknown' : raw;
 }
