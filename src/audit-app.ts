@@ -15,6 +15,7 @@ import { leaverAccounts } from './coverage/two-by-two.js';
 import { judgeStage } from './coverage/verdict.js';
 import { AppDiff } from './diff/app-diff.js';
 import type { AppSpec } from './diff/app-spec.js';
+import { holdsOf } from './diff/leftovers.js';
 import type { Ruling } from './diff/ruling.js';
 import { SEEN } from './diff/rows.js';
 import { settle, type Doubts } from './diff/settle.js';
@@ -72,7 +73,7 @@ export async function auditApp(
   watch: Watch,
   assigned?: Assigned,
 ): Promise<AppResult> {
-  const { spec, filterGaps } = specify(app, context.standing, assigned);
+  const { spec, filterGaps } = specify(app, context.standing, assigned, source.facts.baseRoles);
   const { past: before, policy } = context;
   const leftBy = before === undefined ? undefined : (row: number): number => before.leftBy(row, policy.leavers);
   const diff = new AppDiff(spec, context.standing, policy, context.directoryProven, context.datedChanges, leftBy);
@@ -166,7 +167,12 @@ function pullOptions({ signal, about }: Watch): PullOptions {
  * Compiles the app's filters, with the assignments of the identity provider where the config gives none, and says which attributes they ask for that
  * the directory never gives.
  */
-function specify(app: AppConfig, standing: Standing, assigned: Assigned | undefined): { spec: AppSpec; filterGaps: string[] } {
+function specify(
+  app: AppConfig,
+  standing: Standing,
+  assigned: Assigned | undefined,
+  known: readonly string[] = [],
+): { spec: AppSpec; filterGaps: string[] } {
   const { index } = standing;
   const filterGaps: string[] = [];
   const test = (name: 'expected' | 'allowed'): ((row: number) => boolean | undefined) | undefined => {
@@ -187,7 +193,7 @@ function specify(app: AppConfig, standing: Standing, assigned: Assigned | undefi
   const permitted = test('allowed') ?? (assigned?.isOpen === true ? undefined : assigned?.is) ?? (() => true);
   if ((assigned?.report?.unknown ?? 0) > 0 && assigned?.doubt === undefined && (app.expected ?? app.allowed) === undefined)
     filterGaps.push(`${counted(assigned?.report?.unknown ?? 0, 'assignment has', 'assignments have')} an unknown state`);
-  const { name, match, compare, lifecycle, accounts } = app;
+  const { name, match, compare, lifecycle, accounts, baseRoles = [] } = app;
   return {
     spec: {
       name,
@@ -195,6 +201,7 @@ function specify(app: AppConfig, standing: Standing, assigned: Assigned | undefi
       compare,
       lifecycle,
       accounts,
+      baseRoles: [...baseRoles, ...known],
       // Who may not have an account is not missing one.
       expected: (row) => expected(row) !== false && permitted(row) !== false,
       allowed: (row) => permitted(row) !== false,
@@ -224,7 +231,7 @@ function coverageOf(
   if (list.completeness.verdict === 'unproven') doubts.push("the app's list is not proven whole");
   if (guarded) doubts.push('most accounts match nobody');
   const dated = snapshot(diff, source.facts.leavers === 'listed', context.trials, judged);
-  const seen = { ...dated, ...partsOf(dated, observed, diff.rows.leftovers) };
+  const seen = { ...dated, ...partsOf(dated, observed, (row) => holdsOf(diff, row), diff.residuals.base.size > 0) };
   for (const stage of STAGES) addObserved(seen[stage], observed, stage, context.standing.index);
   const comparable = [...diff.comparison.comparable.values()].some((n) => n > 0);
   const remarks = remarksOf(seen, observed, source.facts.leavers);

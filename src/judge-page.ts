@@ -24,7 +24,7 @@ export function pageJudge(diff: AppDiff, linked: Uint8Array, ruled?: (ruling: Ru
     if (record === AS_ROW) return judge(page.account(at));
     const row = diff.standing.current(record);
     if (byColumn.isLinked(page, at, record)) linked[row] = 1;
-    ruled?.({ verdict: 'compared', why: '', row, rule: diff.spec.match[0]?.name ?? '', until: NaN });
+    ruled?.({ verdict: 'compared', why: '', row, rule: diff.foundBy.rule(row), until: NaN });
     return record;
   };
   return (page) => {

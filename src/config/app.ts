@@ -60,6 +60,11 @@ export const APP_KEYS = {
   compare: z.array(text).prefault([...DEFAULT_COMPARE]),
   lifecycle: lifecycle.prefault({}).describe('Who carries each stage'),
   accounts: z.array(registered).prefault([]).describe('Registered accounts that are not people'),
+  base_roles: z
+    .array(text)
+    .min(1, 'expected one role at least')
+    .optional()
+    .describe('Roles that every account has: on an account that is off they are no access that is left'),
   probe: z.strictObject({ allowed: z.boolean() }).prefault({ allowed: false }),
   fields: fieldMap.prefault({}),
   status: fieldSpec(ACCOUNT_STATUSES).optional().describe('Where the status of an account stands'),

@@ -43,6 +43,8 @@ export interface AppConfig extends SourceConfig {
   readonly compare: readonly string[];
   readonly lifecycle: Lifecycle;
   readonly accounts: readonly RegisteredAccount[];
+  /** Roles that every account has, and that are no access by themselves. */
+  readonly baseRoles?: readonly string[];
   readonly probe: { readonly allowed: boolean };
   /** 1-based line of the app's key in the config file, for SARIF and messages. */
   readonly line: number;

@@ -126,7 +126,20 @@ function toApp(
   document: ConfigDocument,
   dir: string,
 ): AppConfig {
-  const { connector, fields, status, expected, allowed, assigned, match, compare, lifecycle, accounts, probe } = entry;
+  const {
+    connector,
+    fields,
+    status,
+    expected,
+    allowed,
+    assigned,
+    match,
+    compare,
+    lifecycle,
+    accounts,
+    base_roles: baseRoles,
+    probe,
+  } = entry;
   return {
     name,
     connector,
@@ -141,6 +154,7 @@ function toApp(
     compare,
     lifecycle,
     accounts,
+    ...(baseRoles === undefined ? {} : { baseRoles }),
     probe,
     line: document.locate(['apps', name], 'key')?.line ?? 1,
   };

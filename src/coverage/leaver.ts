@@ -1,5 +1,6 @@
 import type { AppDiff } from '../diff/app-diff.js';
 import { iso } from '../diff/finding.js';
+import { holdsOf } from '../diff/leftovers.js';
 import { SEEN } from '../diff/rows.js';
 import type { Evidence } from './evidence.js';
 import { tell, type Told } from './trials.js';
@@ -23,7 +24,7 @@ export interface Leavers {
 
 /** Of a leaver whose account is a trial: did credentials and memberships go too? */
 function countParts(diff: AppDiff, row: number, counts: Leavers): void {
-  const left = diff.rows.leftovers.get(row);
+  const left = holdsOf(diff, row);
   for (const part of ['credentials', 'memberships'] as const) {
     const holds = left?.[part];
     if (holds === undefined) continue;

@@ -1,5 +1,5 @@
 import type { AppDiff } from '../diff/app-diff.js';
-import { leftover, type Leftover } from '../diff/leftovers.js';
+import { leftover, type Holds } from '../diff/leftovers.js';
 import { isLeaver } from '../diff/table.js';
 import type { Account } from '../model/account.js';
 import { counted } from '../model/counted.js';
@@ -18,7 +18,9 @@ export function noteAccount({ rows, standing, policy }: AppDiff, account: Accoun
 export function partsOf(
   dated: Pick<Snapshot, 'credentials' | 'memberships'>,
   observed: readonly Observed[],
-  today: ReadonlyMap<number, Leftover>,
+  today: (row: number) => Holds | undefined,
+  /** History counts roles, and does not say which: where every account has some, only none is none. */
+  hasBaseRoles: boolean,
 ): Pick<Snapshot, 'credentials' | 'memberships'> {
   const parts = { credentials: { ...dated.credentials }, memberships: { ...dated.memberships } };
   const last = new Map(observed.flatMap((one) => (one.stage === 'delete' && one.row !== undefined ? [[one.row, one]] : [])));
@@ -26,10 +28,10 @@ export function partsOf(
     const { stage, row, holds } = one;
     if (stage !== 'delete') continue;
     // Who left twice and is gone now holds today what was left of the second time.
-    const now = row === undefined || last.get(row) !== one ? undefined : today.get(row);
+    const now = row === undefined || last.get(row) !== one ? undefined : today(row);
     for (const part of ['credentials', 'memberships'] as const) {
       const held = now === undefined ? holds?.[part] : now[part];
-      if (held === undefined) continue;
+      if (held === undefined || (now === undefined && held && hasBaseRoles && part === 'memberships')) continue;
       parts[part].trials++;
       if (!held) parts[part].successes++;
     }

@@ -13,8 +13,9 @@ import { registrations, type Registration } from './registered.js';
 import { ChangeDates, CLOCK_SKEW } from './dates.js';
 import { FoundBy } from './found-by.js';
 import { mayBeOrphaned } from './may-be-orphaned.js';
+import { Residuals } from './residual.js';
 import { AppRows, held, SEEN } from './rows.js';
-import { hasLiveCredential, leftCredential, mustNotBe, ofNobody, residue, unclear } from './sentences.js';
+import { hasLiveCredential, leftCredential, mustNotBe, ofNobody, unclear, unknownOf } from './sentences.js';
 import type { Facts } from './severity.js';
 import { isOn, ownerOf, VERDICTS } from './table.js';
 
@@ -34,6 +35,7 @@ export class AppDiff {
   readonly foundBy: FoundBy;
   readonly dates: ChangeDates;
   readonly unmatched: Unmatched[] = [];
+  readonly residuals: Residuals;
   readonly registrations: readonly Registration[];
   readonly tally: Tally = { inSync: 0, stale: 0, orphaned: 0, conflict: 0, pending: 0, protected: 0, inactive: 0, inconclusive: 0 };
   readonly ruling = new LastRuling(this.tally);
@@ -61,6 +63,7 @@ export class AppDiff {
     this.comparison = new Comparison(standing, spec.compare);
     this.#matcher = new Matcher(standing, spec.match, policy.preHireLead, policy.leavers, spec.links);
     this.dates = new ChangeDates(standing, policy, datedChanges, leftBy);
+    this.residuals = new Residuals(spec.baseRoles);
     this.foundBy = new FoundBy(spec.match[0]?.name ?? '', standing.index.size);
     this.registrations = registrations(spec.accounts, standing, policy, directoryProven);
   }
@@ -68,6 +71,7 @@ export class AppDiff {
   /** Judges one account; gives back the directory record that it matched, or NO_ROW. */
   add(account: Account): number {
     this.accounts++;
+    this.residuals.roles.add(account);
     const match = this.#matcher.match(account);
     this.ruling.begin(match);
     // A registration must not hide a leaver. Where one is among several whose account it may be, only one that names the account says that it is nobody's.
@@ -228,14 +232,12 @@ export class AppDiff {
 
   #residual(row: number, account: Account, rule: string): void {
     this.rows.mark(row, SEEN.off);
-    const live = hasLiveCredential(account, this.standing.asOf);
-    const roles = account.roles ?? [];
-    if (!live && roles.length === 0) return this.ruling.is('inactive', 'off');
+    const { asOf } = this.standing;
+    if (!hasLiveCredential(account, asOf) && (account.roles ?? []).length === 0) return this.ruling.is('inactive', 'off');
     // Roles and credentials may follow the account: they have the same time.
     if (this.dates.hasJustLeft(row)) return this.#justLeft(row);
-    const person = showPerson(this.standing, row);
-    const summary = residue(person, account, live, roles);
-    this.#orphan({ reason: 'residual-access', account: showAccount(held(account)), person, rule, summary, facts: this.#facts(account) });
+    this.ruling.waits('residual');
+    this.residuals.hold(account, row, rule, asOf);
   }
 
   #unclear(account: Account, match: Match & { kind: 'ambiguous' | 'recycled' }): void {
@@ -270,9 +272,7 @@ export class AppDiff {
       app: this.spec.name,
       account: shown,
       ...(row === undefined ? {} : { person: showPerson(this.standing, row) }),
-      summary: undecided
-        ? `the directory's state of ${called(shown)}'s owner is unknown: map it under \`state\``
-        : `the status of ${called(shown)} is not in the mapping: neither on nor off can be said`,
+      summary: unknownOf(shown, undecided),
     });
   }
 

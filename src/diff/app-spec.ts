@@ -9,6 +9,8 @@ export interface AppSpec {
   readonly compare: readonly string[];
   readonly lifecycle: Lifecycle;
   readonly accounts: readonly RegisteredAccount[];
+  /** Roles that every account has, as the config or the manifest names them. */
+  readonly baseRoles?: readonly string[];
   /** Who must, and who may, have an account: over rows of the directory. */
   readonly expected: (row: number) => boolean;
   readonly allowed: (row: number) => boolean;

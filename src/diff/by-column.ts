@@ -64,6 +64,7 @@ export class ByColumn {
     const agrees = diff.comparison.agrees(row, page, at);
     if (agrees === false) return AS_ROW;
     diff.accounts++;
+    diff.residuals.roles.addColumn(page, at);
     if (!isNonHuman(page.accountKind(at))) diff.activeHumans++;
     rows.keepFirst(row, page, at);
     diff.foundBy.set(row, key.name);

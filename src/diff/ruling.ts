@@ -6,9 +6,9 @@ import type { AppDiff } from './app-diff.js';
 import type { Tally } from './app-spec.js';
 import { SEEN } from './rows.js';
 
-/** What was said of one account when it was read. `compared` and `unmatched` are settled when all accounts are known: see `settledVerdict`. */
+/** What was said of one account when it was read. `compared`, `unmatched` and `residual` are settled when all accounts are known: see `settledVerdict`. */
 export interface Ruling {
-  readonly verdict: AccountVerdict | 'compared' | 'unmatched';
+  readonly verdict: AccountVerdict | 'compared' | 'unmatched' | 'residual';
   readonly why: Why;
   /** The record that speaks for the owner, or NO_ROW. */
   readonly row: number;
@@ -51,7 +51,7 @@ export class LastRuling {
   }
 
   /** Counted when all accounts are known. */
-  waits(verdict: 'compared' | 'unmatched'): void {
+  waits(verdict: 'compared' | 'unmatched' | 'residual'): void {
     this.#note(verdict, '', NaN);
   }
 

@@ -1,5 +1,5 @@
 import type { Match } from '../match/match.js';
-import type { Account, Credential } from '../model/account.js';
+import type { Account, AccountStatus, Credential } from '../model/account.js';
 import { counted } from '../model/counted.js';
 import type { FindingAccount, FindingPerson } from '../model/finding.js';
 import { called, isNonHuman } from './finding.js';
@@ -13,6 +13,13 @@ export function ofNobody(shown: FindingAccount, account: Account): string {
       ? 'a guest account'
       : 'an account';
   return `${called(shown)} is ${what} that matches nobody in the directory`;
+}
+
+/** `undecided`: it is the owner's state that is not known. */
+export function unknownOf(shown: FindingAccount, undecided: boolean): string {
+  return undecided
+    ? `the directory's state of ${called(shown)}'s owner is unknown: map it under \`state\``
+    : `the status of ${called(shown)} is not in the mapping: neither on nor off can be said`;
 }
 
 export function mustNotBe(
@@ -29,11 +36,11 @@ export function mustNotBe(
   return `${called(person)} ${why}, yet has ${open}${used}`;
 }
 
-export function residue(person: FindingPerson, account: Account, live: boolean, roles: readonly string[]): string {
+export function residue(person: FindingPerson, status: AccountStatus, live: boolean, roles: readonly string[]): string {
   const names = `${roles.slice(0, 3).join(', ')}${roles.length > 3 ? ', …' : ''}`;
   const held = roles.length === 0 ? [] : [`${roles.length} ${roles.length === 1 ? 'role or group' : 'roles or groups'} (${names})`];
   const left = [...(live ? ['a live credential'] : []), ...held].join(' and ');
-  return `${called(person)} left and the account is ${account.status}, yet it still holds ${left}`;
+  return `${called(person)} left and the account is ${status}, yet it still holds ${left}`;
 }
 
 /** The credentials that have no end, or one that is yet to come. */

@@ -53,6 +53,7 @@ export function settle(diff: AppDiff, doubts: Doubts): AppVerdicts {
   const guard = settleUnmatched(diff, findings, notes);
   const guarded = guard !== undefined;
   settleActive(diff, findings);
+  diff.residuals.settle(diff, !doubts.failed && doubts.list.verdict !== 'unproven', findings, notes);
   // Accounts that no key finds are the missing accounts of those who are not found.
   const blind = guarded ? 'wrong-keys' : doubts.failed || doubts.list.verdict === 'unproven' ? 'unproven-list' : undefined;
   const people = settlePeople(diff, blind, findings, notes);

@@ -39,6 +39,7 @@ export class ExclusionCount implements Census {
   };
 
   readonly settled: Census['settled'] = (app, diff, verdicts) => {
+    for (let n = 0; n < diff.residuals.bare.size; n++) this.#add(app.name, 'accounts', 'base-role');
     for (let row = 0; row < diff.standing.index.size; row++) {
       const { why, verdict } = personFate(diff, row, verdicts.blind);
       if (verdict === 'notExpected' || isRule(why)) this.#add(app.name, 'people', why);

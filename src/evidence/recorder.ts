@@ -165,14 +165,20 @@ export class Recorder {
     const pages: number[] = [];
     const counts: Record<string, number> = {};
     const note = (ending: Pick<ListRecord, 'completeness' | 'failure'>): void => {
-      const { leavers, total, loginDelay, notes } = this.redaction?.facts(inner.facts) ?? inner.facts;
+      const { leavers, total, loginDelay, baseRoles, notes } = this.redaction?.facts(inner.facts) ?? inner.facts;
       this.lists.push({
         role,
         name: inner.name,
         file: name,
         pages,
         counts,
-        facts: { leavers, total, ...(loginDelay === undefined ? {} : { loginDelay }), notes },
+        facts: {
+          leavers,
+          total,
+          ...(loginDelay === undefined ? {} : { loginDelay }),
+          ...(baseRoles === undefined ? {} : { baseRoles }),
+          notes,
+        },
         ...ending,
         ...(inner.confirm === undefined ? {} : { confirmed }),
       });

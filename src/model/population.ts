@@ -11,6 +11,7 @@ export type PersonVerdict = Exclude<keyof Reconciliation['people'], 'expected'> 
 export const KEPT_BY = [
   'registered',
   'guest',
+  'base-role',
   'keeps',
   'pre-hire',
   'invitation',

@@ -29,6 +29,8 @@ interface Settled {
 
 const IN_SYNC: Settled = { verdict: 'inSync', why: '', until: NaN };
 const OF_NOBODY: Settled = { verdict: 'orphaned', why: '', until: NaN };
+const RESIDUAL: Settled = { verdict: 'orphaned', why: '', until: NaN };
+const BARE: Settled = { verdict: 'inactive', why: 'base-role', until: NaN };
 const WRONG_KEYS: Settled = { verdict: 'inconclusive', why: 'wrong-keys', until: NaN };
 
 interface AppPart {
@@ -38,6 +40,8 @@ interface AppPart {
   settled: ReadonlyMap<number, Settled>;
   /** What became of active accounts that match nobody. */
   unmatched: Settled;
+  /** Ids of leavers' accounts that are off and hold base roles alone. */
+  bare: ReadonlySet<string>;
   config?: AppConfig;
 }
 
@@ -96,6 +100,7 @@ export class KeptPopulation implements Census, Population {
     const part = this.#part(app.name);
     part.config = app;
     if (verdicts.guarded) part.unmatched = WRONG_KEYS;
+    part.bare = diff.residuals.bare;
     part.settled = this.wanted.accounts ? settledRows(diff) : new Map();
     for (const row of this.#order) {
       const { verdict, why, until } = personFate(diff, row, verdicts.blind);
@@ -107,7 +112,7 @@ export class KeptPopulation implements Census, Population {
   }
 
   *accounts(app: string): Generator<AccountRow> {
-    const { accounts, settled, unmatched } = this.#part(app);
+    const { accounts, settled, unmatched, bare } = this.#part(app);
     const { standing } = this.#directory();
     for (const line of accounts.lines()) {
       const [account, verdict, why, row, rule, until, registered] = JSON.parse(line) as WaitingAccount;
@@ -116,7 +121,11 @@ export class KeptPopulation implements Census, Population {
           ? (settled.get(row) ?? IN_SYNC)
           : verdict === 'unmatched'
             ? unmatched
-            : { verdict, why, until: until ?? NaN };
+            : verdict === 'residual'
+              ? bare.has(account.id)
+                ? BARE
+                : RESIDUAL
+              : { verdict, why, until: until ?? NaN };
       yield {
         account,
         verdict: final.verdict,
@@ -160,7 +169,7 @@ export class KeptPopulation implements Census, Population {
     let part = this.#parts.get(app);
     if (part === undefined) {
       const spool = (): Spool => new Spool(this.beside);
-      this.#parts.set(app, (part = { accounts: spool(), people: spool(), settled: new Map(), unmatched: OF_NOBODY }));
+      this.#parts.set(app, (part = { accounts: spool(), people: spool(), settled: new Map(), unmatched: OF_NOBODY, bare: new Set() }));
     }
     return part;
   }

@@ -35,6 +35,10 @@ const hours = (ms: number): string => `${ms / HOUR} h`;
 const RULES: Readonly<Record<KeptBy, (context: Context) => string>> = {
   registered: () => 'accounts',
   guest: () => 'policy.guests: allow',
+  'base-role': ({ app }) =>
+    app.baseRoles === undefined
+      ? 'base roles: those of the manifest, and what nearly all accounts hold'
+      : `base_roles: ${app.baseRoles.join(', ')}`,
   keeps: ({ policy }) => `policy.leavers: ${policy.leavers.join(', ')}`,
   'pre-hire': () => 'policy.pre_hire: allow',
   invitation: ({ policy }) => `policy.invitation: ${hours(policy.invitation)}`,

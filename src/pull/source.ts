@@ -48,6 +48,8 @@ export interface SourceFacts {
   readonly total: 'declared' | 'none' | 'unknown';
   /** By how much the system may be late to tell of a login, ms; absent: within a day. */
   readonly loginDelay?: number;
+  /** Roles that every account of the system has. */
+  readonly baseRoles?: readonly string[];
   /** One line each, for people: permissions needed, what the list hides. */
   readonly notes: readonly string[];
 }

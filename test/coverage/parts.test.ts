@@ -51,7 +51,7 @@ describe('the parts of offboarding that history saw', () => {
       left(2, { memberships: true }),
       left(undefined, { credentials: false }),
     ];
-    expect(partsOf(dated, observed, today)).toEqual({
+    expect(partsOf(dated, observed, (row) => today.get(row), false)).toEqual({
       credentials: { trials: 6, successes: 4 },
       memberships: { trials: 2, successes: 1 },
     });
@@ -60,15 +60,21 @@ describe('the parts of offboarding that history saw', () => {
 
   it('are by what history saw for the first of two leaves', () => {
     const today = new Map([[1, { credentials: undefined, memberships: true }]]);
-    expect(partsOf(none, [left(1, { memberships: false }), left(1, { memberships: false })], today).memberships).toEqual({
+    const twice = [left(1, { memberships: false }), left(1, { memberships: false })];
+    expect(partsOf(none, twice, (row) => today.get(row), false).memberships).toEqual({
       trials: 2,
       successes: 1,
     });
   });
 
+  it('do not take a count of roles for more than the one that every account has', () => {
+    const observed = [left(2, { memberships: true }), left(3, { memberships: false })];
+    expect(partsOf(none, observed, () => undefined, true).memberships).toEqual({ trials: 1, successes: 1 });
+  });
+
   it("are no joiner's and no mover's", () => {
     const mover = { ...left(1, { memberships: false }), stage: 'update' } as Observed;
-    expect(partsOf(none, [mover, left(2, undefined)], new Map())).toEqual(none);
+    expect(partsOf(none, [mover, left(2, undefined)], () => undefined, false)).toEqual(none);
   });
 });
 

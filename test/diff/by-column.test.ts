@@ -1,7 +1,9 @@
 import fc from '../property.js';
 import { describe, expect, it } from 'vitest';
+import type { Census } from '../../src/census.js';
 import { AppDiff } from '../../src/diff/app-diff.js';
 import { AS_ROW, ByColumn } from '../../src/diff/by-column.js';
+import type { Ruling } from '../../src/diff/ruling.js';
 import { foldKey } from '../../src/match/keys.js';
 import { PersonIndex } from '../../src/match/person-index.js';
 import { Standing } from '../../src/match/standing.js';
@@ -29,27 +31,36 @@ const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.opt
 const attributes = fc.record({ department: maybe(fc.constantFrom('Sales', 'sales ', 'R&D', 'Zoë', '')), title: maybe(fc.string({ maxLength: 3 })), manager: maybe(key) }); // prettier-ignore
 const both = { userName: maybe(key), employeeId: maybe(key), externalId: maybe(key), emails: addresses, aliases: addresses, attributes, createdAt: moment }; // prettier-ignore
 const someone = fc.record({ id: key, ...both, state: fc.constantFrom(...PERSON_STATES, 'active', 'active', 'active'), kind: fc.constant('human'), groups: maybe(fc.array(fc.constantFrom('a', 'b'))), startAt: moment, endAt: moment, changedAt: moment }) as fc.Arbitrary<Person>; // prettier-ignore
-const anAccount = fc.record({ id: key, ...both, status: fc.constantFrom(...ACCOUNT_STATUSES, 'active', 'active', 'active'), kind: fc.constantFrom(...ACCOUNT_KINDS, 'human', 'human'), roles: maybe(fc.array(fc.constantFrom('r'))), admin: maybe(fc.boolean()), updatedAt: moment, lastLoginAt: moment, deactivatedAt: moment }) as fc.Arbitrary<Account>; // prettier-ignore
+const anAccount = fc.record({ id: key, ...both, status: fc.constantFrom(...ACCOUNT_STATUSES, 'active', 'active', 'active'), kind: fc.constantFrom(...ACCOUNT_KINDS, 'human', 'human'), roles: maybe(fc.array(fc.constantFrom('r', 'r', 'r', 's'), { maxLength: 3 })), admin: maybe(fc.boolean()), updatedAt: moment, lastLoginAt: moment, deactivatedAt: moment }) as fc.Arbitrary<Account>; // prettier-ignore
 
 const byId = <T extends { readonly id: string }>(rows: T[]): T[] => [...new Map(rows.map((row) => [row.id, row])).values()];
 const rule = (account: string, own = account): MatchRule => ({ name: `${account}=${own}`, account, person: own });
 const rules = fc.constantFrom<readonly MatchRule[]>(RULES, [rule('email')], [rule('userName'), rule('email')], [rule('externalId', 'id'), rule('alias')], [rule('id', 'employeeId')], [rule('department')]); // prettier-ignore
 const policy = fc.constantFrom<Partial<Policy>>({}, { addresses: { plus: new Set(['corp.example']), dots: new Set(), same: new Map() } }, { leavers: [] }); // prettier-ignore
 
+/** What was said of every account, in its order. */
+function rulingsOf(): { readonly census: Census; readonly all: (readonly [id: string, ruling: Ruling])[] } {
+  const all: (readonly [string, Ruling])[] = [];
+  const read: Census['read'] = (_, rows, rulings) => rows.forEach(({ id }, i) => all.push([id, rulings[i] as Ruling]));
+  return { all, census: { directory: () => undefined, read, settled: () => undefined } };
+}
+
 describe('accounts judged by column', () => {
   it('come to what they come to as rows', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.record({ people: fc.array(someone, { maxLength: 30 }).map(byId), others: fc.array(anAccount, { maxLength: 20 }), policy, match: rules, size: fc.integer({ min: 1, max: 20 }), registered: fc.boolean() }),
-        fc.array(fc.tuple(fc.nat(), anAccount, fc.boolean()), { maxLength: 25 }),
+        fc.array(fc.tuple(fc.nat(), anAccount, fc.constantFrom('plain', 'plain', 'bare', 'other')), { maxLength: 25 }),
         async ({ people, others, policy: own, match, size, registered }, owned) => {
           // Many accounts that agree with somebody, as in life; the rest as chance has it.
-          const theirs = people.length === 0 ? [] : owned.map(([n, more, plain], i) => accountOf(people[n % people.length] as Person, plain ? { id: `a${i}` } : { ...more, id: `a${i}` }));
+          const theirs = people.length === 0 ? [] : owned.map(([n, more, as], i) => accountOf(people[n % people.length] as Person, { ...(as === 'other' ? more : as === 'bare' ? { externalId: undefined, userName: undefined } : {}), id: `a${i}` }));
           const accounts = byId([...theirs, ...others]);
           const app = { match, compare: ['department', 'title', 'manager', 'email', 'userName'], accounts: registered ? [{ match: 'userName eq "u1"', kind: 'service' as const, line: 1 }] : [] };
           const company = { people, accounts, app: app as never, policy: own };
-          const [rows, columns] = [await audit(company), await audit({ ...company, columns: size })];
+          const [ruledRows, ruledColumns] = [rulingsOf(), rulingsOf()];
+          const [rows, columns] = [await audit({ ...company, census: ruledRows.census }), await audit({ ...company, columns: size, census: ruledColumns.census })];
           expect(JSON.stringify(columns)).toBe(JSON.stringify(rows));
+          expect(ruledColumns.all).toEqual(ruledRows.all);
         },
       ), // prettier-ignore
       { numRuns: 200 },

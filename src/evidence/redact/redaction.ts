@@ -55,8 +55,8 @@ export class Redaction {
   }
 
   /** Its notes are for people who set the connector up. */
-  facts({ leavers, total, loginDelay }: SourceFacts): SourceFacts {
-    return { leavers, total, ...(loginDelay === undefined ? {} : { loginDelay }), notes: [] };
+  facts({ notes: _notes, ...facts }: SourceFacts): SourceFacts {
+    return { ...facts, notes: [] };
   }
 
   assignments(name: string, { assignments, completeness, error }: AssignmentList): AssignmentList {

@@ -76,6 +76,11 @@ export const manifestSchema = z.strictObject({
     .optional()
     .describe('A list that may look whole and is not: it is never proven, whatever total it declares'),
   login_delay_days: z.int().min(1).max(366).optional().describe('By how many days lastLoginAt may be late, where that is more than one'),
+  base_roles: z
+    .array(sentence)
+    .min(1)
+    .optional()
+    .describe('Roles that every account has, switched off or not, and that are no access by themselves'),
   hides: sentences.optional().describe('What the list does not show'),
   cannot_tell: sentences.optional().describe('What the system does not say about a row'),
   gaps: sentences.optional().describe('Lifecycle gaps known of this system'),

@@ -55,11 +55,12 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
     this.name = config.name;
     this.connector = config.connector;
     this.#passes = planPasses(manifest);
-    const { permission, hides = [], partial, cannot_tell: mute = [], leavers, login_delay_days: late } = manifest;
+    const { permission, hides = [], partial, cannot_tell: mute = [], leavers, login_delay_days: late, base_roles: baseRoles } = manifest;
     const totals = this.#passes.every((pass) => pass.adds || totalPlace(pass.list({}, undefined).paging) !== undefined);
     this.facts = {
       leavers,
       ...(late === undefined ? {} : { loginDelay: late * 86_400_000 }),
+      ...(baseRoles === undefined ? {} : { baseRoles }),
       total: totals ? 'declared' : 'none',
       notes: [
         ...wires.clients.flatMap((http) => http.warnings ?? []),

@@ -1,0 +1,74 @@
+import type { Account } from '../model/account.js';
+import type { Finding } from '../model/finding.js';
+import { counted } from '../model/counted.js';
+import { ownText } from '../model/own-text.js';
+import type { AppDiff } from './app-diff.js';
+import { BaseRoles, type BaseRole } from './base-roles.js';
+import { finding, showAccount, showPerson } from './finding.js';
+import { held, type HeldAccount } from './rows.js';
+import { hasLiveCredential, residue } from './sentences.js';
+
+/** A leaver's account that is off and holds roles or live credentials. */
+interface Residual {
+  readonly account: HeldAccount;
+  readonly row: number;
+  readonly rule: string;
+  readonly roles: readonly string[];
+  readonly admin: boolean;
+  readonly live: boolean;
+}
+
+/** What leavers' accounts that are off still hold. What a role is worth is known after the last account: until then they wait. */
+export class Residuals {
+  readonly roles: BaseRoles;
+  /** Roles that every account has; known after the last account. */
+  base: ReadonlyMap<string, BaseRole> = new Map();
+  /** Ids of accounts that hold such roles alone. */
+  readonly bare = new Set<string>();
+  readonly #waiting: Residual[] = [];
+
+  constructor(named: readonly string[] | undefined) {
+    this.roles = new BaseRoles(named);
+  }
+
+  hold(account: Account, row: number, rule: string, asOf: number): void {
+    const { roles = [], admin } = account;
+    const live = hasLiveCredential(account, asOf);
+    this.#waiting.push({ account: held(account), row, rule, roles: roles.map(ownText), admin: admin === true, live });
+  }
+
+  /** Findings of the accounts that hold something. `whole`: is the list? */
+  settle({ spec, standing, tally }: AppDiff, whole: boolean, findings: Finding[], notes: string[]): void {
+    this.base = this.roles.found(whole);
+    const spared = new Set<string>();
+    for (const { account, row, rule, roles, admin, live } of this.#waiting) {
+      const rest = worth(roles, admin, this.base);
+      if (!live && rest.length === 0) {
+        tally.inactive++;
+        this.bare.add(account.id);
+        for (const role of roles) spared.add(role);
+        continue;
+      }
+      tally.orphaned++;
+      const person = showPerson(standing, row);
+      const summary = residue(person, account.status, live, rest);
+      findings.push(finding({ class: 'orphaned', reason: 'residual-access', app: spec.name, account: showAccount(account), person, rule, summary, facts: { admin, liveCredential: live } })); // prettier-ignore
+    }
+    if (spared.size === 0) return;
+    const names = [...spared].sort().map((role) => sayRole(this.base.get(role) ?? { role }));
+    notes.push(
+      `${counted(this.bare.size, "leaver's account that is off holds", "leavers' accounts that are off hold")} base roles alone, which are no access: ${names.join(', ')}`,
+    );
+  }
+}
+
+/** What is left of these roles beside those that every account has. An administrator's are never such. */
+export function worth(roles: readonly string[], admin: boolean, base: ReadonlyMap<string, BaseRole>): readonly string[] {
+  if (base.size === 0) return roles;
+  const rest = roles.filter((role) => !base.has(role));
+  return admin && rest.length === 0 ? roles : rest;
+}
+
+function sayRole({ role, holders }: BaseRole): string {
+  return holders === undefined ? `${role} (base_roles)` : `${role} (held by ${holders} accounts, which is nearly all)`;
+}
