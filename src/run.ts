@@ -66,13 +66,21 @@ export interface AuditOptions {
 }
 
 /** The audit, step by step: pull the directory, index it, then for each app pull, match, diff and judge; gate; report. */
-export async function runAudit(config: Config, options: AuditOptions): Promise<Report> {
+export async function runAudit(config: Config, given: AuditOptions): Promise<Report> {
+  // What breaks the audit off at one list (a full disk, a bug) stops the others, and is told when all of them have ended.
+  const broken = new AbortController();
+  const options = { ...given, signal: AbortSignal.any([given.signal, broken.signal]) };
   const startedAt = options.now();
   const index = new PersonIndex(
     config.apps.flatMap((app) => app.match.map((rule) => rule.person)),
     config.policy.addresses,
   );
-  const lists = await Promise.all(config.directory.map((source) => pullDirectory(source, index, config, options)));
+  const lists = await inParallel(
+    config.directory,
+    config.directory.length,
+    (source) => pullDirectory(source, index, config, options),
+    () => broken.abort(),
+  );
   await options.past?.directoryRead(
     new Map(lists.map((list, at) => [(config.directory[at] as SourceConfig).name, list.completeness.verdict !== 'unproven'])),
   );
@@ -94,7 +102,7 @@ export async function runAudit(config: Config, options: AuditOptions): Promise<R
     const before = options.past?.assignedBefore(name, at);
     return guardShrink(list, name, before, config.policy.guard.shrink, options.acceptShrink?.includes(name) === true);
   });
-  const results = await inParallel(config.apps, options.appConcurrency ?? appsAtOnce(index.size), async (app) => {
+  const audited = async (app: AppConfig): Promise<AppResult> => {
     const source = await open('account', app, config, options);
     const watch = {
       signal: options.signal,
@@ -109,7 +117,10 @@ export async function runAudit(config: Config, options: AuditOptions): Promise<R
     } finally {
       await source.close?.();
     }
-  }).finally(() => providers.close());
+  };
+  const results = await inParallel(config.apps, options.appConcurrency ?? appsAtOnce(index.size), audited, () => broken.abort()).finally(
+    () => providers.close(),
+  );
   return assemble(config, options, startedAt, directory, results);
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
+import { EXIT, LifegapError } from '../model/errors.js';
 import { writeWhole } from '../disk/whole-write.js';
 
 /** A lock of another host that nobody has touched for so long, watched by our own clock, has no owner any more. */
@@ -42,7 +43,11 @@ export async function acquire(path: string, wait: number, now: () => number): Pr
 function held(path: string, own: Holder): Lock {
   return {
     beat: () => {
-      if (read(path)?.token !== own.token) throw new Error(`the lock ${path} was taken over by another process`);
+      if (read(path)?.token !== own.token)
+        throw new LifegapError(
+          `the lock ${path} of the history was taken over by another process while this one wrote: run it again`,
+          EXIT.usage,
+        );
       const at = new Date();
       utimesSync(path, at, at);
     },

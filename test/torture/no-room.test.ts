@@ -79,4 +79,26 @@ describe('an audit with no room for what it writes', () => {
     expect(audits()).toBe(recorded);
     expect(readdirSync(dir).filter((name) => /spool|\.tmp$|\.partial$/.test(name))).toEqual([]);
   }, 60_000);
+
+  it('leaves no part of an evidence pack, whichever of several lists it could not keep', () => {
+    writeFileSync(
+      path.join(dir, 'two.yaml'),
+      `version: 1
+directory: { name: hr, connector: file, path: people.csv }
+apps: { one: { connector: file, path: app.csv }, two: { connector: file, path: app.csv }, six: { connector: file, path: app.csv } }
+history: false
+`,
+    );
+    const codes = [1, 60, 100, 20_000].map((kib) => {
+      const { code, stderr } = limited(`audit -q -c two.yaml --fail-on none --evidence pack-${kib} -f json=two-${kib}.json`, kib);
+      if (code !== 0) {
+        expect({ kib, code }).toEqual({ kib, code: 2 });
+        expect(stderr).toMatch(/^lifegap: writing the evidence .* failed \(EFBIG\): .*\n$/);
+      }
+      expect(existsSync(path.join(dir, `pack-${kib}`))).toBe(code === 0);
+      return code;
+    });
+    expect(codes).toEqual([2, 2, 2, 0]);
+    expect(readdirSync(dir).filter((name) => name.endsWith('.partial'))).toEqual([]);
+  }, 60_000);
 });
