@@ -153,7 +153,7 @@ apps:
     expect(searches.length).toBeGreaterThan(5);
     for (const { method, bytes, sha256 } of searches) {
       expect([method, sha256]).toEqual(['SEARCH', expect.stringMatching(/^[0-9a-f]{64}$/) as string]);
-      expect(bytes).toBeGreaterThan(100);
+      expect(bytes).toBeGreaterThan(40);
     }
     expect(new Set(searches.map(({ sha256 }) => sha256)).size).toBe(searches.length);
     const files = of('hub')?.requests.filter(({ method }) => method === 'READ');

@@ -205,7 +205,8 @@ describeWithSlapd('an OpenLDAP directory', () => {
   it('traces pages without a name or a password in them', async () => {
     const lines: string[] = [];
     await pullAll(ldapFor('person', at({ trace: (line) => lines.push(line) })));
-    expect(lines).toHaveLength(24);
+    // Twelve pages of ids, twelve of people, who writes the notes of the server, and what the default filter leaves out.
+    expect(lines).toHaveLength(26);
     expect(lines[0]).toBe(`ldap search ${slapd.url} (reading ids, page 1): 100 entries, 0 ms`);
     expect(lines.join('\n')).not.toMatch(/reader|pa55|ada/);
   });
@@ -220,6 +221,47 @@ describeWithSlapd('an OpenLDAP directory that does not give the whole list', () 
       expect(error.fault).toBe('refused');
       expect(error.message).toContain('(4)');
       expect(error.message).toContain('raise the limit');
+    } finally {
+      await slapd.stop();
+    }
+  });
+
+  it('is read in smaller pages where it gives none of that size', async () => {
+    const slapd = await startSlapd({ people: crowd, database: ['limits * size.pr=100 size.prtotal=unlimited'] });
+    try {
+      const { url, peopleBase: base, bindDn, password } = slapd;
+      const { completeness } = await pullAll(ldapFor('person', { url, base, bindDn, password }));
+      expect(completeness).toMatchObject({ verdict: 'consistent', unique: 250, pages: 5 });
+      expect(completeness.reasons.join()).toContain('the server gives no pages of 500 entries: pages of 62 were read');
+    } finally {
+      await slapd.stop();
+    }
+  });
+
+  it('is unproven where entries look like people and are left out', async () => {
+    const other = (uid: string, ...objectClass: string[]): LdifEntry => ({
+      dn: `uid=${uid},ou=people,${BASE}`,
+      attributes: { objectClass, uid },
+    });
+    const machine = other('host$', 'account');
+    const programs = Array.from({ length: 12 }, (_, index): LdifEntry => {
+      const { dn, attributes } = other(`program-${index}`, 'account', 'simpleSecurityObject');
+      return { dn, attributes: { ...attributes, userPassword: 'x' } };
+    });
+    const slapd = await startSlapd({
+      people: crowd.slice(0, 30),
+      entries: [machine, ...programs, other('unix', 'account'), other('vmail', 'account')],
+    });
+    try {
+      const { url, base, bindDn, password } = slapd;
+      const { completeness } = await pullAll(ldapFor('person', { url, base, bindDn, password, options: { page_size: 10 } }));
+      expect(completeness).toMatchObject({ verdict: 'unproven', unique: 30 });
+      expect(completeness.reasons.join()).toContain(
+        'left out by the default filter: 2 entries that look like people or accounts (account: 2)',
+      );
+      const told = { filter: '(objectClass=inetOrgPerson)' };
+      const own = await pullAll(ldapFor('person', { url, base, bindDn, password, options: told }));
+      expect(own.completeness).toMatchObject({ verdict: 'consistent', unique: 30 });
     } finally {
       await slapd.stop();
     }

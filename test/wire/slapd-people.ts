@@ -4,6 +4,9 @@ export const BASE = 'dc=corp,dc=example';
 export const PEOPLE_BASE = `ou=people,${BASE}`;
 export const READER_DN = `cn=reader,${BASE}`;
 export const READER_PASSWORD = 'reader-pa55word';
+/** Who keeps the records up to date, as a provisioning tool would; not the root DN, as which slapd itself writes. */
+export const ADMIN_DN = `cn=admin,${BASE}`;
+export const ADMIN_PASSWORD = 'admin-pa55word';
 
 /** A person of the test directory. What is left out is no attribute of the entry. */
 export interface SlapdPerson {
@@ -41,6 +44,10 @@ export const skeleton: readonly LdifEntry[] = [
   {
     dn: READER_DN,
     attributes: { objectClass: ['organizationalRole', 'simpleSecurityObject'], cn: 'reader', userPassword: READER_PASSWORD },
+  },
+  {
+    dn: ADMIN_DN,
+    attributes: { objectClass: ['organizationalRole', 'simpleSecurityObject'], cn: 'admin', userPassword: ADMIN_PASSWORD },
   },
 ];
 

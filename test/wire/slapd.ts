@@ -10,7 +10,7 @@ import { describe } from 'vitest';
 import { type Certificates, makeCertificates } from './certificates.js';
 import { freePort } from './free-port.js';
 import { type LdifEntry, ldif } from './ldif.js';
-import { BASE, PEOPLE_BASE, peopleEntries, READER_DN, READER_PASSWORD, skeleton, type SlapdPerson } from './slapd-people.js';
+import { ADMIN_DN, BASE, PEOPLE_BASE, peopleEntries, READER_DN, READER_PASSWORD, skeleton, type SlapdPerson } from './slapd-people.js';
 
 const run = promisify(execFile);
 const SLAPD = '/usr/sbin/slapd';
@@ -42,6 +42,10 @@ export interface SlapdOptions {
   readonly schemas?: readonly string[];
   /** Lines of slapd.conf for the database. */
   readonly database?: readonly string[];
+  /** Further modules, such as `lastbind`. */
+  readonly modules?: readonly string[];
+  /** Lines of slapd.conf behind those of the database: overlays and their settings. */
+  readonly overlays?: readonly string[];
 }
 
 export interface Slapd {
@@ -148,6 +152,7 @@ function configuration(dir: string, options: SlapdOptions, certificates: Certifi
     'moduleload back_mdb',
     'moduleload memberof',
     ...(ppolicy ? ['moduleload ppolicy'] : []),
+    ...(options.modules ?? []).map((name) => `moduleload ${name}`),
     ...['core', 'cosine', 'nis', 'inetorgperson'].map((name) => `include ${SCHEMAS}/${name}.schema`),
     ...(options.schemas ?? []).map((file) => `include ${file}`),
     `pidfile ${path.join(dir, 'slapd.pid')}`,
@@ -166,9 +171,10 @@ function configuration(dir: string, options: SlapdOptions, certificates: Certifi
     'index objectClass eq',
     options.sizelimit === undefined ? 'sizelimit unlimited' : `limits * size.prtotal=${options.sizelimit} size=${options.sizelimit}`,
     ...(options.database ?? []),
-    `access to attrs=userPassword by anonymous auth by * none`,
-    `access to * by dn.exact="${READER_DN}" read by * none`,
+    `access to attrs=userPassword by dn.exact="${ADMIN_DN}" write by self write by anonymous auth by * none`,
+    `access to * by dn.exact="${ADMIN_DN}" write by dn.exact="${READER_DN}" read by * none`,
     ...(ppolicy ? ['overlay ppolicy'] : []),
+    ...(options.overlays ?? []),
     '',
   ].join('\n');
 }

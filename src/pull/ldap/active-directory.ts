@@ -39,7 +39,11 @@ const SHARED: FieldMap = {
   createdAt: 'whenCreated',
 };
 
+/** Of logons and passwords: a write of one of these is no change of whose account it is. */
+const NOTED = ['lastLogonTimestamp', 'pwdLastSet', 'lockoutTime'];
 const STATE_NEEDS = ['userAccountControl', 'msDS-UserAccountDisabled'];
+/** An account is made, given a password and switched on by several writes. */
+const MAKING = 60_000;
 /** How long the write of a logon may be on its way to this domain controller, ms: the default interval between sites is 180 minutes. */
 const REPLICATION = 3 * 3_600_000;
 const NO_PERSON = 'computer or trust accounts';
@@ -60,8 +64,8 @@ const readings: Record<string, Reading> = {
     read: (entry) => (isSystem(entry) ? 'service' : 'human'),
   },
   '@changed': {
-    needs: ['whenChanged', 'lastLogonTimestamp', ...STATE_NEEDS],
-    read: (entry) => (isLogon(entry) ? undefined : firstText(entry, 'whenchanged')),
+    needs: ['whenChanged', 'whenCreated', ...NOTED, ...STATE_NEEDS],
+    read: (entry) => (isNoted(entry) ? undefined : firstText(entry, 'whenchanged')),
   },
   '@state': {
     needs: [...STATE_NEEDS, 'accountExpires'],
@@ -83,6 +87,12 @@ for (const name of FILETIMES) {
 /** Active Directory (MS-ADA1 to 3, MS-ADTS), AD LDS, Samba. */
 export const activeDirectory: DirectorySchema = {
   filter: '(&(objectCategory=person)(objectClass=user))',
+  // AD LDS has proxies of users; what was brought over from elsewhere may be a plain person, or a posixAccount.
+  alike: {
+    filter: '(|(objectClass=person)(objectClass=posixAccount)(objectClass=userProxy)(objectClass=userProxyFull))',
+    taken: 'user',
+    passedOver: ['computer'],
+  },
   fields: (role) =>
     role === 'person'
       ? { ...SHARED, groups: '@groups', endAt: 'accountExpires', changedAt: '@changed' }
@@ -112,16 +122,21 @@ export const activeDirectory: DirectorySchema = {
 };
 
 /**
- * A logon writes lastLogonTimestamp every 9 to 14 days (MS-ADA1 section 2.352), and whenChanged is the date of any write (MS-ADA3 section 2.370): where nothing
- * was written since, it says nothing of a change. Whoever is disabled does not log on.
+ * A logon writes lastLogonTimestamp every 9 to 14 days (MS-ADA1 section 2.352), a new password pwdLastSet, and whenChanged is the date of any write (MS-ADA3
+ * section 2.370): where nothing was written since, it says nothing of a change. Whoever is disabled does not log on, and got the last password with that.
  */
-function isLogon(entry: DirectoryEntry): boolean {
-  const logon = filetimeIso(firstText(entry, 'lastlogontimestamp') ?? '0');
+function isNoted(entry: DirectoryEntry): boolean {
   const changed = readMoment(firstText(entry, 'whenchanged'));
-  if (logon === undefined || typeof changed === 'string' || isDisabled(entry) !== false) return false;
-  // whenChanged has whole seconds.
-  const since = changed.at - Math.floor(Date.parse(logon) / 1000) * 1000;
-  return since >= 0 && since <= REPLICATION;
+  const made = readMoment(firstText(entry, 'whencreated'));
+  if (typeof changed === 'string' || isDisabled(entry) !== false) return false;
+  if (typeof made !== 'string' && changed.at - made.at <= MAKING) return false;
+  return NOTED.some((name) => {
+    const noted = filetimeIso(firstText(entry, name.toLowerCase()) ?? '0');
+    if (noted === undefined) return false;
+    // whenChanged has whole seconds.
+    const since = changed.at - Math.floor(Date.parse(noted) / 1000) * 1000;
+    return since >= 0 && since <= REPLICATION;
+  });
 }
 
 function decoded(bytes: Buffer | undefined, decode: (bytes: Buffer) => string | undefined): string | undefined {

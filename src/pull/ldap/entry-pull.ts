@@ -1,11 +1,14 @@
 import type { SourceConfig } from '../../config/config.js';
+import { SourceError } from '../../model/errors.js';
 import { Problems } from '../fields.js';
 import type { Ledger } from '../ledger.js';
 import type { PullOptions, Role, RowOf } from '../source.js';
 import type { Connection } from './connection.js';
+import { dnKey } from './dn.js';
 import { Managers } from './managers.js';
 import type { LdapOptions } from './options.js';
-import { type Listing, pages } from './paging.js';
+import { noteLeftOut } from './left-out.js';
+import { firstPage, type Listing, pages, type PageSize } from './paging.js';
 import { completeRanges } from './ranged.js';
 import { rawRecord } from './raw-record.js';
 import { compileEntries, fieldsOf } from './rows.js';
@@ -34,10 +37,38 @@ export class EntryPull<R extends Role> {
   #entries = 0;
   #withoutId = 0;
   #known: number | undefined;
+  #bookkeepers: ReadonlySet<string> = new Set();
+  readonly #pageSize: PageSize;
 
   constructor(private readonly parts: EntryPullParts<R>) {
-    const { role, now } = parts;
-    this.#context = { role, now, idOf: (dn) => this.#managers.idOf(dn), count: (what) => this.#count(what) };
+    const { role, now, options } = parts;
+    this.#pageSize = { entries: options.pageSize };
+    this.#context = {
+      role,
+      now,
+      idOf: (dn) => this.#managers.idOf(dn),
+      isBookkeeper: (dn) => this.#bookkeepers.size > 0 && this.#bookkeepers.has(dnKey(dn) ?? ''),
+      count: (what) => this.#count(what),
+    };
+  }
+
+  /** One page of entries that show what the server notes by itself: under which names does it do so? Where it does not say, nobody is taken for one. */
+  async learnBookkeepers(connection: Connection): Promise<void> {
+    const { schema, filter } = this.parts;
+    if (schema.bookkeeping === undefined) return;
+    const { attributes, namesIn } = schema.bookkeeping;
+    const listing = { ...this.#listing(attributes, 'reading notes of the server,'), filter: `(&${filter}${schema.bookkeeping.filter})` };
+    try {
+      this.#bookkeepers = namesIn((await firstPage(connection, listing, this.parts.ledger)).entries);
+    } catch (error) {
+      if (!(error instanceof SourceError) || error.fault === 'aborted') throw error;
+    }
+  }
+
+  /** What the schema's own filter leaves out, where it is the one in force. */
+  async noteLeftOut(connection: Connection): Promise<void> {
+    const { options, schema, ledger } = this.parts;
+    if (options.filter === undefined) await noteLeftOut(connection, { base: options.base, schema, pageSize: this.#pageSize }, ledger);
   }
 
   /** A light pass over DN and id alone, so that every manager is known before the first row is made. Costs one more reading. */
@@ -110,7 +141,7 @@ export class EntryPull<R extends Role> {
 
   #listing(attributes: readonly string[], purpose: string): Listing {
     const { options, schema, filter } = this.parts;
-    return { base: options.base, filter, attributes, binary: schema.binary, pageSize: options.pageSize, purpose };
+    return { base: options.base, filter, attributes, binary: schema.binary, pageSize: this.#pageSize, purpose };
   }
 
   #count(what: string): void {

@@ -7,12 +7,17 @@ export interface Outcome {
   readonly fault: SourceFault;
   readonly what: string;
   readonly next: string;
+  /** A limit of the server was exceeded: smaller pages may keep to it. */
+  readonly limit?: boolean;
 }
 
+/** As SourceError: a limit of the server was exceeded. */
+export class LimitExceeded extends SourceError {}
+
 /** The one place where a failure becomes text: redacted as a whole, on one line. The library's error is never a cause. */
-export function sourceError(options: LdapOptions, purpose: string, { fault, what, next }: Outcome): SourceError {
+export function sourceError(options: LdapOptions, purpose: string, { fault, what, next, limit }: Outcome): SourceError {
   const text = `${options.system}: ${purpose} on ${options.address}: ${what}; ${next}`;
-  return new SourceError(options.system, fault, visible(options.redact(text)));
+  return new (limit === true ? LimitExceeded : SourceError)(options.system, fault, visible(options.redact(text)));
 }
 
 /** The result code of an answer (RFC 4511 section 4.1.9), or undefined when none came. */
@@ -75,7 +80,9 @@ export function bindOutcome(error: unknown, options: LdapOptions): Outcome {
   }
 }
 
-const LIMITS = 'raise the limit for the bind DN, or narrow base';
+const SIZE_LIMITS = 'raise the limit for the bind DN (OpenLDAP: size.prtotal; 389 Directory Server: nsSizeLimit), or narrow base';
+const ADMINISTRATIVE_LIMITS =
+  'raise the limit for the bind DN (389 Directory Server: nsLookThroughLimit, 5000 entries where nobody raised it; OpenLDAP: size.pr and size.unchecked), or narrow base';
 
 /** Anything else that a server answers instead of a result. */
 export function searchOutcome(error: unknown, options: LdapOptions): Outcome {
@@ -95,14 +102,14 @@ export function searchOutcome(error: unknown, options: LdapOptions): Outcome {
         'raise time_limit or the server limit, or lower page_size',
       );
     case 4:
-      return outcome('refused', 'the size limit was exceeded before the list ended', LIMITS);
+      return { ...outcome('refused', 'the size limit was exceeded before the list ended', SIZE_LIMITS), limit: true };
     case 8:
     case 13:
       return outcome('refused', 'the server wants an encrypted connection', 'use ldaps:// or starttls: true');
     case 10:
       return outcome('refused', 'the base is kept by another server', 'point url at the server that holds it: referrals are not followed');
     case 11:
-      return outcome('refused', 'an administrative limit was exceeded before the list ended', LIMITS);
+      return { ...outcome('refused', 'an administrative limit was exceeded before the list ended', ADMINISTRATIVE_LIMITS), limit: true };
     case 12:
       return outcome('refused', 'the server refuses the paged results control (RFC 2696)', 'have it enabled for the bind DN');
     case 32:

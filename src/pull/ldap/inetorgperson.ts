@@ -1,4 +1,5 @@
 import type { FieldMap } from '../../config/config.js';
+import { BOOKKEEPING, changedUnlessNoted, lastLogin, NOTED } from './bookkeeping.js';
 import { type DirectoryEntry, firstText, texts } from './entry.js';
 import { groupNames, managerId } from './references.js';
 import type { DirectorySchema, Reading } from './schema.js';
@@ -10,7 +11,8 @@ import { shadowDay } from './times.js';
  * Any other time is a lock-out after wrong passwords, which passes, and is no leave.
  */
 const LOCKED_FOR_GOOD = /^0000010100(?:00){0,2}Z$/;
-const LOCKS = ['nsAccountLock', 'pwdAccountLockedTime'];
+/** 389 Directory Server and FreeIPA; OpenLDAP; eDirectory. */
+const LOCKS = ['nsAccountLock', 'pwdAccountLockedTime', 'loginDisabled'];
 const LOCK_SEEN = 'lock attribute';
 const ENDS = ['pwdEndTime', 'krbPrincipalExpiration', 'shadowExpire'];
 
@@ -37,14 +39,15 @@ const readings: Record<string, Reading> = {
   '@manager': managerId,
   '@groups': groupNames,
   '@kind': { needs: [], read: () => 'human' },
+  '@lastlogin': lastLogin,
+  '@changed': changedUnlessNoted(isLocked),
   '@endat': { needs: ENDS, read: endOf },
   '@state': {
     needs: [...LOCKS, ...ENDS],
     read: (entry, { role, now, count }) => {
       if (LOCKS.some((name) => entry.values.has(name.toLowerCase()))) count(LOCK_SEEN);
-      const lock = firstText(entry, 'nsaccountlock')?.trim().toLowerCase();
-      if (lock === 'true' || LOCKED_FOR_GOOD.test(firstText(entry, 'pwdaccountlockedtime') ?? '')) return 'suspended';
-      if (lock !== undefined && lock !== 'false') return 'unknown';
+      if (isLocked(entry)) return 'suspended';
+      if (switches(entry).some((lock) => lock !== 'false')) return 'unknown';
       // shadow(5): 0 is either "never" or "since 1970", and systems differ.
       if (firstText(entry, 'shadowexpire')?.trim() === '0') return 'unknown';
       const ends = endOf(entry);
@@ -55,16 +58,22 @@ const readings: Record<string, Reading> = {
 
 /** inetOrgPerson (RFC 2798) in OpenLDAP, 389 Directory Server, FreeIPA and their like. */
 export const inetOrgPerson: DirectorySchema = {
-  filter: '(objectClass=inetOrgPerson)',
+  // 389 Directory Server makes people of its own class (`dsidm user create`).
+  filter: '(|(objectClass=inetOrgPerson)(objectClass=nsPerson))',
+  alike: {
+    filter: '(&(|(objectClass=person)(objectClass=posixAccount)(objectClass=account)(objectClass=inetUser))(!(uid=*$)))',
+    taken: 'inetOrgPerson',
+    passedOver: ['nsPerson', 'simpleSecurityObject', 'device', 'computer'],
+  },
+  bookkeeping: BOOKKEEPING,
   fields: (role) =>
     role === 'person'
-      ? { ...SHARED, groups: '@groups', endAt: '@endAt', changedAt: 'modifyTimestamp' }
+      ? { ...SHARED, groups: '@groups', endAt: '@endAt', changedAt: '@changed' }
       : {
           ...SHARED,
           roles: '@groups',
-          updatedAt: 'modifyTimestamp',
-          // OpenLDAP 2.5 (lastbind), its older overlay, 389 Directory Server, MIT Kerberos.
-          lastLoginAt: ['pwdLastSuccess', 'authTimestamp', 'lastLoginTime', 'krbLastSuccessfulAuth'],
+          updatedAt: '@changed',
+          lastLoginAt: '@lastLogin',
         },
   state: '@state',
   binary: [],
@@ -73,13 +82,29 @@ export const inetOrgPerson: DirectorySchema = {
   others: [],
   listsDisabled: false,
   excluded: () => undefined,
-  remarks: (entries, counted) =>
-    entries === 0 || counted(LOCK_SEEN) > 0
+  remarks: (entries, counted) => [
+    ...(counted(NOTED) === 0 ? [] : [notedText(counted(NOTED))]),
+    ...(entries === 0 || counted(LOCK_SEEN) > 0
       ? []
-      : ['no entry shows pwdAccountLockedTime or nsAccountLock: if the bind DN may not read them, disabled people look active'],
-  hidesDisabled: (filter) => /\(!\s*\(\s*(?:nsAccountLock|pwdAccountLockedTime)\s*=/i.test(filter),
+      : ['no entry shows pwdAccountLockedTime or nsAccountLock: if the bind DN may not read them, disabled people look active']),
+  ],
+  hidesDisabled: (filter) => /\(!\s*\(\s*(?:nsAccountLock|pwdAccountLockedTime|loginDisabled)\s*=/i.test(filter),
   notes: ['whether disabled people show as such depends on the bind DN being allowed to read pwdAccountLockedTime or nsAccountLock'],
 };
+
+function notedText(entries: number): string {
+  return `modifyTimestamp of ${entries === 1 ? '1 entry' : `${entries} entries`} is that of a login or a password, which this server notes: when they were changed is not known`;
+}
+
+/** What the attributes that are TRUE or FALSE say; of each that is there. */
+function switches(entry: DirectoryEntry): readonly string[] {
+  const said = ['nsaccountlock', 'logindisabled'].map((name) => firstText(entry, name)?.trim().toLowerCase());
+  return said.filter((lock) => lock !== undefined);
+}
+
+function isLocked(entry: DirectoryEntry): boolean {
+  return switches(entry).includes('true') || LOCKED_FOR_GOOD.test(firstText(entry, 'pwdaccountlockedtime') ?? '');
+}
 
 /** The earliest of the dates after which the account no longer works; ISO 8601. */
 function endOf(entry: DirectoryEntry): string | undefined {

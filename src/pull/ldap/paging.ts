@@ -1,5 +1,6 @@
-import type { Connection, Search } from './connection.js';
+import type { Connection, Search, SearchAnswer } from './connection.js';
 import type { DirectoryEntry } from './entry.js';
+import { LimitExceeded } from './faults.js';
 import { PageRequest } from './page-request.js';
 
 export interface Notes {
@@ -7,12 +8,17 @@ export interface Notes {
   remark(text: string): void;
 }
 
+/** Entries of a page, of all lists of one pull: once the server has refused a size, none asks for it again. */
+export interface PageSize {
+  entries: number;
+}
+
 export interface Listing {
   readonly base: string;
   readonly filter: string;
   readonly attributes: readonly string[];
   readonly binary: readonly string[];
-  readonly pageSize: number;
+  readonly pageSize: PageSize;
   /** "reading", for messages: the page number is put behind it. */
   readonly purpose: string;
 }
@@ -36,7 +42,7 @@ export async function* pages(
   let empty = 0;
   let referrals = 0;
   for (let number = 1; ; number++) {
-    const answer = await connection.search(request(listing, number, cookie));
+    const answer = await (number === 1 ? firstPage(connection, listing, notes) : connection.search(request(listing, number, cookie)));
     referrals += answer.referrals;
     if (referrals > 0) notes.remark(`referrals to other servers were not followed (${EXPLAIN_REFERRALS})`);
     const estimate = number === 1 ? (answer.page?.estimate ?? 0) : 0;
@@ -50,7 +56,7 @@ export async function* pages(
     }
     if (first !== undefined) starts.add(first);
     if (answer.entries.length > 0) yield answer.entries;
-    if (answer.page === undefined) return endsUnpaged(number, answer.entries.length, listing.pageSize, notes);
+    if (answer.page === undefined) return endsUnpaged(number, answer.entries.length, listing.pageSize.entries, notes);
     cookie = answer.page.cookie;
     if (cookie.length === 0) return true;
     empty = answer.entries.length === 0 ? empty + 1 : 0;
@@ -61,10 +67,32 @@ export async function* pages(
   }
 }
 
+/**
+ * A server may limit the entries of a page (389 Directory Server: nsSizeLimit, OpenLDAP: size.pr) as well as those of the whole list, and answers alike.
+ * The former shows on the first page, and smaller ones are the cure.
+ *
+ * @throws {SourceError} as `search`; what is over a limit, only when a page of one entry is as well
+ */
+export async function firstPage(connection: Connection, listing: Listing, notes: Notes): Promise<SearchAnswer> {
+  const { pageSize } = listing;
+  const asked = pageSize.entries;
+  for (;;) {
+    try {
+      const answer = await connection.search(request(listing, 1, Buffer.alloc(0)));
+      if (pageSize.entries < asked)
+        notes.remark(`the server gives no pages of ${asked} entries: pages of ${pageSize.entries} were read; set page_size to that`);
+      return answer;
+    } catch (error) {
+      if (!(error instanceof LimitExceeded) || pageSize.entries <= 1) throw error;
+      pageSize.entries = Math.floor(pageSize.entries / 2);
+    }
+  }
+}
+
 const EXPLAIN_REFERRALS = 'what those servers hold is not in the list; other domains are sources of their own';
 
 function request({ base, filter, attributes, binary, pageSize, purpose }: Listing, number: number, cookie: Buffer): Search {
-  const controls = [new PageRequest(pageSize, cookie)];
+  const controls = [new PageRequest(pageSize.entries, cookie)];
   return { purpose: `${purpose} page ${number}`, base, scope: 'sub', filter, attributes, binary, controls };
 }
 

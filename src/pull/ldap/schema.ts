@@ -9,6 +9,8 @@ export interface ReadingContext {
   readonly now: number;
   /** The id of the row behind a DN, where the list holds it. */
   idOf(dn: string): string | undefined;
+  /** Does the server itself write its notes (of logins, of mistyped passwords) under this name? */
+  isBookkeeper(dn: string): boolean;
   /** Counts what was seen; the schema turns the counts into remarks when the list has ended. */
   count(what: string): void;
 }
@@ -23,6 +25,21 @@ export interface Reading {
 export interface DirectorySchema {
   /** RFC 4515. Disabled people are in it: they are the leavers. */
   readonly filter: string;
+  /** Entries that look like people or accounts, of which the filter takes some. */
+  readonly alike: {
+    /** RFC 4515. */
+    readonly filter: string;
+    /** The class of those that the default filter takes, which every server of this kind knows. */
+    readonly taken: string;
+    /** Further classes of entries that it takes, or that are not meant. */
+    readonly passedOver: readonly string[];
+  };
+  /** How to find out under which names the server writes notes of its own; absent where those can be told without. */
+  readonly bookkeeping?: {
+    readonly filter: string;
+    readonly attributes: readonly string[];
+    readonly namesIn: (entries: readonly DirectoryEntry[]) => ReadonlySet<string>;
+  };
   fields(role: Role): FieldMap;
   readonly state: FieldSpec;
   /** Attributes whose values are bytes. */

@@ -62,6 +62,7 @@ class LdapSource<R extends Role> implements Source<RowOf<R>> {
     try {
       // One page shows managers as they are written: the list of ids costs a whole reading.
       if (firstPageOnly !== true) await pull.learnManagers(connection);
+      await pull.learnBookkeepers(connection);
       const list = pull.rows(connection, onRaw);
       let step = await list.next();
       for (; step.done !== true; step = await list.next()) {
@@ -70,6 +71,7 @@ class LdapSource<R extends Role> implements Source<RowOf<R>> {
       }
       if (step.value) ledger.end('protocol');
       pull.sumUp();
+      await pull.noteLeftOut(connection);
       if (!options.verify) ledger.remark('the TLS certificate was not verified (insecure_skip_verify)');
       await tellPrincipal(options.onPrincipal, () => connection.whoAmI());
       return ledger.completeness();

@@ -9,6 +9,8 @@ export interface Asked {
   readonly number: number;
   readonly base: string;
   readonly attributes: readonly string[];
+  /** Entries that a page may have; undefined without the control. */
+  readonly size: number | undefined;
   /** Cookie of the paged results control; undefined without the control. */
   readonly cookie: string | undefined;
 }
@@ -36,8 +38,15 @@ const BIND = 0x60;
 const SEARCH = 0x63;
 const EXTENDED = 0x77;
 
-/** An LDAP server (RFC 4511) that says whatever a test wants. */
-export async function fakeDirectory(behave: Behaviour): Promise<FakeDirectory> {
+/** What is asked beside the list: what the default filter leaves out, and who writes the notes of the server. */
+function isAside({ attributes }: Asked): boolean {
+  const isCount = attributes.join() === 'objectclass';
+  return isCount || (attributes.includes('pwdfailuretime') && !attributes.includes('createtimestamp'));
+}
+const nothing: Behaviour = () => ({ cookie: '' });
+
+/** An LDAP server (RFC 4511) that says whatever a test wants. What is asked beside the list is not among what was `asked`. */
+export async function fakeDirectory(behave: Behaviour, aside: Behaviour = nothing): Promise<FakeDirectory> {
   const asked: Asked[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -66,11 +75,13 @@ export async function fakeDirectory(behave: Behaviour): Promise<FakeDirectory> {
       number,
       base: '',
       attributes: [],
+      size: undefined,
       cookie: undefined,
       ...(kind === 'search' ? readSearch(reader, id) : {}),
     };
-    asked.push(request);
-    const reply = behave(request);
+    const isBeside = isAside(request);
+    if (!isBeside) asked.push(request);
+    const reply = (isBeside ? aside : behave)(request);
     if (reply === 'silence') return;
     if (reply === 'hang-up') return void socket.end(Buffer.from('3084', 'hex'));
     socket.write(Buffer.isBuffer(reply) ? reply : written(id, kind, reply));
@@ -95,13 +106,14 @@ function wholeMessage(bytes: Buffer): number | undefined {
   return reader.readSequence() === null || reader.remain < reader.length ? undefined : reader.offset + reader.length;
 }
 
-function readSearch(reader: BerReader, messageId: number): Pick<Asked, 'base' | 'attributes' | 'cookie'> {
+function readSearch(reader: BerReader, messageId: number): Pick<Asked, 'base' | 'attributes' | 'size' | 'cookie'> {
   const request = new SearchRequest({ messageId, filter: new PresenceFilter({ attribute: 'x' }) });
   request.parse(reader, []);
   const paged = request.controls?.find((control) => control instanceof PagedResultsControl);
   return {
     base: request.baseDN,
     attributes: request.attributes,
+    size: paged?.value?.size,
     cookie: paged === undefined ? undefined : (paged.value?.cookie?.toString() ?? ''),
   };
 }

@@ -23,6 +23,11 @@ describe('the state of an inetOrgPerson', () => {
     [{ pwdAccountLockedTime: ['00000101000000Z'] }, 'suspended', 'suspended'],
     [{ pwdAccountLockedTime: ['20261122080000Z'] }, 'active', 'active'],
     [{ nsAccountLock: ['FALSE'], pwdAccountLockedTime: ['000001010000Z'] }, 'suspended', 'suspended'],
+    // eDirectory: only those who are disabled have it.
+    [{ loginDisabled: ['TRUE'] }, 'suspended', 'suspended'],
+    [{ loginDisabled: ['FALSE'] }, 'active', 'active'],
+    [{ loginDisabled: ['FALSE'], nsAccountLock: ['TRUE'] }, 'suspended', 'suspended'],
+    [{ loginDisabled: ['FALSE'], nsAccountLock: ['?'] }, 'unknown', 'unknown'],
     [{ shadowExpire: ['0'] }, 'unknown', 'unknown'],
     [{ shadowExpire: ['-1'] }, 'active', 'active'],
     // Of a person the date is the fact; an account past it can no longer be used.
@@ -80,10 +85,76 @@ describe('the fields of an inetOrgPerson', () => {
     expect(Object.getPrototypeOf(raw[0])).toBeNull();
   });
 
+  it.each([
+    [{ pwdLastSuccess: ['20261101080000Z'], authTimestamp: ['20261120080000Z'] }],
+    [{ pwdLastSuccess: ['20261120080000Z'], lastLoginTime: ['20261101080000Z'] }],
+    [{ krbLastSuccessfulAuth: ['20261120080000Z'], loginTime: ['20261020080000Z'] }],
+  ])('give an account the latest of its logons: %j', async (attributes) => {
+    await using server = await list(attributes);
+    const { rows } = await pullAll(ldapFor('account', setup(server.url)));
+    expect(rows[0]?.lastLoginAt).toEqual({ at: Date.UTC(2026, 10, 20, 8) });
+  });
+
   it('give an account its last logon', async () => {
     await using server = await list({ authTimestamp: ['20261120080000Z'], nsAccountLock: ['FALSE'] });
     const { rows } = await pullAll(ldapFor('account', setup(server.url)));
     expect(rows[0]?.lastLoginAt).toEqual({ at: Date.UTC(2026, 10, 20, 8) });
     expect(NOW).toBeGreaterThan(rows[0]?.lastLoginAt?.at ?? Infinity);
+  });
+});
+
+describe('what a server notes by itself', () => {
+  const at = Date.UTC(2026, 10, 20, 8);
+  const dated = { createTimestamp: ['20260101080000Z'], modifyTimestamp: ['20261120080000Z'] };
+  const changed = async (attributes: Record<string, readonly string[]>): Promise<unknown> => {
+    await using server = await list({ ...dated, ...attributes });
+    const [person] = (await pullAll(ldapFor('person', setup(server.url)))).rows;
+    const [account] = (await pullAll(ldapFor('account', setup(server.url)))).rows;
+    expect(account?.updatedAt).toEqual(person?.changedAt);
+    return person?.changedAt?.at;
+  };
+
+  it.each([
+    [{ pwdLastSuccess: ['20261120080000Z'] }],
+    [{ authTimestamp: ['20261120080001Z'] }],
+    [{ krbLastSuccessfulAuth: ['20261120075959Z'] }],
+    [{ loginTime: ['20261120080000Z'] }],
+    [{ pwdFailureTime: ['20261119080000.1Z', '20261120080000.907080Z'] }],
+    [{ krbLastFailedAuth: ['20261120080000Z'] }],
+    [{ pwdAccountLockedTime: ['20261120080000Z'] }],
+    [{ pwdGraceUseTime: ['20261120080000Z'] }],
+    [{ pwdChangedTime: ['20261120080000Z'] }],
+    [{ krbLastPwdChange: ['20261120080000Z'] }],
+    [{ pwdUpdateTime: ['20261120080000Z'] }],
+  ])('is no change: %j', async (attributes) => {
+    expect(await changed(attributes)).toBeUndefined();
+  });
+
+  it.each([
+    // The change came later, or the note did without one.
+    [{ pwdLastSuccess: ['20261120075958Z'] }],
+    [{ authTimestamp: ['20261120080002Z'] }],
+    [{ pwdFailureTime: ['20261119080000Z'] }],
+    // 389 Directory Server writes this one without a change date.
+    [{ lastLoginTime: ['20261120080000Z'] }],
+    // Made, and logged in at once.
+    [{ createTimestamp: ['20261120080000Z'], authTimestamp: ['20261120080001Z'] }],
+    // Locked by an administrator, who set another password as well.
+    [{ pwdAccountLockedTime: ['000001010000Z'], pwdChangedTime: ['20261120080000Z'] }],
+    [{ nsAccountLock: ['TRUE'], krbLastPwdChange: ['20261120080000Z'] }],
+    [{ pwdLastSuccess: ['some day'] }],
+  ])('leaves a change alone: %j', async (attributes) => {
+    expect(await changed(attributes)).toBe(at);
+  });
+
+  it('is not known by its writer where the server does not say who that is', async () => {
+    const entry = person({ ...dated, modifiersName: ['cn=root,dc=x'] });
+    await using server = await fakeDirectory(
+      ({ kind }) => (kind === 'search' ? { entries: [entry], cookie: '' } : {}),
+      () => ({ code: 11 }),
+    );
+    const { rows, completeness } = await pullAll(ldapFor('person', setup(server.url)));
+    expect(rows[0]?.changedAt?.at).toBe(at);
+    expect(completeness).toMatchObject({ verdict: 'consistent', reasons: expect.arrayContaining(['what the default filter leaves out could not be counted: set filter to say who counts']) as string[] }); // prettier-ignore
   });
 });
