@@ -24,6 +24,8 @@ export interface Ask {
 
 /** `empty`: the manifest says that this answer means "none"; `refused`: a page past the declared total, or one for proof alone, which the system does not give. */
 export interface Asked {
+  /** What the manifest says of an answer that means "none". */
+  readonly said?: string;
   readonly response: JsonResponse;
   readonly outcome: 'answer' | 'empty' | 'refused';
 }
@@ -62,10 +64,10 @@ export class Asker {
     const prepared = paged(prepare(request, { ...values, ...this.credentials.values() }), turn);
     const url = this.#url(prepared, turn);
     const refusable = turn.pastEnd === true || turn.probe === true ? REFUSALS : [];
-    const empty = { said: false };
+    const empty: { rule?: ErrorRule } = {};
     const judge = (answer: Judged): Refusal | 'accept' | undefined => {
       const rule = this.#rules.find(([holds]) => holds(answer))?.[1];
-      if (rule?.means === 'empty') empty.said = true;
+      if (rule?.means === 'empty') empty.rule = rule;
       if (rule !== undefined) return rule.means === 'empty' ? 'accept' : refusal(rule, this.#errorAt?.(answer));
       if (answer.status < 200 || answer.status >= 300) return undefined;
       if (request.graphql !== undefined) {
@@ -95,7 +97,8 @@ export class Asker {
       purpose,
       ...(scan === undefined ? {} : { scan }),
     });
-    return { response, outcome: empty.said ? 'empty' : refusable.includes(response.status) ? 'refused' : 'answer' };
+    if (empty.rule !== undefined) return { response, outcome: 'empty', ...(empty.rule.say === undefined ? {} : { said: empty.rule.say }) };
+    return { response, outcome: refusable.includes(response.status) ? 'refused' : 'answer' };
   }
 
   #url({ path, query }: Prepared, turn: Turn): string {

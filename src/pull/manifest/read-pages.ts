@@ -67,8 +67,9 @@ export async function* readRecords(
   for (let number = 1; ; number++) {
     purpose = turn.probe === true ? `checking the pages of ${plan.name}` : `reading page ${number} of ${plan.name}`;
     const request = turn.follows === true && follows !== undefined ? { headers: plan.request.headers, ...follows } : plan.request;
-    const { response, outcome } = await asker.ask({ request, values: plan.values, turn, purpose, signal, ...open });
+    const { response, outcome, said } = await asker.ask({ request, values: plan.values, turn, purpose, signal, ...open });
     if (outcome === 'refused') return pager.refused?.();
+    if (said !== undefined) ledger.remark(said);
     // An earlier attempt may have left another list behind.
     const list = scanned !== undefined && scanned.document === response.body ? scanned : recordsOf(response.body);
     const found: RecordList | undefined = outcome === 'empty' ? [] : list;

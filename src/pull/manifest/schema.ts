@@ -57,7 +57,7 @@ const errorRule = z.strictObject({
     })
     .refine((given) => Object.keys(given).length > 0, 'expected status, header or body'),
   means: z.enum(['auth', 'permission', 'not_found', 'rate_limited', 'retry', 'expired_token', 'empty', 'refused']),
-  say: sentence.optional().describe('What the user should do next'),
+  say: sentence.optional().describe('What the user should do next; of `empty` what is not listed, and why'),
 });
 
 export const manifestSchema = z.strictObject({
