@@ -60,24 +60,25 @@ export function compileCellMapping<R extends Role>(
   return { scan: new ListScan([...paths.values()], way), plan, odd };
 }
 
-/** The fields but for the dates that only some records have, and when a record has one. */
+/** The fields as they are where no condition of a date holds, and these conditions: the plain way reads a record for which one does. */
 function withoutConditions(role: Role, mapping: Mapping, all: FieldMap): { readonly fields: FieldMap; readonly conditions: Predicate[] } {
   const fields: Record<string, FieldMap[string]> = { ...all };
   const conditions: Predicate[] = [];
   for (const [name, field] of Object.entries(mapping.fields)) {
     const normal = normalName(role, name, mapping.fields) ?? '';
-    const when = conditionsOf(field);
+    const apart = takenApart(field);
     // Where lifegap.yaml has a place of its own, the manifest's does not count.
-    if (when === undefined || !DATES.has(normal) || fields[normal] !== ownPlace(name)) continue;
-    fields[normal] = null;
-    conditions.push(...when);
+    if (apart === undefined || !DATES.has(normal) || fields[normal] !== ownPlace(name)) continue;
+    fields[normal] = apart.plain.length === 0 ? null : apart.plain;
+    conditions.push(...apart.conditions);
   }
   return { fields, conditions };
 }
 
-/** The conditions under which the field has a value; undefined: it may always have one. */
-function conditionsOf(field: Field): readonly Predicate[] | undefined {
+/** The conditions of a field, and its places without one. Undefined: a place is shaped that has none. */
+function takenApart(field: Field): { readonly conditions: readonly Predicate[]; readonly plain: readonly string[] } | undefined {
   const places: readonly unknown[] = [field].flat();
-  const whens = places.map((place) => (typeof place === 'object' && place !== null && 'when' in place ? place.when : undefined));
-  return whens.includes(undefined) ? undefined : (whens.flat() as Predicate[]);
+  const plain = places.filter((place) => typeof place === 'string');
+  const whens = places.flatMap((place) => (typeof place === 'object' && place !== null && 'when' in place ? [place.when] : []));
+  return plain.length + whens.length < places.length ? undefined : { conditions: whens.flat() as Predicate[], plain };
 }

@@ -36,7 +36,7 @@ const MANIFESTS = {
   overlap: manifest(`records: { path: members, absent: empty }\npaging: { offset: { param: from } }\n${FIELDS}`),
   // Dates that only some records have.
   dated: manifest(
-    `records: members\n${NEXT}${FIELDS.replace('updatedAt: updated', 'updatedAt: { from: [updated, role], when: [{ state: [off, null] }, { deleted: true, profile.title: { present: true } }] }, endAt: [{ from: updated, when: { deleted: true } }, { from: userName, when: { is_admin: true } }], deactivatedAt: [{ from: updated, when: { deleted: true } }]')}`,
+    `records: members\n${NEXT}${FIELDS.replace('updatedAt: updated', 'updatedAt: { from: [updated, role], when: [{ state: [off, null] }, { deleted: true, profile.title: { present: true } }] }, endAt: [{ from: updated, when: { deleted: true } }, { from: userName, when: { is_admin: true } }, profile.since, updated], deactivatedAt: [{ from: updated, when: { deleted: true } }]')}`,
   ),
   total: manifest(`records: members\npaging: { page: { param: page, total: total } }\n${FIELDS}`),
 } as const;
