@@ -7,6 +7,10 @@ import type { Manifest } from '../pull/manifest/schema.js';
 export function connectorsPage(): string {
   const all = catalogueNames().map((name) => catalogueManifest(name));
   const gaps = all.flatMap((manifest) => (manifest.gaps ?? []).map((gap) => [link(manifest), gap]));
+  const builtIn = all.flatMap((manifest) => {
+    const rules = [manifest.built_in, ...(manifest.passes ?? []).map((pass) => pass.built_in)].flatMap((one) => one ?? []);
+    return rules.length === 0 ? [] : [[link(manifest), [...new Set(rules.map(({ why }) => why))].join('; ')]];
+  });
   const unverified = all.flatMap((manifest) => (manifest.unverified ?? []).map((what) => [link(manifest), what]));
   const lines = [
     '# The catalogue',
@@ -34,6 +38,12 @@ export function connectorsPage(): string {
       ['system', 'permission', 'hidden', 'cannot be told'],
       all.map((manifest) => [link(manifest), permissionOf(manifest), listed(manifest.hides), listed(manifest.cannot_tell)]),
     ),
+    '',
+    "## The vendors' own accounts",
+    '',
+    "Told apart by what the vendor alone can give an account, counted as protected, and nobody's orphans ([verdicts.md](verdicts.md#whose-account-is-it)).",
+    '',
+    ...table(['system', 'accounts'], builtIn),
     '',
     '## Lifecycle gaps known',
     '',

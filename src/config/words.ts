@@ -1,7 +1,7 @@
 /** Normal-form names that `fields` maps (contract: lifegap.yaml). Any other name there is an attribute of one's own. */
 const SHARED_FIELDS = ['id', 'userName', 'emails', 'aliases', 'employeeId', 'externalId', 'givenName', 'familyName', 'displayName', 'department', 'title', 'manager', 'kind', 'createdAt'] as const; // prettier-ignore
 export const PERSON_FIELDS: readonly string[] = [...SHARED_FIELDS, 'groups', 'startAt', 'endAt', 'changedAt'];
-export const ACCOUNT_FIELDS: readonly string[] = [...SHARED_FIELDS, 'roles', 'updatedAt', 'lastLoginAt', 'deactivatedAt'];
+export const ACCOUNT_FIELDS: readonly string[] = [...SHARED_FIELDS, 'roles', 'updatedAt', 'lastLoginAt', 'deactivatedAt', 'builtIn'];
 
 /** Words with a meaning elsewhere, and what to write instead under `fields`. */
 export const NOT_A_FIELD: Readonly<Record<string, string>> = {

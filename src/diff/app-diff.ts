@@ -6,10 +6,11 @@ import type { Finding } from '../model/finding.js';
 import { ownText } from '../model/own-text.js';
 import type { Policy } from '../model/policy.js';
 import type { AppSpec, Tally, Unmatched } from './app-spec.js';
+import { BuiltIns } from './built-in.js';
 import { Comparison, type Difference } from './compare.js';
 import { called, finding, isNonHuman, showAccount, showPerson, type Draft } from './finding.js';
 import { LastRuling } from './ruling.js';
-import { registrations, type Registration } from './registered.js';
+import { registrationOf, registrations, type Registration } from './registered.js';
 import { ChangeDates, CLOCK_SKEW } from './dates.js';
 import { FoundBy } from './found-by.js';
 import { mayBeOrphaned } from './may-be-orphaned.js';
@@ -37,6 +38,7 @@ export class AppDiff {
   readonly unmatched: Unmatched[] = [];
   readonly residuals: Residuals;
   readonly registrations: readonly Registration[];
+  readonly builtIns = new BuiltIns();
   readonly tally: Tally = { inSync: 0, stale: 0, orphaned: 0, conflict: 0, pending: 0, protected: 0, inactive: 0, inconclusive: 0 };
   readonly ruling = new LastRuling(this.tally);
   /** Accounts whose verdict is inconclusive, by cause; findings for them are made in `settle`. */
@@ -74,17 +76,13 @@ export class AppDiff {
     this.residuals.roles.add(account);
     const match = this.#matcher.match(account);
     this.ruling.begin(match);
-    // A registration must not hide a leaver. Where one is among several whose account it may be, only one that names the account says that it is nobody's.
-    if (this.registrations.length > 0) {
-      const owners = match.kind === 'none' ? [] : match.kind === 'one' ? [match.row] : match.rows;
-      const mayLeave = owners.some((row) => ['gone', 'disabled'].includes(ownerOf(this.standing.state(row), true, this.policy)));
-      const may = (r: Registration): boolean => !mayLeave || (match.kind !== 'one' && r.exact);
-      const registration = this.registrations.find((r) => may(r) && r.covers(account));
-      if (registration !== undefined) {
-        this.#registered(account, registration, match);
-        return NO_ROW;
-      }
+    // A manifest must not hide a leaver either: an account that a key gives to somebody is judged as theirs.
+    if (match.kind === 'none' && account.builtIn !== undefined) {
+      this.builtIns.add(account.builtIn, this.ruling);
+      return NO_ROW;
     }
+    const registration = this.registrations.length === 0 ? undefined : registrationOf(this, account, match);
+    if (registration !== undefined) return this.#registered(account, registration, match);
     if (isOn(account) && !isNonHuman(account.kind)) this.activeHumans++;
     if (account.status === 'deleted' && hasLiveCredential(account, this.standing.asOf)) this.#leftCredential(account, match);
     else if (match.kind === 'none') this.#ownerless(account);
@@ -102,7 +100,7 @@ export class AppDiff {
     return differences.length === 0;
   }
 
-  #registered(account: Account, registration: Registration, match: Match): void {
+  #registered(account: Account, registration: Registration, match: Match): number {
     registration.used++;
     this.ruling.register(registration.entry);
     if (match.kind === 'one') this.rows.mark(match.row, SEEN.unclear);
@@ -120,6 +118,7 @@ export class AppDiff {
         facts: this.#facts(account, { nonHuman: true }),
       });
     }
+    return NO_ROW;
   }
 
   #ownerless(account: Account): void {

@@ -1,10 +1,11 @@
 import { compileFilter } from '../filter/filter.js';
 import { parseFilter, type FilterNode } from '../filter/parse.js';
 import { accountTest } from '../match/person-filter.js';
+import type { Match } from '../match/match.js';
 import type { Standing } from '../match/standing.js';
 import type { Account } from '../model/account.js';
 import type { Policy, RegisteredAccount } from '../model/policy.js';
-import { isLeaver } from './table.js';
+import { isLeaver, ownerOf } from './table.js';
 
 /** Keys by which an owner may be named in the config. */
 const OWNER_KEYS = ['id', 'employeeId', 'userName', 'email'] as const;
@@ -52,6 +53,26 @@ export function registrations(
       used: 0,
     };
   });
+}
+
+interface Registered {
+  readonly registrations: readonly Registration[];
+  readonly standing: Standing;
+  readonly policy: Pick<Policy, 'leavers' | 'preHire'>;
+}
+
+/**
+ * The registration that covers the account. One must not hide a leaver: where one is among several whose account it may be, only a registration that names
+ * the account says that it is nobody's.
+ */
+export function registrationOf(
+  { registrations: all, standing, policy }: Registered,
+  account: Account,
+  match: Match,
+): Registration | undefined {
+  const owners = match.kind === 'none' ? [] : match.kind === 'one' ? [match.row] : match.rows;
+  const mayLeave = owners.some((row) => ['gone', 'disabled'].includes(ownerOf(standing.state(row), true, policy)));
+  return all.find((one) => (!mayLeave || (match.kind !== 'one' && one.exact)) && one.covers(account));
 }
 
 function ownerState(

@@ -58,6 +58,8 @@ export function settle(diff: AppDiff, doubts: Doubts): AppVerdicts {
   const blind = guarded ? 'wrong-keys' : doubts.failed || doubts.list.verdict === 'unproven' ? 'unproven-list' : undefined;
   const people = settlePeople(diff, blind, findings, notes);
   settleInconclusive(diff, doubts, guard, findings);
+  const builtIn = diff.builtIns.note();
+  if (builtIn !== undefined) notes.push(builtIn);
   for (const registration of diff.registrations) {
     const note = registrationNote(registration, diff.accounts);
     if (note !== undefined) notes.push(note);

@@ -37,4 +37,6 @@ export interface Account {
   readonly lastLoginAt?: Moment;
   readonly deactivatedAt?: Moment;
   readonly credentials?: readonly Credential[];
+  /** Why the account is the system's own, so that it belongs to nobody: "GitLab's placeholder for deleted users". */
+  readonly builtIn?: string;
 }

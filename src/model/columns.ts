@@ -7,9 +7,9 @@ import type { TextColumn } from './text-table.js';
 /** Between the entries of a list: the one character that the mapping takes out of every text. */
 export const LIST = '\0';
 
-/** The texts that every page has, by their place; `further` are the groups of a person or the roles of an account. Attributes follow. */
-export const TEXTS = { id: 0, userName: 1, externalId: 2, employeeId: 3, emails: 4, aliases: 5, further: 6 } as const;
-export const FIXED_TEXTS = 7;
+/** The texts that every page has, by their place; `further` are the groups of a person or the roles of an account, `builtIn` an account's alone. Attributes follow. */
+export const TEXTS = { id: 0, userName: 1, externalId: 2, employeeId: 3, emails: 4, aliases: 5, further: 6, builtIn: 7 } as const;
+export const FIXED_TEXTS = 8;
 /** Of these each row has its own, so they are never words; they have hashes. */
 export const KEY_TEXTS = 5;
 
@@ -149,6 +149,7 @@ export class Columns {
       lastLoginAt: this.moment(2, row),
       deactivatedAt: this.moment(3, row),
       admin: admin === ADMIN.unsaid ? undefined : admin === ADMIN.yes,
+      builtIn: this.text(TEXTS.builtIn, row),
     };
   }
 

@@ -10,6 +10,7 @@ export type PersonVerdict = Exclude<keyof Reconciliation['people'], 'expected'> 
 /** What keeps an account or a person from being a finding: a rule of the config, or the directory's own records. */
 export const KEPT_BY = [
   'registered',
+  'built-in',
   'guest',
   'base-role',
   'keeps',

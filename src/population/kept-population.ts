@@ -54,6 +54,7 @@ type WaitingAccount = readonly [
   rule: string,
   until: number | null,
   registered: RegisteredAccount | null | undefined,
+  builtIn: string | null | undefined,
 ];
 type WaitingPerson = readonly [
   row: number,
@@ -91,7 +92,8 @@ export class KeptPopulation implements Census, Population {
     const { accounts } = this.#part(app);
     for (const [i, account] of rows.entries()) {
       const { verdict, why, row, rule, until, registered } = rulings[i] as Ruling;
-      const waiting: WaitingAccount = [listAccount(account, standing.asOf), verdict, why, row, rule, until, registered];
+      const builtIn = why === 'built-in' ? account.builtIn : undefined;
+      const waiting: WaitingAccount = [listAccount(account, standing.asOf), verdict, why, row, rule, until, registered, builtIn];
       accounts.push(JSON.stringify(waiting));
     }
   }
@@ -115,7 +117,7 @@ export class KeptPopulation implements Census, Population {
     const { accounts, settled, unmatched, bare } = this.#part(app);
     const { standing } = this.#directory();
     for (const line of accounts.lines()) {
-      const [account, verdict, why, row, rule, until, registered] = JSON.parse(line) as WaitingAccount;
+      const [account, verdict, why, row, rule, until, registered, builtIn] = JSON.parse(line) as WaitingAccount;
       const final =
         verdict === 'compared'
           ? (settled.get(row) ?? IN_SYNC)
@@ -132,7 +134,7 @@ export class KeptPopulation implements Census, Population {
         why: final.why,
         ...(rule === '' ? {} : { rule }),
         ...(row === NO_ROW ? {} : { person: showPerson(standing, row) }),
-        ...this.#kept(app, final.why, final.until, registered ?? undefined),
+        ...this.#kept(app, final.why, final.until, registered ?? undefined, builtIn ?? undefined),
       };
     }
   }
@@ -158,10 +160,10 @@ export class KeptPopulation implements Census, Population {
     }
   }
 
-  #kept(app: string, why: Why, until: number, registered?: RegisteredAccount): { readonly kept?: Kept } {
+  #kept(app: string, why: Why, until: number, registered?: RegisteredAccount, builtIn?: string): { readonly kept?: Kept } {
     const { config } = this.#part(app);
     if (config === undefined) throw new Error(`${app} is not settled`);
-    const kept = keptBy(why, until, { app: config, policy: this.#directory().policy }, registered);
+    const kept = keptBy(why, until, { app: config, policy: this.#directory().policy }, registered, builtIn);
     return kept === undefined ? {} : { kept };
   }
 

@@ -10,14 +10,15 @@ interface Context {
   readonly policy: Policy;
 }
 
-/** The rule behind a verdict, in the words of the config; undefined where no rule made it. `until`: ms, NaN without one. */
-export function keptBy(why: Why, until: number, context: Context, registered?: RegisteredAccount): Kept | undefined {
+/** The rule behind a verdict, in the words of the config; undefined where no rule made it. `until`: ms, NaN without one. `builtIn`: what the account is. */
+export function keptBy(why: Why, until: number, context: Context, registered?: RegisteredAccount, builtIn?: string): Kept | undefined {
   const by = whose(why, context.app);
   if (by === undefined) return undefined;
   const end = iso(until);
   return {
     by,
     rule: registered === undefined ? ruleOf(by, context) : `accounts: ${registered.match}`,
+    ...(builtIn === undefined ? {} : { reason: builtIn }),
     ...(registered === undefined ? {} : registration(registered)),
     ...(end === undefined ? {} : { until: end }),
   };
@@ -34,6 +35,7 @@ const hours = (ms: number): string => `${ms / HOUR} h`;
 
 const RULES: Readonly<Record<KeptBy, (context: Context) => string>> = {
   registered: () => 'accounts',
+  'built-in': () => 'built_in',
   guest: () => 'policy.guests: allow',
   'base-role': ({ app }) =>
     app.baseRoles === undefined

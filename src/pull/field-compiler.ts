@@ -27,7 +27,7 @@ export function pathsOf(spec: FieldSpec | null | undefined): readonly string[] {
 const NO_ATTRIBUTE: Readonly<Record<Role, ReadonlySet<string>>> = {
   person: new Set('id userName emails aliases employeeId externalId kind state status groups startAt endAt createdAt changedAt'.split(' ')),
   account: new Set(
-    'id userName emails aliases employeeId externalId kind state status roles admin createdAt updatedAt lastLoginAt deactivatedAt'.split(
+    'id userName emails aliases employeeId externalId kind state status roles admin createdAt updatedAt lastLoginAt deactivatedAt builtIn'.split(
       ' ',
     ),
   ),
@@ -137,6 +137,12 @@ export class FieldCompiler<Raw> {
     };
   }
 
+  /** Why something holds; a value that says "no" says that it does not. */
+  reason(name: string): Read<Raw, string | undefined> {
+    const read = this.text(name, 'key');
+    return read === absent ? absent : (record) => givenReason(read(record));
+  }
+
   /** Every row's attributes have the same keys in the same order, so that they share one hidden class: an absent one is undefined. */
   attributes(role: Role): Read<Raw, Attributes> {
     const names = attributeNames(role, this.fields);
@@ -193,6 +199,12 @@ export class FieldCompiler<Raw> {
       return empty;
     };
   }
+}
+
+function givenReason(text: string | undefined): string | undefined {
+  const word = text?.trim().toLowerCase();
+  if (word === undefined || ['', 'false', 'no', '0'].includes(word)) return undefined;
+  return ['true', 'yes', '1'].includes(word) ? 'the app says so' : text?.trim();
 }
 
 function mapOf(spec: FieldSpec): Readonly<Record<string, string>> | undefined {

@@ -101,6 +101,7 @@ function accountRows<Raw>(compile: FieldCompiler<Raw>, status: FieldSpec | null 
   const updatedAt = compile.moment('updatedAt');
   const lastLoginAt = compile.moment('lastLoginAt');
   const deactivatedAt = compile.moment('deactivatedAt');
+  const builtIn = compile.reason('builtIn');
   return (record) => ({
     id: id(record),
     userName: userName(record),
@@ -117,5 +118,6 @@ function accountRows<Raw>(compile: FieldCompiler<Raw>, status: FieldSpec | null 
     updatedAt: updatedAt(record),
     lastLoginAt: lastLoginAt(record),
     deactivatedAt: deactivatedAt(record),
+    builtIn: builtIn(record),
   });
 }

@@ -175,3 +175,10 @@ test('where the disk takes nothing, the error says what to do', async () => {
   expect(failed).toBeInstanceOf(LifegapError);
   expect((failed as Error).message).toMatch(/failed \(ENOENT\): check that the folder is writable and has room$/);
 });
+
+test("the system's own account says what it is", async () => {
+  const { accounts } = await seen({ people: [[person('u1')]], accounts: [account('bot', { builtIn: "Slack's own Slackbot" })] });
+  expect(accounts.map(({ verdict, why, kept }) => ({ verdict, why, kept }))).toEqual([
+    { verdict: 'protected', why: 'built-in', kept: { by: 'built-in', rule: 'built_in', reason: "Slack's own Slackbot" } },
+  ]);
+});

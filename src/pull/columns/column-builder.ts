@@ -125,7 +125,8 @@ export class ColumnBuilder<R extends Role> {
       const person = row as Person;
       this.end(PERSON_STATES.indexOf(person.state), PERSON_KINDS.indexOf(person.kind), ADMIN.unsaid, single);
     } else {
-      const { status, kind, admin } = row as Account;
+      const { status, kind, admin, builtIn } = row as Account;
+      this.text(TEXTS.builtIn, builtIn);
       const word = admin === undefined ? ADMIN.unsaid : admin ? ADMIN.yes : ADMIN.no;
       this.end(ACCOUNT_STATUSES.indexOf(status), ACCOUNT_KINDS.indexOf(kind), word, single);
     }

@@ -50,9 +50,12 @@ export function planRows<R extends Role>(
   const state = wordReader('state', stateSpec(role, spec), role === 'person' ? PERSON_STATES : ACCOUNT_STATUSES, slotOf, own);
   const kind = wordReader('kind', fields['kind'], role === 'person' ? PERSON_KINDS : ACCOUNT_KINDS, slotOf, own);
   const admin = role === 'person' ? undefined : truthReader(fields, slotOf);
-  if (state === undefined || kind === undefined || admin === null) return undefined;
+  const builtIn = role === 'person' ? undefined : builtInReader(fields['builtIn'], own);
+  if (state === undefined || kind === undefined || admin === null || builtIn === null) return undefined;
   return {
     fill(bytes, cells, base) {
+      // Few accounts are the system's own: the plain way says why.
+      if (builtIn !== undefined && builtIn(bytes, cells, base) !== '') return false;
       if (!setId(builder, bytes, cells, base, id as Slots)) return false;
       for (const { column, slots } of keys) if (!setText(builder, column, bytes, cells, base, slots as Slots, false)) return false;
       for (const { column, slots } of attributes) if (!setText(builder, column, bytes, cells, base, slots as Slots, true)) return false;
@@ -67,6 +70,12 @@ export function planRows<R extends Role>(
       return true;
     },
   };
+}
+
+/** Gives '' for an account that is nobody's but an ordinary one. Undefined: nothing is told; null: the plain way must read it. */
+function builtInReader(spec: FieldSpec | null | undefined, own: (path: string) => CellWord | undefined): CellWord | undefined | null {
+  if (spec === undefined || spec === null) return undefined;
+  return typeof spec === 'string' ? (own(spec) ?? null) : null;
 }
 
 function setId<R extends Role>(builder: ColumnBuilder<R>, bytes: Buffer, cells: Cells, base: number, slots: Slots): boolean {

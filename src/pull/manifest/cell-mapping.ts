@@ -7,7 +7,7 @@ import { pathsOf } from '../field-compiler.js';
 import { Problems } from '../fields.js';
 import { stepsOf } from '../json-path.js';
 import type { Role } from '../source.js';
-import { compileCellRules, compileCellTests, rulePaths } from './cell-rules.js';
+import { compileBuiltInCells, compileCellRules, compileCellTests, rulePaths } from './cell-rules.js';
 import { normalName, ownPlace, Places, specOf, type Mapping } from './rows.js';
 import type { Field } from './schema-fields.js';
 import type { Predicate } from './schema-parts.js';
@@ -42,9 +42,15 @@ export function compileCellMapping<R extends Role>(
       Array.isArray(words) ? [[ownPlace(name), words] as const] : [],
     ),
   ); // prettier-ignore
+  const builtIn = role === 'person' ? [] : mapping.builtIn;
   const named = [...Object.values(spec.fields), spec.state].flatMap(pathsOf).filter((path) => !places.isOwn(path));
   const paths = new Map(
-    [...named, ...[...rules.values()].flatMap(rulePaths), ...conditions.flatMap(Object.keys)].flatMap((path) => {
+    [
+      ...named,
+      ...[...rules.values()].flatMap(rulePaths),
+      ...conditions.flatMap(Object.keys),
+      ...builtIn.flatMap(({ when }) => Object.keys(when)),
+    ].flatMap((path) => {
       const steps = stepsOf(path);
       return steps === undefined ? [] : [[path, steps] as const];
     }),
@@ -52,6 +58,7 @@ export function compileCellMapping<R extends Role>(
   const slots = new Map([...paths.keys()].map((path, slot) => [path, slot]));
   const slotOf = (path: string): number | undefined => (places.isOwn(path) ? undefined : slots.get(path));
   const plan = planRows(role, spec, slotOf, builder, (path) => {
+    if (path === ownPlace('built_in')) return compileBuiltInCells(builtIn, slotOf);
     const own = rules.get(path);
     return own === undefined ? undefined : compileCellRules(own, role, slotOf);
   });

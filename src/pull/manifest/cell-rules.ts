@@ -2,7 +2,7 @@ import { remembered, type CellReader, type CellWord, type SlotOf } from '../colu
 import { CELL } from '../columns/cells.js';
 import type { Role } from '../source.js';
 import { lookup } from '../values.js';
-import type { Words } from './schema-fields.js';
+import type { BuiltIn, Words } from './schema-fields.js';
 import type { Predicate, Scalar, Test } from './schema-parts.js';
 import { compileTest } from './tests.js';
 import { NO_RULE, translate } from './words.js';
@@ -12,6 +12,15 @@ type Rule = Exclude<Words, { readonly const: string } | { readonly from: unknown
 /** Every place that rules of `status` or `kind_of` look at. */
 export function rulePaths(rules: readonly Rule[]): string[] {
   return rules.flatMap((rule) => ('when' in rule ? Object.keys(rule.when) : [rule.from].flat()));
+}
+
+/** Gives '' where no rule of `built_in` holds. Undefined: one of them looks at more than plain keys. */
+export function compileBuiltInCells(rules: readonly BuiltIn[], slotOf: SlotOf): CellWord | undefined {
+  const odd = compileCellTests(
+    rules.map(({ when }) => when),
+    slotOf,
+  );
+  return odd && ((bytes, cells, base) => (odd(bytes, cells, base) === 0 ? '' : undefined));
 }
 
 /** The rules as `compileWords` reads them (words.ts), from cells. Undefined: one of them looks at more than plain keys. */

@@ -34,6 +34,7 @@ export function planPasses(manifest: Manifest): PassPlan[] {
         fields: pass?.fields ?? manifest.fields,
         status: pass?.status ?? manifest.status,
         kind: pass?.kind_of ?? manifest.kind_of,
+        builtIn: pass?.built_in ?? manifest.built_in ?? [],
       },
       adds: pass?.adds === true,
       mayRepeat: pass?.may_repeat === true || manifest.parents?.may_repeat === true,

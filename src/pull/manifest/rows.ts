@@ -2,9 +2,9 @@ import type { FieldMap, FieldSpec, SourceConfig } from '../../config/config.js';
 import { SourceError } from '../../model/errors.js';
 import { compileRows, jsonPath, type Problems, RowError } from '../fields.js';
 import type { Role, RowOf } from '../source.js';
-import type { Field, Words } from './schema-fields.js';
+import type { BuiltIn, Field, Words } from './schema-fields.js';
 import { compileShaped, isShaped } from './shape.js';
-import { compileWords } from './words.js';
+import { compileBuiltIn, compileWords } from './words.js';
 
 /** Fields of one role alone, and what the other calls them. */
 const RENAMED: Readonly<Record<Role, Readonly<Record<string, string | null>>>> = {
@@ -23,6 +23,7 @@ export interface Mapping {
   readonly fields: Readonly<Record<string, Field>>;
   readonly status: Words;
   readonly kind: Words | undefined;
+  readonly builtIn: readonly BuiltIn[];
 }
 
 /** The name under which a field is read that lifegap.yaml has no word for. */
@@ -72,6 +73,7 @@ export function specOf(
     if (renamed !== undefined) fields[renamed] = places.field(name, field);
   }
   if (mapping.kind !== undefined) fields.kind = places.own('kind_of', compileWords(mapping.kind, role));
+  if (role === 'account' && mapping.builtIn.length > 0) fields.builtIn = places.own('built_in', compileBuiltIn(mapping.builtIn));
   return {
     fields: { ...fields, ...config.fields },
     state: config.state ?? places.own('status', compileWords(mapping.status, role)),

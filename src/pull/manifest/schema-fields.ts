@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES } from '../../model/account.js';
 import { ASSIGNMENT_STATES, SYNC_STATES } from '../../model/assignment.js';
 import { PERSON_KINDS, PERSON_STATES } from '../../model/person.js';
-import { anyOf, expression, path, paths, predicate, type Predicate, scalar, template } from './schema-parts.js';
+import { anyOf, expression, path, paths, predicate, type Predicate, scalar, sentence, template } from './schema-parts.js';
 
 const from = z.union([path, paths], 'expected a path, or a list of which the first with a value counts');
 
@@ -62,3 +62,10 @@ interface Mapped {
 }
 /** Rules for a word, whatever its list. */
 export type Words = { const: string } | Mapped | ({ when: Predicate; is: string } | Mapped)[];
+
+/** Accounts that the system has made for itself, and nobody else can be. */
+export const builtIn = z
+  .array(z.strictObject({ when: predicate, why: sentence.describe("What it is: GitLab's placeholder for deleted users") }))
+  .min(1)
+  .describe("The vendor's own accounts: nobody's, so no orphans, unless a key gives them to somebody of the directory");
+export type BuiltIn = z.output<typeof builtIn>[number];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { assignments, provisioning } from './schema-assignments.js';
 import { auth } from './schema-auth.js';
 import { credentials } from './schema-credentials.js';
-import { fields, kind, status } from './schema-fields.js';
+import { builtIn, fields, kind, status } from './schema-fields.js';
 import { paging } from './schema-paging.js';
 import { anyOf, path, place, predicate, records, request, sentence, sentences, template } from './schema-parts.js';
 
@@ -27,6 +27,7 @@ const pass = z.strictObject({
   fields: fields.optional().describe("In place of the manifest's"),
   status: status.optional(),
   kind_of: kind.optional(),
+  built_in: builtIn.optional(),
   keep: anyOf.optional(),
   drop: anyOf.optional(),
   may_repeat: z.boolean().optional().describe('Rows of earlier passes or parents may come again; default false'),
@@ -108,6 +109,7 @@ export const manifestSchema = z.strictObject({
   fields,
   status,
   kind_of: kind.optional().describe('human, service, bot or guest'),
+  built_in: builtIn.optional(),
   credentials: credentials.optional().describe('Live keys and tokens of the accounts; what they are, never what opens a door'),
   assignments: assignments.optional().describe('An identity provider: who is assigned to an app'),
   provisioning: provisioning.optional().describe('An identity provider: what it is set up to do for an app'),

@@ -1,7 +1,7 @@
 import type { FieldSpec } from '../../config/config.js';
 import { jsonPath } from '../json-path.js';
 import type { Role } from '../source.js';
-import type { Words } from './schema-fields.js';
+import type { BuiltIn, Words } from './schema-fields.js';
 import { compilePredicate } from './tests.js';
 import { lookup } from '../values.js';
 
@@ -48,4 +48,10 @@ export function compileWords(words: Words, role: Role): FieldSpec | ((record: un
     }
     return NO_RULE;
   };
+}
+
+/** Why an account is the system's own, by the first rule that holds. */
+export function compileBuiltIn(rules: readonly BuiltIn[]): (record: unknown) => string | undefined {
+  const all = rules.map(({ when, why }) => [compilePredicate(when), why] as const);
+  return (record) => all.find(([holds]) => holds(record))?.[1];
 }

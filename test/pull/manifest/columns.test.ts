@@ -20,6 +20,9 @@ kind_of:
   - { when: { profile.title: { contains: bot } }, is: bot }
   - { when: { updated: { above: 1700000000 }, is_admin: { not: [false, 'no'] } }, is: service }
   - { when: { deleted: false }, is: human }
+built_in:
+  - { when: { id: p-2 }, why: the second }
+  - { when: { deleted: true, profile.title: { contains: o }, userName: { present: true } }, why: a word }
 `;
 const NEXT = 'paging: { cursor: { next: next, param: cursor } }\nok: { when: { ok: [true, null] }, error: error }\n';
 
