@@ -8,6 +8,10 @@ import { describeWithRabbit, type Rabbit, startRabbit } from './rabbitmq.js';
 
 const PASSWORD = 'rabbit-wire-244948';
 
+function basic(name: string, password: string): { readonly authorization: string } {
+  return { authorization: `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}` };
+}
+
 describeWithRabbit(
   "RabbitMQ's management API, read with the manifest of the catalogue",
   () => {
@@ -45,6 +49,18 @@ describeWithRabbit(
         { id: 'bob', userName: 'bob', status: 'active', roles: [], admin: false },
       ]);
       expect(completeness).toMatchObject({ verdict: 'consistent', received: 3, unique: 3, pages: 1 });
+
+      // Nobody signs in with an empty password, and the tags of the account stay.
+      await rabbit.ctl('clear_password', 'ada');
+      const cleared = await pullAll<'account'>(source);
+      expect(Object.fromEntries(cleared.rows.map(({ id, status }) => [id, status]))).toEqual({
+        ada: 'suspended',
+        audit: 'active',
+        bob: 'active',
+      });
+      const tried = await fetch(`${rabbit.url}/api/whoami`, { headers: basic('ada', PASSWORD) });
+      expect(tried.status).toBe(401);
+      await rabbit.ctl('change_password', 'ada', PASSWORD);
 
       await rabbit.ctl('delete_user', 'bob');
       const after = await pullAll<'account'>(source);
