@@ -3,6 +3,7 @@ import type { ReplayRecord } from '../evidence/record.js';
 import { isFlag } from '../evidence/redact/filters.js';
 import { readKey } from '../evidence/redact/key.js';
 import { Pseudonyms } from '../evidence/redact/pseudonyms.js';
+import { judging } from '../evidence/replay.js';
 import { openVerified } from '../evidence/verify.js';
 import { UsageError } from '../model/errors.js';
 import type { PersonReport } from '../model/person-report.js';
@@ -19,7 +20,7 @@ export async function lookUpInPack(dir: string, who: string, flags: PersonFlags,
   if (wrong !== undefined) throw new UsageError(`--replay reads the pack alone: leave --${wrong === 'asOf' ? 'as-of' : wrong} away`);
   const { record, config, options } = await openVerified(path.resolve(io.cwd(), dir), io.signal);
   const asked = flags.redactKeyFile === undefined ? who : await pseudonymOf(who, record, dir, flags.redactKeyFile, io);
-  const report = await lookUp(config, asked, { filters: false }, options);
+  const report = await judging(dir, () => lookUp(config, asked, { filters: false }, options));
   return { ...report, people: report.people.map((person) => ({ ...person, attributes: withoutFlags(person.attributes) })) };
 }
 

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Census } from '../census.js';
 import { parseControls } from '../config/controls.js';
 import { parseFailOn } from '../config/fail-on.js';
+import { judging } from '../evidence/replay.js';
 import { openVerified } from '../evidence/verify.js';
 import { UsageError } from '../model/errors.js';
 import type { Report } from '../model/report.js';
@@ -18,11 +19,13 @@ export async function replayFromFlags(dir: string, flags: AuditFlags, io: Io, ce
   if (wrong !== undefined)
     throw new UsageError(`--replay reads the pack alone: leave --${wrong.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)} away`);
   const { record, config, options } = await openVerified(path.resolve(io.cwd(), dir), io.signal);
-  const report = await runAudit(config, {
-    ...options,
-    ...(census === undefined ? {} : { census }),
-    ...(flags.failOn === undefined ? {} : { failOn: parseFailOn(flags.failOn) }),
-    ...(flags.controls === undefined ? {} : { controls: parseControls(flags.controls) }),
-  });
+  const report = await judging(dir, () =>
+    runAudit(config, {
+      ...options,
+      ...(census === undefined ? {} : { census }),
+      ...(flags.failOn === undefined ? {} : { failOn: parseFailOn(flags.failOn) }),
+      ...(flags.controls === undefined ? {} : { controls: parseControls(flags.controls) }),
+    }),
+  );
   return { ...report, run: { ...report.run, tool: record.options.tool } };
 }

@@ -90,7 +90,12 @@ function ofRedaction({ redaction: { mark }, differences }: Redacted): unknown {
 /** What was given to the connector, as the config resolves it. A `Secret` prints as ***, and every known secret is taken out of the rest. */
 function parametersOf({ options, fields, state }: SourceConfig, { redact }: Config): unknown {
   const text = JSON.stringify({ ...options, fields, ...(state === undefined ? {} : { state }) });
-  return JSON.parse(redact(text)) as unknown;
+  // Value by value: a secret that reads as a number or as true is taken out as well, and what is left is JSON.
+  return JSON.parse(text, (_, value: unknown) => {
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return value;
+    const shown = redact(String(value));
+    return shown === String(value) ? value : shown;
+  }) as unknown;
 }
 
 function shownRequest({ at, ...rest }: RequestSeen): unknown {

@@ -95,11 +95,11 @@ export class Recorder {
       appRead: async (app, whole) => {
         const past = await inner.appRead(app, whole);
         const people: PastRecord['people'] = [...past.people];
-        const file = this.#name('past', app, 'json.gz');
+        const file = this.#name('past', app, 'ndjson.gz');
         this.pasts[app] = file;
         const { audits, lists } = past;
         const kept: PastRecord = { audits, lists, people };
-        await this.folder.write(file, [encode(this.redaction?.past(kept) ?? kept)]);
+        await this.folder.write(file, pastLines(this.redaction?.past(kept) ?? kept));
         const asked = new Map<number, number>();
         this.#asked.set(app, asked);
         const unchangedSince: AppPast['unchangedSince'] = (row, names) => {
@@ -242,4 +242,10 @@ export class Recorder {
     const plain = name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 40); // prettier-ignore
     return `${folder}/${String(++this.#files).padStart(2, '0')}${plain === '' ? '' : `-${plain}`}.${extension}`;
   }
+}
+
+/** The audits, then a line a person: nobody has to hold all of it at once. */
+function* pastLines({ people, ...head }: PastRecord): Generator<string> {
+  yield `${encode(head)}\n`;
+  for (const person of people) yield `${encode(person)}\n`;
 }

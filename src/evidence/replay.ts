@@ -1,19 +1,18 @@
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { createGunzip, gunzipSync } from 'node:zlib';
+import type { ZodType } from 'zod';
 import type { Config } from '../config/config.js';
 import type { AssignmentList, Provisioning } from '../model/assignment.js';
 import type { Completeness } from '../model/completeness.js';
-import { SourceError, UsageError } from '../model/errors.js';
+import { LifegapError, SourceError, UsageError } from '../model/errors.js';
 import type { Past } from '../model/past.js';
 import type { Witness } from '../model/witness.js';
 import type { Page, PullOptions, Role, RowOf, Source } from '../pull/source.js';
 import type { Systems } from '../pull/sources.js';
 import type { AuditOptions } from '../run.js';
 import { decode } from './codec.js';
+import { accountRow, firstFault, pastHead, pastPerson, personRow, replayRecord } from './form.js';
 import { FORMAT, KIND, type Failure, type ListRecord, type PastRecord, type ReplayRecord } from './record.js';
+import { readRegular } from './regular-file.js';
+import { zippedLines } from './zipped-lines.js';
 
 const OWN_FILE = /^(?:people|accounts|past)\/[0-9]+[-a-z0-9]*\.(?:ndjson|json)\.gz$/;
 
@@ -27,10 +26,10 @@ export interface Replay {
 
 /** Throws a UsageError where this is no pack that this version can read. */
 export async function openReplay(dir: string, signal: AbortSignal): Promise<Replay> {
-  const text = await readFile(path.join(dir, 'replay.json'), 'utf8').catch((error: unknown) => {
-    throw notAPack(dir, error);
+  const bytes = await readRegular(dir, 'replay.json').catch((error: unknown) => {
+    throw error instanceof LifegapError ? error : notAPack(dir, error);
   });
-  const record = parse(text, dir);
+  const record = parse(bytes.toString('utf8'), dir);
   const { options: kept, config } = record;
   const instants = [kept.startedAt, kept.finishedAt];
   const history = record.past === undefined ? undefined : replayedPast(dir, record.past);
@@ -52,22 +51,43 @@ export async function openReplay(dir: string, signal: AbortSignal): Promise<Repl
 }
 
 function parse(text: string, dir: string): ReplayRecord {
-  let record: Partial<ReplayRecord>;
+  let record: Partial<ReplayRecord> | null;
   try {
-    record = decode(text) as Partial<ReplayRecord>;
+    record = decode(text) as Partial<ReplayRecord> | null;
   } catch (error) {
     throw notAPack(dir, error);
   }
-  if (record.kind !== KIND) throw notAPack(dir);
+  if (record?.kind !== KIND) throw notAPack(dir);
   if (record.format !== FORMAT)
     throw new UsageError(
       `${dir}: the pack has format ${String(record.format)}, and this lifegap reads ${FORMAT}: use the one that wrote it`,
     );
-  const whole = record as ReplayRecord;
+  const whole = formed(replayRecord, record, dir, 'replay.json') as unknown as ReplayRecord;
   // A pack comes from somebody else: it names files of its own alone.
   const stray = [...whole.lists.map(({ file }) => file), ...Object.values(whole.past?.apps ?? {})].find((file) => !OWN_FILE.test(file));
   if (stray !== undefined) throw new UsageError(`${dir}: replay.json names a file that no pack has`);
   return whole;
+}
+
+/** What has the form that this version writes. The value itself: what the form does not know of stays as it is. */
+function formed<T>(form: ZodType<T>, value: unknown, dir: string, file: string): T {
+  const parsed = form.safeParse(value);
+  if (parsed.success) return value as T;
+  throw new UsageError(
+    `${dir}: ${file} is not as lifegap writes it (${firstFault(parsed.error)}): get the pack again from whoever made it`,
+  );
+}
+
+/** Does what judges the rows of a pack. What breaks there is the pack: it has passed the checks of its form, and no more is known of it. */
+export async function judging<T>(dir: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof LifegapError || !(error instanceof Error)) throw error;
+    throw new UsageError(`${dir}: its rows cannot be judged (${error.message}): the pack was damaged, or not written by lifegap`, {
+      cause: error,
+    });
+  }
 }
 
 export function notAPack(dir: string, cause?: unknown): UsageError {
@@ -127,13 +147,13 @@ function replayedSource<R extends Role>(
 }
 
 async function* pull<R extends Role>(
-  _role: R,
+  role: R,
   list: ListRecord,
   dir: string,
   { signal }: PullOptions,
 ): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
-  const bytes = createReadStream(path.join(dir, list.file)).pipe(createGunzip());
-  const lines = createInterface({ input: bytes, crlfDelay: Infinity })[Symbol.asyncIterator]();
+  const form: ZodType = role === 'person' ? personRow : accountRow;
+  const lines = zippedLines(dir, list.file);
   try {
     for (const size of list.pages) {
       if (signal.aborted) throw new SourceError(list.name, 'aborted', `${list.name}: was stopped`);
@@ -141,16 +161,24 @@ async function* pull<R extends Role>(
       while (rows.length < size) {
         const line = await lines.next();
         if (line.done === true) throw new UsageError(`${dir}: ${list.file} has fewer rows than replay.json says`);
-        rows.push(JSON.parse(line.value) as RowOf<R>);
+        rows.push(formed(form, parsedLine(line.value, dir, list.file, JSON.parse), dir, list.file) as RowOf<R>);
       }
       yield { rows };
     }
   } finally {
-    bytes.destroy();
+    await lines.return(undefined);
   }
   if (list.failure !== undefined) throw failed(list.name, list.failure);
   if (list.completeness === undefined) throw new UsageError(`${dir}: replay.json does not say how the list ${list.name} ended`);
   return list.completeness;
+}
+
+function parsedLine(line: string, dir: string, file: string, read: (text: string) => unknown): unknown {
+  try {
+    return read(line);
+  } catch (error) {
+    throw new UsageError(`${dir}: a line of ${file} is no JSON: get the pack again from whoever made it`, { cause: error });
+  }
 }
 
 function failed(name: string, { fault, message }: Failure): SourceError {
@@ -178,7 +206,7 @@ function replayedPast(dir: string, past: NonNullable<ReplayRecord['past']>): Pas
     appRead: async (app) => {
       const file = past.apps[app];
       if (file === undefined) throw new UsageError(`${dir}: the pack holds no past of ${app}`);
-      const record = decode(gunzipSync(await readFile(path.join(dir, file))).toString('utf8')) as PastRecord;
+      const record = await pastIn(dir, file);
       const people = record.people.map(({ person, accounts }) => {
         const row = person.row === undefined ? undefined : rows.get(key(person.source, person.id));
         return { person: { ...person, row }, accounts };
@@ -188,4 +216,17 @@ function replayedPast(dir: string, past: NonNullable<ReplayRecord['past']>): Pas
       return { ...record, people, unchangedSince: (row) => unchanged.get(row) ?? NaN };
     },
   };
+}
+
+/** A line for what the audits were, and one for each person; older packs have the people on the first line. */
+async function pastIn(dir: string, file: string): Promise<PastRecord> {
+  let record: PastRecord | undefined;
+  const people: unknown[] = [];
+  for await (const line of zippedLines(dir, file)) {
+    const value = parsedLine(line, dir, file, decode);
+    if (record === undefined) record = { people: [], ...(formed(pastHead, value, dir, file) as Omit<PastRecord, 'people'>) };
+    else people.push(formed(pastPerson, value, dir, file));
+  }
+  if (record === undefined) throw new UsageError(`${dir}: ${file} is empty`);
+  return { ...record, people: [...record.people, ...(people as PastRecord['people'])] };
 }

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { UsageError } from '../model/errors.js';
+import { LifegapError, UsageError } from '../model/errors.js';
 import type { AssetReader } from '../report/reporter.js';
 import { embedded, pageRemark } from './another-build.js';
 import { buildHash } from './build.js';
 import { SEAL, SUMS } from './folder.js';
 import { judgeAgain } from './judge.js';
-import { notAPack, openReplay } from './replay.js';
+import { openRegular, readRegular } from './regular-file.js';
+import { judging, notAPack, openReplay } from './replay.js';
 import { renderReport, REPORTS } from './reports.js';
 
 export interface Verified {
@@ -36,8 +36,8 @@ export async function verifyPack(dir: string, signal: AbortSignal, asset: AssetR
 export async function checkHashes(
   dir: string,
 ): Promise<{ readonly problems: readonly string[]; readonly seal: string; readonly files: number }> {
-  const sums = await readFile(path.join(dir, SUMS)).catch((error: unknown) => {
-    throw notAPack(dir, error);
+  const sums = await readRegular(dir, SUMS).catch((error: unknown) => {
+    throw error instanceof LifegapError ? error : notAPack(dir, error);
   });
   const problems: string[] = [];
   const listed = new Map<string, string>();
@@ -53,7 +53,7 @@ export async function checkHashes(
     if (!listed.has(must)) problems.push(`${must}: ${SUMS} does not list it`);
   }
   const seal = createHash('sha256').update(sums).digest('hex');
-  const sealed = await readFile(path.join(dir, SEAL), 'utf8').catch(() => undefined);
+  const sealed = await readRegular(dir, SEAL).then(String, () => undefined);
   if (sealed === undefined) problems.push(`${SEAL}: missing`);
   else if (sealed !== `${seal}  ${SUMS}\n`) problems.push(`${SEAL}: changed, or ${SUMS} is`);
   const found = new Set<string>();
@@ -65,20 +65,22 @@ export async function checkHashes(
     const hash = listed.get(name);
     if (hash === undefined) problems.push(`${name}: additional, it was not in the pack`);
     else if (!entry.isFile()) problems.push(`${name}: no regular file`);
-    else if ((await hashOf(path.join(dir, name))) !== hash) problems.push(`${name}: changed`);
+    else if ((await hashOf(dir, name)) !== hash) problems.push(`${name}: changed`);
   }
   for (const name of listed.keys()) if (!found.has(name)) problems.push(`${name}: missing`);
   return { problems: problems.sort(), seal, files: listed.size };
 }
 
-async function hashOf(file: string): Promise<string> {
+async function hashOf(dir: string, name: string): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  const file = await openRegular(dir, name);
+  // The stream closes the file.
+  for await (const chunk of file.createReadStream()) hash.update(chunk as Buffer);
   return hash.digest('hex');
 }
 
 async function recompute(dir: string, signal: AbortSignal, asset: AssetReader): Promise<Pick<Verified, 'problems' | 'unproven'>> {
-  const { report: computed, writtenBy } = await judgeAgain(dir, signal);
+  const { report: computed, writtenBy } = await judging(dir, () => judgeAgain(dir, signal));
   const { tool, build } = writtenBy;
   // Another version may judge otherwise, and then says so below; its own name is no difference.
   const report = { ...computed, run: { ...computed.run, tool } };
@@ -86,7 +88,7 @@ async function recompute(dir: string, signal: AbortSignal, asset: AssetReader): 
   const problems: string[] = [];
   const unproven: string[] = [];
   for (const file of Object.keys(REPORTS)) {
-    const kept = await readFile(path.join(dir, file));
+    const kept = await readRegular(dir, file);
     const place = firstDifference(kept, await renderReport(report, file, asset));
     if (place === undefined) continue;
     if (build !== here && REPORTS[file] === 'html') {
