@@ -111,7 +111,7 @@ describe('a manifest', () => {
         ['bearer: ${token}', 'login: { request: { path: in }, values: { key: 7 }, headers: { K: "${login.key}" } }'],
         ['path: users', 'path: "users/${login.key}/${tokn}"'],
       ],
-      ['auth', 'request.path'],
+      ['auth.login.values.key', 'request.path'],
     ],
     ['what an earlier pass is', [['records: users', 'records: users\npasses: [{ name: a, adds: true }, { name: 7 }]']], ['passes[1].name']],
     [
