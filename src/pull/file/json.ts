@@ -1,4 +1,5 @@
 import { jsonPath } from '../json-path.js';
+import { placeOfNext } from '../one-of-several.js';
 import { sampleOf } from '../problems.js';
 import type { Block } from './blocks.js';
 import { FileFault } from './fault.js';
@@ -8,8 +9,7 @@ import type { Batch, Notes, Table } from './table.js';
 const MAX_DOCUMENT = (512 << 20) - 1024;
 const BATCH = 1000;
 
-/** Keys by which saved API answers tell that they are one page of several, or how many rows there are. */
-const MORE = ['@odata.nextLink', 'nextLink', 'next', 'next_page', 'nextPage', 'nextCursor', 'next_cursor', 'nextPageToken'];
+/** Keys by which saved API answers tell how many rows there are. */
 const TOTALS = ['totalResults', '@odata.count'];
 
 /** Reads a JSON document: a list of objects, or an object that holds one (at `records`, or as its only list). */
@@ -76,11 +76,8 @@ function listIn(document: unknown, records: string | undefined): readonly unknow
 
 /** A saved answer of an API may be the first page only: that is no list to call anybody missing by. */
 function hearPaging(document: Readonly<Record<string, unknown>>, notes: Notes): void {
-  for (const name of MORE) {
-    const value = Object.hasOwn(document, name) ? document[name] : undefined;
-    if (value !== undefined && value !== null && value !== '' && value !== false)
-      notes.doubt(`the document has a ${name}: it is one page of a longer list`);
-  }
+  const next = placeOfNext(document);
+  if (next !== undefined) notes.doubt(`the document has a ${next}: it is one page of a longer list`);
   for (const name of TOTALS) {
     const value = Object.hasOwn(document, name) ? document[name] : undefined;
     if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) {

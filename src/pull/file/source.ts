@@ -3,6 +3,7 @@ import type { PageColumns } from '../../model/columns.js';
 import type { Completeness } from '../../model/completeness.js';
 import { SourceError } from '../../model/errors.js';
 import { Ledger } from '../ledger.js';
+import { isRound } from '../one-of-several.js';
 import type { Page, PullOptions, Role, RowOf, Source, SourceFacts } from '../source.js';
 import type { OpenSource, SourceContext } from '../sources.js';
 import { blocksOf, type Block } from './blocks.js';
@@ -56,7 +57,8 @@ class FileSource<R extends Role> implements Source<RowOf<R>> {
 
   /** The pull on this thread. */
   here({ signal, firstPageOnly, onRaw }: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
-    return this.#told(this.#read(signal, (table, ledger) => rowPages(this.role, this.config, table, ledger, { firstPageOnly, onRaw })));
+    const pages = (table: Table<unknown>, ledger: Ledger) => rowPages(this.role, this.config, table, ledger, { firstPageOnly, onRaw });
+    return this.#told(this.#read(signal, pages, firstPageOnly !== true));
   }
 
   /** The same pull, its pages as columns. */
@@ -77,6 +79,7 @@ class FileSource<R extends Role> implements Source<RowOf<R>> {
   async *#read<Out>(
     signal: AbortSignal,
     pages: (table: Table<unknown>, ledger: Ledger) => AsyncGenerator<Out>,
+    isWhole = true,
   ): AsyncGenerator<Out, Completeness, void> {
     const ledger = new Ledger();
     const seen = this.onRequest === undefined ? undefined : new FileSeen(this.options.shown);
@@ -85,6 +88,7 @@ class FileSource<R extends Role> implements Source<RowOf<R>> {
       const table = await tableOf(blocksOf(file.chunks), this.options, ledger);
       if (table !== undefined) yield* pages(table, ledger);
       if (ledger.received === 0) ledger.doubt('the file holds no rows');
+      if (isWhole) noteCut(ledger, this.options.format);
       const changed = await file.changed();
       if (changed !== undefined) ledger.doubt(`the file changed while it was read: ${changed}`);
     } finally {
@@ -94,6 +98,21 @@ class FileSource<R extends Role> implements Source<RowOf<R>> {
     if (seen !== undefined) this.onRequest?.(seen.request(ledger.received));
     return ledger.completeness();
   }
+}
+
+/** Rows of a sheet, its header among them: Excel up to 2003, and since. What is more is lost when a file is saved there. */
+const SHEETS = [65_536, 1_048_576];
+
+/** Exports are cut at round numbers too, but as often a company is that large: that is said, and proves nothing. */
+function noteCut(ledger: Ledger, format: FileOptions['format']): void {
+  const { received, declaredTotal } = ledger;
+  const sheet = format === 'csv' ? SHEETS.find((rows) => received + 1 === rows) : undefined;
+  if (sheet !== undefined)
+    ledger.doubt(
+      `the file has exactly ${sheet} lines, as many as a sheet of a spreadsheet holds: what did not fit is lost; export it again`,
+    );
+  else if (declaredTotal === undefined && received >= 1000 && isRound(received))
+    ledger.remark(`the file has exactly ${received} rows: some exports are cut at such a number`);
 }
 
 async function tableOf(blocks: AsyncIterable<Block>, options: FileOptions, notes: Notes): Promise<Table<unknown> | undefined> {

@@ -1,4 +1,5 @@
 import { compilePlace, continues, countOf, showPlace, type Answered, type Pager, type PagerContext, type Turn } from './pager.js';
+import { isWindow } from '../one-of-several.js';
 import { checkBorders } from './border-check.js';
 import type { PagingForms } from './schema-paging.js';
 
@@ -63,7 +64,9 @@ function countingPager(form: Page | Offset, step: 'page' | 'rows' | 'size', { le
   return {
     first: turn,
     refused() {
-      if (honoured) {
+      if (honoured && isWindow(ledger.unique))
+        ledger.doubt(`the page past the declared total was refused, and ${ledger.unique} rows may be as many as the system ever gives`);
+      else if (honoured) {
         ledger.remark('refuses a page past its end');
         ledger.end('total');
       } else ledger.doubt(`the page past the declared total was refused, and nothing shows that ${form.param} is honoured`);
@@ -95,6 +98,8 @@ function countingPager(form: Page | Offset, step: 'page' | 'rows' | 'size', { le
         if (more === true && ++holes <= MAX_HOLES && form.size !== undefined) return advance(form.size);
         if (total !== undefined && ledger.unique < total && ++holes <= MAX_HOLES && form.size !== undefined) return advance(form.size);
         if (more === true) ledger.doubt('pages are empty, yet there are said to be more');
+        else if (total === undefined && isWindow(ledger.unique))
+          ledger.doubt(`the list ends with an empty page after exactly ${ledger.unique} rows, and a limit of the system may have ended it`);
         return ended(total === undefined ? 'protocol' : 'total');
       }
       holes = 0;

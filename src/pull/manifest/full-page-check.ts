@@ -1,3 +1,4 @@
+import { isRound, isWindow } from '../one-of-several.js';
 import type { Answered, Pager, PagerContext, Turn } from './pager.js';
 
 /** What the forms of paging by links and cursors have in common. */
@@ -10,9 +11,6 @@ interface LinkedForm {
   readonly must_have?: unknown;
 }
 
-/** Systems stop at round numbers of rows. */
-const ROUND = 1000;
-
 /**
  * Of a list that ends where no next page is named: a header that was lost on the way looks like its end. Where the only page is as full as
  * pages get, half of it is asked for again: then a next page must be named, or the system never names one. A list of several pages that ends with a
@@ -22,7 +20,8 @@ const ROUND = 1000;
 export function checkFullPage(pager: Pager, form: LinkedForm, { ledger }: PagerContext, saysEnd: (page: Answered) => boolean): Pager {
   const { size, size_param: param } = form;
   const isSaid = (form.total ?? form.more ?? form.done ?? form.must_have) !== undefined;
-  if (size === undefined || param === undefined || size < 2 || isSaid) return pager;
+  if (isSaid) return pager;
+  if (size === undefined || param === undefined || size < 2) return checkRoundPage(pager, ledger);
   const half = Math.floor(size / 2);
   let pages = 0;
   return {
@@ -40,9 +39,26 @@ export function checkFullPage(pager: Pager, form: LinkedForm, { ledger }: PagerC
       pages++;
       if (next !== undefined || page.came < size) return next;
       if (pages === 1) return smaller(page.turn, param, half);
-      if (ledger.unique % ROUND === 0 && !saysEnd(page))
+      if (isWindow(ledger.unique) && !saysEnd(page))
         ledger.doubt(`the list ends with a full page after ${ledger.unique} rows, and nothing but a limit of the system may have ended it`);
       return undefined;
+    },
+  };
+}
+
+/** Where no size is asked for, nobody knows how many rows are a full page. Keystone cuts at 1,000 so, with a link to the next page that is null. */
+function checkRoundPage(pager: Pager, ledger: PagerContext['ledger']): Pager {
+  let pages = 0;
+  return {
+    first: () => pager.first(),
+    next(page) {
+      const next = pager.next(page);
+      pages++;
+      if (next === undefined && pages === 1 && isRound(page.came))
+        ledger.doubt(
+          `the only page has exactly ${page.came} rows, as many as pages have that are full, and names no next one: ask for a number of rows (size_param, size)`,
+        );
+      return next;
     },
   };
 }

@@ -4,19 +4,11 @@ import { cursorPager, linkPager, nextUrlPager } from './linked-paging.js';
 import { compilePlace, type Answered, type Pager, type PagerContext } from './pager.js';
 import type { Place } from './schema-parts.js';
 import type { Paging } from './schema-paging.js';
-
-/** The one answer is the list. */
-const onePage = ({ ledger }: PagerContext): Pager => ({
-  first: () => ({}),
-  next: () => {
-    ledger.end('protocol');
-    return undefined;
-  },
-});
+import { singleAnswer } from './single-answer.js';
 
 /** The paging of one list that is about to be read. */
 export function openPager(paging: Paging, context: PagerContext): Pager {
-  if (paging === 'none') return onePage(context);
+  if (paging === 'none') return singleAnswer(context);
   const { page, offset, scim, cursor, link_header: link, next_url: nextUrl, graphql } = paging;
   if (page !== undefined) return countedPager(page, 'page', context);
   if (offset !== undefined) return countedPager(offset, offset.step ?? 'rows', context);
@@ -24,7 +16,7 @@ export function openPager(paging: Paging, context: PagerContext): Pager {
   if (cursor !== undefined) return checkFullPage(cursorPager(cursor, context), cursor, context, endsAt(cursor.next));
   if (link !== undefined) return checkFullPage(linkPager(link, context), link, context, ({ headers }) => headers['link'] !== undefined);
   if (nextUrl !== undefined) return checkFullPage(nextUrlPager(nextUrl, context), nextUrl, context, endsAt(nextUrl.path));
-  if (graphql === undefined) return onePage(context);
+  if (graphql === undefined) return singleAnswer(context);
   const { variable, page_info: info, total } = graphql;
   const form = { next: `${info}.endCursor`, more: `${info}.hasNextPage`, param: `variables.${variable}`, in: 'body' as const, total };
   return cursorPager(form, context);

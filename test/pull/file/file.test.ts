@@ -130,6 +130,35 @@ describe('options', () => {
   });
 });
 
+describe('a number of rows', () => {
+  const ids = (rows: number): string => Array.from({ length: rows }, (_, i) => `${i}\n`).join('');
+
+  it('that fills a sheet of a spreadsheet is no whole list', async () => {
+    const { completeness } = await accounts('a.csv', `id\n${ids(65_535)}`);
+    expect(completeness).toMatchObject({ verdict: 'unproven', unique: 65_535 });
+    expect(completeness.reasons.join()).toContain('exactly 65536 lines, as many as a sheet of a spreadsheet holds');
+    const more = await accounts('a.csv', `id\n${ids(65_537)}`);
+    expect(more.completeness).toMatchObject({ verdict: 'consistent', reasons: [] });
+  });
+
+  it.each([
+    ['a.csv', `id\n${ids(1000)}`],
+    ['a.ndjson', ids(1000).replaceAll(/(\d+)/g, '{"id":"$1"}')],
+  ])('that is round is pointed out, and proves nothing: %s', async (name, content) => {
+    const { completeness } = await accounts(name, content);
+    expect(completeness).toMatchObject({
+      verdict: 'consistent',
+      reasons: ['the file has exactly 1000 rows: some exports are cut at such a number'],
+    });
+  });
+
+  it('that a document declares is none to point out', async () => {
+    const rows = Array.from({ length: 1000 }, (_, i) => ({ id: `${i}` }));
+    const { completeness } = await accounts('a.json', JSON.stringify({ totalResults: 1000, Resources: rows }));
+    expect(completeness).toMatchObject({ verdict: 'proven', reasons: [] });
+  });
+});
+
 describe('one page', () => {
   it('and no more, for check', async () => {
     const file = fileOf('a.csv', `id,title\n${Array.from({ length: 2500 }, (_, i) => `${i},t`).join('\n')}\nragged\n`);
@@ -138,6 +167,7 @@ describe('one page', () => {
     expect(pages).toEqual([]);
     const fine = fileOf('a.csv', `id,title\n${Array.from({ length: 2500 }, (_, i) => `${i},t`).join('\n')}\n`);
     expect((await pullAll(sourceOf('account', fine), { firstPageOnly: true })).pages).toEqual([1000]);
+    expect((await pullAll(sourceOf('account', fine), { firstPageOnly: true })).completeness.reasons).toEqual([]);
     expect((await pullAll(sourceOf('account', fine))).pages).toEqual([1000, 1000, 500]);
   });
 
