@@ -61,6 +61,12 @@ export class Ledger {
     this.#total = total;
   }
 
+  /** What was declared turned out to be no count of the list. */
+  undeclare(): void {
+    this.#firstTotal = undefined;
+    this.#total = undefined;
+  }
+
   /** Something speaks against the list: it is unproven, and this sentence says why. */
   doubt(reason: string): void {
     this.#reasons.add(reason);

@@ -1,4 +1,5 @@
 import type { ListPage } from './list-response.js';
+import { PageTotal } from './page-total.js';
 import { type Pages, pageCapReached, type Reading } from './reading.js';
 
 /** Consecutive pages without any user that are followed; a filtered store may give some, no store gives this many. */
@@ -13,13 +14,17 @@ export async function* readByCursor(reading: Reading, first: ListPage | 'expired
   let page = first;
   let empty = 0;
   let stale = 0;
+  const totals = first === 'expired' ? undefined : new PageTotal(reading, first);
   for (let pages = 1; ; pages++) {
     if (page === 'expired') return 'expired';
-    if (page.total !== undefined) ledger.declare(page.total);
+    const isPast = ledger.declaredTotal !== undefined && ledger.unique >= ledger.declaredTotal;
+    if (isPast && page.resources.some((user) => !ledger.has(user.id))) totals?.passed(page);
+    totals?.declare(page);
     const fresh = ledger.take(page.resources);
     if (fresh.length > 0) yield fresh;
     const { nextCursor } = page;
     if (nextCursor === undefined) {
+      if (pages === 1 && page.resources.length >= count) await checkFullPage(reading, page);
       ledger.end('protocol');
       return 'done';
     }
@@ -44,4 +49,19 @@ export async function* readByCursor(reading: Reading, first: ListPage | 'expired
     cursors.add(nextCursor);
     page = await endpoint.byCursor(nextCursor, count, ask);
   }
+}
+
+/**
+ * The only page is full, and has no cursor. Half of it is asked for again: then there is one, or the total stands although fewer users came. Otherwise the
+ * server may know no cursors, or may have cut the list.
+ */
+async function checkFullPage({ endpoint, ask, ledger, count }: Reading, only: ListPage): Promise<void> {
+  const half = Math.floor(count / 2);
+  if (half === 0) return;
+  const page = await endpoint.byCursor('', half, ask);
+  if (page !== 'expired' && page.nextCursor !== undefined) return;
+  if (page !== 'expired' && page.total !== undefined && page.total === only.total && page.resources.length < page.total) return;
+  ledger.doubt(
+    `the only page is full (${only.resources.length} users) and has no cursor to a next one, nor does one of ${half}: set paging: index if the server knows no cursors`,
+  );
 }

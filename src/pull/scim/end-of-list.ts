@@ -1,4 +1,5 @@
 import type { ListPage } from './list-response.js';
+import { dropPageTotal } from './page-total.js';
 import type { Ending, Pages, Reading } from './reading.js';
 
 // The declared total was reached: what did the page past it say? Each answer that servers give there has its own proof.
@@ -89,6 +90,9 @@ async function totalStandsAlone({ endpoint, ask, count }: Reading, total: number
 }
 
 function checkDrift({ ledger }: Reading, first: ListPage): void {
-  if (first.total !== undefined) ledger.declare(first.total);
+  const { total, resources } = first;
+  // One user was asked for: where the total is one as well, it counts the users of the page.
+  if (total === 1 && resources.length === 1 && (ledger.declaredTotal ?? 0) > 1) dropPageTotal(ledger);
+  else if (total !== undefined) ledger.declare(total);
   if (first.resources.some((user) => !ledger.has(user.id))) ledger.doubt('a user appeared while the list was read');
 }

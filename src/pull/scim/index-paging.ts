@@ -1,6 +1,8 @@
+import { isWindow } from '../one-of-several.js';
 import { proveEmptyPastEnd, proveRefusedPastEnd, proveWrapped } from './end-of-list.js';
 import type { ListPage, ScimResource } from './list-response.js';
 import { readAhead } from './read-ahead.js';
+import { PageTotal } from './page-total.js';
 import { type Pages, pageCapReached, type Reading } from './reading.js';
 
 /** Consecutive empty pages inside the declared total that are stepped over before the rest is given up. */
@@ -16,18 +18,21 @@ export async function* readByIndex(reading: Reading, first: ListPage): Pages {
   let page = first;
   let empty = 0;
   let indexHonoured = false;
+  const totals = new PageTotal(reading, first);
   for (let pages = 1; ; pages++) {
     const before = ledger.declaredTotal;
     if (page.resources.length === 0 && before !== undefined && start > before) {
       return await proveEmptyPastEnd(reading, page, before);
     }
-    if (page.total !== undefined) ledger.declare(page.total);
+    const brings = page.resources.some((user) => !ledger.has(user.id));
+    const isNoTotal = before !== undefined && start > before && brings && totals.passed(page);
+    if (isNoTotal) indexHonoured = true;
+    totals.declare(page);
     const total = ledger.declaredTotal;
     const pastTotal = total !== undefined && start > total;
     if (page.resources.length === 0) {
       if (total === undefined) {
-        ledger.remark('declares no total: the list ended with an empty page');
-        ledger.end('protocol');
+        endsEmpty(reading);
         return 'done';
       }
       if (pastTotal) {
@@ -40,7 +45,7 @@ export async function* readByIndex(reading: Reading, first: ListPage): Pages {
       }
       start += count;
     } else {
-      if (!page.resources.some((user) => !ledger.has(user.id))) {
+      if (!brings) {
         if (pastTotal) return await proveWrapped(reading, first, page, indexHonoured);
         ledger.doubt(`the page at startIndex ${start} brought only users that came before: startIndex is ignored, or pages repeat`);
         return 'ignored';
@@ -69,10 +74,25 @@ export async function* readByIndex(reading: Reading, first: ListPage): Pages {
       const past = await endpoint.pastEnd(start, count, ask);
       if (past === 'refused') return yield* proveRefusedPastEnd(reading, end);
       page = past;
+    } else if (totals.isOfPage) {
+      const next = await endpoint.pastEnd(start, count, ask);
+      if (next === 'refused') {
+        ledger.doubt(`the page from startIndex ${start} was refused, and without a total nothing shows that the list ends there`);
+        return 'done';
+      }
+      page = next;
     } else {
       page = await endpoint.byIndex(start, count, ask);
     }
   }
+}
+
+/** Without a total, an empty page is the end: unless it comes where systems stop. */
+function endsEmpty({ ledger }: Reading): void {
+  ledger.remark('declares no total: the list ended with an empty page');
+  if (isWindow(ledger.unique))
+    ledger.doubt(`the list ends after exactly ${ledger.unique} users, and a limit of the server may have ended it`);
+  ledger.end('protocol');
 }
 
 /** Page size at which the pages after the first may be fetched out of turn; undefined: one at a time. */
