@@ -1,7 +1,6 @@
-import type { Standing } from '../match/standing.js';
-import { endInstant } from '../match/state-at.js';
+import { endInstant, type Standing } from '../match/standing.js';
 import type { Policy } from '../model/policy.js';
-import { mustGo } from './table.js';
+import { isLeaver } from './table.js';
 
 /** Clocks differ: a login counts as "after" only beyond this (ms). */
 export const CLOCK_SKEW = 3_600_000;
@@ -29,7 +28,7 @@ export class ChangeDates {
   /** When the person left. */
   since(row: number): number {
     const { index, asOf } = this.standing;
-    const end = this.standing.lastDay(row);
+    const end = index.date('endAt', row);
     const ended = end === undefined ? NaN : endInstant(end);
     if (ended <= asOf) return ended;
     // The directory is as good as its word on the last day, which is not yet over everywhere.
@@ -53,7 +52,7 @@ export class ChangeDates {
 
   /** A leaver whose grace still runs. */
   hasJustLeft(row: number): boolean {
-    return mustGo(this.standing, row, this.policy) && this.within(this.since(row), this.policy.grace.delete);
+    return isLeaver(this.standing.state(row), this.policy) && this.within(this.since(row), this.policy.grace.delete);
   }
 
   /** Did it happen so lately that its grace still runs? */
@@ -68,7 +67,7 @@ function leavesAreDated(standing: Standing, policy: Policy): boolean {
   let dated = 0;
   let recent = 0;
   for (let row = 0; row < index.size; row++) {
-    if (!mustGo(standing, row, policy) || standing.lastDay(row) !== undefined) continue;
+    if (!isLeaver(standing.state(row), policy) || !Number.isNaN(index.instant('endAt', row))) continue;
     const at = index.instant('changedAt', row);
     if (Number.isNaN(at)) continue;
     dated++;

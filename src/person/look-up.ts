@@ -1,6 +1,5 @@
 import type { Config } from '../config/config.js';
-import type { Standing } from '../match/standing.js';
-import { endInstant } from '../match/state-at.js';
+import { endInstant, type Standing } from '../match/standing.js';
 import type { Account } from '../model/account.js';
 import type { Finding } from '../model/finding.js';
 import type { PersonAccount, PersonApp, PersonRecord, PersonReport } from '../model/person-report.js';
@@ -9,7 +8,6 @@ import { ASKED_BY_FILTER, OF_CREDENTIALS } from '../pull/source.js';
 import { runAudit, type AuditOptions } from '../run.js';
 import { showAccount } from './account.js';
 import { showMoment } from '../diff/finding.js';
-import { mustGo } from '../diff/table.js';
 import { findWanted, sameKey, sameName, type Wanted } from './who.js';
 
 interface Sighting {
@@ -185,10 +183,10 @@ function personRecord(standing: Standing, row: number): PersonRecord {
 
 /** Only when every record of this person left: an active one keeps the access. */
 function accessEnd(standing: Standing, rows: readonly number[], { policy }: Config): string | null {
-  const left = rows.filter((row) => mustGo(standing, row, policy));
+  const left = rows.filter((row) => policy.leavers.includes(standing.state(row)));
   if (left.length === 0 || left.length < rows.length) return null;
   const ends = left.map((row) => {
-    const end = standing.lastDay(row);
+    const end = standing.index.date('endAt', row);
     return end === undefined ? NaN : endInstant(end);
   });
   const last = Math.max(...ends);

@@ -32,7 +32,9 @@ const NEARLY = 0.9;
 const MOST_TRIED = 3;
 
 const left = flags.without.split(',');
-const known = (flags.only?.split(',') ?? catalogueNames()).filter((name) => !left.includes(name));
+/** A list that is never proven whole cannot be told from one that was not read to its end. */
+const isNeverWhole = ({ partial }) => partial !== undefined && partial.unless_any === undefined;
+const known = (flags.only?.split(',') ?? catalogueNames()).filter((name) => !left.includes(name) && !isNeverWhole(catalogueManifest(name)));
 // A directory can be an app of another one: those come last.
 const distinct = [...known.filter((name) => catalogueManifest(name).kind === 'app'), ...known.filter((name) => catalogueManifest(name).kind !== 'app')]; // prettier-ignore
 const systems = Array.from({ length: apps }, (_, i) => {

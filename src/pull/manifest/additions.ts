@@ -1,3 +1,4 @@
+import type { Ledger } from '../ledger.js';
 import type { Role, RowOf } from '../source.js';
 
 /** What passes with `adds` bring: no accounts of their own, but values that the rows of later passes lack. */
@@ -21,6 +22,12 @@ export class Additions<R extends Role> {
   get unclaimed(): number {
     return this.#held.size;
   }
+}
+
+/** Of records with one id the first: a log of sign-ins, the newest on top, has many of each. */
+export function firstOfEach<Row extends { readonly id: string }>(rows: readonly Row[], ledger: Ledger): Row[] {
+  const seen = new Set<string>();
+  return rows.filter(({ id }) => !ledger.has(id) && !seen.has(id) && seen.add(id));
 }
 
 function filledIn<Map extends object>(given: Map, held: object): Map {

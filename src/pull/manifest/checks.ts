@@ -75,6 +75,9 @@ export function checkManifest(manifest: Partial<Manifest>, mistakes: Mistakes, l
   const { passes: all = [] } = manifest;
   if (all.at(-1)?.adds === true && whole(['passes']))
     mistakes.at(['passes', all.length - 1, 'adds'], 'no pass comes after this one: it would add to nothing');
+  for (const [i, pass] of all.entries())
+    if (pass.may_fail === true && pass.adds !== true)
+      mistakes.at(['passes', i, 'may_fail'], 'only a pass that adds to others may fail: without its rows the list would be short');
   if (parents !== undefined && Object.hasOwn(params, parents.as)) mistakes.at(['parents', 'as'], 'a parameter has this name already');
   requests();
 

@@ -12,6 +12,8 @@ export interface PassPlan {
   readonly mayRepeat: boolean;
   /** Its rows are no rows of the list: they add to those of later passes. */
   readonly adds: boolean;
+  /** Where it cannot be read, the list can do without. */
+  readonly mayFail: boolean;
   /** Is this record a row of the list? */
   readonly isRow: Holds;
   /** The list under one parent, or the only one. */
@@ -37,6 +39,7 @@ export function planPasses(manifest: Manifest): PassPlan[] {
         builtIn: pass?.built_in ?? manifest.built_in ?? [],
       },
       adds: pass?.adds === true,
+      mayFail: pass?.may_fail === true,
       mayRepeat: pass?.may_repeat === true || manifest.parents?.may_repeat === true,
       isRow: (record) => kept(record) && !dropped(record),
       list: (values, parent) => ({

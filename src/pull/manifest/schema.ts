@@ -30,11 +30,18 @@ const pass = z.strictObject({
   built_in: builtIn.optional(),
   keep: anyOf.optional(),
   drop: anyOf.optional(),
-  may_repeat: z.boolean().optional().describe('Rows of earlier passes or parents may come again; default false'),
+  may_repeat: z
+    .boolean()
+    .optional()
+    .describe('Rows of earlier passes or parents may come again; of a pass that adds, several rows with one id, of which the first counts'),
   adds: z
     .boolean()
     .optional()
     .describe('No rows of its own: what it has is added to the rows of later passes with the same id, where those lack it'),
+  may_fail: z
+    .boolean()
+    .optional()
+    .describe('Of a pass that adds: where it cannot be read, that is a remark, and what it would add is unknown'),
 });
 
 const parents = z.strictObject({

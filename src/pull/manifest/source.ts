@@ -1,5 +1,6 @@
 import type { SourceConfig } from '../../config/config.js';
 import type { Completeness } from '../../model/completeness.js';
+import { SourceError } from '../../model/errors.js';
 import { visible } from '../http/server-text.js';
 import { realWorld, type World } from '../http/world.js';
 import { Problems } from '../fields.js';
@@ -7,7 +8,7 @@ import { tellPrincipal } from '../principal.js';
 import type { Page, PullOptions, Role, RowOf, Source, SourceFacts } from '../source.js';
 import type { OpenSource, SourceContext } from '../sources.js';
 import { credentialsOf } from './account-credentials.js';
-import { Additions } from './additions.js';
+import { Additions, firstOfEach } from './additions.js';
 import { manifestOf } from './catalogue.js';
 import { totalPlace } from './paging.js';
 import { Partial } from './partial.js';
@@ -15,7 +16,7 @@ import { planPasses, type PassPlan } from './plan.js';
 import { ColumnList } from './column-list.js';
 import { readParents } from './parents.js';
 import { readPrincipal } from './principal.js';
-import { readPages, type Reading } from './read-pages.js';
+import { readPages, type ListPlan, type Reading } from './read-pages.js';
 import { compileMapping } from './rows.js';
 import { credentialLists } from './schema-credentials.js';
 import type { Manifest } from './schema.js';
@@ -37,6 +38,12 @@ export function manifestSource<R extends Role>(
   world: World = realWorld,
 ): Source<RowOf<R>> {
   return new ManifestSource(role, config, manifest, openWires(config, context, manifest, world), context.onPrincipal);
+}
+
+interface Held<R extends Role> {
+  readonly additions: Additions<R>;
+  readonly union: Union;
+  readonly reading: Reading;
 }
 
 class ManifestSource<R extends Role> implements Source<RowOf<R>> {
@@ -112,21 +119,21 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
           yield* byColumn.pages(plan, union, reading, toRow);
           continue;
         }
+        if (pass.adds) {
+          await this.#hold(pass, plan, toRow, { additions, union, reading });
+          continue;
+        }
         const ledger = union.open();
         for await (const records of readPages(plan, ledger, reading)) {
           partial.see(records);
           const taken = records.map((record, at) => {
             if (pass.isRow(record)) {
               const row = toRow(record);
-              return { id: row.id, row: pass.adds ? row : additions.complete(row), record };
+              return { id: row.id, row: additions.complete(row), record };
             }
-            if (!pass.adds) credentials?.leftOut(() => quiet[i]?.(record));
+            credentials?.leftOut(() => quiet[i]?.(record));
             return { id: droppedId(record, at, ledger.received), row: undefined, record };
           });
-          if (pass.adds) {
-            for (const { row } of ledger.take(taken)) if (row !== undefined) additions.hold(row);
-            continue;
-          }
           const fresh = union
             .take(taken, ledger, pass.mayRepeat)
             .flatMap(({ row, record }) => (row === undefined ? [] : [{ row, record }]));
@@ -134,10 +141,6 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
           const rows = credentials === undefined ? fresh.map(({ row }) => row) : await credentials.give(fresh, values);
           if (onRaw !== undefined) for (const [at, row] of rows.entries()) onRaw(fresh[at]?.record, row);
           if (rows.length > 0) yield { rows };
-        }
-        if (pass.adds) {
-          union.aside(plan.name, ledger);
-          continue;
         }
         union.close(plan.name, ledger);
         if (firstPageOnly) break lists;
@@ -156,6 +159,25 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
     if (this.role === 'person' && union.all.unique === 0)
       union.all.doubt('the directory lists nobody: may this credential see its people?');
     return union.completeness();
+  }
+
+  /** Reads a pass whose rows are none of the list, and holds what they add to those of later passes. */
+  async #hold(pass: PassPlan, plan: ListPlan, toRow: (record: unknown) => RowOf<R>, { additions, union, reading }: Held<R>): Promise<void> {
+    const ledger = union.open();
+    try {
+      for await (const records of readPages(plan, ledger, reading)) {
+        const taken = records.map((record, at) => {
+          const row = pass.isRow(record) ? toRow(record) : undefined;
+          return { id: row?.id ?? droppedId(record, at, ledger.received), row };
+        });
+        for (const { row } of ledger.take(pass.mayRepeat ? firstOfEach(taken, ledger) : taken)) if (row !== undefined) additions.hold(row);
+      }
+    } catch (error) {
+      if (!pass.mayFail || !(error instanceof SourceError) || error.fault === 'aborted') throw error;
+      union.all.remark(`${plan.name} could not be read, so nothing is known of what stands there: ${error.message}`);
+      return;
+    }
+    union.aside(plan.name, ledger, pass.mayFail);
   }
 
   async close(): Promise<void> {

@@ -35,11 +35,11 @@ export class Union {
     else this.#declared += declaredTotal;
   }
 
-  /** A list that adds to the rows of others has come to its end: a doubt about it is one about them. */
-  aside(name: string, list: Ledger): Completeness {
+  /** A list that adds to the rows of others has come to its end: a doubt about it is one about them, unless they can do without. */
+  aside(name: string, list: Ledger, canDoWithout = false): Completeness {
     const completeness = list.completeness();
     const { verdict, reasons } = completeness;
-    for (const reason of reasons) this.all[verdict === 'unproven' ? 'doubt' : 'remark'](`${name}: ${reason}`);
+    for (const reason of reasons) this.all[verdict === 'unproven' && !canDoWithout ? 'doubt' : 'remark'](`${name}: ${reason}`);
     return completeness;
   }
 

@@ -65,4 +65,42 @@ describe('a pass that adds to others', () => {
     const last = LINES.replace(/ {2}- name: members\n.*\n/, '');
     await expect(pull(last, [])).rejects.toThrow('passes[0].adds: no pass comes after this one: it would add to nothing');
   });
+
+  it('may have several records of one row, of which the first counts; on whatever page', async () => {
+    const lines = LINES.replace('adds: true', 'adds: true\n    may_repeat: true').replace(', total: n', '');
+    const log = (user: string, name: string): object => ({ user, name });
+    const { rows, completeness } = await pull(lines, (seen) => {
+      if (seen.url.startsWith('/users')) return json({ list: [{ id: 'a' }, { id: 'b' }] });
+      const pages = [
+        [log('a', 'new'), log('b', 'b1'), log('a', 'old')],
+        [log('a', 'older'), log('c', 'c1')],
+      ];
+      return queryOf(seen).get('cursor') === null ? json({ list: pages[0], next: 'p2' }) : json({ list: pages[1] });
+    });
+    expect(rows.map(({ externalId }) => externalId)).toEqual(['new', 'b1']);
+    expect(completeness).toMatchObject({ verdict: 'consistent', unique: 2 });
+    const once = await pull(lines.replace(/ +may_repeat: true\n/, ''), (seen) =>
+      json({ list: seen.url.startsWith('/users') ? [{ id: 'a' }] : [log('a', 'new'), log('a', 'old')] }),
+    );
+    expect(once.completeness.verdict).toBe('unproven');
+  });
+
+  it('fails the whole list where it cannot be read, unless the list can do without: then that is a remark', async () => {
+    const refused = (seen: Seen): Answer =>
+      seen.url.startsWith('/users') ? json({ list: [{ id: 'a', login: 'ada' }], n: 1 }) : json({ error: 'no' }, { status: 403 });
+    await expect(pull(LINES, refused)).rejects.toThrow('403');
+    const own = LINES.replace('name: members', 'name: members\n    may_fail: true');
+    await expect(pull(own, refused)).rejects.toThrow('passes[1].may_fail: only a pass that adds to others may fail');
+    const lines = LINES.replace('adds: true', 'adds: true\n    may_fail: true');
+    const { rows, completeness } = await pull(lines, refused);
+    expect(rows).toMatchObject([{ id: 'a', userName: 'ada' }]);
+    expect(completeness.verdict).toBe('proven');
+    expect(completeness.reasons.join()).toMatch(/identities could not be read, so nothing is known of what stands there: .*403/);
+    const torn = await pull(lines, (seen) =>
+      json({ list: [{ id: 'a', user: 'a', name: 'saml-a' }], n: seen.url.startsWith('/users') ? 1 : 2 }),
+    );
+    expect(torn.rows).toMatchObject([{ externalId: 'saml-a' }]);
+    expect(torn.completeness.verdict).toBe('proven');
+    expect(torn.completeness.reasons.join()).toContain('identities: the system declares 2 rows, 1 distinct one came');
+  });
 });
