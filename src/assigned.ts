@@ -1,6 +1,7 @@
 import type { AppConfig, Config } from './config/config.js';
 import type { PersonIndex } from './match/person-index.js';
-import { isGone, type Standing } from './match/standing.js';
+import type { Standing } from './match/standing.js';
+import { isGone } from './match/state-at.js';
 import type { Assignment, AssignmentList, IdentityProvider, Provisioning } from './model/assignment.js';
 import type { Completeness } from './model/completeness.js';
 import { counted } from './model/counted.js';

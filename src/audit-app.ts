@@ -143,7 +143,7 @@ function today(diff: AppDiff, app: AppConfig, { standing, policy, datedChanges }
   return {
     policy,
     expects: (row) => diff.expects(row) && !diff.spec.undecided(row),
-    isSucceeded: (row) => standing.current(row) !== row || standing.isShadowed(row),
+    isSucceeded: (row) => standing.current(row) !== row || standing.isShadowed(row) || standing.contradiction(row) !== undefined,
     isUnclear: (row) => ((diff.rows.seen[row] as number) & unclear) !== 0,
     holds: (row) => ((diff.rows.seen[row] as number) & (SEEN.active | SEEN.invited | SEEN.invitedLongAgo)) !== 0,
     differs: (row, attribute) => diff.differences.get(row)?.some(({ name }) => name === attribute) === true,

@@ -9,11 +9,13 @@ import { compareFindings } from './model/finding-order.js';
 import type { Baseline } from './gate/baseline.js';
 import { gate } from './gate/gate.js';
 import { guardShrink } from './gate/shrink.js';
+import { untold } from './diff/untold.js';
+import { contradictions } from './diff/unknowns.js';
 import { weigh } from './weigh.js';
 import { PersonIndex } from './match/person-index.js';
 import { Standing } from './match/standing.js';
 import type { PersonState } from './model/person.js';
-import type { FindingClass } from './model/finding.js';
+import type { Finding, FindingClass } from './model/finding.js';
 import { CLASSES } from './model/finding.js';
 import type { DirectoryReport, Report, Summary } from './model/report.js';
 import type { Past } from './model/past.js';
@@ -121,7 +123,11 @@ export async function runAudit(config: Config, given: AuditOptions): Promise<Rep
   const results = await inParallel(config.apps, options.appConcurrency ?? appsAtOnce(index.size), audited, () => broken.abort()).finally(
     () => providers.close(),
   );
-  return assemble(config, options, startedAt, directory, results);
+  // Where the audit speaks of one person or of some apps alone, the directory is no part of it.
+  const isPart = options.about === undefined && config.apps.length === config.allApps.length;
+  const leftBy = options.past === undefined ? undefined : (row: number) => options.past?.leftBy(row, config.policy.leavers) ?? NaN;
+  const inDirectories = isPart ? untold(standing, config.policy, datedChanges, leftBy) : [];
+  return assemble(config, options, startedAt, directory, results, inDirectories);
 }
 
 /** Every app in hand keeps a few numbers for every person: many small companies' apps at once, and few of a huge one. */
@@ -140,8 +146,12 @@ function assemble(
   startedAt: number,
   directory: DirectoryReport[],
   results: readonly AppResult[],
+  inDirectories: readonly Finding[],
 ): Report {
-  const found = results.flatMap((result) => result.findings).sort(compareFindings);
+  const ofApps = results.flatMap((result) => result.findings);
+  // A system may be an app as well: then its own list has said it.
+  const said = new Set(ofApps.map(({ id }) => id));
+  const found = [...ofApps, ...inDirectories.filter(({ id }) => !said.has(id))].sort(compareFindings);
   const apps = results.map((result) => result.report).sort((a, b) => (a.name < b.name ? -1 : 1));
   const failOn = options.failOn ?? config.policy.failOn;
   const lists = [...directory, ...apps];
@@ -228,8 +238,10 @@ function directoryReport(config: SourceConfig, list: PulledList, standing: Stand
     for (const [word, n] of index.droppedKeys)
       notes.push(`${n} ${word} ${n === 1 ? 'value is' : 'values are'} shared by more than eight people and match nobody`);
   }
-  if ((byState.unknown ?? 0) > 0)
-    notes.push(`${counted(byState.unknown ?? 0, 'person has', 'people have')} an unknown state: map it under \`state\``);
+  const contrary = contradictions(standing, source);
+  const unmapped = (byState.unknown ?? 0) - contrary.records;
+  if (unmapped > 0) notes.push(`${counted(unmapped, 'person has', 'people have')} an unknown state: map it under \`state\``);
+  notes.push(...contrary.notes);
   const sorted = Object.fromEntries(Object.entries(byState).sort(([a], [b]) => (a < b ? -1 : 1)));
   return {
     name: config.name,

@@ -33,7 +33,7 @@ function build(used: ReadonlySet<unknown> | undefined) {
     version: z.literal(1).describe('Version of this format'),
     directory: z
       .union([directoryEntry, z.array(directoryEntry).min(1, 'expected one entry at least')], 'expected one entry, or a list of entries')
-      .describe('One entry, or a list in order of precedence'),
+      .describe('One entry, or a list in order of precedence: first the one that knows who has left'),
     apps: z.record(appName, entry(APP_KEYS, used)).describe('Name of the app -> how to read it, and what it should hold'),
     policy: policy.prefault({}),
     history: z

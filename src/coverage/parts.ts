@@ -1,6 +1,6 @@
 import type { AppDiff } from '../diff/app-diff.js';
 import { leftover, type Holds } from '../diff/leftovers.js';
-import { isLeaver } from '../diff/table.js';
+import { mustGo } from '../diff/table.js';
 import type { Account } from '../model/account.js';
 import { counted } from '../model/counted.js';
 import type { Part, StageCoverage } from '../model/report.js';
@@ -11,7 +11,7 @@ import type { Snapshot } from './snapshot.js';
 export function noteAccount({ rows, standing, policy }: AppDiff, account: Account, record: number, linked: Uint8Array): void {
   const row = standing.current(record);
   if (account.externalId !== undefined && standing.index.agrees('id', record, account.externalId)) linked[row] = 1;
-  if (isLeaver(standing.state(row), policy)) rows.leftovers.set(row, leftover(account, standing.asOf, rows.leftovers.get(row)));
+  if (mustGo(standing, row, policy)) rows.leftovers.set(row, leftover(account, standing.asOf, rows.leftovers.get(row)));
 }
 
 /** Adds the leavers whom history has judged. What today's list says of a leaver's account is exact; of one that is not in it history alone can say. */

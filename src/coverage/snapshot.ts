@@ -1,6 +1,6 @@
 import type { AppDiff } from '../diff/app-diff.js';
 import { SEEN } from '../diff/rows.js';
-import { isLeaver } from '../diff/table.js';
+import { mustGo } from '../diff/table.js';
 import { bulkDay, dayOf } from './chance.js';
 import { Evidence } from './evidence.js';
 import { importDay, joiner, joined } from './joiner.js';
@@ -79,7 +79,12 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean, keepsTrials = fal
         else if (unmoved) movers.unmoved(row, changed);
         else movers.add(row, changed);
       }
-    } else if (isLeaver(state, policy) && judged?.delete.has(row) !== true && standing.current(row) === row && (seen & SEEN.grace) === 0) {
+    } else if (
+      mustGo(standing, row, policy) &&
+      judged?.delete.has(row) !== true &&
+      standing.current(row) === row &&
+      (seen & (SEEN.grace | SEEN.noHuman)) === 0
+    ) {
       const left = diff.dates.since(row);
       if (Number.isNaN(left) || (left >= from && left <= asOf - policy.grace.delete)) leaver(diff, row, left, listsLeavers, gone, leavers);
     }

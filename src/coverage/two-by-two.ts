@@ -1,6 +1,6 @@
 import type { AppDiff } from '../diff/app-diff.js';
 import { SEEN } from '../diff/rows.js';
-import { isLeaver } from '../diff/table.js';
+import { mustGo } from '../diff/table.js';
 import type { LeaverAccounts } from '../model/report.js';
 
 /**
@@ -12,8 +12,9 @@ export function leaverAccounts(diff: AppDiff, linked: Uint8Array): LeaverAccount
   const table = { provisioned: { deactivated: 0, stillActive: 0 }, local: { deactivated: 0, stillActive: 0 } };
   const { standing, rows, policy } = diff;
   for (let row = 0; row < standing.index.size; row++) {
-    if (!isLeaver(standing.state(row), policy) || standing.current(row) !== row) continue;
+    if (!mustGo(standing, row, policy) || standing.current(row) !== row) continue;
     const seen = rows.seen[row] as number;
+    if ((seen & SEEN.noHuman) !== 0) continue;
     const line = linked[row] === 1 ? table.provisioned : table.local;
     if ((seen & SEEN.orphaned) !== 0) line.stillActive++;
     else if ((seen & SEEN.off) !== 0) line.deactivated++;

@@ -3,6 +3,7 @@ import { NO_ROW } from '../match/person-index.js';
 import type { Standing } from '../match/standing.js';
 import type { Account } from '../model/account.js';
 import type { Finding } from '../model/finding.js';
+import { isPerson } from '../model/person.js';
 import { ownText } from '../model/own-text.js';
 import type { Policy } from '../model/policy.js';
 import type { AppSpec, Tally, Unmatched } from './app-spec.js';
@@ -10,19 +11,18 @@ import { BuiltIns } from './built-in.js';
 import { Comparison, type Difference } from './compare.js';
 import { called, finding, isNonHuman, showAccount, showPerson, type Draft } from './finding.js';
 import { LastRuling } from './ruling.js';
-import { registrationOf, registrations, type Registration } from './registered.js';
+import { covering, registrations, type Covered, type Registration } from './registered.js';
 import { ChangeDates, CLOCK_SKEW } from './dates.js';
 import { FoundBy } from './found-by.js';
 import { mayBeOrphaned } from './may-be-orphaned.js';
 import { Residuals } from './residual.js';
 import { AppRows, held, SEEN } from './rows.js';
-import { hasLiveCredential, leftCredential, mustNotBe, ofNobody, unclear, unknownOf } from './sentences.js';
+import { hasLiveCredential, leftCredential, mustNotBe, notKnown, ofNobody, unclear } from './sentences.js';
 import type { Facts } from './severity.js';
 import { isOn, ownerOf, VERDICTS } from './table.js';
+import { contradictory, Unknowns, type Cause } from './unknowns.js';
 
 const OVERDUE = 30 * 86_400_000;
-/** More unknown statuses than this are one mapping mistake, not that many findings. */
-export const UNKNOWN_LISTED = 200;
 
 /**
  * Diffs one app against the directory, account by account. What one account decides is counted at once; what needs a look
@@ -41,9 +41,8 @@ export class AppDiff {
   readonly builtIns = new BuiltIns();
   readonly tally: Tally = { inSync: 0, stale: 0, orphaned: 0, conflict: 0, pending: 0, protected: 0, inactive: 0, inconclusive: 0 };
   readonly ruling = new LastRuling(this.tally);
-  /** Accounts whose verdict is inconclusive, by cause; findings for them are made in `settle`. */
-  readonly unknownStatus: Draft[] = [];
-  unknownStatuses = 0;
+  /** Accounts whose verdict is inconclusive; findings for them are made in `settle`. */
+  readonly unknowns = new Unknowns();
   undecidedOwners = 0;
   unmatchedUnproven = 0;
   accounts = 0;
@@ -81,8 +80,8 @@ export class AppDiff {
       this.builtIns.add(account.builtIn, this.ruling);
       return NO_ROW;
     }
-    const registration = this.registrations.length === 0 ? undefined : registrationOf(this, account, match);
-    if (registration !== undefined) return this.#registered(account, registration, match);
+    const covered = this.registrations.length === 0 ? undefined : covering(this, account, match);
+    if (covered !== undefined) return this.#registered(account, covered, match);
     if (isOn(account) && !isNonHuman(account.kind)) this.activeHumans++;
     if (account.status === 'deleted' && hasLiveCredential(account, this.standing.asOf)) this.#leftCredential(account, match);
     else if (match.kind === 'none') this.#ownerless(account);
@@ -100,11 +99,12 @@ export class AppDiff {
     return differences.length === 0;
   }
 
-  #registered(account: Account, registration: Registration, match: Match): number {
+  #registered(account: Account, { registration, is }: Covered, match: Match): number {
     registration.used++;
     this.ruling.register(registration.entry);
-    if (match.kind === 'one') this.rows.mark(match.row, SEEN.unclear);
-    if (registration.undecided) {
+    if (match.kind === 'one') this.rows.mark(match.row, is === 'mailbox' ? SEEN.noHuman : SEEN.unclear);
+    if (is === 'doubtful' && isOn(account)) this.#unknown(account, match.kind === 'one' ? match.row : undefined, 'registered');
+    else if (registration.undecided) {
       this.ruling.is('inconclusive', 'unproven-directory');
       this.undecidedOwners++;
     } else if (registration.lapse === undefined || !isOn(account)) {
@@ -168,7 +168,8 @@ export class AppDiff {
   #owned(account: Account, { row, rule }: Match & { kind: 'one' }): void {
     const { standing, rows, ruling } = this;
     const state = standing.state(row);
-    const cell = VERDICTS[ownerOf(state, state !== 'active' || this.spec.allowed(row), this.policy)][account.status];
+    const kind = standing.index.kind(row);
+    const cell = VERDICTS[ownerOf(state, state !== 'active' || this.spec.allowed(row), this.policy, kind)][account.status];
     this.foundBy.keep(this.rows, row, account, rule);
     switch (cell) {
       case 'compare':
@@ -180,7 +181,7 @@ export class AppDiff {
       }
       case 'in-sync':
         rows.mark(row, SEEN.invited);
-        if (state !== 'pre-hire') return ruling.is('inSync', 'keeps');
+        if (state !== 'pre-hire') return isPerson(kind) ? ruling.is('inSync', 'keeps') : ruling.is('inSync');
         return ruling.is('inSync', 'pre-hire', standing.index.instant('startAt', row));
       case 'inactive':
         rows.mark(row, SEEN.off);
@@ -260,18 +261,18 @@ export class AppDiff {
     );
   }
 
-  #unknown(account: Account, row?: number): void {
-    const undecided = account.status !== 'unknown';
-    this.ruling.is('inconclusive', undecided ? 'unknown-owner' : 'unknown-status');
+  #unknown(account: Account, row?: number, why?: Cause): void {
+    const contrary = row === undefined || why !== undefined || account.status === 'unknown' ? undefined : contradictory(this.standing, row);
+    const cause = why ?? (account.status === 'unknown' ? 'status' : contrary === undefined ? 'owner' : 'records');
+    this.ruling.is('inconclusive', cause === 'status' ? 'unknown-status' : 'unknown-owner');
     const shown = showAccount(held(account));
-    if (++this.unknownStatuses > UNKNOWN_LISTED) return;
-    this.unknownStatus.push({
+    this.unknowns.add(cause, {
       class: 'inconclusive',
       reason: 'unknown-status',
       app: this.spec.name,
       account: shown,
       ...(row === undefined ? {} : { person: showPerson(this.standing, row) }),
-      summary: unknownOf(shown, undecided),
+      summary: notKnown(cause, called(shown), contrary),
     });
   }
 

@@ -1,6 +1,7 @@
-import { endInstant, type Standing } from '../match/standing.js';
+import type { Standing } from '../match/standing.js';
+import { endInstant } from '../match/state-at.js';
 import type { Policy } from '../model/policy.js';
-import { isLeaver } from './table.js';
+import { mustGo } from './table.js';
 
 /** Clocks differ: a login counts as "after" only beyond this (ms). */
 export const CLOCK_SKEW = 3_600_000;
@@ -28,7 +29,7 @@ export class ChangeDates {
   /** When the person left. */
   since(row: number): number {
     const { index, asOf } = this.standing;
-    const end = index.date('endAt', row);
+    const end = this.standing.lastDay(row);
     const ended = end === undefined ? NaN : endInstant(end);
     if (ended <= asOf) return ended;
     // The directory is as good as its word on the last day, which is not yet over everywhere.
@@ -52,7 +53,7 @@ export class ChangeDates {
 
   /** A leaver whose grace still runs. */
   hasJustLeft(row: number): boolean {
-    return isLeaver(this.standing.state(row), this.policy) && this.within(this.since(row), this.policy.grace.delete);
+    return mustGo(this.standing, row, this.policy) && this.within(this.since(row), this.policy.grace.delete);
   }
 
   /** Did it happen so lately that its grace still runs? */
@@ -67,7 +68,7 @@ function leavesAreDated(standing: Standing, policy: Policy): boolean {
   let dated = 0;
   let recent = 0;
   for (let row = 0; row < index.size; row++) {
-    if (!isLeaver(standing.state(row), policy) || !Number.isNaN(index.instant('endAt', row))) continue;
+    if (!mustGo(standing, row, policy) || standing.lastDay(row) !== undefined) continue;
     const at = index.instant('changedAt', row);
     if (Number.isNaN(at)) continue;
     dated++;

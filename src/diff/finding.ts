@@ -52,7 +52,7 @@ export function showPerson(standing: Standing, row: number): FindingPerson {
   const { index } = standing;
   const userName = index.text('userName', row);
   const email = index.text('email', row);
-  const endAt = showMoment(index.date('endAt', row));
+  const endAt = showMoment(standing.lastDay(row));
   return {
     id: index.id(row),
     source: index.sources[index.source(row)] as string,

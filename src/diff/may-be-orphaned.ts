@@ -11,6 +11,7 @@ export function mayBeOrphaned(diff: AppDiff, { kind, rows }: Match & { kind: 'am
   if (kind === 'recycled' || rows.length === 0) return true;
   return rows.some((row) => {
     const state = standing.state(row);
-    return !mayStay(ownerOf(state, state !== 'active' || spec.allowed(row), policy)) && !dates.hasJustLeft(row);
+    const owner = ownerOf(state, state !== 'active' || spec.allowed(row), policy, standing.index.kind(row));
+    return !mayStay(owner) && !dates.hasJustLeft(row);
   });
 }

@@ -22,6 +22,8 @@ export const SEEN = {
   orphaned: 256,
   /** The difference is younger than the grace. */
   grace: 512,
+  /** By a registration, the record is of a mailbox or the like: nobody who could leave. */
+  noHuman: 1024,
 } as const;
 
 const SAME_NAME = 16;

@@ -3,6 +3,7 @@ import type { Account, AccountStatus, Credential } from '../model/account.js';
 import { counted } from '../model/counted.js';
 import type { FindingAccount, FindingPerson } from '../model/finding.js';
 import { called, isNonHuman } from './finding.js';
+import type { Cause } from './unknowns.js';
 
 // What a finding says of its account, in one plain sentence each.
 
@@ -13,13 +14,6 @@ export function ofNobody(shown: FindingAccount, account: Account): string {
       ? 'a guest account'
       : 'an account';
   return `${called(shown)} is ${what} that matches nobody in the directory`;
-}
-
-/** `undecided`: it is the owner's state that is not known. */
-export function unknownOf(shown: FindingAccount, undecided: boolean): string {
-  return undecided
-    ? `the directory's state of ${called(shown)}'s owner is unknown: map it under \`state\``
-    : `the status of ${called(shown)} is not in the mapping: neither on nor off can be said`;
 }
 
 export function mustNotBe(
@@ -66,6 +60,20 @@ export function unclear(match: Match & { kind: 'ambiguous' | 'recycled' }, shown
   return match.kind === 'ambiguous'
     ? `${called(shown)} fits ${people.length} people by ${match.rule}: ${people.slice(0, 5).join(', ')}`
     : `${called(shown)} was made on ${day(shown.createdAt)}, before ${people[0]} joined: the ${match.rule} may have been somebody else's`;
+}
+
+/** Why neither on nor off, here nor gone can be said. `contrary`: how records of the owner contradict each other. */
+export function notKnown(cause: Cause, account: string, contrary?: string): string {
+  switch (cause) {
+    case 'status':
+      return `the status of ${account} is not in the mapping: neither on nor off can be said`;
+    case 'owner':
+      return `the directory's state of ${account}'s owner is unknown: map it under \`state\``;
+    case 'records':
+      return `whether the owner of ${account} is here cannot be said: ${contrary ?? ''}`;
+    case 'registered':
+      return `${account} is registered, and its record in the directory is switched off: whether that is a mailbox by design or somebody who left is not known; say its \`kind\` in the directory`;
+  }
 }
 
 function day(iso: string | undefined): string {

@@ -2,7 +2,7 @@ import type { Completeness } from '../model/completeness.js';
 import { counted } from '../model/counted.js';
 import type { Finding, StaleAttribute, StaleCause } from '../model/finding.js';
 import type { Reconciliation } from '../model/report.js';
-import { UNKNOWN_LISTED, type AppDiff } from './app-diff.js';
+import type { AppDiff } from './app-diff.js';
 import type { Difference } from './compare.js';
 import { called, finding, showAccount, showPerson, type Draft } from './finding.js';
 import { nearMisses } from './near-miss.js';
@@ -187,18 +187,11 @@ function missingDraft(diff: AppDiff, row: number, seen: number): Draft {
 }
 
 function settleInconclusive(diff: AppDiff, doubts: Doubts, guard: string | undefined, findings: Finding[]): void {
-  const { spec, unknownStatus, unknownStatuses } = diff;
-  const add = (reason: 'unknown-status' | 'unproven-list' | 'field-absent', summary: string): void => {
+  const { spec } = diff;
+  const add = (reason: 'unproven-list' | 'field-absent', summary: string): void => {
     findings.push(finding({ class: 'inconclusive', reason, app: spec.name, summary }));
   };
-  if (unknownStatuses > UNKNOWN_LISTED) {
-    add(
-      'unknown-status',
-      `${unknownStatuses} of ${diff.accounts} accounts carry no status that the mapping knows: map it under \`status\``,
-    );
-  } else {
-    for (const draft of unknownStatus) findings.push(finding(draft));
-  }
+  findings.push(...diff.unknowns.findings(spec.name, diff.accounts));
   const doubtful: string[] = guard === undefined ? [] : [guard];
   if (!doubts.failed && doubts.list.verdict === 'unproven')
     doubtful.push(`the app's list is not proven whole: ${doubts.list.reasons.join('; ')}`);

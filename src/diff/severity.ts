@@ -10,6 +10,8 @@ export interface Facts {
   readonly guest?: boolean;
   /** The owner left longer ago than thirty days. */
   readonly overdue?: boolean;
+  /** The account is one of a directory, which others trust. */
+  readonly directory?: boolean;
 }
 
 type Rule = readonly [reason: `${FindingClass}:${FindingReason}` | `${FindingClass}:*`, when: keyof Facts | 'always', severity: Severity];
@@ -19,6 +21,7 @@ export const SEVERITY_TABLE: readonly Rule[] = [
   ['orphaned:owner-terminated', 'loginAfter', 'critical'],
   ['orphaned:owner-terminated', 'admin', 'critical'],
   ['orphaned:owner-terminated', 'liveCredential', 'critical'],
+  ['orphaned:owner-terminated', 'directory', 'critical'],
   ['orphaned:owner-terminated', 'always', 'high'],
   ['orphaned:owner-disabled', 'loginAfter', 'high'],
   ['orphaned:owner-disabled', 'admin', 'high'],

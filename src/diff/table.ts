@@ -1,5 +1,6 @@
 import type { AccountStatus } from '../model/account.js';
-import type { PersonState } from '../model/person.js';
+import { isPerson, type PersonKind, type PersonState } from '../model/person.js';
+import type { Standing } from '../match/standing.js';
 import type { Policy } from '../model/policy.js';
 
 /** What a person's standing means for one app. */
@@ -51,9 +52,15 @@ export function mayStay(owner: Owner): boolean {
   return ['compare', 'in-sync'].includes(VERDICTS[owner].active);
 }
 
-/** Where a person stands toward an app that does, or does not, allow them. */
-export function ownerOf(state: PersonState, allowed: boolean, policy: Pick<Policy, 'leavers' | 'preHire'>): Owner {
-  if (policy.leavers.includes(state)) return state === 'terminated' || state === 'deleted' ? 'gone' : 'disabled';
+/** Where a person stands toward an app that does, or does not, allow them. A mailbox or a service that is off, yet still there, keeps what there is. */
+export function ownerOf(
+  state: PersonState,
+  allowed: boolean,
+  policy: Pick<Policy, 'leavers' | 'preHire'>,
+  kind: PersonKind = 'human',
+): Owner {
+  if (policy.leavers.includes(state) && (isPerson(kind) || state === 'deleted'))
+    return state === 'terminated' || state === 'deleted' ? 'gone' : 'disabled';
   switch (state) {
     case 'active':
       return allowed ? 'entitled' : 'not-entitled';
@@ -69,9 +76,9 @@ export function ownerOf(state: PersonState, allowed: boolean, policy: Pick<Polic
   }
 }
 
-/** Must somebody in this state have lost access? */
-export function isLeaver(state: PersonState, policy: Pick<Policy, 'leavers'>): boolean {
-  return policy.leavers.includes(state);
+/** Must this person have lost access? What is no human does not leave. */
+export function mustGo(standing: Pick<Standing, 'state' | 'index'>, row: number, policy: Pick<Policy, 'leavers'>): boolean {
+  return policy.leavers.includes(standing.state(row)) && isPerson(standing.index.kind(row));
 }
 
 export function isOn(account: { readonly status: AccountStatus }): boolean {

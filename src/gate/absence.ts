@@ -22,6 +22,8 @@ export function absenceTest(
   const hidden = new Set(open.flatMap(mayHide));
   const voided = new Set(open.filter(({ account, person }) => account === null && person === null).map(({ app }) => app));
   const whole = new Set(audit.apps.filter((app) => isWhole(app) && !voided.has(app.name)).map((app) => app.name));
+  // A finding about a directory's own account.
+  if (directoryWhole) for (const { name } of audit.directory) whole.add(name);
   return ({ id, app }) => {
     if (!directoryWhole || (id !== undefined && hidden.has(id))) return false;
     return app === undefined ? everyApp.every((name) => whole.has(name)) : whole.has(app);

@@ -1,7 +1,7 @@
 import type { Database, QueryResult } from 'node-sqlite3-wasm';
 import { ACCOUNT_STATUSES } from '../model/account.js';
 import type { AppPast } from '../model/past.js';
-import { PERSON_STATES, type Moment, type PersonState } from '../model/person.js';
+import { PERSON_KINDS, PERSON_STATES, type Moment, type PersonState } from '../model/person.js';
 import type { AccountVersion, Audit, ListSeen, PersonLine, PersonVersion, Version } from '../model/timeline.js';
 import { number, text, withDatabase } from './database.js';
 import type { HistoryOptions } from './history.js';
@@ -233,15 +233,17 @@ function freshPerson(columns: PersonColumns, now: number, names: ReadonlyMap<num
 }
 
 function person(
-  [state, , , , starts, ends, days, , changed, attributes]: PersonColumns,
+  [state, kind, , , starts, ends, days, created, changed, attributes]: PersonColumns,
   names: ReadonlyMap<number, string>,
 ): Omit<PersonVersion, 'since' | 'until' | 'gone'> {
   const startAt = moment(starts, (days & 1) !== 0);
   const endAt = moment(ends, (days & 2) !== 0);
   return {
     state: PERSON_STATES[state] ?? 'unknown',
+    kind: PERSON_KINDS[kind] ?? 'unknown',
     ...(startAt === undefined ? {} : { startAt }),
     ...(endAt === undefined ? {} : { endAt }),
+    ...(created === null ? {} : { createdAt: created }),
     ...(changed === null ? {} : { changedAt: changed }),
     values: values(attributes, names),
   };

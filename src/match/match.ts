@@ -3,7 +3,8 @@ import type { MatchRule } from '../model/policy.js';
 import { bearsAnotherName } from './another-name.js';
 import { isImmutableKey, keyValue } from './keys.js';
 import type { KeyIndex } from './key-index.js';
-import { endInstant, isGone, isLive, pick, type Standing } from './standing.js';
+import { pick, type Standing } from './standing.js';
+import { endInstant, isGone, isLive, isRehire } from './state-at.js';
 import type { PersonState } from '../model/person.js';
 
 export type Match =
@@ -112,11 +113,14 @@ export class Matcher {
     const live = rows.filter((row) => isLive(standing.state(row)));
     const others = rows.filter((row) => !isLive(standing.state(row)));
     if (live.length === 0) {
+      // Records of one human that contradict each other: whoever speaks, it is their account.
+      const first = pick(index, rows) as number;
+      if (rows.every((row) => standing.contradiction(row) !== undefined && standing.sameHuman(row, first))) return { row: first };
       // Whoever of them it is, they left: the last to leave owns it.
       // (All of them must be leavers to policy, or none: a state that keeps its access is no leave.)
       const must = rows.filter((row) => this.leavers.includes(standing.state(row))).length;
       if (!rows.every((row) => isGone(standing.state(row))) || (must > 0 && must < rows.length)) return {};
-      const ends = rows.map((row) => index.instant('endAt', row)).map((end) => (Number.isNaN(end) ? -Infinity : end));
+      const ends = rows.map((row) => standing.lastDay(row)?.at ?? -Infinity);
       const last = Math.max(...ends);
       return { row: pick(index, rows.filter((_, i) => ends[i] === last)) }; // prettier-ignore
     }
@@ -143,16 +147,22 @@ export class Matcher {
   #wasElsewhere(row: number, born: number): boolean {
     const { index } = this.standing;
     const end = index.date('endAt', row);
-    return (end !== undefined && endInstant(end) <= born) || born < index.instant('startAt', row) - this.preHireLead;
+    const ended = end !== undefined && endInstant(end) <= born;
+    const toCome = born < index.instant('startAt', row) - this.preHireLead;
+    // Between two employments of one record, and before or after the only one.
+    return isRehire(index.date('startAt', row), end) ? ended && toCome : ended || toCome;
   }
 
   /** The account is older than the person's employment, and the directory did not know the person when it was made. */
   #predates(account: Account, row: number): boolean {
     const born = account.createdAt?.at;
     if (born === undefined) return false;
-    const start = this.standing.index.instant('startAt', row);
+    const { index } = this.standing;
+    const start = index.instant('startAt', row);
     if (Number.isNaN(start) || born >= start - this.preHireLead) return false;
-    const known = this.standing.index.instant('createdAt', row);
+    // The end of an earlier employment in the record says that they were here before.
+    if (isRehire(index.date('startAt', row), index.date('endAt', row))) return false;
+    const known = index.instant('createdAt', row);
     return Number.isNaN(known) || known > born;
   }
 

@@ -1,19 +1,33 @@
-import { PERSON_STATES, type Moment, type PersonState } from '../model/person.js';
-import { fold } from '../model/fold.js';
+import { isPerson, PERSON_STATES, type Moment, type PersonState } from '../model/person.js';
+import { beside } from './employments.js';
 import type { PersonIndex } from './person-index.js';
-
-const DAY = 86_400_000;
-/** The longest break between two contracts of one human that is not a leave. */
-const BREAK = 30 * DAY;
-/** A last day given as a date is over when it is over everywhere: UTC-12 is the last time zone on Earth. */
-const LAST_ZONE = 12 * 3_600_000;
-
-/** When a leave date has passed for certain: a date without a time lasts to the end of that day, in every time zone. */
-export function endInstant(end: Moment): number {
-  return end.day === true ? end.at + DAY + LAST_ZONE : end.at;
-}
+import { isSameHuman, mayBeSameHuman } from './same-human.js';
+import { BREAK, isGone, isLive, isRehire, stateAt } from './state-at.js';
 
 const CODE = Object.fromEntries(PERSON_STATES.map((s, i) => [s, i])) as Record<PersonState, number>;
+
+/** A record that is switched off and was made this long ago was not made for a first day that is still to come. */
+const MADE_BEFORE = 365 * 86_400_000;
+
+/** No human has so many records that follow each other. */
+const STEPS = 16;
+
+/** Two records of one human that cannot both hold, and what each says. */
+export interface Contradiction {
+  readonly row: number;
+  readonly says: PersonState;
+  readonly other: number;
+  readonly otherSays: PersonState;
+}
+
+/** Live rows of one human that do not count, or may not. */
+interface Weighed {
+  /** Row -> the ended record of a source with precedence. */
+  readonly untold: ReadonlyMap<number, number>;
+  readonly unclear: ReadonlyMap<number, readonly number[]>;
+}
+
+const NOTHING: Weighed = { untold: new Map(), unclear: new Map() };
 
 /**
  * Where every person stands at one instant: the directory's state, with start and end dates taken into account, and with the
@@ -21,10 +35,14 @@ const CODE = Object.fromEntries(PERSON_STATES.map((s, i) => [s, i])) as Record<P
  */
 export class Standing {
   readonly #state: Uint8Array;
-  /** Row of somebody who left -> the live record of the same human. */
+  /** Row -> the record of the same human that speaks for it: of somebody who left a live one, of a repeated one that with precedence. */
   readonly #successor = new Map<number, number>();
-  /** Live records that repeat a live record of a source with precedence. */
+  /** Live records for which one of a source with precedence speaks. */
   readonly #shadowed = new Set<number>();
+  /** Records of one human that contradict each other, and nothing tells which holds: row -> the others. Their state is unknown. */
+  readonly #contrary = new Map<number, Set<number>>();
+  /** Live records whose list nobody told that the employment has ended: row -> the record with precedence that says so. */
+  readonly #untold = new Map<number, number>();
 
   constructor(
     readonly index: PersonIndex,
@@ -34,22 +52,32 @@ export class Standing {
     this.#state = new Uint8Array(n);
     let past = false;
     for (let row = 0; row < n; row++) {
-      const state = stateAt(index.rawState(row), index.date('startAt', row), index.date('endAt', row), asOf);
+      const state = this.#stateOf(row);
       this.#state[row] = CODE[state];
       past ||= state !== 'active';
     }
     if (past || index.sources.length > 1) this.#join();
   }
 
+  /** As this record alone says it. */
+  #stateOf(row: number): PersonState {
+    const { index, asOf } = this;
+    return stateAt(index.rawState(row), index.date('startAt', row), index.date('endAt', row), asOf, index.instant('createdAt', row));
+  }
+
   state(row: number): PersonState {
     return PERSON_STATES[this.#state[row] as number] as PersonState;
   }
 
-  /** The record that speaks for this human today: any active record wins. */
+  /** The record that speaks for this human today. */
   current(row: number): number {
     let speaks = row;
-    // Each step leads to a record that ranks higher (see `best`), so this ends.
-    for (let next = this.#successor.get(speaks); next !== undefined; next = this.#successor.get(speaks)) speaks = next;
+    let next = this.#successor.get(speaks);
+    // Records that are joined crosswise could lead in a circle.
+    for (let steps = 0; next !== undefined && steps < STEPS; steps++) {
+      speaks = next;
+      next = this.#successor.get(speaks);
+    }
     return speaks;
   }
 
@@ -58,48 +86,33 @@ export class Standing {
     return this.#shadowed.has(row);
   }
 
+  /** Live records whose list was not told that the employment has ended, and the record with precedence that says so. */
+  get untold(): ReadonlyMap<number, number> {
+    return this.#untold;
+  }
+
+  /** What this record and one that contradicts it say, where nothing tells which of them holds: why the state is unknown. */
+  contradiction(row: number): Contradiction | undefined {
+    const other = pick(this.index, [...(this.#contrary.get(row) ?? [])]);
+    if (other === undefined) return undefined;
+    return { row, says: this.#stateOf(row), other, otherSays: this.#stateOf(other) };
+  }
+
+  /** Records that contradict another one, by row. */
+  get contradicted(): Iterable<number> {
+    return this.#contrary.keys();
+  }
+
+  /** The last day of the employment that the record is of; none where a later one has begun since. */
+  lastDay(row: number): Moment | undefined {
+    const end = this.index.date('endAt', row);
+    const start = end === undefined ? undefined : this.index.date('startAt', row);
+    return isRehire(start, end) && start.at <= this.asOf ? undefined : end;
+  }
+
   /** Two records of one human: the same employee number or address, and no name that says otherwise. */
   sameHuman(a: number, b: number): boolean {
-    if (a === b) return true;
-    const names = compareNames(this.index, a, b);
-    if (names === 'different') return false;
-    const shared = (word: 'employeeId' | 'email'): string | undefined => {
-      const key = this.index.foldKey(this.index.text(word, a));
-      return key === this.index.foldKey(this.index.text(word, b)) ? key : undefined;
-    };
-    const email = shared('email');
-    const employee = shared('employeeId');
-    if (names === 'same') return employee !== undefined || email !== undefined;
-    // Without the names the number must speak alone.
-    return employee !== undefined && this.#isPersonal(employee) && (email !== undefined || !this.#numberedApart(a, b));
-  }
-
-  /** False of a number that several people have, such as EXT: by their names, or as live records of one list with addresses of their own. */
-  #isPersonal(employee: string): boolean {
-    const { index } = this;
-    const holders = index.key('employeeId').find(employee);
-    const email = (row: number): string | undefined => index.foldKey(index.text('email', row));
-    return !holders.some((a, i) =>
-      holders.slice(0, i).some((b) => {
-        const names = compareNames(index, a, b);
-        if (names !== 'unknown') return names === 'different';
-        const together = index.source(a) === index.source(b) && isLive(this.state(a)) && isLive(this.state(b));
-        return together && email(a) !== undefined && email(b) !== undefined && email(a) !== email(b);
-      }),
-    );
-  }
-
-  /** Two lists that count from one each: the number is the same, and the one was employed here long before the other had ended there. */
-  #numberedApart(a: number, b: number): boolean {
-    const { index } = this;
-    const begins = [a, b].map((row) => index.instant('startAt', row)) as [number, number];
-    const ends = [a, b].map((row) => index.instant('endAt', row)).filter((end) => !Number.isNaN(end));
-    return (
-      index.source(a) !== index.source(b) &&
-      Math.abs(begins[0] - begins[1]) > BREAK &&
-      ends.length > 0 &&
-      Math.min(...ends) - Math.max(...begins) > BREAK
-    );
+    return isSameHuman(this, a, b);
   }
 
   /** Of records of one human, the one that speaks: an active one, else a live one, by source precedence and id. */
@@ -120,28 +133,104 @@ export class Standing {
     for (let row = 0; row < index.size; row++) {
       const state = this.state(row);
       // Nearly everybody: an active record of the first source speaks for itself (see `twins` for records that repeat it).
-      if (state === 'unknown' || (state === 'active' && index.source(row) === 0)) continue;
-      const others = this.#candidates(row).filter((other) => this.sameHuman(row, other));
-      if (isGone(state)) {
-        // With a record of unknown state beside it, nobody can say that this human is gone.
-        const unknown = others.filter((other) => this.state(other) === 'unknown' && !this.#beganBefore(row, other));
-        // A first day far ahead gives no right today: until then this human has left.
-        const here = others.filter((other) => this.state(other) !== 'pre-hire' || this.#followsOn(row, other));
-        const speaks = this.best(here) ?? pick(index, unknown);
-        if (speaks !== undefined) this.#successor.set(row, speaks);
-      } else {
-        const speaks = this.best([row, ...others]);
-        if (speaks === undefined || speaks === row) continue;
-        this.#shadowed.add(row);
-        this.#successor.set(row, speaks);
+      if (state === 'unknown' || (state === 'active' && index.source(row) === 0) || !isPerson(index.kind(row))) continue;
+      const candidates = this.#candidates(row);
+      const others = candidates.filter((other) => this.sameHuman(row, other));
+      if (isGone(state)) this.#joinEnded(row, others, this.#weigh([row, ...others]));
+      else if (others.length > 0) this.#joinLive(row, others, this.#weigh([row, ...others]));
+      else this.#doubtStranger(row, candidates);
+    }
+    for (const row of this.#contrary.keys()) this.#state[row] = CODE.unknown;
+  }
+
+  /** Of the records of one human that are active or on leave: which of them an ended one of their own list, or of one with precedence, speaks against. */
+  #weigh(rows: readonly number[]): Weighed {
+    const { index } = this;
+    if (!rows.some((row) => isGone(this.state(row)) || this.state(row) === 'leave')) return NOTHING;
+    const untold = new Map<number, number>();
+    const unclear = new Map<number, number[]>();
+    for (const live of rows) {
+      const state = this.state(live);
+      if (state !== 'active' && state !== 'leave') continue;
+      for (const ended of rows) {
+        const against = this.state(ended);
+        if (index.source(ended) > index.source(live) || !speaksAgainst(against, state)) continue;
+        const word = beside(index, ended, against, live);
+        if (word === 'same') untold.set(live, pick(index, [ended, untold.get(live) ?? ended]) as number);
+        // Who is on leave is here: a list that does not know of the leave says nothing else.
+        else if (word === 'unclear' && against !== 'leave') unclear.set(live, [...(unclear.get(live) ?? []), ended]);
       }
+    }
+    return { untold, unclear };
+  }
+
+  #joinEnded(row: number, others: readonly number[], { untold, unclear }: Weighed): void {
+    // With a record of unknown state beside it, nobody can say that this human is gone.
+    const unknown = others.filter((other) => this.state(other) === 'unknown' && !this.#beganBefore(row, other));
+    // A first day far ahead gives no right today: until then this human has left.
+    const here = others.filter((other) => this.state(other) !== 'pre-hire' || this.#isToCome(row, other));
+    const doubted = here.filter((other) => unclear.has(other) && !untold.has(other));
+    const speaks = this.best(here.filter((other) => !untold.has(other) && !unclear.has(other)));
+    if (speaks !== undefined) this.#successor.set(row, speaks);
+    else if (doubted.length > 0) for (const other of doubted) this.#contradict(row, other);
+    else {
+      const other = pick(this.index, unknown);
+      if (other !== undefined) this.#successor.set(row, other);
     }
   }
 
-  /** Does the new employment begin soon after the old one ended: a change of contract, and no rehire in the future? */
-  #followsOn(ended: number, begins: number): boolean {
-    const end = this.index.instant('endAt', ended);
-    const start = this.index.instant('startAt', begins);
+  #joinLive(row: number, others: readonly number[], { untold, unclear }: Weighed): void {
+    const ended = untold.get(row);
+    const isDoubted = ended !== undefined || unclear.has(row);
+    const valid = [row, ...others].filter((one) => !untold.has(one) && !unclear.has(one));
+    // A first day that is to come says nothing of today.
+    const speaks = this.best(isDoubted ? valid.filter((one) => this.state(one) !== 'pre-hire') : valid);
+    if (speaks === row) return;
+    if (speaks !== undefined) this.#speak(row, speaks);
+    else if (ended === undefined) for (const other of unclear.get(row) ?? []) this.#contradict(row, other);
+    else {
+      this.#speak(row, ended);
+      if (isGone(this.state(ended))) this.#untold.set(row, ended);
+    }
+  }
+
+  #speak(row: number, speaks: number): void {
+    this.#shadowed.add(row);
+    this.#successor.set(row, speaks);
+  }
+
+  /** Nothing but the address joins them, and nothing parts them: whether a live record is that of somebody who left by a list with precedence is not known. */
+  #doubtStranger(row: number, candidates: readonly number[]): void {
+    const { index } = this;
+    const before = candidates.filter((other) => index.source(other) < index.source(row) && mayBeSameHuman(this, row, other));
+    if (this.state(row) === 'pre-hire' || before.some((other) => !isGone(this.state(other)))) return;
+    const ended = before.filter((other) => beside(index, other, this.state(other), row) !== 'another');
+    if (ended.length > 0) this.#contrary.set(row, new Set(ended));
+  }
+
+  #contradict(a: number, b: number): void {
+    for (const [one, other] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const others = this.#contrary.get(one);
+      if (others === undefined) this.#contrary.set(one, new Set([other]));
+      else others.add(other);
+    }
+  }
+
+  /**
+   * Does the new employment begin soon after the old one ended: a change of contract, and no rehire in the future? Or is the other record of no employment that
+   * ended, but switched off until this one begins?
+   */
+  #isToCome(ended: number, begins: number): boolean {
+    const { index } = this;
+    const end = index.instant('endAt', ended);
+    const start = index.instant('startAt', begins);
+    if (this.state(ended) === 'suspended' && Number.isNaN(end)) {
+      const known = [index.instant('startAt', ended), index.instant('createdAt', ended)];
+      return index.source(ended) !== index.source(begins) && !known.some((at) => at < this.asOf - MADE_BEFORE);
+    }
     return Math.abs(start - end) <= BREAK;
   }
 
@@ -155,20 +244,12 @@ export class Standing {
     const found = new Set<number>();
     for (const word of ['employeeId', 'email'] as const) {
       const key = this.index.foldKey(this.index.text(word, row));
-      if (key !== undefined) for (const other of this.index.key(word).find(key)) found.add(other);
+      // A mailbox or a service with somebody's number or address is not that human.
+      if (key !== undefined) for (const other of this.index.key(word).find(key)) if (isPerson(this.index.kind(other))) found.add(other);
     }
     found.delete(row);
     return [...found];
   }
-}
-
-/** Records that may still work; `unknown` is neither live nor gone. */
-export function isLive(state: PersonState): boolean {
-  return state === 'active' || state === 'leave' || state === 'pre-hire';
-}
-
-export function isGone(state: PersonState): boolean {
-  return state === 'terminated' || state === 'deleted' || state === 'suspended';
 }
 
 /** By source precedence, then id: never by the order in which rows came. */
@@ -182,35 +263,8 @@ export function pick(index: PersonIndex, rows: readonly number[]): number | unde
   return best;
 }
 
-/**
- * The state at an instant. Dates make a future leaver active until the last day and a hire a pre-hire until the first; a
- * record that says "terminated" and yet ends in the future contradicts itself, so it is unknown rather than guessed.
- */
-export function stateAt(raw: PersonState, start: Moment | undefined, end: Moment | undefined, asOf: number): PersonState {
-  if (raw === 'deleted') return raw;
-  const over = end !== undefined && endInstant(end) <= asOf;
-  if (raw === 'terminated') return end !== undefined && end.at > asOf ? 'unknown' : raw;
-  // A rehire's new start can stand beside the old end: the later of the two is what holds.
-  const rehired = over && start !== undefined && start.at > end.at;
-  // A hire who is to come, and whose last day is over (rescinded?), contradicts itself in the same way.
-  if (over && !rehired) return raw === 'pre-hire' ? 'unknown' : 'terminated';
-  if ((raw === 'active' || rehired) && start !== undefined && start.at > asOf) return 'pre-hire';
-  // Nobody is about to begin for a month: a hire who never came, or whose record nobody followed up.
-  return raw === 'pre-hire' && start !== undefined && start.at + BREAK <= asOf ? 'unknown' : raw;
-}
-
-function compareNames(index: PersonIndex, a: number, b: number): 'same' | 'different' | 'unknown' {
-  const name = (row: number, attribute: string): string => fold(index.attribute(attribute, row) ?? '');
-  const givenA = name(a, 'givenName');
-  const givenB = name(b, 'givenName');
-  const familyA = name(a, 'familyName');
-  const familyB = name(b, 'familyName');
-  if ((givenA === '' && familyA === '') || (givenB === '' && familyB === '')) {
-    const shownA = name(a, 'displayName');
-    const shownB = name(b, 'displayName');
-    return shownA === '' || shownB === '' ? 'unknown' : shownA === shownB ? 'same' : 'different';
-  }
-  if (givenA === givenB && familyA === familyB) return 'same';
-  // A marriage changes one name, a stranger differs in both.
-  return givenA === givenB && givenA !== '' ? 'unknown' : 'different';
+/** May a record in this state say that a live one no longer holds? Who is off while they are on leave has not left. */
+function speaksAgainst(state: PersonState, live: PersonState): boolean {
+  if (state === 'leave') return live === 'active';
+  return isGone(state) && !(state === 'suspended' && live === 'leave');
 }

@@ -5,6 +5,11 @@ export type PersonState = (typeof PERSON_STATES)[number];
 export const PERSON_KINDS = ['human', 'service', 'shared', 'guest', 'unknown'] as const;
 export type PersonKind = (typeof PERSON_KINDS)[number];
 
+/** False of mailboxes, rooms and services: they are switched off by design, and never leave. Of whom the kind is not told may be a human. */
+export function isPerson(kind: PersonKind): boolean {
+  return kind !== 'service' && kind !== 'shared';
+}
+
 /**
  * Attribute values by normal-form name. `undefined` (or no key) means that the system did not give the attribute at all;
  * the empty string means that it gave it, and it is empty. The two are never confused: absent is never stale.

@@ -1,5 +1,5 @@
 import type { AccountStatus } from './account.js';
-import type { Moment, PersonState } from './person.js';
+import type { Moment, PersonKind, PersonState } from './person.js';
 
 /** One audit: the instant that it spoke of, ms. */
 export interface Audit {
@@ -19,8 +19,10 @@ export interface Version {
 export interface PersonVersion extends Version {
   /** As the directory said it; the dates may say more. */
   readonly state: PersonState;
+  readonly kind?: PersonKind;
   readonly startAt?: Moment;
   readonly endAt?: Moment;
+  readonly createdAt?: number;
   readonly changedAt?: number;
 }
 

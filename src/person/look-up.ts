@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.js';
-import { endInstant, type Standing } from '../match/standing.js';
+import type { Standing } from '../match/standing.js';
+import { endInstant } from '../match/state-at.js';
 import type { Account } from '../model/account.js';
 import type { Finding } from '../model/finding.js';
 import type { PersonAccount, PersonApp, PersonRecord, PersonReport } from '../model/person-report.js';
@@ -8,6 +9,7 @@ import { ASKED_BY_FILTER, OF_CREDENTIALS } from '../pull/source.js';
 import { runAudit, type AuditOptions } from '../run.js';
 import { showAccount } from './account.js';
 import { showMoment } from '../diff/finding.js';
+import { mustGo } from '../diff/table.js';
 import { findWanted, sameKey, sameName, type Wanted } from './who.js';
 
 interface Sighting {
@@ -183,10 +185,10 @@ function personRecord(standing: Standing, row: number): PersonRecord {
 
 /** Only when every record of this person left: an active one keeps the access. */
 function accessEnd(standing: Standing, rows: readonly number[], { policy }: Config): string | null {
-  const left = rows.filter((row) => policy.leavers.includes(standing.state(row)));
+  const left = rows.filter((row) => mustGo(standing, row, policy));
   if (left.length === 0 || left.length < rows.length) return null;
   const ends = left.map((row) => {
-    const end = standing.index.date('endAt', row);
+    const end = standing.lastDay(row);
     return end === undefined ? NaN : endInstant(end);
   });
   const last = Math.max(...ends);

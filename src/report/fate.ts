@@ -48,6 +48,16 @@ export function groups(report: Report): Group[] {
     );
 }
 
+/** What stands above everything else: leavers whom a directory still lets in, everywhere it is trusted. */
+export function inDirectories({ directory, findings }: Report): string[] {
+  return directory.flatMap(({ name }) => {
+    const open = findings.filter(({ app, reason, accepted }) => app === name && reason === 'owner-terminated' && accepted === null).length;
+    if (open === 0) return [];
+    const who = open === 1 ? '1 person who has left is' : `${open} people who have left are`;
+    return [`${who} still active in ${name}, and can log in wherever it is trusted`];
+  });
+}
+
 /** `3 critical, 1 low`: what there is of each reason or severity, in the order of `words`. */
 export function tally(findings: readonly Finding[], of: 'severity' | 'reason'): string {
   const counts = new Map<string, number>();

@@ -45,7 +45,11 @@ export async function htmlReporter(asset: AssetReader): Promise<Reporter> {
         yield '</div>\n<div id="person" hidden></div>\n</main>\n';
         yield legend(report).text;
         yield '<script type="application/json" id="data">';
-        yield* pageData(apps, findings);
+        yield* pageData(
+          apps,
+          findings,
+          report.directory.map(({ name }) => name).filter((name) => findings.some(({ app }) => app === name)),
+        );
         yield `</script>\n<script>${script}</script>\n</body>\n</html>\n`;
       })(),
     );

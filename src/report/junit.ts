@@ -35,7 +35,11 @@ function* lines(report: Report): Generator<string> {
   for (const group of groups(report)) byApp.set(group.app, [...(byApp.get(group.app) ?? []), group]);
   const directoryDoubt = report.directory.map(doubt).find((why) => why !== undefined);
   const suites = [
-    ...report.directory.map((list) => ({ list, kind: 'directory', cases: [listCase(list)] })),
+    ...report.directory.map((list) => ({
+      list,
+      kind: 'directory',
+      cases: [listCase(list), ...directoryCases(byApp.get(list.name) ?? [])],
+    })),
     ...inOrder(report.apps, byName).map((app) => ({
       list: app,
       kind: 'app',
@@ -62,6 +66,14 @@ function listCase(list: DirectoryReport | AppReport): Case {
   const why = doubt(list);
   if (why === undefined) return { name: 'list' };
   return { name: 'list', outcome: { kind: 'error', type: list.error === null ? 'unproven' : 'failed', message: why } };
+}
+
+/** Of the directory's own accounts: only where something was found. */
+function directoryCases(own: readonly Group[]): Case[] {
+  return CHECKED.flatMap((cls) => {
+    const group = own.find((one) => one.class === cls);
+    return group === undefined ? [] : [classCase(cls, group, undefined)];
+  });
 }
 
 function appCases(report: Report, app: AppReport, own: readonly Group[], directoryDoubt: string | undefined): Case[] {

@@ -4,7 +4,7 @@ import { STAGES } from '../model/policy.js';
 import type { Report } from '../model/report.js';
 import { acceptedWords, baselineSummary } from './decisions.js';
 import { markdownCode as code } from './escape.js';
-import { doubt, groups, tally } from './fate.js';
+import { doubt, groups, inDirectories, tally } from './fate.js';
 import { pieces } from './pieces.js';
 import type { Reporter } from './reporter.js';
 import { byName, compareText, inOrder, worstFirst } from './sort.js';
@@ -35,6 +35,7 @@ function* blocks(report: Report, limit: number): Generator<string> {
   const { run, summary } = report;
   yield `## lifegap: exit code ${run.exitCode}\n\n${code(run.exitReason)}\n\n`;
   yield `${CLASSES.map((cls) => `${summary[cls]} ${cls}`).join(' · ')} · ${summary.accepted} accepted · ${summary.failing} failing\n\n`;
+  for (const text of inDirectories(report)) yield `**${code(text)}**\n\n`;
   yield* matrix(report);
   yield* open(report);
   const { accepted, baseline } = report;

@@ -1,4 +1,4 @@
-import { endInstant } from '../match/standing.js';
+import { endInstant } from '../match/state-at.js';
 import { iso } from '../diff/finding.js';
 import type { Moment } from '../model/person.js';
 import { sharpen, type Between, type Observed } from './observed.js';

@@ -1,5 +1,6 @@
-import { stateAt } from '../match/standing.js';
+import { stateAt } from '../match/state-at.js';
 import type { AppPast } from '../model/past.js';
+import { isPerson } from '../model/person.js';
 import type { Policy } from '../model/policy.js';
 import type { AccountVersion, Audit, ListSeen, PersonLine, PersonVersion } from '../model/timeline.js';
 
@@ -38,9 +39,10 @@ export function personStations(line: PersonLine, audits: readonly Audit[], leave
     if (version === undefined) {
       if (list.whole) stations.push({ at, stands: 'absent', basis, exchanged });
     } else if (isSeen(version, list)) {
-      const state = stateAt(version.state, version.startAt, version.endAt, audit.asOf);
+      const state = stateAt(version.state, version.startAt, version.endAt, audit.asOf, version.createdAt);
       if (state === 'unknown') continue;
-      const stands = leavers.includes(state) ? 'out' : state === 'active' ? 'in' : state === 'pre-hire' ? 'before' : 'other';
+      const out = leavers.includes(state) && isPerson(version.kind ?? 'unknown');
+      const stands = out ? 'out' : state === 'active' ? 'in' : state === 'pre-hire' ? 'before' : 'other';
       stations.push({ at, stands, version, basis, exchanged });
     }
   }

@@ -133,7 +133,7 @@ describe('people', () => {
   it('takes owners from any directory, and counts a person in two of them once', async () => {
     const name = { givenName: 'Con', familyName: 'Tractor' };
     const employee = person('u1', { state: 'terminated', endAt: at('2026-01-31'), employeeId: 'E1', attributes: name });
-    const contractor = person('c1', { employeeId: 'E1', attributes: name, emails: employee.emails });
+    const contractor = person('c1', { employeeId: 'E1', attributes: name, emails: employee.emails, startAt: at('2026-02-01') });
     const both = await audit({ people: [[employee], [contractor]], accounts: [accountOf(employee)] });
     expect(reasons(both)).toEqual([]);
     const twice = await audit({

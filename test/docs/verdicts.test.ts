@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<string, string>> = {
   overdue: 'older than 30 days',
   guest: 'a guest',
   nonHuman: 'a service account or bot',
+  directory: 'the account is one of a directory',
   always: 'otherwise',
 };
 

@@ -113,7 +113,8 @@ export class Redaction {
   /** The config and the baseline as they bear on pseudonyms, once it is known what the audit found. */
   decided({ findings }: Report, { baseline }: AuditOptions): { readonly config: Config; readonly baseline?: AuditOptions['baseline'] } {
     const { config, pseudonyms } = this;
-    const ids = new FindingIds(findings, config.allApps, pseudonyms);
+    const lists = [...config.allApps, ...config.directory.map(({ name }) => name)];
+    const ids = new FindingIds(findings, lists, pseudonyms);
     const { accepted } = config;
     return {
       config: accepted === undefined ? config : { ...config, accepted: { ...accepted, entries: redactAccepted(accepted.entries, ids, pseudonyms) } }, // prettier-ignore

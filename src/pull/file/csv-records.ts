@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import { type Block, MAX_RECORD, tooLong } from './blocks.js';
 import { startOf } from './csv-header.js';
+import { closeUp } from './csv-quotes.js';
 import { FileFault } from './fault.js';
 import type { Notes } from './table.js';
 
@@ -91,7 +92,7 @@ class TextPiece implements Piece {
 
   #parse(): ParsedPiece {
     if (this.#parsed !== undefined) return this.#parsed;
-    const text = this.read();
+    const text = closeUp(this.read(), this.delimiter);
     const { data, openFrom } = parse(text, this.delimiter, this.line);
     return (this.#parsed = { text, data, records: recordsOf(data), open: openFrom === undefined ? '' : text.slice(openFrom) });
   }

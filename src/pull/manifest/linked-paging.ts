@@ -60,7 +60,7 @@ export function cursorPager(form: NonNullable<PagingForms['cursor']>, context: P
 
 /** RFC 8288; Sentry always sends a next link, and says in a parameter of it whether it leads anywhere. */
 export function linkPager(form: NonNullable<PagingForms['link_header']>, context: PagerContext): Pager {
-  const { rel = 'next', must_have: mustHave = {} } = form;
+  const { rel = 'next', must_have: mustHave = {}, param } = form;
   const declare = declareTotal(form.total, context);
   return {
     first: () => ({ query: sized(form) }),
@@ -71,7 +71,11 @@ export function linkPager(form: NonNullable<PagingForms['link_header']>, context
       if (Object.keys(mustHave).length > 0 && links.length === 0)
         context.ledger.doubt(`no link rel="${rel}" came, where this system always sends one`);
       const ending = { more: undefined, found: link?.url, emptyPageIsEnd: form.empty_page_is_end === true };
-      return goesOn(ending, page, context) && link !== undefined ? toUrl(link.url, page, context) : undefined;
+      if (!goesOn(ending, page, context) || link === undefined) return undefined;
+      if (param === undefined) return toUrl(link.url, page, context);
+      const cursor = link.params[param.toLowerCase()] ?? '';
+      if (cursor === '') throw context.fail(`the link to the next page has no parameter ${param}`);
+      return { query: [...sized(form), [param, cursor]], cursor };
     },
   };
 }

@@ -13,6 +13,10 @@ const shaping = {
     .strictObject({ at: z.string().min(1), take: z.union([z.enum(['first', 'last']), z.int().min(0)]) })
     .optional()
     .describe('A piece of the text'),
+  latest: z
+    .boolean()
+    .optional()
+    .describe('Of all the dates at all these places, the latest: when one was last here, whatever product it was'),
   lower: z.boolean().optional(),
   trim: z.boolean().optional(),
 };

@@ -48,6 +48,13 @@ const forms = z.strictObject({
     .strictObject({
       rel: z.string().optional().describe('Default next'),
       must_have: z.record(z.string(), z.string()).optional().describe('Link parameters that a real next link has (Sentry: results)'),
+      param: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'Parameter of the link that names the next page, and of the request that asks for it; the URL of the link is then not used',
+        ),
       ...size,
       total,
       empty_page_is_end: emptyPageIsEnd,

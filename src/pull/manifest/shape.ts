@@ -1,5 +1,6 @@
 import { compileExpression } from './expression.js';
 import { jsonPath } from '../json-path.js';
+import { readMoment } from '../moment.js';
 import { namesIn } from './template.js';
 import type { Field } from './schema-fields.js';
 import { compileAny } from './tests.js';
@@ -29,9 +30,9 @@ function compileOne(field: One, failed: (why: string) => void): Read {
       ? fromExpression(field.cel, failed)
       : 'template' in field
         ? fromTemplate(field.template)
-        : firstOf([field.from].flat().map((path) => jsonPath(path)));
+        : (field.latest === true ? allOf : firstOf)([field.from].flat().map((path) => jsonPath(path)));
   const none = field.null_if === undefined ? undefined : new Set(field.null_if.map(String));
-  const { split, lower, trim } = field;
+  const { split, latest, lower, trim } = field;
   const piece = (text: string): string | null => {
     let shaped: string | undefined = text;
     if (split !== undefined) {
@@ -50,7 +51,8 @@ function compileOne(field: One, failed: (why: string) => void): Read {
   return (record) => {
     if (!holds(record)) return undefined;
     const value = read(record);
-    return Array.isArray(value) ? value.map(one).filter((shaped) => shaped !== null) : one(value);
+    const shaped = Array.isArray(value) ? value.map(one).filter((text) => text !== null) : one(value);
+    return latest === true && Array.isArray(shaped) ? latestOf(shaped) : shaped;
   };
 }
 
@@ -89,4 +91,20 @@ function firstOf(readers: readonly Read[]): Read {
     }
     return empty;
   };
+}
+
+function allOf(readers: readonly Read[]): Read {
+  return (record) => readers.flatMap((read) => read(record) ?? []);
+}
+
+/** Of dates, the latest. One that cannot be read may be it: then that is what is read, and said. */
+function latestOf(values: readonly unknown[]): unknown {
+  let last: { readonly value: unknown; readonly at: number } | undefined;
+  for (const value of values) {
+    const moment = readMoment(value);
+    if (moment === 'never') continue;
+    if (typeof moment !== 'object') return value;
+    if (last === undefined || moment.at > last.at) last = { value, at: moment.at };
+  }
+  return last?.value;
 }

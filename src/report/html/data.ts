@@ -8,10 +8,16 @@ import { jsonText, visible } from '../escape.js';
  * The findings, the trials and their people as one JSON text, line by line, for the script of the page (page/data.js reads it). Rows are
  * arrays, and a person stands in it once: 50,000 findings are some 12 MB. What acts in a text is shown, as everywhere.
  */
-export function* pageData(apps: readonly AppReport[], findings: readonly Finding[]): Generator<string> {
+export function* pageData(
+  apps: readonly AppReport[],
+  findings: readonly Finding[],
+  directories: readonly string[] = [],
+): Generator<string> {
   const people = new People();
-  const places = new Map(apps.map((app, at) => [app.name, at]));
-  yield `{"apps":${line(apps.map((app) => visible(app.name)))},"severities":${line(SEVERITIES)},\n"findings":[\n`;
+  // Directories stand behind the apps: they have no section of their own.
+  const names = [...apps.map(({ name }) => name), ...directories];
+  const places = new Map([...names.entries()].reverse().map(([at, name]) => [name, at]));
+  yield `{"apps":${line(names.map((name) => visible(name)))},"severities":${line(SEVERITIES)},\n"findings":[\n`;
   for (let i = 0; i < findings.length; i++) {
     yield `${line(findingRow(findings[i] as Finding, places, people))}${i < findings.length - 1 ? ',' : ''}\n`;
   }

@@ -1,6 +1,7 @@
 import { CLASSES, type FindingClass } from '../../model/finding.js';
 import { STAGES, type Stage } from '../../model/policy.js';
 import type { AppReport, Report } from '../../model/report.js';
+import { inDirectories } from '../fate.js';
 import { atLeast, isWhole, mechanismWords } from '../table/matrix.js';
 import { count, when } from '../words.js';
 import { intervalBar } from './charts.js';
@@ -17,7 +18,8 @@ const MEANING: Readonly<Record<FindingClass, string>> = {
 };
 
 /** When, by what, and how it ended. */
-export function masthead({ asOf, run, directory, apps }: Report): Markup {
+export function masthead(report: Report): Markup {
+  const { asOf, run, directory, apps } = report;
   const tone = run.exitCode === 0 ? 'good' : run.exitCode === 1 ? 'bad' : 'warn';
   const people = directory.reduce((sum, list) => sum + list.people, 0);
   const accounts = apps.reduce((sum, app) => sum + app.accounts, 0);
@@ -25,6 +27,7 @@ export function masthead({ asOf, run, directory, apps }: Report): Markup {
     <p class="brand">lifegap <span>lifecycle coverage audit</span></p>
     <h1>As of ${dated(when(asOf))}</h1>
     <p class="exit ${tone}"><strong>Exit code ${run.exitCode}</strong> ${run.exitReason}</p>
+    ${inDirectories(report).map((text) => html`<p class="exit bad"><strong>${text}</strong></p>`)}
     <p class="facts">
       ${count(people)} people in ${count(directory.length)} ${directory.length === 1 ? 'directory' : 'directories'} · ${count(accounts)}
       accounts in ${count(apps.length)} ${apps.length === 1 ? 'app' : 'apps'} · ${run.tool} · config ${run.configSha256.slice(0, 12)}

@@ -1,4 +1,5 @@
 import { CLASSES } from '../../model/finding.js';
+import { inDirectories } from '../fate.js';
 import type { CompletenessVerdict } from '../../model/completeness.js';
 import type { AppReport, Report } from '../../model/report.js';
 import { pack } from '../columns.js';
@@ -15,7 +16,8 @@ export function opening(report: Report, look: Look): string[] {
     const list = look.list(wholeness(directory));
     return `${shown(directory.name, 80)} ${counted(directory.people, 'person', 'people')} ${list.text}`;
   });
-  return [...paragraph(whatWasRead(report), look), ...facts([...directories, `as of ${when(report.asOf)}`], look)];
+  const first = inDirectories(report).flatMap((text) => paragraph(shown(text), look)).map((line) => look.bold(line)); // prettier-ignore
+  return [...paragraph(whatWasRead(report), look), ...facts([...directories, `as of ${when(report.asOf)}`], look), ...first];
 }
 
 function whatWasRead({ directory, apps, run }: Report): string {

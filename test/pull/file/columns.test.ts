@@ -220,6 +220,13 @@ describe('files read by their cells', () => {
     const chunks = [`id${delimiter}title\n`, `1${delimiter}a\n2${delimiter}"b"\n`, `3${delimiter}"x${delimiter}y"\n`];
     await same('csv', { role: 'account', fields: {}, state: undefined, chunks });
     await same('csv', { role: 'account', fields: {}, state: undefined, chunks: ['id\n', '1\n\n""\n"2"\n\r\n', '3'] });
+    const spaced = [
+      `id${delimiter} "title"\n`,
+      `1${delimiter} "x${delimiter}y"\n`,
+      `2${delimiter}b\n "3"${delimiter} "z" \n`,
+      `4${delimiter} "q" r\n`,
+    ];
+    await same('csv', { role: 'account', fields: {}, state: undefined, chunks: spaced });
   });
 
   it.each([

@@ -43,6 +43,38 @@ describe('dialects', () => {
     ]);
   });
 
+  it.each([[','], [';'], ['\t'], ['|']])('a blank before a quoted cell, behind %j', async (d) => {
+    const lines = [
+      ['id', ' "userName"', '  "title"'],
+      ['1', ' "ada"', ` "Doe${d} Jane"`],
+      ['2', '   "say ""hi"""  ', ' "two\nlines"'],
+      [' "3"', ' plain', '""'],
+    ];
+    for (const newline of ['\n', '\r\n']) {
+      const { rows, completeness } = await accounts('a.csv', lines.map((cells) => cells.join(d) + newline).join(''));
+      expect(rows.map(({ id, userName, attributes }) => [id, userName, attributes.title])).toEqual([
+        ['1', 'ada', `Doe${d} Jane`],
+        ['2', 'say "hi"', 'two\nlines'],
+        ['3', ' plain', ''],
+      ]);
+      expect(completeness.reasons).toEqual([]);
+    }
+  });
+
+  it('a tab before a quoted cell, where commas stand between them', async () => {
+    expect((await accounts('a.csv', 'id,userName\n1,\t"ada"\n')).rows[0]?.userName).toBe('ada');
+  });
+
+  it('a quote behind a blank that does not end with its cell is text, as it was', async () => {
+    const { rows } = await accounts('a.csv', 'id,title,userName\n1, "six" pipe,a\n2, 5" pipe,b\n3, "open,c\n4, "shut", "d"\n');
+    expect(rows.map(({ attributes, userName }) => [attributes.title, userName])).toEqual([
+      [' "six" pipe', 'a'],
+      [' 5" pipe', 'b'],
+      [' "open', 'c'],
+      ['shut', 'd'],
+    ]);
+  });
+
   it('a file that mixes LF and CR LF', async () => {
     const { rows } = await accounts('a.csv', 'id,title\r\n1,a\n2,b\r\n');
     expect(rows.map(({ attributes }) => attributes.title)).toEqual(['a', 'b']);
@@ -108,6 +140,8 @@ describe('what is wrong is named with its line', () => {
     ['\n\n,,\n1,x,2\n', 'line 3 names no column'],
     ['id,a\r1,x\r2,y\r', 'its lines end in CR alone'],
     ['id,a\n1,"two\nlines"\n ,x\n', 'line 4: id is missing or empty'],
+    ['id,a\n1, "two\nlines"\n2, "x"\n3, "y",z\n', 'line 5 has 3 cells where the header has 2'],
+    ['id,a\n1, "x"\n2,"y"z\n', 'line 3 has a quoted cell that goes on behind its closing quote'],
     ['mail,title\na@x.example,x\n', 'no field is mapped to id; set fields: { id: … } to one of "mail", "title"'],
   ])('%j', async (text, message) => {
     expect(await failure(accounts('a.csv', text))).toContain(`crm: reading a.csv: ${message}`);

@@ -84,7 +84,7 @@ describe('BambooHR', () => {
     ).toEqual({ 'a-old': 'inconclusive:unknown-status', 'a-un': 'inconclusive:unknown-status', 'a-nul': 'inconclusive:unknown-status' }); // prettier-ignore
   });
 
-  it('still calls a leaver one, and whoever left and comes back later is yet to begin', async () => {
+  it('still calls a leaver one, until the first day of whoever left and comes back later', async () => {
     expect(
       await verdicts(
         employee('ada', 'Active', '2019-02-01', '0000-00-00'),
@@ -97,6 +97,7 @@ describe('BambooHR', () => {
     ).toEqual({
       'a-bob': 'orphaned:owner-terminated',
       'a-eve': 'orphaned:owner-terminated',
+      'a-ria': 'orphaned:owner-terminated',
       'a-ron': 'inconclusive:unknown-status',
     });
   });

@@ -170,6 +170,26 @@ passes:
     ]);
   });
 
+  it('are the latest of several dates, and none that was not understood passes for earlier', async () => {
+    const lines = `request: { path: users }
+records: users
+passes:
+  - name: users
+    fields:
+      id: id
+      lastLoginAt: { from: [apps.seen, web], latest: true, null_if: [never] }
+`;
+    const list = [
+      { id: 1, apps: [{ seen: '2026-03-01T00:00:00Z' }, { seen: '2026-05-01' }, {}, { seen: null }], web: '2026-04-01T00:00:00Z' },
+      { id: 2, apps: [{ seen: 'never' }], web: 1767225600 },
+      { id: 3, apps: [{ seen: '2026-03-01T00:00:00Z' }, { seen: 'the other day' }] },
+      { id: 4, apps: [] },
+    ];
+    const { rows, completeness } = await pull(lines, [json({ users: list })]);
+    expect(rows.map((row) => row.lastLoginAt?.at)).toEqual([Date.parse('2026-05-01'), Date.parse('2026-01-01'), undefined, undefined]);
+    expect(completeness.reasons.join('\n')).toContain('the other day');
+  });
+
   it('are shaped as the manifest says; what no rule names is unknown', async () => {
     const lines = `request: { path: users }
 records: users

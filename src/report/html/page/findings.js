@@ -2,11 +2,17 @@
 const FINDING_COLUMNS = [
   { head: 'severity', key: (f) => f.severity, cell: (f) => el('span', { class: `severity ${data.severities[f.severity]}` }, data.severities[f.severity]) },
   { head: 'finding', key: (f) => `${f.cls} ${f.reason}`, cell: (f) => [el('strong', {}, f.cls), ' ', unbroken(f.reason), f.accepted === null ? null : el('span', { class: 'accepted' }, 'accepted')] },
-  { head: 'app', key: (f) => data.apps[f.app] ?? '', cell: (f) => el('a', { href: `#app-${f.app}` }, data.apps[f.app] ?? '') },
+  { head: 'app', key: (f) => data.apps[f.app] ?? '', cell: (f) => appLink(f.app) },
   { head: 'account', key: (f) => accountName(f.account), cell: (f) => breakable(accountName(f.account)) },
   { head: 'person', key: (f) => f.person?.name ?? '', cell: (f) => personLink(f.person) },
   { head: 'what was seen', cell: (f) => dated(f.summary) },
 ]; // prettier-ignore
+
+/** @param {number} app a directory has no section of its own. */
+function appLink(app) {
+  const name = data.apps[app] ?? '';
+  return document.getElementById(`app-${app}`) === null ? name : el('a', { href: `#app-${app}` }, name);
+}
 
 /** @param {PageAccount | null} account */
 function accountName(account) {

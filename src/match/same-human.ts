@@ -1,0 +1,75 @@
+import { fold } from '../model/fold.js';
+import type { PersonIndex } from './person-index.js';
+import type { Standing } from './standing.js';
+import { BREAK, isLive } from './state-at.js';
+
+type Known = Pick<Standing, 'index' | 'state' | 'lastDay'>;
+
+/** Two records of one human: the same employee number or address, and no name that says otherwise. */
+export function isSameHuman(known: Known, a: number, b: number): boolean {
+  if (a === b) return true;
+  const { index } = known;
+  const names = compareNames(index, a, b);
+  if (names === 'different') return false;
+  const email = shared(index, 'email', a, b);
+  const employee = shared(index, 'employeeId', a, b);
+  if (names === 'same') return employee !== undefined || email !== undefined;
+  // Without the names the number must speak alone.
+  return employee !== undefined && isPersonal(known, employee) && (email !== undefined || !isNumberedApart(known, a, b));
+}
+
+/** Two records that have an address in common, and neither a name nor a number that says that they are two people. */
+export function mayBeSameHuman({ index }: Known, a: number, b: number): boolean {
+  if (shared(index, 'email', a, b) === undefined || compareNames(index, a, b) !== 'unknown') return false;
+  const [one, other] = [index.foldKey(index.text('employeeId', a)), index.foldKey(index.text('employeeId', b))];
+  return one === undefined || other === undefined || one === other;
+}
+
+function shared(index: PersonIndex, word: 'employeeId' | 'email', a: number, b: number): string | undefined {
+  const key = index.foldKey(index.text(word, a));
+  return key === index.foldKey(index.text(word, b)) ? key : undefined;
+}
+
+/** False of a number that several people have, such as EXT: by their names, or as live records of one list with addresses of their own. */
+function isPersonal(known: Known, employee: string): boolean {
+  const { index } = known;
+  const holders = index.key('employeeId').find(employee);
+  const email = (row: number): string | undefined => index.foldKey(index.text('email', row));
+  return !holders.some((a, i) =>
+    holders.slice(0, i).some((b) => {
+      const names = compareNames(index, a, b);
+      if (names !== 'unknown') return names === 'different';
+      const together = index.source(a) === index.source(b) && isLive(known.state(a)) && isLive(known.state(b));
+      return together && email(a) !== undefined && email(b) !== undefined && email(a) !== email(b);
+    }),
+  );
+}
+
+/** Two lists that count from one each: the number is the same, and the one was employed here long before the other had ended there. */
+function isNumberedApart(known: Known, a: number, b: number): boolean {
+  const { index } = known;
+  const begins = [a, b].map((row) => index.instant('startAt', row)) as [number, number];
+  const ends = [a, b].map((row) => known.lastDay(row)?.at ?? NaN).filter((end) => !Number.isNaN(end));
+  return (
+    index.source(a) !== index.source(b) &&
+    Math.abs(begins[0] - begins[1]) > BREAK &&
+    ends.length > 0 &&
+    Math.min(...ends) - Math.max(...begins) > BREAK
+  );
+}
+
+function compareNames(index: PersonIndex, a: number, b: number): 'same' | 'different' | 'unknown' {
+  const name = (row: number, attribute: string): string => fold(index.attribute(attribute, row) ?? '');
+  const givenA = name(a, 'givenName');
+  const givenB = name(b, 'givenName');
+  const familyA = name(a, 'familyName');
+  const familyB = name(b, 'familyName');
+  if ((givenA === '' && familyA === '') || (givenB === '' && familyB === '')) {
+    const shownA = name(a, 'displayName');
+    const shownB = name(b, 'displayName');
+    return shownA === '' || shownB === '' ? 'unknown' : shownA === shownB ? 'same' : 'different';
+  }
+  if (givenA === givenB && familyA === familyB) return 'same';
+  // A marriage changes one name, a stranger differs in both.
+  return givenA === givenB && givenA !== '' ? 'unknown' : 'different';
+}
