@@ -220,8 +220,8 @@ export async function open<R extends Role>(
   return (options.systems ?? SYSTEMS).source(role, config, sourceContext(all, options));
 }
 
-export function sourceContext({ redact }: Config, { env, pageConcurrency = 4, trace }: AuditOptions): SourceContext {
-  return { redact, env, pageConcurrency, ...(trace === undefined ? {} : { trace }) };
+export function sourceContext({ redact, hide }: Config, { env, pageConcurrency = 4, trace }: AuditOptions): SourceContext {
+  return { redact, ...(hide === undefined ? {} : { hide }), env, pageConcurrency, ...(trace === undefined ? {} : { trace }) };
 }
 
 function directoryReport(config: SourceConfig, list: PulledList, standing: Standing, index: PersonIndex, source: number): DirectoryReport {

@@ -72,4 +72,6 @@ export interface Config {
   readonly warnings: readonly string[];
   /** Takes every known secret (and its base64 and URL-encoded forms) out of a text that is about to be shown. */
   readonly redact: (text: string) => string;
+  /** Adds a secret that came while the audit ran: a token that was fetched. */
+  readonly hide?: (secret: string) => void;
 }

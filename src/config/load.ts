@@ -13,7 +13,8 @@ import { parseMatchRule } from './match-rules.js';
 import { didYouMean } from '../model/nearest.js';
 import { resolveOptions } from './options.js';
 import { printable, quoted } from './quote.js';
-import { redactor, remember } from './redact.js';
+import { Redactor } from '../model/redactor.js';
+import { remember } from './redact.js';
 import { References } from './references.js';
 import { configSchema, type ParsedConfig } from './schema.js';
 
@@ -78,6 +79,7 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
   mistakes.throwIfAny();
   const accepted = await acceptedFindings(data.policy.accepted, dir, cwd, Object.keys(data.apps), warn);
   remember(hidden);
+  const secrets = new Redactor(hidden);
   const history = historyOf(data.history, dir);
   if (history !== false && history.retain !== undefined && history.retain < data.policy.policy.window)
     warn('history.retain is shorter than policy.window: leavers who are gone from the directory are forgotten while they still count');
@@ -93,7 +95,11 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
     shownPath: await fromRepository(file, cwd),
     ...(accepted === undefined ? {} : { accepted }),
     warnings,
-    redact: redactor(hidden),
+    redact: (text) => secrets.redact(text),
+    hide: (secret) => {
+      secrets.add([secret]);
+      remember([secret]);
+    },
   };
 }
 

@@ -7,6 +7,8 @@ import type { Role, RowOf, Source } from './source.js';
 export interface SourceContext {
   /** Takes secrets out of a text. */
   readonly redact: (text: string) => string;
+  /** Told of every secret that is fetched (an access token), so that it is taken out from then on. */
+  readonly hide?: (secret: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Parallel page requests inside one list, where the protocol allows it. */
   readonly pageConcurrency: number;

@@ -68,7 +68,8 @@ function decoderFor(encoding: string | undefined): Transform | undefined {
       throw new Fault(
         'malformed',
         'encoding',
-        `answered in an unknown content encoding ("${name.slice(0, 40)}")`,
+        // Shown whole or not at all: of a part of a secret nobody could tell that it is one.
+        `answered in an unknown content encoding${name.length <= 40 ? ` ("${name}")` : ''}`,
         'report it to whoever runs the system',
       );
   }

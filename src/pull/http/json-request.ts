@@ -57,6 +57,8 @@ export interface JsonRequest {
    * is the `body`; undefined: it cannot, and the body is parsed. It takes nothing that `JSON.parse` refuses.
    */
   readonly scan?: (bytes: Buffer) => unknown;
+  /** The answer is a secret (a token): what it holds is not looked through for those that were sent. */
+  readonly answersSecret?: true;
   /** What is being attempted, for messages: "reading page 3 of Users". */
   readonly purpose: string;
 }

@@ -10,7 +10,8 @@ import { resolveWithin, sameOrigin, withQuery, type Base } from './origin.js';
 import type { Pause } from './pause.js';
 import { Secret } from '../../model/secret.js';
 import { aborted, withRetries } from './retry.js';
-import { redactHeaders, reveal, sendable, type SendHeaders } from './secrets.js';
+import type { Redactor } from '../../model/redactor.js';
+import { reveal, sendable, sentSecrets, withoutSecrets, type SendHeaders } from './secrets.js';
 import { refusalFault, requestId, statusFault, type Answer } from './status-fault.js';
 import type { World } from './world.js';
 
@@ -33,6 +34,7 @@ export interface Session {
 }
 
 const MOST_REDIRECTS = 5;
+const LONGEST_ID = 100;
 
 /** One JSON document, with redirects followed by ourselves, within the origin alone. */
 export async function readJson(request: JsonRequest, session: Session): Promise<JsonResponse> {
@@ -61,6 +63,8 @@ class Reading {
   readonly #headers: SendHeaders;
   readonly #method: 'GET' | 'POST';
   readonly #body: Buffer | undefined;
+  /** Those of this very request. */
+  readonly #sent: Redactor;
 
   constructor(
     readonly request: JsonRequest,
@@ -72,7 +76,8 @@ class Reading {
     const media = form === undefined ? 'application/json' : 'application/x-www-form-urlencoded';
     const type: SendHeaders = this.#body === undefined ? {} : { 'content-type': media };
     this.#headers = { 'accept-encoding': 'gzip, deflate, br', ...type, ...session.headers, ...request.headers };
-    this.redact = redactHeaders({ ...form, ...session.headers, ...request.headers }, session.redact);
+    this.#sent = sentSecrets({ ...form, ...session.headers, ...request.headers });
+    this.redact = (text) => this.#sent.redact(session.redact(text));
   }
 
   async follow(): Promise<JsonResponse> {
@@ -84,7 +89,7 @@ class Reading {
     for (;;) {
       const answer = await this.#send(url);
       const target = redirection(answer, this.request);
-      if (target === undefined) return response(answer, url);
+      if (target === undefined) return response(answer, url, this.#idOf(answer.headers));
       const from = `answered ${answer.status}: `;
       if (this.#method !== 'GET')
         throw new Fault('redirect', 'post', `${from}a redirect, which is followed for GET alone`, 'change the configured url');
@@ -138,7 +143,7 @@ class Reading {
       throw error;
     }
     note(answer.status);
-    const id = requestId(answer.headers);
+    const id = this.#idOf(answer.headers);
     if (id !== undefined) this.tried.requestId = id;
     const seen = this.#see(url, number, startedAt, answer.status, answer.bytes);
     return this.#judged(seen === undefined ? answer : { ...answer, seen });
@@ -150,11 +155,10 @@ class Reading {
     const judged = this.request.judge === undefined ? undefined : this.#asked(answer, this.request.judge);
     if (judged !== undefined) return judged;
     const isAccepted = this.request.accept?.includes(status) === true;
-    if (isAccepted && (status >= 300 || answer.bytes.length === 0))
-      return { ...answer, json: tryJson(answer.headers['content-type'], answer.bytes) };
+    if (isAccepted && (status >= 300 || answer.bytes.length === 0)) return { ...answer, json: tryJson(this.#typeOf(answer), answer.bytes) };
     if (redirection(answer, this.request) !== undefined) return answer;
     if (status < 200 || status >= 300) throw statusFault(answer, this.session.world.now(), this.redact, this.session.resetHeaders);
-    return { ...answer, json: parseJson(status, answer.headers['content-type'], answer.bytes, this.request.scan) };
+    return { ...answer, json: this.#parsed(answer) };
   }
 
   /** The caller's own judgement; undefined where it has none. A body is parsed once: pages are large. */
@@ -162,12 +166,30 @@ class Reading {
     const { status, headers, bytes } = answer;
     if (redirection(answer, this.request) !== undefined) return undefined;
     const isAnswer = status >= 200 && status < 300 && this.request.accept?.includes(status) !== true;
-    const type = headers['content-type'];
-    const json = isAnswer ? parseJson(status, type, bytes, this.request.scan) : tryJson(type, bytes);
+    const json = isAnswer ? this.#parsed(answer) : tryJson(this.#typeOf(answer), bytes);
     const judged = judge({ status, headers, body: json });
     if (judged === 'accept' || (judged === undefined && isAnswer)) return { ...answer, json };
     if (judged === undefined) return undefined;
     throw refusalFault(answer, judged, this.session.world.now(), this.redact, this.session.resetHeaders);
+  }
+
+  /** A system that hands a secret back in a row would carry it into reports and evidence; what a sign-in answers is a secret by itself. */
+  #parsed({ status, headers, bytes }: Answer): unknown {
+    const { scan, answersSecret } = this.request;
+    const isClean = answersSecret === true || !this.#sent.isIn(bytes);
+    const json = parseJson(status, this.#typeOf({ headers }), bytes, isClean ? scan : undefined);
+    return isClean ? json : withoutSecrets(json, this.redact);
+  }
+
+  /** Redacted before it is cut or its case is changed: half a secret would no longer be recognised. */
+  #typeOf({ headers }: Pick<Answer, 'headers'>): string | undefined {
+    const type = headers['content-type'];
+    return type === undefined ? undefined : this.redact(type);
+  }
+
+  #idOf(headers: Answer['headers']): string | undefined {
+    const id = requestId(headers);
+    return id === undefined ? undefined : this.redact(id).slice(0, LONGEST_ID);
   }
 
   #see(url: URL, attempt: number, at: number, status: number | string, bytes?: Buffer): RequestSeen | undefined {
@@ -195,8 +217,7 @@ function redirection({ status, headers }: Answer, { accept }: JsonRequest): stri
   return [301, 302, 303, 307, 308].includes(status) && accept?.includes(status) !== true ? headers['location'] : undefined;
 }
 
-function response({ status, headers, json, seen }: Answer, url: URL): JsonResponse {
-  const id = requestId(headers);
+function response({ status, headers, json, seen }: Answer, url: URL, id: string | undefined): JsonResponse {
   return {
     status,
     headers,

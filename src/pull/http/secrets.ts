@@ -1,31 +1,31 @@
+import { Redactor } from '../../model/redactor.js';
 import { Secret } from '../../model/secret.js';
 
 export type SendHeaders = Readonly<Record<string, string | Secret>>;
 
 /**
- * A second net behind the config's own redaction: whatever this client sends as a secret is taken out of whatever it shows, as
- * is, URL-encoded and in base64. A credential behind a scheme (`Bearer x`) counts without the scheme, Basic also by its password.
+ * A second net behind the config's own redaction: whatever this client sends as a secret is taken out of whatever it shows. A credential behind a
+ * scheme (`Bearer x`) counts without the scheme, Basic also by its password.
  */
-export function redactHeaders(headers: SendHeaders | undefined, redact: (text: string) => string): (text: string) => string {
-  const secrets = new Set<string>();
-  for (const value of Object.values(headers ?? {})) {
+export function sentSecrets(headers: SendHeaders): Redactor {
+  const secrets: string[] = [];
+  for (const value of Object.values(headers)) {
     if (!(value instanceof Secret)) continue;
     const whole = value.reveal().trim();
     const [scheme, ...rest] = whole.split(/\s+/);
     const credential = rest.length > 0 ? rest.join(' ') : whole;
-    secrets.add(credential);
-    if (/^basic$/i.test(scheme ?? '')) secrets.add(Buffer.from(credential, 'base64').toString('utf8').split(':').slice(1).join(':'));
+    secrets.push(credential);
+    if (/^basic$/i.test(scheme ?? '')) secrets.push(Buffer.from(credential, 'base64').toString('utf8').split(':').slice(1).join(':'));
   }
-  const forms = [...secrets]
-    .filter((secret) => secret.length >= 4)
-    .flatMap((secret) => [
-      secret,
-      encodeURIComponent(secret),
-      Buffer.from(secret).toString('base64'),
-      Buffer.from(secret).toString('base64url'),
-    ])
-    .sort((one, other) => other.length - one.length);
-  return (text) => forms.reduce((left, form) => left.replaceAll(form, '***'), redact(text));
+  return new Redactor(secrets);
+}
+
+/** The value without the secrets in its texts and keys. */
+export function withoutSecrets(value: unknown, redact: (text: string) => string): unknown {
+  if (typeof value === 'string') return redact(value);
+  if (Array.isArray(value)) return value.map((inner) => withoutSecrets(inner, redact));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [redact(key), withoutSecrets(inner, redact)]));
 }
 
 /** The text of every header, lower-cased names. The only place in this folder where a secret is revealed to be sent. */

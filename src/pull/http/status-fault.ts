@@ -22,9 +22,9 @@ const WORTH_ANOTHER = new Set([408, 425, 429, 500, 502, 503, 504]);
 /** In order of use: generic, Microsoft, Okta, AWS, Stripe-like, W3C trace context. */
 const REQUEST_IDS = ['x-request-id', 'x-ms-request-id', 'x-okta-request-id', 'x-amzn-requestid', 'request-id', 'traceparent'];
 
+/** As it came: it may be long, and hold anything. */
 export function requestId(headers: Answer['headers']): string | undefined {
-  const id = REQUEST_IDS.map((name) => headers[name]?.trim()).find(Boolean);
-  return id?.slice(0, 100);
+  return REQUEST_IDS.map((name) => headers[name]?.trim()).find(Boolean);
 }
 
 /** What an answer that is none means, in the words of whoever has to act on it. */

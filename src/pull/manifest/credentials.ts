@@ -32,6 +32,8 @@ export interface CredentialContext {
   readonly tokenUrl: string | undefined;
   /** Epoch ms. */
   readonly now: () => number;
+  /** Told of every token that was fetched. */
+  readonly hide: (secret: string) => void;
 }
 
 export function openCredentials(auth: Auth, context: CredentialContext): Credentials {
@@ -80,7 +82,7 @@ class LoginCredentials implements Credentials {
 
   async ready(signal: AbortSignal): Promise<void> {
     if (this.#values !== undefined) return;
-    const { http, system, values } = this.context;
+    const { http, values } = this.context;
     const { path, query, headers, method, body } = prepare(this.login.request, values);
     const answer = await http.json({
       method: body === undefined ? method : 'POST',
@@ -90,9 +92,10 @@ class LoginCredentials implements Credentials {
       signal,
       purpose: 'signing in',
       judge: refusedLogin,
+      answersSecret: true,
     });
     this.#values = Object.fromEntries(
-      Object.entries(this.login.values).map(([name, place]) => [`login.${name}`, tokenAt(answer.body, place, system, 'signing in')]),
+      Object.entries(this.login.values).map(([name, place]) => [`login.${name}`, tokenAt(answer.body, place, this.context, 'signing in')]),
     );
   }
 
@@ -125,7 +128,7 @@ class TokenCredentials implements Credentials {
 
   async ready(signal: AbortSignal): Promise<void> {
     if (this.#token !== undefined) return;
-    const { tokenHttp, system } = this.context;
+    const { tokenHttp } = this.context;
     if (tokenHttp === undefined) throw new Error('a token is wanted, and there is no client for its endpoint');
     const { form, headers } = this.#grant();
     const answer = await tokenHttp.json({
@@ -136,8 +139,9 @@ class TokenCredentials implements Credentials {
       signal,
       purpose: 'getting an access token',
       judge: refusedLogin,
+      answersSecret: true,
     });
-    this.#token = tokenAt(answer.body, this.#answer().token_path ?? 'access_token', system, 'getting an access token');
+    this.#token = tokenAt(answer.body, this.#answer().token_path ?? 'access_token', this.context, 'getting an access token');
   }
 
   headers(): Readonly<Record<string, Secret>> {
@@ -210,9 +214,12 @@ function refusedLogin({ status, body }: Judged): Refusal | undefined {
   return status === 400 || status === 401 || status === 403 ? { means: 'auth', error: body, say } : undefined;
 }
 
-function tokenAt(body: unknown, place: string, system: string, purpose: string): Secret {
+function tokenAt(body: unknown, place: string, { system, hide }: CredentialContext, purpose: string): Secret {
   const value = jsonPath(place)(body);
-  if ((typeof value === 'string' && value !== '') || typeof value === 'number') return new Secret(String(value));
+  if ((typeof value === 'string' && value !== '') || typeof value === 'number') {
+    hide(String(value));
+    return new Secret(String(value));
+  }
   throw new SourceError(
     system,
     'auth',

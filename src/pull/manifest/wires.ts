@@ -21,7 +21,7 @@ export function openWires(config: SourceConfig, context: SourceContext, manifest
   const { name: system, options } = config;
   const values = paramValues(system, manifest, options);
   const { auth } = manifest;
-  const { env, redact, trace, onRequest } = context;
+  const { env, redact, hide = (): void => undefined, trace, onRequest } = context;
   const interval = manifest.rate_limit?.requests_per_second;
   const shared: Omit<HttpOptions, 'baseUrl'> = {
     system,
@@ -39,7 +39,7 @@ export function openWires(config: SourceConfig, context: SourceContext, manifest
   const tokenUrl = token === undefined ? undefined : address(system, 'token_url', token, values, options.token_url);
   const tokenHttp = tokenUrl === undefined ? undefined : createHttpClient({ ...shared, baseUrl: tokenUrl }, world);
   const now = (): number => world.now();
-  const credentials = openCredentials(auth, { system, values, http, tokenHttp, tokenUrl, now });
+  const credentials = openCredentials(auth, { system, values, http, tokenHttp, tokenUrl, now, hide });
   const key = typeof auth === 'object' && auth.sigv4 !== undefined ? signingKey(auth.sigv4, values, now) : undefined;
   const asker = new Asker(manifest, http, credentials, key, new URL(baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`).href);
   return { asker, values, clients: tokenHttp === undefined ? [http] : [http, tokenHttp] };
