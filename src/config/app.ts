@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ACCOUNT_STATUSES } from '../model/account.js';
 import { PERSON_STATES } from '../model/person.js';
 import { MECHANISMS, type Lifecycle, type RegisteredAccount, type Responsibility } from '../model/policy.js';
+import { DATE_ORDERS } from './config.js';
 import { fieldMap, fieldSpec } from './fields.js';
 import { day, text } from './scalars.js';
 import { DEFAULT_COMPARE, DEFAULT_MATCH } from './words.js';
@@ -32,12 +33,20 @@ const registered = z
   })
   .transform(({ review_by, ...rest }): RegisteredAccount => ({ ...rest, ...(review_by === undefined ? {} : { reviewBy: review_by }) }));
 
+const dates = z
+  .enum(DATE_ORDERS)
+  .optional()
+  .describe(
+    'The order of day, month and year in its dates, where they do not show it: 10/11/2026 is 10 November (dmy) or 11 October (mdy)',
+  );
+
 /** Keys of a directory entry besides its connector's options. */
 export const DIRECTORY_KEYS = {
   name: text.max(64),
   connector: z.string(),
   fields: fieldMap.prefault({}),
   state: fieldSpec(PERSON_STATES).optional().describe('Where the state of a person stands'),
+  dates,
 };
 
 /** Keys of an app besides its connector's options. */
@@ -68,4 +77,5 @@ export const APP_KEYS = {
   probe: z.strictObject({ allowed: z.boolean() }).prefault({ allowed: false }),
   fields: fieldMap.prefault({}),
   status: fieldSpec(ACCOUNT_STATUSES).optional().describe('Where the status of an account stands'),
+  dates,
 };

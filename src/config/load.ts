@@ -67,8 +67,16 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
   for (const [i, entry] of list.entries()) {
     const at = Array.isArray(data.directory) ? ['directory', i] : ['directory'];
     const source = await resolveOptions(entry.connector, without(entry, DIRECTORY_KEYS), at, context);
-    const { name, connector, fields, state } = entry;
-    directory.push({ name, connector, options: source, fields, ...(state === undefined ? {} : { state }), dir });
+    const { name, connector, fields, state, dates } = entry;
+    directory.push({
+      name,
+      connector,
+      options: source,
+      fields,
+      ...(state === undefined ? {} : { state }),
+      ...(dates === undefined ? {} : { dates }),
+      dir,
+    });
   }
   const apps: AppConfig[] = [];
   for (const [name, entry] of Object.entries(data.apps)) {
@@ -136,6 +144,7 @@ function toApp(
     connector,
     fields,
     status,
+    dates,
     expected,
     allowed,
     assigned,
@@ -152,6 +161,7 @@ function toApp(
     options,
     fields,
     ...(status === undefined ? {} : { state: status }),
+    ...(dates === undefined ? {} : { dates }),
     dir,
     ...(expected === undefined ? {} : { expected }),
     ...(allowed === undefined ? {} : { allowed }),

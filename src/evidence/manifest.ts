@@ -88,8 +88,8 @@ function ofRedaction({ redaction: { mark }, differences }: Redacted): unknown {
 }
 
 /** What was given to the connector, as the config resolves it. A `Secret` prints as ***, and every known secret is taken out of the rest. */
-function parametersOf({ options, fields, state }: SourceConfig, { redact }: Config): unknown {
-  const text = JSON.stringify({ ...options, fields, ...(state === undefined ? {} : { state }) });
+function parametersOf({ options, fields, state, dates }: SourceConfig, { redact }: Config): unknown {
+  const text = JSON.stringify({ ...options, fields, ...(state === undefined ? {} : { state }), ...(dates === undefined ? {} : { dates }) });
   // Value by value: a secret that reads as a number or as true is taken out as well, and what is left is JSON.
   return JSON.parse(text, (_, value: unknown) => {
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return value;

@@ -7,7 +7,10 @@ export function isDateField(name: string): name is DateField {
   return (MOMENTS.person as readonly string[]).includes(name);
 }
 
-/** One column: milliseconds, NaN when absent, and whether only the day is known. */
+/** What is known beside the instant: nothing more, that it is a whole day, or that there is one which could not be read. */
+const KNOWN = { instant: 0, day: 1, unread: 2 } as const;
+
+/** One column: milliseconds, NaN when absent, and what else is known. */
 interface DateColumn {
   at: Float64Array;
   day: Uint8Array;
@@ -17,11 +20,11 @@ interface DateColumn {
 export class DateColumns {
   readonly #columns: Record<DateField, DateColumn> = { startAt: none(), endAt: none(), createdAt: none(), changedAt: none() };
 
-  set(field: DateField, row: number, moment: Moment | undefined): void {
-    if (moment === undefined && row >= this.#columns[field].at.length) return;
+  set(field: DateField, row: number, moment: Moment | undefined, unread = false): void {
+    if (moment === undefined && !unread && row >= this.#columns[field].at.length) return;
     const column = this.#roomFor(field, row);
     column.at[row] = moment?.at ?? NaN;
-    column.day[row] = moment?.day === true ? 1 : 0;
+    column.day[row] = moment === undefined && unread ? KNOWN.unread : moment?.day === true ? KNOWN.day : KNOWN.instant;
   }
 
   /** Sets a page of rows from `first` on. Undefined: none of them has the date. */
@@ -29,12 +32,15 @@ export class DateColumns {
     if (page === undefined) return;
     const column = this.#roomFor(field, first + page.at.length - 1);
     column.at.set(page.at, first);
-    for (let i = 0; i < page.day.length; i++) column.day[first + i] = page.day[i] === DAY.yes ? 1 : 0;
+    for (let i = 0; i < page.day.length; i++) {
+      const day = page.day[i];
+      column.day[first + i] = day === DAY.yes ? KNOWN.day : day === DAY.unread ? KNOWN.unread : KNOWN.instant;
+    }
   }
 
   date(field: DateField, row: number): Moment | undefined {
     const value = this.instant(field, row);
-    return Number.isNaN(value) ? undefined : { at: value, day: this.#columns[field].day[row] === 1 };
+    return Number.isNaN(value) ? undefined : { at: value, day: this.#columns[field].day[row] === KNOWN.day };
   }
 
   /** Milliseconds or NaN. */
@@ -43,8 +49,14 @@ export class DateColumns {
     return row < at.length ? (at[row] as number) : NaN;
   }
 
+  /** Is there a date that could not be read? */
+  isUnread(field: DateField, row: number): boolean {
+    return this.#columns[field].day[row] === KNOWN.unread;
+  }
+
   carries(field: DateField): boolean {
-    return this.#columns[field].at.some((value) => !Number.isNaN(value));
+    const { at, day } = this.#columns[field];
+    return at.some((value) => !Number.isNaN(value)) || day.includes(KNOWN.unread);
   }
 
   #roomFor(field: DateField, row: number): DateColumn {

@@ -63,10 +63,8 @@ export class PersonIndex {
     this.#source[row] = source;
     this.#state[row] = PERSON_STATES.indexOf(person.state);
     this.#kind[row] = PERSON_KINDS.indexOf(person.kind);
-    this.#dates.set('startAt', row, person.startAt);
-    this.#dates.set('endAt', row, person.endAt);
-    this.#dates.set('createdAt', row, person.createdAt);
-    this.#dates.set('changedAt', row, person.changedAt);
+    const { unread } = person;
+    for (const field of MOMENTS.person) this.#dates.set(field, row, person[field], unread?.includes(field) === true);
     for (const [word, index] of this.#keys) {
       const value = keyValue(person, word);
       if (typeof value === 'object') for (const one of value) this.#addKey(index, row, one);
@@ -216,6 +214,11 @@ export class PersonIndex {
   /** Milliseconds or NaN, without an object: for loops over everybody. */
   instant(field: DateField, row: number): number {
     return this.#dates.instant(field, row);
+  }
+
+  /** Has the directory a date here that could not be read? */
+  isUnread(field: DateField, row: number): boolean {
+    return this.#dates.isUnread(field, row);
   }
 
   /** The index of one key word, built now if no match rule needed it. */

@@ -39,4 +39,6 @@ export interface Account {
   readonly credentials?: readonly Credential[];
   /** Why the account is the system's own, so that it belongs to nobody: "GitLab's placeholder for deleted users". */
   readonly builtIn?: string;
+  /** Of the dates, those that are there and could not be read: not known, which is not "none". */
+  readonly unread?: readonly string[];
 }

@@ -33,8 +33,8 @@ export const MOMENTS = {
   account: ['createdAt', 'updatedAt', 'lastLoginAt', 'deactivatedAt'],
 } as const;
 
-/** Of a moment: is it known to the day only? */
-export const DAY = { unsaid: 0, no: 1, yes: 2 } as const;
+/** Of a moment: is it known to the day only? `unread`: one is there, and could not be read; the instant is NaN. */
+export const DAY = { unsaid: 0, no: 1, yes: 2, unread: 3 } as const;
 /** Of an account: does it administer the app? */
 export const ADMIN = { unsaid: 0, no: 1, yes: 2 } as const;
 
@@ -69,6 +69,7 @@ export class Columns {
   readonly rows: number;
   readonly bytes: Buffer;
   #blank: Record<string, string | undefined> | undefined;
+  #hasUnread: boolean | undefined;
 
   constructor(
     readonly page: PageColumns,
@@ -104,6 +105,14 @@ export class Columns {
     return this.page.moments[which]?.at[row] ?? NaN;
   }
 
+  #unread(names: readonly string[], row: number): readonly string[] | undefined {
+    // Hardly any page has one.
+    this.#hasUnread ??= this.page.moments.some((column) => column?.day.includes(DAY.unread) === true);
+    if (!this.#hasUnread) return undefined;
+    const unread = names.filter((_, which) => this.page.moments[which]?.day[row] === DAY.unread);
+    return unread.length === 0 ? undefined : unread;
+  }
+
   status(row: number): AccountStatus {
     return ACCOUNT_STATUSES[this.page.states[row] as number] as AccountStatus;
   }
@@ -128,6 +137,7 @@ export class Columns {
       endAt: this.moment(1, row),
       createdAt: this.moment(2, row),
       changedAt: this.moment(3, row),
+      unread: this.#unread(MOMENTS.person, row),
     };
   }
 
@@ -150,6 +160,7 @@ export class Columns {
       deactivatedAt: this.moment(3, row),
       admin: admin === ADMIN.unsaid ? undefined : admin === ADMIN.yes,
       builtIn: this.text(TEXTS.builtIn, row),
+      unread: this.#unread(MOMENTS.account, row),
     };
   }
 

@@ -17,4 +17,20 @@ export interface Completeness {
   /** Rows with distinct ids. */
   readonly unique: number;
   readonly pages: number;
+  /** Dates that are there and could not be read, by field and cause; absent where there are none. */
+  readonly unread?: readonly UnreadDates[];
+}
+
+/** `two-ways`: day and month cannot be told apart. `contradicts`: no date in the order that the config gives. */
+export type UnreadCause = 'two-ways' | 'contradicts' | 'unreadable';
+
+export interface UnreadDates {
+  /** Its name in the normal form: `endAt`. */
+  readonly field: string;
+  /** Where it stands in the source, as the user knows it: `Termination Date`. */
+  readonly place: string;
+  readonly cause: UnreadCause;
+  readonly values: number;
+  /** One of them, in quotes. */
+  readonly sample: string;
 }

@@ -43,4 +43,6 @@ export interface Person {
   readonly endAt?: Moment;
   readonly createdAt?: Moment;
   readonly changedAt?: Moment;
+  /** Of the dates, those that are there and could not be read: not known, which is not "none". */
+  readonly unread?: readonly string[];
 }

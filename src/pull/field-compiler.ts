@@ -1,6 +1,10 @@
 import type { FieldMap, FieldSpec } from '../config/config.js';
 import type { Attributes, Moment } from '../model/person.js';
 import { UsageError } from '../model/errors.js';
+import type { UnreadCause } from '../model/completeness.js';
+import type { Numbers } from './dates/order.js';
+import { dateReading, OrderWanted, type DateReading } from './dates/reading.js';
+import { numbersOf } from './dates/written.js';
 import { readMoment } from './moment.js';
 import type { Problems } from './problems.js';
 import type { Role } from './source.js';
@@ -38,10 +42,13 @@ const absent = (): undefined => undefined;
 
 /** Compiles single fields of a mapping into readers. What is not mapped reads as undefined, `unknown` for words. */
 export class FieldCompiler<Raw> {
+  #unread: string[] | undefined;
+
   constructor(
     private readonly fields: FieldMap,
     private readonly access: Access<Raw>,
     private readonly problems: Problems,
+    private readonly dates: DateReading = dateReading({}),
   ) {}
 
   spec(name: string): FieldSpec | undefined {
@@ -84,17 +91,51 @@ export class FieldCompiler<Raw> {
   }
 
   moment(name: string): Read<Raw, Moment | undefined> {
-    const read = this.#value(name);
+    const read = this.#dateValue(name);
     if (read === undefined) return absent;
-    const { problems } = this;
+    const orders = this.dates.orders(name);
     return (record) => {
       const value = read(record);
-      if (value === undefined) return undefined;
-      const moment = readMoment(Array.isArray(value) ? value[0] : value);
+      const moment = readMoment(value, orders);
       if (typeof moment === 'object') return moment;
-      if (moment === 'unreadable') problems.add(name, 'could not be read as a date', value);
-      if (moment === 'two-ways') problems.add(name, 'could mean two dates (day/month or month/day): export them as YYYY-MM-DD', value);
+      if (moment !== 'never') this.#unreadable(name, moment, value);
       return undefined;
+    };
+  }
+
+  /** What the value of a field shows of the order of day and month in its column; undefined when it is not mapped. */
+  numbers(name: string): Read<Raw, Numbers | undefined> | undefined {
+    const read = this.#dateValue(name);
+    return read === undefined ? undefined : (record) => numbersOf(read(record));
+  }
+
+  /** The dates of the row being read that are there and could not be read; the next row begins. */
+  takeUnread(): readonly string[] | undefined {
+    const unread = this.#unread;
+    this.#unread = undefined;
+    return unread;
+  }
+
+  #unreadable(name: string, cause: UnreadCause, value: unknown): void {
+    if (cause === 'two-ways' && this.dates.canAsk === true) throw new OrderWanted();
+    // What a connector works out by itself stands in no place that the user knows.
+    const places = pathsOf(this.spec(name)).filter((path) => !/^@|^the manifest's /.test(path));
+    this.problems.unread(name, places.join(' or '), cause, value);
+    if (this.#unread === undefined) this.#unread = [name];
+    else if (!this.#unread.includes(name)) this.#unread.push(name);
+  }
+
+  /** A date is read through a map where the map has a word for it, and otherwise as it stands: left out, it would be none. */
+  #dateValue(name: string): Read<Raw> | undefined {
+    const spec = this.spec(name);
+    if (spec === undefined) return undefined;
+    const read = this.#place(spec);
+    const map = mapOf(spec);
+    const find = map === undefined ? undefined : lookup(map);
+    return (record) => {
+      const value = read(record);
+      const first: unknown = Array.isArray(value) ? value[0] : value;
+      return find?.(first) ?? first;
     };
   }
 

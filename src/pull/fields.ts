@@ -1,6 +1,11 @@
 import type { FieldMap, FieldSpec } from '../config/config.js';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type Account } from '../model/account.js';
+import { MOMENTS } from '../model/columns.js';
+import type { UnreadCause } from '../model/completeness.js';
 import { PERSON_KINDS, PERSON_STATES, type Person } from '../model/person.js';
+import { unreadSentence } from '../model/unread-dates.js';
+import { OrderEvidence, UNSETTLED, type Orders } from './dates/order.js';
+import type { DateReading } from './dates/reading.js';
 import { type Access, FieldCompiler, type Read } from './field-compiler.js';
 import { Problems, sampleOf } from './problems.js';
 import type { Role, RowOf } from './source.js';
@@ -21,14 +26,39 @@ export { RowError } from './values.js';
  */
 export function compileRows<R extends Role, Raw>(
   role: R,
-  spec: { readonly fields: FieldMap; readonly state?: FieldSpec | undefined },
+  spec: { readonly fields: FieldMap; readonly state?: FieldSpec | undefined; readonly dates?: DateReading },
   access: Access<Raw>,
   problems: Problems | ((text: string) => void),
 ): (record: Raw) => RowOf<R> {
-  const compiler = new FieldCompiler(spec.fields, access, typeof problems === 'function' ? new Announced(problems) : problems);
+  const compiler = new FieldCompiler(spec.fields, access, typeof problems === 'function' ? new Announced(problems) : problems, spec.dates);
   const state = stateSpec(role, spec);
   const row: (record: Raw) => Person | Account = role === 'person' ? personRows(compiler, state) : accountRows(compiler, state);
   return row as (record: Raw) => RowOf<R>;
+}
+
+/** Compiles the mapping's dates into what one record after the other shows of their order; `reading` then knows it. */
+export function compileOrders<Raw>(
+  role: Role,
+  fields: FieldMap,
+  access: Access<Raw>,
+): { readonly see: (record: Raw) => void; readonly reading: () => DateReading } {
+  const compiler = new FieldCompiler(fields, access, new Problems());
+  const dates = MOMENTS[role].flatMap((name) => {
+    const numbers = compiler.numbers(name);
+    return numbers === undefined ? [] : [{ name, numbers, evidence: new OrderEvidence() }];
+  });
+  return {
+    see(record) {
+      for (const { numbers, evidence } of dates) {
+        const found = numbers(record);
+        if (found !== undefined) evidence.see(found);
+      }
+    },
+    reading() {
+      const orders = new Map<string, Orders>(dates.map(({ name, evidence }) => [name, evidence.orders()]));
+      return { orders: (field) => orders.get(field) ?? UNSETTLED };
+    },
+  };
 }
 
 /** Where the state of a person, or the status of an account, is read from. */
@@ -48,6 +78,12 @@ class Announced extends Problems {
   override add(field: string, what: string, value: unknown): boolean {
     const fresh = super.add(field, what, value);
     if (fresh) this.tell(`${field}: values ${what} (first: ${sampleOf(value)})`);
+    return fresh;
+  }
+
+  override unread(field: string, place: string, cause: UnreadCause, value: unknown): boolean {
+    const fresh = super.unread(field, place, cause, value);
+    if (fresh) this.tell(unreadSentence({ field, place, cause, values: 1, sample: sampleOf(value) }));
     return fresh;
   }
 }
@@ -82,6 +118,7 @@ function personRows<Raw>(compile: FieldCompiler<Raw>, state: FieldSpec | null | 
     endAt: endAt(record),
     createdAt: createdAt(record),
     changedAt: changedAt(record),
+    unread: compile.takeUnread(),
   });
 }
 
@@ -119,5 +156,6 @@ function accountRows<Raw>(compile: FieldCompiler<Raw>, status: FieldSpec | null 
     lastLoginAt: lastLoginAt(record),
     deactivatedAt: deactivatedAt(record),
     builtIn: builtIn(record),
+    unread: compile.takeUnread(),
   });
 }

@@ -1,5 +1,5 @@
 import type { Buffer } from 'node:buffer';
-import type { Completeness } from '../model/completeness.js';
+import type { Completeness, UnreadDates } from '../model/completeness.js';
 import { counted } from '../model/counted.js';
 import { IdSet } from '../model/id-set.js';
 
@@ -15,6 +15,7 @@ export class Ledger {
   #pages = 0;
   #firstTotal: number | undefined;
   #total: number | undefined;
+  #unread: readonly UnreadDates[] | undefined;
   #end: 'open' | 'total' | 'protocol' = 'open';
 
   /** Counts a page and gives back the rows that are new. */
@@ -77,6 +78,11 @@ export class Ledger {
     this.#remarks.add(text);
   }
 
+  /** Dates of the list that could not be read. */
+  unread(dates: readonly UnreadDates[] | undefined): void {
+    this.#unread = dates;
+  }
+
   /**
    * How the list ended. `total`: every page was read up to the declared total and one more page past it brought nothing new;
    * `protocol`: the protocol itself marks the end (no next cursor, end of file).
@@ -104,6 +110,7 @@ export class Ledger {
       received: this.#received,
       unique: this.unique,
       pages: this.#pages,
+      ...(this.#unread === undefined ? {} : { unread: this.#unread }),
     };
   }
 }

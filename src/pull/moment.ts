@@ -16,7 +16,7 @@ export function readMoment(value: unknown, orders: Orders = UNSETTLED): Moment |
   if (typeof value === 'string') return readInstant(value) ?? readWritten(value, orders);
   if (typeof value === 'number') return readNumber(value);
   if (typeof value === 'bigint') return readDigits(String(value));
-  return value === null || value === undefined ? 'never' : 'unreadable';
+  return value === null || value === undefined || value === false ? 'never' : 'unreadable';
 }
 
 /** The fast path: exactly `YYYY-MM-DDTHH:MM:SSZ` or `YYYY-MM-DDTHH:MM:SS.fffZ`, which is nearly all that APIs send. */

@@ -1,3 +1,6 @@
+import { unreadSentence } from '../model/unread-dates.js';
+import type { UnreadCause, UnreadDates } from '../model/completeness.js';
+
 interface Problem {
   readonly field: string;
   readonly what: string;
@@ -10,10 +13,11 @@ const SAMPLE = 40;
 
 /**
  * What is odd about the values of one pull, counted by field and kind. A million odd values are one sentence:
- * `startAt: 12 values could not be read as a date (first: "soon")`.
+ * `state: 12 values could not be found in its map (first: "paused")`.
  */
 export class Problems {
   readonly #problems = new Map<string, Problem>();
+  readonly #unread = new Map<string, { -readonly [K in keyof UnreadDates]: UnreadDates[K] }>();
 
   /** `what` reads on after "12 values ...". True when this field had no such problem before. */
   add(field: string, what: string, value: unknown): boolean {
@@ -27,10 +31,31 @@ export class Problems {
     return true;
   }
 
+  /** A date is there, and nobody can say which. True when this field had none before for this cause. */
+  unread(field: string, place: string, cause: UnreadCause, value: unknown): boolean {
+    const key = `${field} ${cause}`;
+    const known = this.#unread.get(key);
+    const sample = sampleOf(value);
+    if (known === undefined) {
+      this.#unread.set(key, { field, place, cause, values: 1, sample });
+      return true;
+    }
+    known.values++;
+    // Not the first that comes: the order of rows changes no report.
+    if (sample < known.sample) known.sample = sample;
+    return false;
+  }
+
+  /** Undefined: every date that was there could be read. */
+  get unreadDates(): readonly UnreadDates[] | undefined {
+    return this.#unread.size === 0 ? undefined : [...this.#unread.values()].sort((a, b) => (a.field < b.field ? -1 : a.field > b.field ? 1 : a.cause < b.cause ? -1 : 1)); // prettier-ignore
+  }
+
   sentences(): string[] {
-    return [...this.#problems.values()].map(({ field, what, first, count }) => {
+    const told = [...this.#problems.values()].map(({ field, what, first, count }) => {
       return `${field}: ${count} ${count === 1 ? 'value' : 'values'} ${what} (first: ${first})`;
     });
+    return [...told, ...(this.unreadDates ?? []).map(unreadSentence)];
   }
 }
 

@@ -243,8 +243,8 @@ describe('moments', () => {
       expect(row({ id: 'x', s: `soon ${i}`, e: '9999-12-31' })).toMatchObject({ startAt: undefined, endAt: undefined });
     row({ id: 'x', s: '11/12/2026' });
     expect(problems.sentences()).toEqual([
-      'startAt: 12 values could not be read as a date (first: "soon 0")',
-      'startAt: 1 value could mean two dates (day/month or month/day): export them as YYYY-MM-DD (first: "11/12/2026")',
+      'startAt ("s"): 1 value could be two dates (day/month or month/day): set `dates: dmy` or `dates: mdy` beside the connector (such as "11/12/2026")',
+      'startAt ("s"): 12 values could not be read as a date (such as "soon 0")',
     ]);
   });
 
@@ -263,12 +263,14 @@ it('a callback hears each kind of problem once', () => {
   const heard: string[] = [];
   const row = compileRows('account', { fields: { id: 'id', createdAt: 'c' } }, jsonPath, (text) => heard.push(text));
   for (const c of ['x', 'y', 'z']) row({ id: 'a', c });
-  expect(heard).toEqual(['createdAt: values could not be read as a date (first: "x")']);
+  expect(heard).toEqual(['createdAt ("c"): 1 value could not be read as a date (such as "x")']);
 });
 
 it('samples in problems move no cursor and turn no text around', () => {
   const { problems } = account({ c: '\u001b[2J\u009b1m\u202eabc\u2028\ud800' }, { createdAt: 'c' });
-  expect(problems).toEqual(['createdAt: 1 value could not be read as a date (first: "\\u001b[2J\\u{9b}1m\\u{202e}abc\\u{2028}\\ud800")']);
+  expect(problems).toEqual([
+    'createdAt ("c"): 1 value could not be read as a date (such as "\\u001b[2J\\u{9b}1m\\u{202e}abc\\u{2028}\\ud800")',
+  ]);
 });
 
 it('every row has the same keys in the same order', () => {

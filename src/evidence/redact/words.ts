@@ -21,7 +21,12 @@ export function redactSentence(text: string, pseudonyms: Pseudonyms): string {
 }
 
 export function redactCompleteness(completeness: Completeness, pseudonyms: Pseudonyms): Completeness {
-  return { ...completeness, reasons: [...new Set(completeness.reasons.map((reason) => redactSentence(reason, pseudonyms)))] };
+  const unread = completeness.unread?.map((dates) => ({ ...dates, place: dates.field, sample: '"…"' }));
+  return {
+    ...completeness,
+    ...(unread === undefined ? {} : { unread }),
+    reasons: [...new Set(completeness.reasons.map((reason) => redactSentence(reason, pseudonyms)))],
+  };
 }
 
 /** Ids stand in paths (`/Users/2819c223`): what is no word of the API's own gets its pseudonym. */

@@ -119,6 +119,7 @@ export class ColumnBuilder<R extends Role> {
     MOMENTS[this.role].forEach((name, which) => {
       const moment = (either as unknown as Readonly<Record<string, unknown>>)[name] as Moment | undefined;
       if (moment !== undefined) this.moment(which, moment.at, dayOf(moment));
+      else if (either.unread?.includes(name) === true) this.moment(which, NaN, DAY.unread);
     });
     const single = (either.emails === undefined || either.emails.length === 1) && either.aliases === undefined;
     if (this.role === 'person') {
@@ -172,8 +173,9 @@ export class ColumnBuilder<R extends Role> {
       hashes: this.#hashes.map(some),
       words: this.#words.map((words) => words.fresh()),
       moments: this.#at.map((column, which) => {
-        const at = has(column, rows) ? cut(column) : undefined;
-        return at === undefined ? undefined : { at, day: cut(this.#day[which] as Uint8Array) };
+        const day = this.#day[which] as Uint8Array;
+        const at = has(column, day, rows) ? cut(column) : undefined;
+        return at === undefined ? undefined : { at, day: cut(day) };
       }),
       states: cut(this.#states),
       kinds: cut(this.#kinds),
@@ -244,7 +246,7 @@ export function dayOf(moment: Moment): number {
   return moment.day === undefined ? DAY.unsaid : moment.day ? DAY.yes : DAY.no;
 }
 
-function has(column: Float64Array, rows: number): boolean {
-  for (let row = 0; row < rows; row++) if (!Number.isNaN(column[row])) return true;
+function has(column: Float64Array, day: Uint8Array, rows: number): boolean {
+  for (let row = 0; row < rows; row++) if (!Number.isNaN(column[row]) || day[row] === DAY.unread) return true;
   return false;
 }

@@ -4,6 +4,8 @@ import { ADMIN, DAY, MOMENTS, TEXTS } from '../../model/columns.js';
 import { PERSON_KINDS, PERSON_STATES } from '../../model/person.js';
 import { attributeNames, pathsOf } from '../field-compiler.js';
 import { stateSpec } from '../fields.js';
+import { UNSETTLED, type Orders } from '../dates/order.js';
+import type { DateReading } from '../dates/reading.js';
 import { instantInBytes, readMoment } from '../moment.js';
 import type { Role } from '../source.js';
 import { MAX_TEXT } from '../values.js';
@@ -24,7 +26,7 @@ export interface RowPlan {
  */
 export function planRows<R extends Role>(
   role: R,
-  spec: { readonly fields: FieldMap; readonly state?: FieldSpec | undefined },
+  spec: { readonly fields: FieldMap; readonly state?: FieldSpec | undefined; readonly dates?: DateReading },
   slotOf: SlotOf,
   builder: ColumnBuilder<R>,
   own: (path: string) => CellWord | undefined = () => undefined,
@@ -44,6 +46,7 @@ export function planRows<R extends Role>(
     { column: TEXTS.further, slots: plain(role === 'person' ? 'groups' : 'roles') },
   ];
   const moments = MOMENTS[role].map((name) => plain(name));
+  const orders = MOMENTS[role].map((name) => spec.dates?.orders(name) ?? UNSETTLED);
   const id = plain('id');
   const all = [id, ...moments, ...[...keys, ...attributes, ...lists].map(({ slots }) => slots)];
   if (all.includes(undefined)) return undefined;
@@ -60,7 +63,9 @@ export function planRows<R extends Role>(
       for (const { column, slots } of keys) if (!setText(builder, column, bytes, cells, base, slots as Slots, false)) return false;
       for (const { column, slots } of attributes) if (!setText(builder, column, bytes, cells, base, slots as Slots, true)) return false;
       for (const { column, slots } of lists) if (!setList(builder, column, bytes, cells, base, slots as Slots)) return false;
-      for (let i = 0; i < moments.length; i++) if (!setMoment(builder, i, bytes, cells, base, moments[i] as Slots)) return false;
+      for (let i = 0; i < moments.length; i++) {
+        if (!setMoment(builder, i, bytes, cells, base, moments[i] as Slots, orders[i] as Orders)) return false;
+      }
       const stateWord = state(bytes, cells, base);
       const kindWord = kind(bytes, cells, base);
       const adminWord = admin === undefined ? ADMIN.unsaid : admin(bytes, cells, base);
@@ -176,6 +181,7 @@ function setMoment<R extends Role>(
   cells: Cells,
   base: number,
   slots: Slots,
+  orders: Orders,
 ): boolean {
   if (slots.length === 0) return true;
   const at = choose(bytes, cells, base, slots);
@@ -189,7 +195,7 @@ function setMoment<R extends Role>(
   }
   const value = valueOf(bytes, cells, at);
   if (value === undefined) return false;
-  const moment = readMoment(value);
+  const moment = readMoment(value, orders);
   if (typeof moment === 'object') builder.moment(which, moment.at, dayOf(moment));
   return typeof moment === 'object' || moment === 'never';
 }

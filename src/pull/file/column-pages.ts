@@ -1,6 +1,7 @@
 import type { SourceConfig } from '../../config/config.js';
 import type { PageColumns } from '../../model/columns.js';
 import { hashAt } from '../../model/text-bytes.js';
+import { OrderWanted, type DateReading } from '../dates/reading.js';
 import { pathsOf } from '../field-compiler.js';
 import { RowError } from '../fields.js';
 import type { Ledger } from '../ledger.js';
@@ -19,14 +20,20 @@ const ROWS = 2000;
  * through the parser and the mapping, and any block that cannot be read goes through them whole, so that what is said of it is
  * the same. The rows, the proof and the messages are those of the plain way (test/pull/file/columns.test.ts).
  */
-export async function* columnPages<Raw>(role: Role, config: SourceConfig, table: Table<Raw>, ledger: Ledger): AsyncGenerator<PageColumns> {
-  const mapping = compileMapping(role, config, table);
+export async function* columnPages<Raw>(
+  role: Role,
+  config: SourceConfig,
+  table: Table<Raw>,
+  ledger: Ledger,
+  dates: DateReading,
+): AsyncGenerator<PageColumns> {
+  const mapping = compileMapping(role, config, table, dates);
   const builder = new ColumnBuilder(role);
   const repeated = new Repeated();
   const { fields } = mapping;
   const { state } = config;
   const scanner = table.scanner([...Object.values(fields), state].flatMap(pathsOf));
-  const plan = scanner === undefined ? undefined : planRows(role, { fields, state }, (path) => scanner.slotOf(path), builder);
+  const plan = scanner === undefined ? undefined : planRows(role, { fields, state, dates }, (path) => scanner.slotOf(path), builder);
   const commit = (batch: Batch<Raw>, from: number, first: number): void => {
     const received = builder.rows - from;
     ledger.count(received, Math.ceil(received / PAGE));
@@ -49,8 +56,8 @@ export async function* columnPages<Raw>(role: Role, config: SourceConfig, table:
       if (builder.rows >= ROWS) yield builder.take();
     }
   } catch (error) {
-    // What was read before stays valid as sightings.
-    if (builder.rows > 0) yield builder.take();
+    // What was read before stays valid as sightings; where the file is read once more, it comes again.
+    if (builder.rows > 0 && !(error instanceof OrderWanted)) yield builder.take();
     throw error;
   }
   for (const path of mapping.unseen) if (scanner?.saw(path) === true) mapping.unseen.delete(path);

@@ -1,4 +1,5 @@
 import type { FieldMap, SourceConfig } from '../../config/config.js';
+import type { DateReading } from '../dates/reading.js';
 import { compileRows, Problems, RowError } from '../fields.js';
 import type { Ledger } from '../ledger.js';
 import { sampleOf } from '../problems.js';
@@ -24,7 +25,13 @@ export interface Mapping<R extends Role, Raw> {
   tell(ledger: Ledger): void;
 }
 
-export function compileMapping<R extends Role, Raw>(role: R, { fields, state }: SourceConfig, table: Table<Raw>): Mapping<R, Raw> {
+/** `dates`: how they are read. */
+export function compileMapping<R extends Role, Raw>(
+  role: R,
+  { fields, state }: SourceConfig,
+  table: Table<Raw>,
+  dates: DateReading,
+): Mapping<R, Raw> {
   const problems = new Problems();
   const named = namedPaths(fields, state, role === 'person' ? 'state' : 'status');
   const { columns } = table;
@@ -32,7 +39,7 @@ export function compileMapping<R extends Role, Raw>(role: R, { fields, state }: 
   const lacking = columns === undefined ? [] : [...paths].filter((path) => !columns.includes(path));
   if (lacking.length > 0)
     throw new FileFault(`it has no column ${lacking.map(sampleOf).join(', ')}`, `the columns are ${listed(columns ?? [])}`);
-  const all = { ...defaultFields(role, columns), ...fields };
+  const all = fieldsIn(role, fields, columns);
   if ((all.id ?? null) === null)
     throw new FileFault(
       'no field is mapped to id',
@@ -50,15 +57,21 @@ export function compileMapping<R extends Role, Raw>(role: R, { fields, state }: 
   };
   return {
     fields: all,
-    row: compileRows(role, { fields: all, state }, access, problems),
+    row: compileRows(role, { fields: all, state, dates }, access, problems),
     unseen,
     tell(ledger) {
       // Of several places only the first that has a value is asked: the field is missing when none ever had one.
       const missing = [...named].filter(([, places]) => places.every((path) => unseen.has(path)));
       const never = missing.map(([field, places]) => `${field}: no record has ${places.map(sampleOf).join(' or ')}`);
       for (const text of [...problems.sentences(), ...(ledger.received > 0 ? never : [])]) ledger.remark(text);
+      ledger.unread(problems.unreadDates);
     },
   };
+}
+
+/** All fields, those that the config does not name too. */
+export function fieldsIn(role: Role, fields: FieldMap, columns: readonly string[] | undefined): FieldMap {
+  return { ...defaultFields(role, columns), ...fields };
 }
 
 /** The rows of a page: some records of the batch. */

@@ -1,4 +1,5 @@
 import type { SourceConfig } from '../../config/config.js';
+import type { DateReading } from '../dates/reading.js';
 import type { Ledger } from '../ledger.js';
 import type { Page, PullOptions, Role, RowOf } from '../source.js';
 import { compileMapping, PAGE, Repeated, rowsOf } from './mapping.js';
@@ -13,9 +14,10 @@ export async function* rowPages<R extends Role, Raw>(
   config: SourceConfig,
   table: Table<Raw>,
   ledger: Ledger,
+  dates: DateReading,
   { firstPageOnly, onRaw }: Pick<PullOptions, 'firstPageOnly' | 'onRaw'> = {},
 ): AsyncGenerator<Page<RowOf<R>>> {
-  const mapping = compileMapping(role, config, table);
+  const mapping = compileMapping(role, config, table, dates);
   const repeated = new Repeated();
   let shown = 0;
   let stop = false;

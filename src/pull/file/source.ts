@@ -2,6 +2,8 @@ import type { SourceConfig } from '../../config/config.js';
 import type { PageColumns } from '../../model/columns.js';
 import type { Completeness } from '../../model/completeness.js';
 import { SourceError } from '../../model/errors.js';
+import { dateReading, OrderWanted, type DateReading } from '../dates/reading.js';
+import { compileOrders } from '../fields.js';
 import { Ledger } from '../ledger.js';
 import { isRound } from '../one-of-several.js';
 import type { Page, PullOptions, Role, RowOf, Source, SourceFacts } from '../source.js';
@@ -12,6 +14,7 @@ import { columnPages } from './column-pages.js';
 import { readCsv } from './csv.js';
 import { FileFault } from './fault.js';
 import { readJson } from './json.js';
+import { fieldsIn } from './mapping.js';
 import { readNdjson } from './ndjson.js';
 import { type FileOptions, fileOptions } from './options.js';
 import { rowPages } from './row-pages.js';
@@ -57,13 +60,14 @@ class FileSource<R extends Role> implements Source<RowOf<R>> {
 
   /** The pull on this thread. */
   here({ signal, firstPageOnly, onRaw }: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
-    const pages = (table: Table<unknown>, ledger: Ledger) => rowPages(this.role, this.config, table, ledger, { firstPageOnly, onRaw });
+    const pages: Pages<Page<RowOf<R>>> = (table, ledger, dates) =>
+      rowPages(this.role, this.config, table, ledger, dates, { firstPageOnly, onRaw });
     return this.#told(this.#read(signal, pages, firstPageOnly !== true));
   }
 
   /** The same pull, its pages as columns. */
   columns(signal: AbortSignal): AsyncGenerator<PageColumns, Completeness, void> {
-    return this.#told(this.#read(signal, (table, ledger) => columnPages(this.role, this.config, table, ledger)));
+    return this.#told(this.#read(signal, (table, ledger, dates) => columnPages(this.role, this.config, table, ledger, dates)));
   }
 
   async *#told<Out>(pages: AsyncGenerator<Out, Completeness, void>): AsyncGenerator<Out, Completeness, void> {
@@ -76,27 +80,64 @@ class FileSource<R extends Role> implements Source<RowOf<R>> {
     }
   }
 
-  async *#read<Out>(
-    signal: AbortSignal,
-    pages: (table: Table<unknown>, ledger: Ledger) => AsyncGenerator<Out>,
-    isWhole = true,
-  ): AsyncGenerator<Out, Completeness, void> {
+  /**
+   * The pages of the file. Where a date could be two days, its column is asked: the file is gone through for what its dates show, and then read once more
+   * from the beginning; the pages that came before are the same, for nothing in them could be two things.
+   */
+  async *#read<Out>(signal: AbortSignal, pages: Pages<Out>, isWhole = true): AsyncGenerator<Out, Completeness, void> {
+    const pass = { signal, pages, isWhole, given: 0, doubts: new Set<string>() };
+    const first = this.config.dates === undefined ? OPEN_DATES : dateReading(this.config);
+    try {
+      return yield* this.#pass(pass, first);
+    } catch (error) {
+      if (!(error instanceof OrderWanted)) throw error;
+    }
+    return yield* this.#pass(pass, await this.#shownOrders(pass));
+  }
+
+  async *#pass<Out>(pass: Pass<Out>, dates: DateReading): AsyncGenerator<Out, Completeness, void> {
     const ledger = new Ledger();
     const seen = this.onRequest === undefined ? undefined : new FileSeen(this.options.shown);
-    const file = await openBytes(this.options.path, this.options.encoding, signal, seen?.watch);
+    const file = await openBytes(this.options.path, this.options.encoding, pass.signal, seen?.watch);
+    let skip = pass.given;
     try {
       const table = await tableOf(blocksOf(file.chunks), this.options, ledger);
-      if (table !== undefined) yield* pages(table, ledger);
+      for await (const page of table === undefined ? [] : pass.pages(table, ledger, dates)) {
+        if (skip-- > 0) continue;
+        pass.given++;
+        yield page;
+      }
       if (ledger.received === 0) ledger.doubt('the file holds no rows');
-      if (isWhole) noteCut(ledger, this.options.format);
-      const changed = await file.changed();
-      if (changed !== undefined) ledger.doubt(`the file changed while it was read: ${changed}`);
+      if (pass.isWhole) noteCut(ledger, this.options.format);
     } finally {
+      const changed = await file.changed();
+      if (changed !== undefined) pass.doubts.add(`the file changed while it was read: ${changed}`);
       await file.close();
     }
+    for (const doubt of pass.doubts) ledger.doubt(doubt);
     ledger.end('protocol');
     if (seen !== undefined) this.onRequest?.(seen.request(ledger.received));
     return ledger.completeness();
+  }
+
+  /** What the dates of all rows show of their order. */
+  async #shownOrders({ signal, doubts }: Pass<unknown>): Promise<DateReading> {
+    const file = await openBytes(this.options.path, this.options.encoding, signal);
+    try {
+      const table = await tableOf(blocksOf(file.chunks), this.options, new Ledger());
+      if (table === undefined) return dateReading({});
+      const { see, reading } = compileOrders(this.role, fieldsIn(this.role, this.config.fields, table.columns), table.access);
+      for await (const { records } of table.batches) records.forEach(see);
+      return reading();
+    } catch (error) {
+      if (!(error instanceof FileFault)) throw error;
+      // The pass that reads the rows says it, with those that stand before the fault.
+      return dateReading({});
+    } finally {
+      const changed = await file.changed();
+      if (changed !== undefined) doubts.add(`the file changed while it was read: ${changed}`);
+      await file.close();
+    }
   }
 }
 
@@ -114,6 +155,21 @@ function noteCut(ledger: Ledger, format: FileOptions['format']): void {
   else if (declaredTotal === undefined && received >= 1000 && isRound(received))
     ledger.remark(`the file has exactly ${received} rows: some exports are cut at such a number`);
 }
+
+type Pages<Out> = (table: Table<unknown>, ledger: Ledger, dates: DateReading) => AsyncGenerator<Out>;
+
+interface Pass<Out> {
+  readonly signal: AbortSignal;
+  readonly pages: Pages<Out>;
+  /** Is it read to its end? */
+  readonly isWhole: boolean;
+  /** Pages that were given out. */
+  given: number;
+  readonly doubts: Set<string>;
+}
+
+/** Nothing is known yet, and the file can be asked. */
+const OPEN_DATES: DateReading = { orders: () => ({ given: false, plain: undefined, dotted: undefined }), canAsk: true };
 
 async function tableOf(blocks: AsyncIterable<Block>, options: FileOptions, notes: Notes): Promise<Table<unknown> | undefined> {
   if (options.format === 'ndjson') return readNdjson(blocks);

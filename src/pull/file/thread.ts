@@ -48,8 +48,9 @@ export async function* pullInThread<R extends Role>(
   onRequest: SourceContext['onRequest'],
 ): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
   const { port1: port, port2 } = new MessageChannel();
-  const { name, connector, options, fields, state, dir } = config;
-  const own = { name, connector, options, fields, ...(state === undefined ? {} : { state }), dir };
+  const { name, connector, options, fields, state, dates, dir } = config;
+  const given = { ...(state === undefined ? {} : { state }), ...(dates === undefined ? {} : { dates }) };
+  const own = { name, connector, options, fields, ...given, dir };
   const taken = new Int32Array(new SharedArrayBuffer(4));
   const task: ThreadTask = { role, config: own, port: port2, taken, seen: onRequest !== undefined };
   const worker = new Worker(ENTRY, { workerData: task, transferList: [port2] });

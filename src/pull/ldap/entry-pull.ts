@@ -1,5 +1,6 @@
 import type { SourceConfig } from '../../config/config.js';
 import { SourceError } from '../../model/errors.js';
+import { dateReading } from '../dates/reading.js';
 import { Problems } from '../fields.js';
 import type { Ledger } from '../ledger.js';
 import type { PullOptions, Role, RowOf } from '../source.js';
@@ -95,7 +96,7 @@ export class EntryPull<R extends Role> {
   /** Rows as they come; true at the end when the protocol ended the list. Rows without an id are left out, and make the list unproven. */
   async *rows(connection: Connection, onRaw: PullOptions['onRaw']): AsyncGenerator<RowOf<R>[], boolean, void> {
     const { role, config, options, schema, ledger } = this.parts;
-    const spec = { fields: fieldsOf(role, config, schema), state: config.state ?? schema.state };
+    const spec = { fields: fieldsOf(role, config, schema), state: config.state ?? schema.state, dates: dateReading(config) };
     const compiled = compileEntries(role, options.system, schema, spec, this.#context, this.#problems);
     const attributes = [...new Map([...compiled.attributes, ...schema.needs].map((name) => [name.toLowerCase(), name])).values()];
     const list = pages(connection, this.#listing(attributes, 'reading'), ledger);
@@ -127,6 +128,7 @@ export class EntryPull<R extends Role> {
     const counted = (what: string): number => this.#counts.get(what) ?? 0;
     for (const text of schema.remarks(this.#entries, counted)) ledger.remark(text);
     for (const text of this.#problems.sentences()) ledger.remark(text);
+    ledger.unread(this.#problems.unreadDates);
     for (const what of schema.others) {
       if (counted(what) > 0) ledger.remark(`${counted(what)} ${what} were left out: they are not people`);
     }

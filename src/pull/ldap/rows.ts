@@ -1,5 +1,6 @@
 import type { FieldMap, FieldSpec, SourceConfig } from '../../config/config.js';
 import { UsageError } from '../../model/errors.js';
+import type { DateReading } from '../dates/reading.js';
 import { compileRows, type Problems, RowError } from '../fields.js';
 import type { Role, RowOf } from '../source.js';
 import { type DirectoryEntry, texts } from './entry.js';
@@ -25,7 +26,7 @@ export function compileEntries<R extends Role>(
   role: R,
   system: string,
   schema: DirectorySchema,
-  spec: { readonly fields: FieldMap; readonly state?: FieldSpec },
+  spec: { readonly fields: FieldMap; readonly state?: FieldSpec; readonly dates?: DateReading },
   context: ReadingContext,
   problems: Problems,
 ): EntryRows<RowOf<R>> {

@@ -15,7 +15,14 @@ export class Additions<R extends Role> {
     if (held === undefined) return row;
     this.#held.delete(row.id);
     const filled: Record<string, unknown> = { ...row, attributes: filledIn(row.attributes, held.attributes) };
-    return { ...filledIn(filled, held), attributes: filled.attributes } as RowOf<R>;
+    // What the other list could not read counts where the row itself has no date.
+    const unread = [...(row.unread ?? []), ...(held.unread ?? []).filter((name) => isLacking(filled[name]))];
+    const own = {
+      ...filledIn(filled, held),
+      attributes: filled.attributes,
+      unread: unread.length === 0 ? undefined : [...new Set(unread)],
+    };
+    return own as RowOf<R>;
   }
 
   /** Held rows that nobody came for. */

@@ -34,9 +34,9 @@ export function compileCellMapping<R extends Role>(
   builder: ColumnBuilder<R>,
 ): CellMapping | undefined {
   const places = new Places(new Problems());
-  const { state, fields: all } = specOf(role, mapping, config, places);
+  const { state, fields: all, dates } = specOf(role, mapping, config, places);
   const { fields, conditions } = withoutConditions(role, mapping, all);
-  const spec = { state, fields };
+  const spec = { state, fields, dates };
   const rules = new Map(
     ([['kind_of', mapping.kind], ['status', mapping.status]] as const).flatMap(([name, words]) =>
       Array.isArray(words) ? [[ownPlace(name), words] as const] : [],

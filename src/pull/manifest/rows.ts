@@ -1,5 +1,6 @@
 import type { FieldMap, FieldSpec, SourceConfig } from '../../config/config.js';
 import { SourceError } from '../../model/errors.js';
+import { dateReading, type DateReading } from '../dates/reading.js';
 import { compileRows, jsonPath, type Problems, RowError } from '../fields.js';
 import type { Role, RowOf } from '../source.js';
 import type { BuiltIn, Field, Words } from './schema-fields.js';
@@ -66,7 +67,7 @@ export function specOf(
   mapping: Mapping,
   config: SourceConfig,
   places: Places,
-): { readonly fields: FieldMap; readonly state: FieldSpec } {
+): { readonly fields: FieldMap; readonly state: FieldSpec; readonly dates: DateReading } {
   const fields: Record<string, FieldSpec | null> = {};
   for (const [name, field] of Object.entries(mapping.fields)) {
     const renamed = normalName(role, name, mapping.fields);
@@ -77,6 +78,7 @@ export function specOf(
   return {
     fields: { ...fields, ...config.fields },
     state: config.state ?? places.own('status', compileWords(mapping.status, role)),
+    dates: dateReading(config),
   };
 }
 

@@ -151,6 +151,7 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
       if (strays.length > 0) yield { rows: strays };
     }
     for (const text of problems.sentences()) union.all.remark(text);
+    union.all.unread(problems.unreadDates);
     if (left > 0) union.all.remark(`${left} records are left out, as the manifest says (keep, drop)`);
     if (additions.unclaimed > 0 && !firstPageOnly)
       union.all.remark(`${additions.unclaimed} records of lists that add to others belong to no row`);

@@ -1,5 +1,7 @@
 import type { SourceConfig } from '../../config/config.js';
+import type { UnreadDates } from '../../model/completeness.js';
 import { SourceError } from '../../model/errors.js';
+import { dateReading } from '../dates/reading.js';
 import { compileRows, Problems, RowError } from '../fields.js';
 import type { Role, RowOf } from '../source.js';
 import type { ScimResource } from './list-response.js';
@@ -11,6 +13,8 @@ export interface UserRows<R extends Role> {
   readonly row: (user: ScimResource) => RowOf<R>;
   /** What was odd about the data so far. */
   readonly remarks: () => readonly string[];
+  /** The dates that could not be read so far. */
+  readonly unread: () => readonly UnreadDates[] | undefined;
 }
 
 /** Compiles the mapping of SCIM users to rows: the defaults of the standard, with the config's own places over them. */
@@ -29,7 +33,7 @@ export function compileUsers<R extends Role>(role: R, config: SourceConfig): Use
     };
   };
   const fields = { ...userFields(role), ...config.fields };
-  const compiled = compileRows(role, { fields, state: config.state ?? userState(role) }, access, problems);
+  const compiled = compileRows(role, { fields, state: config.state ?? userState(role), dates: dateReading(config) }, access, problems);
   return {
     row: (user) => {
       try {
@@ -40,6 +44,7 @@ export function compileUsers<R extends Role>(role: R, config: SourceConfig): Use
         throw new SourceError(config.name, 'malformed', message, { cause: error });
       }
     },
+    unread: () => problems.unreadDates,
     remarks: () => [...problems.sentences(), ...(activeAsText ? ['sends active as text'] : [])],
   };
 }

@@ -101,6 +101,7 @@ class ScimSource<R extends Role> implements Source<RowOf<R>> {
     const ledger = step.value;
     this.#total = ledger.declaredTotal === undefined ? 'none' : 'declared';
     for (const text of users.remarks()) ledger.remark(text);
+    ledger.unread(users.unread());
     if (repeated > 0) ledger.doubt(`the value that the config takes as id repeats in ${repeated} of ${ledger.unique} users`);
     if (ledger.unique === 0) {
       // A token that may see nothing gets an empty list too; as a directory, it would make everybody a leaver.

@@ -11,6 +11,7 @@ import { readCsv } from '../../../src/pull/file/csv.js';
 import { readNdjson } from '../../../src/pull/file/ndjson.js';
 import { rowPages } from '../../../src/pull/file/row-pages.js';
 import type { Scanner, Table } from '../../../src/pull/file/table.js';
+import { dateReading } from '../../../src/pull/dates/reading.js';
 import { Ledger } from '../../../src/pull/ledger.js';
 import type { Role } from '../../../src/pull/source.js';
 
@@ -20,8 +21,15 @@ const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.opt
 const list = maybe(fc.array(text.filter((one) => one !== '' && !one.includes('\0')), { maxLength: 4 })); // prettier-ignore
 const moment = maybe(fc.record({ at: fc.integer(), day: fc.boolean() }, { requiredKeys: ['at'] }));
 const common = { id: text, userName: maybe(text), externalId: maybe(text), employeeId: maybe(text), emails: list, aliases: list, attributes: fc.dictionary(fc.constantFrom('department', 'title', 'cost centre'), maybe(text)) }; // prettier-ignore
-const person = fc.record({ ...common, groups: list, state: fc.constantFrom(...PERSON_STATES), kind: fc.constantFrom(...PERSON_KINDS), startAt: moment, endAt: moment, createdAt: moment, changedAt: moment }); // prettier-ignore
-const account = fc.record({ ...common, roles: list, admin: maybe(fc.boolean()), status: fc.constantFrom(...ACCOUNT_STATUSES), kind: fc.constantFrom(...ACCOUNT_KINDS), createdAt: moment, updatedAt: moment, lastLoginAt: moment, deactivatedAt: moment }); // prettier-ignore
+const unread = <const Name extends string>(...names: Name[]): fc.Arbitrary<Name[] | undefined> =>
+  maybe(fc.subarray(names, { minLength: 1 }));
+/** A date that was read is not unread. */
+const consistent = <Row extends { unread?: readonly string[] | undefined }>(row: Row): Row => {
+  const left = row.unread?.filter((name) => (row as Record<string, unknown>)[name] === undefined);
+  return { ...row, unread: left === undefined || left.length === 0 ? undefined : left };
+};
+const person = fc.record({ ...common, groups: list, state: fc.constantFrom(...PERSON_STATES), kind: fc.constantFrom(...PERSON_KINDS), startAt: moment, endAt: moment, createdAt: moment, changedAt: moment, unread: unread('startAt', 'endAt', 'createdAt', 'changedAt') }).map(consistent); // prettier-ignore
+const account = fc.record({ ...common, roles: list, admin: maybe(fc.boolean()), status: fc.constantFrom(...ACCOUNT_STATUSES), kind: fc.constantFrom(...ACCOUNT_KINDS), createdAt: moment, updatedAt: moment, lastLoginAt: moment, deactivatedAt: moment, unread: unread('createdAt', 'updatedAt', 'lastLoginAt', 'deactivatedAt') }).map(consistent); // prettier-ignore
 
 function rowsIn(role: Role, pages: readonly PageColumns[]): (Person | Account)[] {
   const words: Words = [];
@@ -103,8 +111,8 @@ async function read(
     const table = await tableOf(format, chunks, ledger);
     if (table === undefined) return { rows: [] };
     if (onCall !== undefined) listen(table, onCall);
-    if (way === 'rows') for await (const page of rowPages(role, config, table, ledger)) rows.push(...page.rows);
-    else for await (const page of columnPages(role, config, table, ledger)) pages.push(page);
+    if (way === 'rows') for await (const page of rowPages(role, config, table, ledger, dateReading({}))) rows.push(...page.rows);
+    else for await (const page of columnPages(role, config, table, ledger, dateReading({}))) pages.push(page);
     ledger.end('protocol');
     return { rows: all(), completeness: ledger.completeness() };
   } catch (error) {

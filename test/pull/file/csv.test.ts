@@ -227,7 +227,7 @@ it('the mapping of the contract', async () => {
   expect(completeness).toMatchObject({
     verdict: 'consistent',
     reasons: [
-      'endAt: 1 value could not be read as a date (first: "soon")',
+      'endAt ("until"): 1 value could not be read as a date (such as "soon")',
       'state: 1 value could not be found in its map: they count as unknown (first: "paused")',
     ],
   });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { FieldMap, FieldSpec } from '../../../src/config/config.js';
+import type { DateOrder, FieldMap, FieldSpec, SourceConfig } from '../../../src/config/config.js';
 import type { Account } from '../../../src/model/account.js';
 import type { Completeness } from '../../../src/model/completeness.js';
 import { SourceError } from '../../../src/model/errors.js';
@@ -14,6 +14,7 @@ export interface Setup {
   readonly options?: Readonly<Record<string, unknown>>;
   readonly fields?: FieldMap;
   readonly state?: FieldSpec;
+  readonly dates?: DateOrder;
 }
 
 export interface Pulled<Row> {
@@ -36,16 +37,20 @@ export function fileOf(name: string, content: string | Uint8Array): string {
   return file;
 }
 
-export function sourceOf<R extends Role>(role: R, file: string, { options = {}, fields = {}, state }: Setup = {}): Source<RowOf<R>> {
-  const config = {
+export function sourceOf<R extends Role>(role: R, file: string, setup: Setup = {}): Source<RowOf<R>> {
+  return openFile(role, configOf(file, setup), { redact: (text) => text, env: {}, pageConcurrency: 1 });
+}
+
+export function configOf(file: string, { options = {}, fields = {}, state, dates }: Setup = {}): SourceConfig {
+  return {
     name: 'crm',
     connector: 'file',
     options: { path: path.basename(file), ...options },
     fields,
     ...(state === undefined ? {} : { state }),
+    ...(dates === undefined ? {} : { dates }),
     dir: path.dirname(file),
   };
-  return openFile(role, config, { redact: (text) => text, env: {}, pageConcurrency: 1 });
 }
 
 export async function pullAll<Row>(source: Source<Row>, more: Partial<PullOptions> = {}): Promise<Pulled<Row>> {

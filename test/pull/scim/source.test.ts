@@ -184,7 +184,10 @@ it('what is odd about the data is said once, with a count', async () => {
   const all = ['a', 'b'].map((id) => ({ id, meta: { created: 'soon' } }));
   const { rows, completeness } = await pullFrom({ list: (query) => listOf(all, query) });
   expect(rows[0]?.createdAt).toBeUndefined();
-  expect(completeness).toMatchObject({ verdict: 'proven', reasons: [expect.stringMatching(/^createdAt: 2 values .*"soon"/) as unknown] });
+  expect(completeness).toMatchObject({
+    verdict: 'proven',
+    reasons: [expect.stringMatching(/^createdAt \("meta.created"\): 2 values .*"soon"/) as unknown],
+  });
 });
 
 it('stops when it is told to', async () => {

@@ -1,0 +1,28 @@
+import type { UnreadDates } from './completeness.js';
+
+/** What people call the dates of the normal form. */
+const CALLED: Readonly<Record<string, string>> = {
+  startAt: 'the first day',
+  endAt: 'the last day',
+  createdAt: 'the day of creation',
+  changedAt: 'the day of the last change',
+  updatedAt: 'the day of the last change',
+  lastLoginAt: 'the last login',
+  deactivatedAt: 'the day of deactivation',
+};
+
+export function calledDate(field: string): string {
+  return CALLED[field] ?? field;
+}
+
+/** `endAt ("Termination Date"): 12 values could not be read as a date (such as "soon")`. */
+export function unreadSentence({ field, place, cause, values, sample }: UnreadDates): string {
+  const where = place === field || place === '' ? field : `${field} (${JSON.stringify(place)})`;
+  return `${where}: ${values} ${values === 1 ? 'value' : 'values'} ${WHY[cause]} (such as ${sample})`;
+}
+
+const WHY: Readonly<Record<UnreadDates['cause'], string>> = {
+  'two-ways': 'could be two dates (day/month or month/day): set `dates: dmy` or `dates: mdy` beside the connector',
+  contradicts: 'contradict the order that `dates` gives',
+  unreadable: 'could not be read as a date',
+};
