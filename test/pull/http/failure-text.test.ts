@@ -46,6 +46,27 @@ describe('what a failure says', () => {
     expect((await fails()).message).not.toContain('hush');
   });
 
+  it('nor one that is cut, or whose case is changed, on its way into a message', async () => {
+    const pad = 'x'.repeat(90);
+    const { fails } = await bench([
+      raw(200, { 'content-type': `Text/${TOKEN}`, 'x-request-id': `${pad}${TOKEN}` }, 'a list'),
+      raw(200, { 'content-type': `${pad.slice(0, 50)}/${TOKEN}` }, 'a list'),
+      raw(200, { 'content-type': 'application/json', 'content-encoding': `${pad.slice(0, 30)}${TOKEN}` }, '{}'),
+      raw(302, { location: `https://${TOKEN.toUpperCase()}.corp.example/` }, ''),
+    ]);
+    for (let i = 0; i < 4; i++) {
+      const { message } = await fails();
+      expect(message.toLowerCase()).not.toContain(TOKEN.slice(0, 8).toLowerCase());
+    }
+  });
+
+  it('takes out of a list what a system hands back in it, and leaves what it answers to a sign-in', async () => {
+    const body = { Resources: [{ id: '1', displayName: `Bearer ${TOKEN}`, [TOKEN]: true }] };
+    const { get } = await bench([json(body), json({ access_token: TOKEN })]);
+    expect((await get()).body).toEqual({ Resources: [{ id: '1', displayName: 'Bearer ***', '***': true }] });
+    expect((await get('token', { answersSecret: true })).body).toEqual({ access_token: TOKEN });
+  });
+
   it('uses the redaction it is given, for traces too', async () => {
     const { fails, trace } = await bench([json({ detail: 'other-secret' }, { status: 400 })], {
       redact: (text) => text.replaceAll('other-secret', '***'),
