@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Config, SourceConfig } from '../config/config.js';
+import type { Config, SourceConfig, FieldSpec } from '../config/config.js';
 import { loadConfig } from '../config/load.js';
 import { hasManifest } from '../config/manifests.js';
 import { EXIT, UsageError } from '../model/errors.js';
@@ -11,6 +11,7 @@ import { manifestSource } from '../pull/manifest/source.js';
 import { normalName } from '../pull/manifest/rows.js';
 import type { Manifest } from '../pull/manifest/schema.js';
 import type { Role } from '../pull/source.js';
+import { pathsOf } from '../pull/places.js';
 import type { SourceContext } from '../pull/sources.js';
 import { visible } from '../report/escape.js';
 import { provisioningLines } from '../report/assigned.js';
@@ -141,8 +142,8 @@ async function readPage(role: Role, entry: SourceConfig, manifest: Manifest, con
 }
 
 function statusPaths(status: Words): string[] {
-  if (!Array.isArray(status)) return 'const' in status ? [] : [status.from].flat();
-  return [...new Set(status.flatMap((rule) => ('when' in rule ? Object.keys(rule.when) : [rule.from].flat())))].filter(
+  if (!Array.isArray(status)) return [...pathsOf(status)];
+  return [...new Set(status.flatMap((rule) => ('when' in rule ? Object.keys(rule.when) : pathsOf(rule as FieldSpec))))].filter(
     (place) => place !== 'cel',
   );
 }

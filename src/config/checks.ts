@@ -96,11 +96,31 @@ export function check(document: ConfigDocument, warn: (text: string) => void): v
       else if (twin !== undefined) mistakes.at(at, `unknown key. Did you mean ${twin}?`, 'key');
       else if (near !== undefined) warn(`${mistakes.place(at)}: taken as an attribute of your own; did you mean ${near}?`);
     }
-    for (const [from, to] of Object.entries(mapAt(mapAt(fields.kind).map))) {
+    checkKind([...path, 'fields', 'kind'], mapAt(fields.kind), kinds);
+    for (const [name, place] of Object.entries(fields)) {
+      if (name !== 'kind' && name !== 'admin')
+        for (const key of ['absent', 'prefer']) noMeaning([...path, 'fields', name], mapAt(place), key);
+    }
+  }
+
+  /** A text that is not there has no meaning, and of several the first counts. */
+  function noMeaning(path: Path, place: PlainMap, key: string): void {
+    if (Object.hasOwn(place, key)) mistakes.at([...path, key], `${key} is for state, status, kind and admin`, 'key');
+    listAt(place.from).forEach((one, i) => noMeaning([...path, 'from', i], mapAt(one), key));
+  }
+
+  function checkKind(path: Path, place: PlainMap, kinds: readonly string[]): void {
+    const told: [Path, Plain | undefined][] = Object.entries(mapAt(place.map)).map(([from, to]) => [[...path, 'map', from], to]);
+    for (const key of ['absent', 'prefer']) {
+      if (Array.isArray(place[key])) place[key].forEach((word, i) => told.push([[...path, key, i], word]));
+      else if (Object.hasOwn(place, key)) told.push([[...path, key], place[key]]);
+    }
+    for (const [at, to] of told) {
       if (typeof to === 'string' && kinds.includes(to)) continue;
       const got = typeof to === 'string' ? `, got ${quoted(to)}.${didYouMean(to, kinds)}` : '';
-      mistakes.at([...path, 'fields', 'kind', 'map', from], `expected one of ${kinds.join(', ')}${got}`);
+      mistakes.at(at, `expected one of ${kinds.join(', ')}${got}`);
     }
+    listAt(place.from).forEach((one, i) => checkKind([...path, 'from', i], mapAt(one), kinds));
   }
 
   function checkOptions(path: Path, entry: PlainMap): void {

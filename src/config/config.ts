@@ -1,11 +1,27 @@
 import type { AcceptedEntry } from '../model/acceptance.js';
 import type { MatchRule, Lifecycle, Policy, RegisteredAccount } from '../model/policy.js';
 
-/** Where a value stands in a record: a path, the first of several that has a value, a constant, or a path with a value table. */
+/** One of several places, with a table of its own. */
+export interface PlaceSpec {
+  readonly from: string;
+  readonly map?: Readonly<Record<string, string>>;
+  readonly absent?: string;
+}
+
+/**
+ * Where a value stands in a record: a path, several of them (of a text or a date the first with a value counts, of a list all), a constant, or
+ * paths with a value table. Of a word of a closed list, and of `admin`: `absent` is what no value in any of the places means, `prefer` which
+ * word counts where the places say different ones.
+ */
 export type FieldSpec =
   | string
   | readonly string[]
-  | { readonly from: string | readonly string[]; readonly map?: Readonly<Record<string, string>> }
+  | {
+      readonly from: string | readonly (string | PlaceSpec)[];
+      readonly map?: Readonly<Record<string, string>>;
+      readonly absent?: string;
+      readonly prefer?: string | readonly string[];
+    }
   | { readonly const: string };
 
 /** Normal-form name -> place. `null` takes a default mapping away. */

@@ -4,7 +4,6 @@ import type { Standing } from '../match/standing.js';
 import type { Account } from '../model/account.js';
 import type { Finding } from '../model/finding.js';
 import { isPerson } from '../model/person.js';
-import { ownText } from '../model/own-text.js';
 import type { Policy } from '../model/policy.js';
 import type { AppSpec, Tally, Unmatched } from './app-spec.js';
 import { BuiltIns } from './built-in.js';
@@ -14,6 +13,7 @@ import { LastRuling } from './ruling.js';
 import { covering, registrations, type Covered, type Registration } from './registered.js';
 import { ChangeDates, CLOCK_SKEW } from './dates.js';
 import { FoundBy } from './found-by.js';
+import { numbersOf } from './number-keys.js';
 import { mayBeOrphaned } from './may-be-orphaned.js';
 import { Residuals } from './residual.js';
 import { AppRows, held, SEEN } from './rows.js';
@@ -149,7 +149,7 @@ export class AppDiff {
         facts: this.#facts(account, { nonHuman, guest: account.kind === 'guest' }),
       };
       const human = !nonHuman && account.kind !== 'guest';
-      this.unmatched.push({ draft, human, ...(account.employeeId === undefined ? {} : { employeeId: ownText(account.employeeId) }) });
+      this.unmatched.push({ draft, human, numbers: numbersOf(account, this.spec.match) });
     }
   }
 

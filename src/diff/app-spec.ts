@@ -23,10 +23,16 @@ export interface AppSpec {
 /** Accounts by bucket, while they are counted. */
 export type Tally = { -readonly [B in keyof Reconciliation['accounts']]: number };
 
+export interface NumberKey {
+  /** The person's key word. */
+  readonly word: string;
+  readonly text: string;
+}
+
 /** An active account that matched nobody, held back until the guard has seen the whole list. */
 export interface Unmatched {
   readonly draft: Draft;
   readonly human: boolean;
-  /** For near misses; its other keys are in the draft. */
-  readonly employeeId?: string;
+  /** For near misses: the numbers by which it might have been found, and the key words that they stand for in the directory. */
+  readonly numbers: readonly NumberKey[];
 }

@@ -57,7 +57,10 @@ export class Comparison {
         if (directory === undefined) continue;
         if (name === 'manager' && !this.#sameManager(row, directory, app)) continue;
         const differs =
-          name === 'manager' ? this.#managerDiffers(directory, app) : this.#normalise(name, app) !== this.#normalise(name, directory);
+          name === 'manager'
+            ? this.#managerDiffers(directory, app)
+            : this.#normalise(name, app) !== this.#normalise(name, directory) &&
+              !(name === 'email' && this.#hasAddress(account, directory));
         if (differs) (differences ??= []).push({ name, directory, app: ownText(app) });
       }
       this.#counts[i] = (this.#counts[i] as number) + 1;
@@ -130,6 +133,12 @@ export class Comparison {
 
   #normalise(name: string, text: string): string {
     return comparable(name, text, this.standing.index.addresses);
+  }
+
+  /** An account that has the directory's address knows it, whichever of its addresses it puts first. */
+  #hasAddress({ emails = [], aliases = [] }: Account, address: string): boolean {
+    const wanted = this.#normalise('email', address);
+    return [...emails, ...aliases].some((own) => this.#normalise('email', own) === wanted);
   }
 
   #managerDiffers(directory: string, app: string): boolean {

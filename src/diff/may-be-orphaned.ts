@@ -8,7 +8,8 @@ import { mayStay, ownerOf } from './table.js';
  */
 export function mayBeOrphaned(diff: AppDiff, { kind, rows }: Match & { kind: 'ambiguous' | 'recycled' }): boolean {
   const { standing, spec, policy, dates } = diff;
-  if (kind === 'recycled' || rows.length === 0) return true;
+  // One person alone, and yet a question: it may be somebody else's altogether.
+  if (kind === 'recycled' || rows.length < 2) return true;
   return rows.some((row) => {
     const state = standing.state(row);
     const owner = ownerOf(state, state !== 'active' || spec.allowed(row), policy, standing.index.kind(row));

@@ -1,7 +1,8 @@
 import { fold } from '../model/fold.js';
 import type { Standing } from '../match/standing.js';
-import type { Unmatched } from './app-spec.js';
+import type { NumberKey, Unmatched } from './app-spec.js';
 import { called, showPerson } from './finding.js';
+import { otherReadings } from './number-keys.js';
 
 /** Hints per account; more are noise. */
 const MOST = 3;
@@ -9,11 +10,9 @@ const MOST = 3;
 const DOMAINS = 10;
 /** In a directory beyond this, only keys that a match rule uses are tried: an index more would cost more than the hints. */
 const LARGE = 200_000;
-/** Employee numbers lose their leading zeros in spreadsheets; this long are they at most. */
-const DIGITS = 10;
 
 interface Guess {
-  readonly word: 'email' | 'userName' | 'employeeId';
+  readonly word: string;
   readonly key: string;
   readonly why: string;
 }
@@ -25,9 +24,9 @@ interface Guess {
 export function nearMisses(standing: Standing, unmatched: readonly Unmatched[]): string[][] {
   if (unmatched.length === 0) return [];
   const domains = commonDomains(standing);
-  return unmatched.map(({ draft: { account }, employeeId }) => {
+  return unmatched.map(({ draft: { account }, numbers }) => {
     const rows = new Map<number, string>();
-    for (const guess of guesses(account?.email, account?.userName, employeeId, domains)) {
+    for (const guess of guesses(account?.email, account?.userName, numbers, domains)) {
       if (standing.index.size > LARGE && !standing.index.hasKey(guess.word)) continue;
       const row = standing.index.key(guess.word).only(guess.key);
       if (row >= 0 && !rows.has(row)) rows.set(row, guess.why);
@@ -40,7 +39,7 @@ export function nearMisses(standing: Standing, unmatched: readonly Unmatched[]):
 function* guesses(
   email: string | undefined,
   userName: string | undefined,
-  employeeId: string | undefined,
+  numbers: readonly NumberKey[],
   domains: readonly string[],
 ): Generator<Guess> {
   for (const address of new Set([email, userName])) {
@@ -57,14 +56,7 @@ function* guesses(
     yield { word: 'userName', key: untagged, why: 'if the part before @ were the user name' };
     if (local.includes('.')) yield { word: 'email', key: `${local.replaceAll('.', '')}@${domain}`, why: 'if dots were ignored' };
   }
-  const number = fold(employeeId ?? '');
-  if (/^\d{1,10}$/.test(number)) {
-    const bare = number.replace(/^0+/, '');
-    for (let length = bare.length; bare !== '' && length <= DIGITS; length++) {
-      const key = bare.padStart(length, '0');
-      if (key !== number) yield { word: 'employeeId', key, why: 'if leading zeros were ignored' };
-    }
-  }
+  for (const { word, text } of numbers) for (const reading of otherReadings(text)) yield { word, ...reading };
 }
 
 /** The directory's own domains, the most used first, ties by name. */

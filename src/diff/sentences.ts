@@ -57,6 +57,9 @@ export function unclear(match: Match & { kind: 'ambiguous' | 'recycled' }, shown
   if (people.length === 0) return `${called(shown)} fits more than eight people by ${match.rule}, so it names none of them`;
   if (match.kind === 'recycled' && match.stranger === true)
     return `${called(shown)} bears another name than ${people[0]}, who has its address as a further one: it may have been somebody else's`;
+  // A user name that is somebody's address, and another number than theirs.
+  if (match.kind === 'ambiguous' && people.length === 1)
+    return `${called(shown)} fits ${people[0]} by ${match.rule}, and has another employee number: it may be somebody else's`;
   return match.kind === 'ambiguous'
     ? `${called(shown)} fits ${people.length} people by ${match.rule}: ${people.slice(0, 5).join(', ')}`
     : `${called(shown)} was made on ${day(shown.createdAt)}, before ${people[0]} joined: the ${match.rule} may have been somebody else's`;

@@ -1,13 +1,15 @@
 import { domainToASCII } from 'node:url';
 import type { Account } from '../model/account.js';
-import { fold, isFolded } from '../model/fold.js';
+import { bareAddress, isWrapped } from '../model/address.js';
+import { fold, isFolded, withoutOtherSpace } from '../model/fold.js';
 import type { Person } from '../model/person.js';
+import { PLACEHOLDERS } from '../model/placeholder.js';
+import { NO_NAME } from '../model/plain-key.js';
 import type { AddressRules } from '../model/policy.js';
 
 /** Keys that never name one person: an empty cell that matches every other empty cell was a real bug in the field. */
 const SENTINELS = new Set([
-  '', '-', '--', '.', '?', 'n/a', 'na', 'n.a.', 'none', 'null', 'nil', 'undefined', 'unknown', 'unassigned', 'tbd', 'test', 'x', 'xx', 'xxx',
-  'no', 'keine', 'not available', 'not applicable', '#n/a', '#ref!', 'false', 'true',
+  ...PLACEHOLDERS, '.', '?', 'na', 'unknown', 'unassigned', 'tbd', 'test', 'x', 'xx', 'xxx', 'no', 'keine', '#ref!', 'false', 'true',
 ]); // prettier-ignore
 const NOBODY = new Set(['noreply', 'no-reply', 'no_reply', 'donotreply', 'do-not-reply', 'none', 'null', 'na', 'n/a', 'unknown']);
 
@@ -15,10 +17,14 @@ const NOBODY = new Set(['noreply', 'no-reply', 'no_reply', 'donotreply', 'do-not
 export function foldKey(text: string | undefined, rules?: AddressRules): string | undefined {
   if (text === undefined || text === '') return undefined;
   let key = fold(text);
-  if (key.length < 14 && (SENTINELS.has(key) || /^0+$/.test(key))) return undefined;
+  if (key.length < NO_NAME && (SENTINELS.has(key) || /^0+$/.test(key))) return undefined;
   const at = key.lastIndexOf('@');
   if (at >= 0) {
-    if (key.startsWith('mailto:')) return foldKey(key.slice(7), rules);
+    const bare = isWrapped(key) ? bareAddress(key) : key;
+    if (bare !== key) return foldKey(bare, rules);
+    // No address has a no-break space or a line break in it.
+    const close = key === text ? text : withoutOtherSpace(text, '');
+    if (close !== text) return foldKey(close, rules);
     const local = key.slice(0, at);
     if (local === '' || NOBODY.has(local)) return undefined;
     const domain = key.slice(at + 1);

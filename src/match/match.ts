@@ -19,6 +19,14 @@ export type Match =
 /** The name of the rule that an identity provider's own link is. */
 const LINKED = 'id=assigned.account';
 
+/** What comes after the rules of the config, whatever those are. */
+const ADDRESS_RULES: readonly MatchRule[] = [
+  { name: 'userName=email', account: 'userName', person: 'email' },
+  { name: 'email=userName', account: 'email', person: 'userName' },
+  { name: 'userName=alias', account: 'userName', person: 'alias' },
+  { name: 'alias=userName', account: 'alias', person: 'userName' },
+];
+
 const NONE: Match = { kind: 'none' };
 
 /**
@@ -75,9 +83,57 @@ export class Matcher {
       }
       return { kind: 'one', row, record, rule: rule.name };
     }
+    const named = open === undefined && crowded === undefined ? this.#byAddress(account) : undefined;
+    if (named !== undefined) return named;
     if (open !== undefined) return { kind: 'ambiguous', rows: this.#sorted(open.rows), rule: open.rule };
     // Somebody holds the key, and too many do: whose it is cannot be said, and that it is nobody's neither.
     return crowded === undefined ? NONE : { kind: 'ambiguous', rows: [], rule: crowded };
+  }
+
+  /**
+   * User names that are addresses, below all rules: an account's may be any address of the person, and a person's any address of the account.
+   * They name somebody only where they all name the same human.
+   */
+  #byAddress(account: Account): Match | undefined {
+    const { standing } = this;
+    let found: { rows: readonly number[]; rule: string } | undefined;
+    const all = new Set<number>();
+    for (const rule of ADDRESS_RULES) {
+      const values = [keyValue(account, rule.account)].flat().filter((value) => value?.includes('@') === true);
+      if (values.length === 0) continue;
+      const index = standing.index.key(rule.person);
+      const keys = values.flatMap((value) => standing.index.foldKey(value) ?? []);
+      if (keys.some((key) => index.only(key) === -2 && index.find(key).length === 0))
+        return { kind: 'ambiguous', rows: [], rule: rule.name };
+      const rows = [...new Set(keys.flatMap((key) => index.find(key)))];
+      rows.forEach((row) => all.add(row));
+      if (rows.length > 0) found ??= { rows, rule: rule.name };
+    }
+    if (found === undefined) return undefined;
+    const { rule } = found;
+    const rows = [...all];
+    const isOneKey = found.rows.length === rows.length || rows.every((row) => standing.sameHuman(row, rows[0] as number));
+    if (!isOneKey) return { kind: 'ambiguous', rows: this.#sorted(rows), rule };
+    const settled = rows.length === 1 ? { row: rows[0] as number } : this.#settle(account, rows, false);
+    if (settled.recycled !== undefined) return { kind: 'recycled', rows: this.#sorted(settled.recycled), rule };
+    const record = settled.row;
+    if (record === undefined) return { kind: 'ambiguous', rows: this.#sorted(rows), rule };
+    const row = standing.current(record);
+    if (rows.length === 1 && this.#predates(account, record)) return { kind: 'recycled', rows: [row], rule };
+    // What else is known of the two says that they are not the same: then it is a question.
+    if (this.#isNumberedApart(account, record)) return { kind: 'ambiguous', rows: [row], rule };
+    if (!isGone(standing.state(row)) && bearsAnotherName(account, standing.index, record)) {
+      return { kind: 'recycled', rows: [row], rule, stranger: true };
+    }
+    return { kind: 'one', row, record, rule };
+  }
+
+  /** Do the account and the person have a number each, and different ones? */
+  #isNumberedApart(account: Account, row: number): boolean {
+    const { index } = this.standing;
+    const own = index.foldKey(account.employeeId);
+    const theirs = index.foldKey(index.text('employeeId', row));
+    return own !== undefined && theirs !== undefined && own !== theirs;
   }
 
   #isCrowded(account: Account, rule: MatchRule, index: KeyIndex): boolean {

@@ -8,12 +8,21 @@ export function isFolded(text: string): boolean {
   return true;
 }
 
-/** Letters that nobody sees and that a paste brings along: soft hyphen, zero-width spaces and joiners, marks of direction, byte order mark. */
-const UNSEEN = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
+/**
+ * Letters that nobody sees and that a paste or an export brings along: control characters, soft hyphen, zero-width spaces and joiners, marks of
+ * direction, byte order mark.
+ */
+const UNSEEN = /[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|(?![\t\n\v\f\r])\p{Cc}/gu;
+/** White space of other sorts than the space: a no-break space, a tab, a line break. */
+const OTHER_SPACE = /[^\S ]+/gu;
+
+export function withoutOtherSpace(text: string, instead: '' | ' '): string {
+  return text.replace(OTHER_SPACE, instead);
+}
 
 /** A key or a value ready for comparison: without the white space around it and what nobody sees in it, case folded. */
 export function fold(text: string): string {
-  return isFolded(text) ? text : foldCase(text.replace(UNSEEN, '').trim());
+  return isFolded(text) ? text : foldCase(withoutOtherSpace(text.replace(UNSEEN, ''), ' ').trim());
 }
 
 /**

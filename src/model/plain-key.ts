@@ -2,8 +2,9 @@ import type { Buffer } from 'node:buffer';
 import { HASH_START, HASH_STEP, mixed } from './hash.js';
 
 /** Longer than any word that stands for "nobody" (match/keys.ts). */
-const LONG = 14;
-const MAILTO = 'mailto:'.length;
+export const NO_NAME = 16;
+/** The longest type that may stand before an address, with its colon (model/address.ts). */
+const PREFIX = 'mailto:'.length;
 
 /**
  * The hash (as `hashText` gives it) of a key that is ready for comparison as it stands: printable ASCII without capitals or
@@ -15,15 +16,16 @@ export function plainHash(bytes: Buffer, from: number, to: number): number {
   let at = -1;
   for (let i = from; i < to; i++) {
     const c = bytes[i] as number;
-    if (c <= 32 || c >= 127 || (c >= 65 && c <= 90)) return 0;
+    // `<` begins an address that has a name before it.
+    if (c <= 32 || c >= 127 || (c >= 65 && c <= 90) || c === 60) return 0;
     // No word for nobody has a digit but 0 in it.
     if (c >= 49 && c <= 57) counts = true;
     else if (c === 64) {
       // Neither an empty local part nor one that may be `noreply`.
-      if (i === from || (!counts && i - from < LONG)) return 0;
+      if (i === from || (!counts && i - from < NO_NAME)) return 0;
       at = i;
-    } else if (c === 58 && at < 0 && i - from < MAILTO) return 0;
+    } else if (c === 58 && at < 0 && i - from < PREFIX) return 0;
     hash = Math.imul(hash ^ c, HASH_STEP);
   }
-  return counts || to - from >= LONG ? mixed(hash) : 0;
+  return counts || to - from >= NO_NAME ? mixed(hash) : 0;
 }

@@ -8,7 +8,10 @@ import { numbersOf } from './dates/written.js';
 import { readMoment } from './moment.js';
 import type { Problems } from './problems.js';
 import type { Role } from './source.js';
+import { isNoValue, nothingOf } from './placeholder.js';
+import { constOf, isEmpty, meaningOf, pathsOf, placesOf, type Place } from './places.js';
 import { listOf, lookup, RowError, textOf, type TextUse } from './values.js';
+import { settled, tellAbsence, tellDisagreement, tiersOf, TRUTHS, UNKNOWN, vocabulary, wordReader, type Vocabulary } from './word-places.js'; // prettier-ignore
 
 /** Compiles one path for the kind of record at hand: a key of JSON, a CSV column, an LDAP attribute. Undefined: not there. */
 export type Access<Raw> = (path: string) => (record: Raw) => unknown;
@@ -17,14 +20,6 @@ export type Read<Raw, Value = unknown> = (record: Raw) => Value;
 /** The names under which a mapping gives attributes. */
 export function attributeNames(role: Role, fields: FieldMap): string[] {
   return Object.keys(fields).filter((name) => !NO_ATTRIBUTE[role].has(name) && (fields[name] ?? undefined) !== undefined);
-}
-
-/** Every place that a field may be read from. */
-export function pathsOf(spec: FieldSpec | null | undefined): readonly string[] {
-  if (spec === null || spec === undefined) return [];
-  if (typeof spec === 'string') return [spec];
-  if (!('from' in spec)) return 'const' in spec ? [] : spec;
-  return typeof spec.from === 'string' ? [spec.from] : spec.from;
 }
 
 /** Normal-form names that are no attributes. Of the rest, each is one, whatever it is called. */
@@ -68,26 +63,41 @@ export class FieldCompiler<Raw> {
   }
 
   text(name: string, use: TextUse): Read<Raw, string | undefined> {
-    const read = this.#value(name);
+    const read = this.#value(name, use);
     if (read === undefined) return absent;
     const { problems } = this;
     return (record) => textOf(read(record), name, use, problems);
   }
 
+  /** All entries of all places, those of the first place first. */
   list(name: string): Read<Raw, readonly string[] | undefined> {
     const spec = this.spec(name);
     if (spec === undefined) return absent;
     const { problems } = this;
-    const read = this.#place(spec);
-    const map = mapOf(spec);
-    const whole: Read<Raw, readonly string[] | undefined> = (record) => {
-      const list = listOf(read(record), name, problems);
-      // Addresses are no list that can be "held none of": an empty one is no address.
-      return list?.length === 0 && name === 'emails' ? undefined : list;
+    const constant = constOf(spec);
+    const readers = placesOf(spec).map(({ path, map }) => {
+      const read = this.access(path);
+      const find = map === undefined ? undefined : lookup(map);
+      return (record: Raw): readonly string[] | undefined => {
+        const list = listOf(read(record), name, problems);
+        return find === undefined ? list : list?.map((entry) => find(entry) ?? entry);
+      };
+    });
+    if (constant !== undefined) readers.push(() => listOf(constant, name, problems));
+    const [only] = readers;
+    // Addresses are no list that can be "held none of": an empty one is no address.
+    const isNone = (list: readonly string[] | undefined): boolean => list?.length === 0 && name === 'emails';
+    if (only !== undefined && readers.length === 1) {
+      return (record) => {
+        const list = only(record);
+        return isNone(list) ? undefined : list;
+      };
+    }
+    return (record) => {
+      const lists = readers.map((read) => read(record)).filter((list) => list !== undefined);
+      const all = [...new Set(lists.flat())];
+      return lists.length === 0 || isNone(all) ? undefined : all;
     };
-    if (map === undefined) return whole;
-    const find = lookup(map);
-    return (record) => whole(record)?.map((entry) => find(entry) ?? entry);
   }
 
   moment(name: string): Read<Raw, Moment | undefined> {
@@ -125,56 +135,82 @@ export class FieldCompiler<Raw> {
     else if (!this.#unread.includes(name)) this.#unread.push(name);
   }
 
-  /** A date is read through a map where the map has a word for it, and otherwise as it stands: left out, it would be none. */
+  /**
+   * The first that is a date, or should be: what says "never", or nothing, leaves the word to the next place. A date is read through a map where
+   * the map has a word for it, and otherwise as it stands: left out, it would be none.
+   */
   #dateValue(name: string): Read<Raw> | undefined {
     const spec = this.spec(name);
     if (spec === undefined) return undefined;
-    const read = this.#place(spec);
-    const map = mapOf(spec);
-    const find = map === undefined ? undefined : lookup(map);
+    const constant = constOf(spec);
+    if (constant !== undefined) return () => constant;
+    const readers = placesOf(spec).map(({ path, map }): Read<Raw> => {
+      const read = this.access(path);
+      const find = map === undefined ? undefined : lookup(map);
+      return (record) => {
+        const value = read(record);
+        const first: unknown = Array.isArray(value) ? value[0] : value;
+        return find?.(first) ?? first;
+      };
+    });
+    const [only] = readers;
+    if (only !== undefined && readers.length === 1) return only;
     return (record) => {
-      const value = read(record);
-      const first: unknown = Array.isArray(value) ? value[0] : value;
-      return find?.(first) ?? first;
+      for (const read of readers) {
+        const value = read(record);
+        if (readMoment(value) !== 'never') return value;
+      }
+      return undefined;
     };
   }
 
-  /** A word of a closed list that has `unknown` for everything else. */
-  word<Word extends string>(name: string, spec: FieldSpec | null | undefined, words: readonly Word[]): Read<Raw, Word> {
-    const unknown = 'unknown' as Word;
+  /** A word of a closed list that has `unknown` for everything else. `isTold`: that a record has none is worth a word. */
+  word<Word extends string>(name: string, spec: FieldSpec | null | undefined, words: readonly Word[], isTold = false): Read<Raw, Word> {
+    const unknown = UNKNOWN as Word;
     if (spec === null || spec === undefined) return () => unknown;
+    const read = this.#word(name, spec, vocabulary(words));
     const { problems } = this;
-    const read = this.#place(spec);
-    const own = new Map<string, Word>(words.map((word) => [word, word]));
-    const map = mapOf(spec);
-    const find = map === undefined ? undefined : lookup(map);
+    const places = placesOf(spec);
     return (record) => {
-      const value = read(record);
-      if (value === undefined) return unknown;
-      const first: unknown = Array.isArray(value) ? value[0] : value;
-      const exact = find === undefined ? own.get(first as string) : undefined;
-      if (exact !== undefined) return exact;
-      const text = find === undefined ? (typeof first === 'string' ? first.trim().toLowerCase() : undefined) : find(first);
-      const word = text === undefined ? undefined : own.get(text);
-      if (word !== undefined) return word;
-      // No value was given: that is no news. One that nobody has mapped is, and it must not be guessed at.
-      if (first !== '' && first !== null && first !== undefined) problems.add(name, find === undefined ? `could not be matched with ${words.join(', ')}: they count as unknown` : 'could not be found in its map: they count as unknown', first); // prettier-ignore
-      return unknown;
+      const word = read(record);
+      if (word === undefined && isTold && places.length > 0) tellAbsence(name, places, problems);
+      return word === undefined || word === 'disagree' ? unknown : word;
     };
   }
 
   truth(name: string): Read<Raw, boolean | undefined> {
-    const read = this.#value(name);
-    if (read === undefined) return absent;
-    const { problems } = this;
+    const spec = this.spec(name);
+    if (spec === undefined) return absent;
+    const read = this.#word(name, spec, TRUTHS);
     return (record) => {
-      const value = read(record);
-      const text = textOf(value, name, 'key', problems)?.trim().toLowerCase();
-      if (text === undefined) return undefined;
-      if (text === 'true' || text === '1' || text === 'yes') return true;
-      if (text === 'false' || text === '0' || text === 'no') return false;
-      problems.add(name, 'could not be read as true or false', value);
-      return undefined;
+      const word = read(record);
+      return word === 'true' ? true : word === 'false' ? false : undefined;
+    };
+  }
+
+  #word<Word extends string>(name: string, spec: FieldSpec, words: Vocabulary<Word>): Read<Raw, Word | 'disagree' | undefined> {
+    const { problems } = this;
+    const constant = constOf(spec);
+    if (constant !== undefined) {
+      const word = wordReader(name, {}, words, problems);
+      return () => word(constant);
+    }
+    const places = placesOf(spec);
+    const { absent: nothing, prefer } = meaningOf(spec);
+    const meant = nothing === undefined ? undefined : words.words.get(nothing);
+    const readers = places.map((place) => {
+      const read = this.access(place.path);
+      const word = wordReader(name, place, words, problems);
+      return (record: Raw): Word | undefined => word(read(record));
+    });
+    const [only] = readers;
+    if (only !== undefined && readers.length === 1) return (record) => only(record) ?? meant;
+    const tiers = tiersOf(prefer);
+    return (record) => {
+      const found = readers.map((read) => read(record));
+      const word = settled(found, tiers);
+      if (word === 'disagree') tellDisagreement(name, found, places, problems);
+      return word ?? meant;
     };
   }
 
@@ -198,12 +234,33 @@ export class FieldCompiler<Raw> {
     };
   }
 
-  /** The value of a field after its table; undefined when the field is not mapped at all. */
-  #value(name: string): Read<Raw> | undefined {
+  /** The values of a field after their tables, place by place; undefined when the field is not mapped at all. */
+  #values(name: string): readonly Read<Raw>[] | undefined {
     const spec = this.spec(name);
     if (spec === undefined) return undefined;
-    const read = this.#place(spec);
-    const map = mapOf(spec);
+    const constant = constOf(spec);
+    return constant === undefined ? placesOf(spec).map((place) => this.#mapped(name, place)) : [() => constant];
+  }
+
+  /** The first value that is one; where none is, the first empty one, so that empty stays empty. A placeholder is neither. */
+  #value(name: string, use: TextUse): Read<Raw> | undefined {
+    const readers = this.#values(name);
+    if (readers === undefined) return undefined;
+    const isNothing = nothingOf(use, readers.length > 1);
+    return (record) => {
+      let empty: unknown;
+      for (const read of readers) {
+        const value = read(record);
+        if (value === undefined || isNothing(value)) continue;
+        if (!isEmpty(value)) return value;
+        if (empty === undefined) empty = value;
+      }
+      return empty;
+    };
+  }
+
+  #mapped(name: string, { path, map }: Place): Read<Raw> {
+    const read = this.access(path);
     if (map === undefined) return read;
     const find = lookup(map);
     const { problems } = this;
@@ -213,31 +270,16 @@ export class FieldCompiler<Raw> {
       const first: unknown = Array.isArray(value) ? value[0] : value;
       const found = find(first);
       // Empty stays empty, unless the map has a word for it.
-      if (found !== undefined || first === '' || first === null || first === undefined) return found ?? first;
+      if (
+        found !== undefined ||
+        first === '' ||
+        first === null ||
+        first === undefined ||
+        (typeof first === 'string' && isNoValue(first, true))
+      )
+        return found ?? first;
       problems.add(name, 'could not be found in its map: left out', first);
       return undefined;
-    };
-  }
-
-  #place(spec: FieldSpec): Read<Raw> {
-    if (typeof spec === 'string') return this.access(spec);
-    if (isList(spec)) return this.#firstOf(spec);
-    if ('const' in spec) return () => spec.const;
-    return typeof spec.from === 'string' ? this.access(spec.from) : this.#firstOf(spec.from);
-  }
-
-  /** The first place that has a value; where none has, the first that is there at all, so that empty stays empty. */
-  #firstOf(paths: readonly string[]): Read<Raw> {
-    const readers = paths.map((path) => this.access(path));
-    return (record) => {
-      let empty: unknown;
-      for (const read of readers) {
-        const value = read(record);
-        if (value === undefined) continue;
-        if (value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)) return value;
-        if (empty === undefined) empty = value;
-      }
-      return empty;
     };
   }
 }
@@ -246,12 +288,4 @@ function givenReason(text: string | undefined): string | undefined {
   const word = text?.trim().toLowerCase();
   if (word === undefined || ['', 'false', 'no', '0'].includes(word)) return undefined;
   return ['true', 'yes', '1'].includes(word) ? 'the app says so' : text?.trim();
-}
-
-function mapOf(spec: FieldSpec): Readonly<Record<string, string>> | undefined {
-  return typeof spec === 'object' && !isList(spec) && 'map' in spec ? spec.map : undefined;
-}
-
-function isList(spec: FieldSpec): spec is readonly string[] {
-  return Array.isArray(spec);
 }

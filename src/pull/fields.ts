@@ -7,7 +7,7 @@ import { unreadSentence } from '../model/unread-dates.js';
 import { OrderEvidence, UNSETTLED, type Orders } from './dates/order.js';
 import type { DateReading } from './dates/reading.js';
 import { type Access, FieldCompiler, type Read } from './field-compiler.js';
-import { Problems, sampleOf } from './problems.js';
+import { firstOf, Problems, sampleOf } from './problems.js';
 import type { Role, RowOf } from './source.js';
 
 export type { Access } from './field-compiler.js';
@@ -32,7 +32,10 @@ export function compileRows<R extends Role, Raw>(
 ): (record: Raw) => RowOf<R> {
   const compiler = new FieldCompiler(spec.fields, access, typeof problems === 'function' ? new Announced(problems) : problems, spec.dates);
   const state = stateSpec(role, spec);
-  const row: (record: Raw) => Person | Account = role === 'person' ? personRows(compiler, state) : accountRows(compiler, state);
+  // Of a place that nobody has named, only a guess is missing.
+  const isTold = spec.state !== undefined;
+  const row: (record: Raw) => Person | Account =
+    role === 'person' ? personRows(compiler, state, isTold) : accountRows(compiler, state, isTold);
   return row as (record: Raw) => RowOf<R>;
 }
 
@@ -77,7 +80,7 @@ class Announced extends Problems {
 
   override add(field: string, what: string, value: unknown): boolean {
     const fresh = super.add(field, what, value);
-    if (fresh) this.tell(`${field}: values ${what} (first: ${sampleOf(value)})`);
+    if (fresh) this.tell(`${field}: values ${what}${firstOf(value)}`);
     return fresh;
   }
 
@@ -88,14 +91,14 @@ class Announced extends Problems {
   }
 }
 
-function personRows<Raw>(compile: FieldCompiler<Raw>, state: FieldSpec | null | undefined): Read<Raw, Person> {
+function personRows<Raw>(compile: FieldCompiler<Raw>, state: FieldSpec | null | undefined, isTold: boolean): Read<Raw, Person> {
   const id = compile.id();
   const userName = compile.text('userName', 'key');
   const emails = compile.list('emails');
   const aliases = compile.list('aliases');
   const employeeId = compile.text('employeeId', 'key');
   const externalId = compile.text('externalId', 'key');
-  const stateOf = compile.word('state', state, PERSON_STATES);
+  const stateOf = compile.word('state', state, PERSON_STATES, isTold);
   const kind = compile.word('kind', compile.spec('kind'), PERSON_KINDS);
   const attributes = compile.attributes('person');
   const groups = compile.list('groups');
@@ -122,14 +125,14 @@ function personRows<Raw>(compile: FieldCompiler<Raw>, state: FieldSpec | null | 
   });
 }
 
-function accountRows<Raw>(compile: FieldCompiler<Raw>, status: FieldSpec | null | undefined): Read<Raw, Account> {
+function accountRows<Raw>(compile: FieldCompiler<Raw>, status: FieldSpec | null | undefined, isTold: boolean): Read<Raw, Account> {
   const id = compile.id();
   const userName = compile.text('userName', 'key');
   const emails = compile.list('emails');
   const aliases = compile.list('aliases');
   const externalId = compile.text('externalId', 'key');
   const employeeId = compile.text('employeeId', 'key');
-  const statusOf = compile.word('status', status, ACCOUNT_STATUSES);
+  const statusOf = compile.word('status', status, ACCOUNT_STATUSES, isTold);
   const kind = compile.word('kind', compile.spec('kind'), ACCOUNT_KINDS);
   const attributes = compile.attributes('account');
   const roles = compile.list('roles');

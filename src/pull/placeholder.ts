@@ -1,11 +1,6 @@
-/**
- * What systems and spreadsheets write where there is no value: of any field. Words that people are called, too ("Nan", "Nat"), are not
- * among them. `no_information` and `not_supported` are of AWS's credential report.
- */
-const PLACEHOLDERS = new Set([
-  '', '-', '--', '---', '–', '—', 'n/a', 'n.a.', 'n.a', '#n/a', 'none', '(none)', '<none>', 'null', '(null)', '<null>', 'nil', '(blank)', '(empty)',
-  'no_information', 'not_supported', 'not applicable', 'not available', 'not set', '(not set)', 'undefined',
-]); // prettier-ignore
+import { isPlaceholder, placeholderWord } from '../model/placeholder.js';
+
+export { isPlaceholder } from '../model/placeholder.js';
 
 /** Words that say of a date alone that there is none: it did not happen, or will not. */
 const NO_DATES = new Set([
@@ -14,22 +9,32 @@ const NO_DATES = new Set([
   'no end date', 'indefinite', 'permanent', 'unlimited', 'ongoing', 'open-ended', 'unbefristet', 'nie', 'jamais',
 ]); // prettier-ignore
 
-/** Does the text stand for "no value"? White space around it and its case do not count. */
-export function isPlaceholder(text: string): boolean {
-  const word = wordOf(text);
-  return word !== undefined && PLACEHOLDERS.has(word);
-}
-
 /** Does the text say of a date that there is none? */
 export function isNoDate(text: string): boolean {
-  const word = wordOf(text);
-  return word !== undefined && (PLACEHOLDERS.has(word) || NO_DATES.has(word));
+  const word = placeholderWord(text);
+  return word !== undefined && (isPlaceholder(word) || NO_DATES.has(word));
 }
 
-/** None of the words is longer. */
-const LONGEST = 24;
+/** How a person may be called: with one capital these two are names. (`None` is how Python writes nothing.) */
+const NAMES = new Set(['Null', 'Nil']);
 
-function wordOf(text: string): string | undefined {
-  const word = text.length > LONGEST ? text.trim() : text;
-  return word.length > LONGEST ? undefined : word.trim().toLowerCase();
+/** Is the text there, and no value? An empty one is a value of its own. `NA` is no text's placeholder: it is a region, too. */
+export function isNoValue(text: string, isKey: boolean): boolean {
+  // The longest takes 14 characters, and most texts begin as none of them does.
+  if (text.length > 24 || !BEGINS.test(text)) return false;
+  const trimmed = text.trim();
+  if (trimmed === '') return false;
+  return isKey ? isPlaceholder(trimmed) || trimmed.toLowerCase() === 'na' : isPlaceholder(trimmed) && !NAMES.has(trimmed);
+}
+
+const BEGINS = /^\s*[-–—#(<nNuU]/;
+
+/** Is it a text that stands for no value, alone or as the only entry of a list? */
+export function nothingOf(use: 'id' | 'key' | 'attribute', hasNext: boolean): (value: unknown) => boolean {
+  return (value) => {
+    const only: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
+    if (typeof only !== 'string' || !isNoValue(only, use !== 'attribute')) return false;
+    // Somebody may be called `none`: where nothing else names the row, that does.
+    return use !== 'id' || hasNext || !/^\s*\p{L}+\s*$/u.test(only);
+  };
 }

@@ -8,6 +8,9 @@ interface Problem {
   count: number;
 }
 
+/** In place of a value where there is none to show. */
+export const NO_SAMPLE = Symbol('no sample');
+
 /** Longest sample shown of a value that could not be read. */
 const SAMPLE = 40;
 
@@ -27,7 +30,7 @@ export class Problems {
       known.count++;
       return false;
     }
-    this.#problems.set(key, { field, what, first: sampleOf(value), count: 1 });
+    this.#problems.set(key, { field, what, first: firstOf(value), count: 1 });
     return true;
   }
 
@@ -53,10 +56,15 @@ export class Problems {
 
   sentences(): string[] {
     const told = [...this.#problems.values()].map(({ field, what, first, count }) => {
-      return `${field}: ${count} ${count === 1 ? 'value' : 'values'} ${what} (first: ${first})`;
+      return `${field}: ${count} ${count === 1 ? 'value' : 'values'} ${what}${first}`;
     });
     return [...told, ...(this.unreadDates ?? []).map(unreadSentence)];
   }
+}
+
+/** ` (first: "soon")`, to end a sentence with. */
+export function firstOf(value: unknown): string {
+  return value === NO_SAMPLE ? '' : ` (first: ${sampleOf(value)})`;
 }
 
 /** A short sample of a value in quotes: one line, and nothing in it moves a cursor or turns the text around. */

@@ -1,3 +1,5 @@
+import { addressesIn, bareAddress, isPrimaryProxy } from '../model/address.js';
+import { isNoValue } from './placeholder.js';
 import type { Problems } from './problems.js';
 
 /** Longest text kept of one value, in UTF-16 units: longer ones are no names, and would be carried through the whole audit. */
@@ -17,8 +19,10 @@ export type TextUse = 'id' | 'key' | 'attribute';
 /** The one text of a value. Undefined: not there, or (for identifiers) empty. */
 export function textOf(value: unknown, field: string, use: TextUse, problems: Problems): string | undefined {
   if (typeof value === 'string') {
-    if (value.length <= MAX_TEXT && !value.includes('\0')) return value === '' && use !== 'attribute' ? undefined : value;
-    return cleaned(value, field, use, problems);
+    const text = unwrapped(value, field);
+    if (text === undefined) return undefined;
+    if (text.length <= MAX_TEXT && !text.includes('\0')) return text === '' && use !== 'attribute' ? undefined : text;
+    return cleaned(text, field, use, problems);
   }
   switch (typeof value) {
     case 'undefined':
@@ -32,6 +36,16 @@ export function textOf(value: unknown, field: string, use: TextUse, problems: Pr
       if (value === null) return use === 'attribute' ? '' : undefined;
       return nestedText(value as object, field, use, problems);
   }
+}
+
+/** Fields whose values are addresses, or may be. */
+const ADDRESSES = new Set(['userName', 'emails', 'aliases']);
+
+/** Without what is no part of the value: `="00123"`, which keeps a spreadsheet from reading a number, and what stands around an address. */
+function unwrapped(value: string, field: string): string | undefined {
+  const inner = value.startsWith('=') ? /^=\s*"((?:[^"]|"")*)"\s*$/.exec(value)?.[1]?.replaceAll('""', '"') : undefined;
+  const text = inner ?? value;
+  return ADDRESSES.has(field) ? bareAddress(text) : text;
 }
 
 function cleaned(value: string, field: string, use: TextUse, problems: Problems): string | undefined {
@@ -94,11 +108,15 @@ const NAME_KEYS = ['display', 'value', 'displayName', 'name', 'id'];
  */
 export function listOf(value: unknown, field: string, problems: Problems): readonly string[] | undefined {
   if (value === undefined || value === null) return undefined;
+  const isAddress = ADDRESSES.has(field);
   if (typeof value === 'string') {
     if (value === '') return [];
+    const named = isAddress && value.includes('<') ? addressesIn(value) : [];
+    if (named.length > 0) return entries(named, field, problems);
     const separator = separatorOf(value);
     if (separator === undefined) return entries([value], field, problems);
-    return entries(value.split(separator).map((part) => part.trim()), field, problems); // prettier-ignore
+    const parts = value.split(separator).map((part) => part.trim());
+    return entries(isAddress ? primaryFirst(parts) : parts, field, problems);
   }
   return entries(Array.isArray(value) ? primaryFirst(value) : [value], field, problems);
 }
@@ -111,13 +129,14 @@ function separatorOf(text: string): string | undefined {
 }
 
 function entries(values: readonly unknown[], field: string, problems: Problems): readonly string[] {
-  const keys = field === 'emails' || field === 'aliases' ? EMAIL_KEYS : NAME_KEYS;
+  const isAddress = ADDRESSES.has(field);
+  const keys = isAddress ? EMAIL_KEYS : NAME_KEYS;
   const texts: string[] = [];
   let room = MAX_LIST_TEXT;
   for (const value of values) {
     const plain = typeof value === 'object' && value !== null && !Array.isArray(value) ? named(value, keys) : value;
     const text = textOf(plain, field, 'key', problems);
-    if (text === undefined || text.trim() === '') continue;
+    if (text === undefined || text.trim() === '' || isNoValue(text, isAddress)) continue;
     room -= text.length + 1;
     if (room < 0 || texts.length === MAX_ENTRIES) {
       problems.add(field, 'had to be cut to their first entries', values.length);
@@ -134,9 +153,20 @@ function named(value: object, keys: readonly string[]): unknown {
   return value;
 }
 
+/** The primary one first, and where none is, those of work: an address that is for home is not the one that the organisation knows. */
 function primaryFirst(values: readonly unknown[]): readonly unknown[] {
-  const at = values.findIndex((value) => typeof value === 'object' && value !== null && Object.hasOwn(value, 'primary') && String((value as { readonly primary: unknown }).primary).toLowerCase() === 'true'); // prettier-ignore
-  return at > 0 ? [values[at], ...values.slice(0, at), ...values.slice(at + 1)] : values;
+  if (values.length < 2) return values;
+  const rank = (value: unknown): number => {
+    if (typeof value === 'string') return isPrimaryProxy(value) ? 0 : 1;
+    if (typeof value !== 'object' || value === null) return 1;
+    const { primary, type } = value as { readonly primary?: unknown; readonly type?: unknown };
+    if (String(primary).toLowerCase() === 'true') return 0;
+    const sort = typeof type === 'string' ? type.toLowerCase() : '';
+    return sort === 'work' ? 1 : sort === 'home' || sort === 'private' || sort === 'personal' ? 3 : 2;
+  };
+  const ranks = values.map(rank);
+  if (ranks.every((one) => one === ranks[0])) return values;
+  return values.map((value, at) => ({ value, rank: ranks[at] as number })).sort((a, b) => a.rank - b.rank).map(({ value }) => value); // prettier-ignore
 }
 
 /** Value table of a mapping. Values are looked up as text, trimmed; `true` and `false` in any case; null as the empty text. */

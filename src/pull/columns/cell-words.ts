@@ -1,7 +1,9 @@
 import type { FieldMap, FieldSpec } from '../../config/config.js';
 import { ADMIN } from '../../model/columns.js';
-import { FieldCompiler, pathsOf } from '../field-compiler.js';
+import { isNoValue } from '../placeholder.js';
+import { constOf, meaningOf, placesOf } from '../places.js';
 import { Problems } from '../problems.js';
+import { settled, tiersOf, TRUTHS, vocabulary, wordReader as compileWord, type Vocabulary } from '../word-places.js';
 import { CELL, type Cells } from './cells.js';
 import { WordList } from './word-list.js';
 
@@ -12,10 +14,6 @@ export type SlotOf = (path: string) => number | null | undefined;
 /** A word for a row of cells; undefined: the plain way must look at it. */
 export type CellWord = (bytes: Buffer, cells: Cells, base: number) => string | undefined;
 
-interface Holder {
-  readonly value: unknown;
-}
-
 /** The first letter of null. */
 export const NULL = 110;
 
@@ -24,20 +22,57 @@ export function slotsOf(paths: readonly string[], slotOf: SlotOf): Slots | undef
   return slots.includes(undefined) ? undefined : slots.filter((slot) => slot !== null && slot !== undefined);
 }
 
-/** The cell that counts; -1: none is there. As `FieldCompiler` chooses: the first that has a value, else the first that is there. */
-export function choose(bytes: Buffer, { kind, from, to }: Cells, base: number, slots: Slots): number {
+/** The cell that counts; -1: none is there. As `FieldCompiler` chooses: the first that has a value, else the first that is empty. */
+export function choose(bytes: Buffer, cells: Cells, base: number, slots: Slots, isKey: boolean): number {
   let empty = -1;
   for (let i = 0; i < slots.length; i++) {
     const at = base + (slots[i] as number);
-    const what = kind[at];
-    if (what === CELL.absent) continue;
-    if (slots.length === 1) return at;
-    const isEmpty = from[at] === to[at] || (what === CELL.literal && bytes[from[at] as number] === NULL);
+    if (cells.kind[at] === CELL.absent || isNothing(bytes, cells, at, isKey)) continue;
     // `[]` is empty too; the plain way knows.
-    if (!isEmpty || what === CELL.nested) return at;
+    if (!isEmpty(bytes, cells, at)) return at;
     if (empty < 0) empty = at;
   }
   return empty;
+}
+
+/** The only cell that has a value, else the first that is empty; -1: none is there; -2: several have one. */
+export function sole(bytes: Buffer, cells: Cells, base: number, slots: Slots): number {
+  let empty = -1;
+  let full = -1;
+  for (let i = 0; i < slots.length; i++) {
+    const at = base + (slots[i] as number);
+    if (cells.kind[at] === CELL.absent) continue;
+    if (isEmpty(bytes, cells, at)) empty = empty < 0 ? at : empty;
+    else if (full >= 0) return -2;
+    else full = at;
+  }
+  return full >= 0 ? full : empty;
+}
+
+function isEmpty(bytes: Buffer, { kind, from, to }: Cells, at: number): boolean {
+  return kind[at] !== CELL.nested && (from[at] === to[at] || (kind[at] === CELL.literal && bytes[from[at] as number] === NULL));
+}
+
+/** Longest placeholder in bytes, with some white space. */
+const LONGEST_NOTHING = 32;
+
+/** Does a text stand there that stands for no value? */
+export function isNothing(bytes: Buffer, { kind, from, to }: Cells, at: number, isKey: boolean): boolean {
+  const start = from[at] as number;
+  const what = kind[at];
+  if ((what !== CELL.ascii && what !== CELL.utf8) || to[at] === start || (to[at] as number) - start > LONGEST_NOTHING) return false;
+  const first = bytes[start] as number;
+  // - # ( < n N u U, white space, and dashes that are not ASCII: nearly all values begin otherwise.
+  const mayBe =
+    first === 45 ||
+    first === 35 ||
+    first === 40 ||
+    first === 60 ||
+    (first | 32) === 110 ||
+    (first | 32) === 117 ||
+    first <= 32 ||
+    first >= 0xc2;
+  return mayBe && isNoValue(bytes.toString(what === CELL.ascii ? 'latin1' : 'utf8', start, to[at]), isKey);
 }
 
 /** What the cell holds; undefined for a list or an object. */
@@ -66,44 +101,101 @@ function wholeNumber(bytes: Buffer, from: number, to: number): number {
 /** A number for a row of cells; -1: the plain way must look at it. */
 export type CellReader = (bytes: Buffer, cells: Cells, base: number) => number;
 
-/** Reads words by the plain mapping, each different value once. The result is a place in the closed list; -1: the plain way must look at it. */
+/** Reads words as the plain mapping does, each different value once. The result is a place in the closed list; -1: the plain way must look at it. */
 export function wordReader(
   name: string,
   spec: FieldSpec | null | undefined,
   words: readonly string[],
   slotOf: SlotOf,
   own: (path: string) => CellWord | undefined,
+  /** Is it said of a record that it has none? */
+  isTold: boolean,
 ): CellReader | undefined {
-  const probe = new Probe();
-  const read = new FieldCompiler<Holder>({}, () => (holder) => holder.value, probe).word(name, spec, words);
-  const asked = heard(probe, (holder) => words.indexOf(read(holder)));
+  const known = vocabulary(words);
   const ownWord = typeof spec === 'string' ? own(spec) : undefined;
-  if (ownWord !== undefined) return placeOf(ownWord, asked);
-  const slots = slotsOf(pathsOf(spec), slotOf);
-  return slots === undefined ? undefined : remembered(slots, asked);
+  if (ownWord !== undefined)
+    return placeOf(
+      ownWord,
+      heard(name, {}, known, (word) => words.indexOf(word)),
+    );
+  const unknown = words.indexOf('unknown');
+  // The plain way says it.
+  const nothing = isTold && placesOf(spec).length > 0 ? -1 : unknown;
+  return spec === null || spec === undefined ? () => unknown : ofPlaces(name, spec, known, slotOf, (word) => words.indexOf(word), nothing);
 }
 
 /** The same for `admin`. Undefined: it is not mapped; null: the plain way must read it. */
 export function truthReader(fields: FieldMap, slotOf: SlotOf): CellReader | undefined | null {
   const spec = fields['admin'] ?? undefined;
   if (spec === undefined) return undefined;
-  const slots = slotsOf(pathsOf(spec), slotOf);
-  if (slots === undefined) return null;
-  const probe = new Probe();
-  const read = new FieldCompiler<Holder>({ admin: spec }, () => (holder) => holder.value, probe).truth('admin');
-  const asked = heard(probe, (holder) => {
-    const truth = read(holder);
-    return truth === undefined ? ADMIN.unsaid : truth ? ADMIN.yes : ADMIN.no;
-  });
-  return remembered(slots, asked);
+  const place = (word: string): number => (word === 'true' ? ADMIN.yes : word === 'false' ? ADMIN.no : ADMIN.unsaid);
+  return ofPlaces('admin', spec, TRUTHS, slotOf, place, ADMIN.unsaid) ?? null;
 }
 
-/** -1 for a value that is a problem: the plain way counts it. */
-function heard(probe: Probe, read: (holder: Holder) => number): (value: unknown) => number {
+/** What one cell says is 0 (nothing), n + 1 for a word at place n, or -1. */
+function ofPlaces<Word extends string>(
+  name: string,
+  spec: FieldSpec,
+  words: Vocabulary<Word>,
+  slotOf: SlotOf,
+  placeOfWord: (word: Word) => number,
+  nothing: number,
+): CellReader | undefined {
+  const constant = constOf(spec);
+  if (constant !== undefined) {
+    const place = heard(name, {}, words, placeOfWord)(constant);
+    return () => place;
+  }
+  const { absent, prefer } = meaningOf(spec);
+  const meant = absent === undefined ? undefined : words.words.get(absent);
+  const otherwise = meant === undefined ? nothing : placeOfWord(meant);
+  const said: Word[] = [...new Set([...words.words.values(), 'unknown' as Word])];
+  const readers: CellReader[] = [];
+  for (const place of placesOf(spec)) {
+    const slot = slotOf(place.path);
+    if (slot === undefined) return undefined;
+    readers.push(
+      remembered(
+        slot,
+        heard(name, place, words, (word) => said.indexOf(word) + 1, 0),
+      ),
+    );
+  }
+  const [only] = readers;
+  const places = said.map(placeOfWord);
+  const outcome = (found: number): number => (found < 0 ? -1 : found === 0 ? otherwise : (places[found - 1] as number));
+  if (only !== undefined && readers.length === 1) return (bytes, cells, base) => outcome(only(bytes, cells, base));
+  const tiers = tiersOf(prefer);
+  return (bytes, cells, base) => {
+    let first = 0;
+    let isOne = true;
+    for (const reader of readers) {
+      const found = reader(bytes, cells, base);
+      if (found < 0) return -1;
+      if (found === 0) continue;
+      isOne &&= first === 0 || found === first;
+      first ||= found;
+    }
+    if (isOne) return outcome(first);
+    const word = settled(readers.map((reader) => said[reader(bytes, cells, base) - 1]), tiers); // prettier-ignore
+    return word === 'disagree' || word === undefined ? -1 : placeOfWord(word);
+  };
+}
+
+/** What the plain reader says of a value, as a number; `none`: there is no value; -1: it is a problem, which the plain way counts. */
+function heard<Word extends string>(
+  name: string,
+  place: Parameters<typeof compileWord>[1],
+  words: Vocabulary<Word>,
+  numberOf: (word: Word) => number,
+  none = -1,
+): (value: unknown) => number {
+  const probe = new Probe();
+  const read = compileWord(name, place, words, probe);
   return (value) => {
     const before = probe.heard;
-    const result = read({ value });
-    return probe.heard > before ? -1 : result;
+    const word = read(value);
+    return probe.heard > before ? -1 : word === undefined ? none : numberOf(word);
   };
 }
 
@@ -120,8 +212,8 @@ function placeOf(word: CellWord, asked: (value: unknown) => number): CellReader 
   };
 }
 
-/** Asks once for each different value of the cell that counts: what comes out is -1 or more. */
-export function remembered(slots: Slots, asked: (value: unknown) => number): CellReader {
+/** Asks once for each different value of the cell: what comes out is -1 or more. `slot` null: nothing is ever there. */
+export function remembered(slot: number | null, asked: (value: unknown) => number): CellReader {
   const absent = asked(undefined);
   /** Texts and literals apart: `"true"` is not `true`. */
   const known = [
@@ -129,7 +221,7 @@ export function remembered(slots: Slots, asked: (value: unknown) => number): Cel
     { list: new WordList(), results: [] as number[] },
   ] as const;
   return (bytes, cells, base) => {
-    const at = slots.length === 0 ? -1 : choose(bytes, cells, base, slots);
+    const at = slot === null || cells.kind[base + slot] === CELL.absent ? -1 : base + slot;
     if (at < 0) return absent;
     const what = cells.kind[at];
     if (what === CELL.nested || what === CELL.escaped) return -1;

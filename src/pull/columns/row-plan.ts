@@ -2,14 +2,27 @@ import type { FieldMap, FieldSpec } from '../../config/config.js';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES } from '../../model/account.js';
 import { ADMIN, DAY, MOMENTS, TEXTS } from '../../model/columns.js';
 import { PERSON_KINDS, PERSON_STATES } from '../../model/person.js';
-import { attributeNames, pathsOf } from '../field-compiler.js';
+import { attributeNames } from '../field-compiler.js';
 import { stateSpec } from '../fields.js';
 import { UNSETTLED, type Orders } from '../dates/order.js';
 import type { DateReading } from '../dates/reading.js';
+import { constOf, hasMap, pathsOf } from '../places.js';
 import { instantInBytes, readMoment } from '../moment.js';
 import type { Role } from '../source.js';
 import { MAX_TEXT } from '../values.js';
-import { choose, NULL, slotsOf, truthReader, valueOf, wordReader, type CellWord, type SlotOf, type Slots } from './cell-words.js';
+import {
+  choose,
+  isNothing,
+  NULL,
+  slotsOf,
+  sole,
+  truthReader,
+  valueOf,
+  wordReader,
+  type CellWord,
+  type SlotOf,
+  type Slots,
+} from './cell-words.js';
 import { CELL, type Cells } from './cells.js';
 import { dayOf, type ColumnBuilder } from './column-builder.js';
 
@@ -35,8 +48,7 @@ export function planRows<R extends Role>(
   const plain = (name: string): Slots | undefined => {
     const own = (Object.hasOwn(fields, name) ? fields[name] : undefined) ?? undefined;
     if (own === undefined) return [];
-    const isPlain = typeof own === 'string' || Array.isArray(own) || !('map' in own || 'const' in own);
-    return isPlain ? slotsOf(pathsOf(own), slotOf) : undefined;
+    return constOf(own) === undefined && !hasMap(own) ? slotsOf(pathsOf(own), slotOf) : undefined;
   };
   const keys = (['userName', 'externalId', 'employeeId'] as const).map((name) => ({ column: TEXTS[name], slots: plain(name) }));
   const attributes = attributeNames(role, fields).map((name) => ({ column: builder.attribute(name), slots: plain(name) }));
@@ -50,8 +62,15 @@ export function planRows<R extends Role>(
   const id = plain('id');
   const all = [id, ...moments, ...[...keys, ...attributes, ...lists].map(({ slots }) => slots)];
   if (all.includes(undefined)) return undefined;
-  const state = wordReader('state', stateSpec(role, spec), role === 'person' ? PERSON_STATES : ACCOUNT_STATUSES, slotOf, own);
-  const kind = wordReader('kind', fields['kind'], role === 'person' ? PERSON_KINDS : ACCOUNT_KINDS, slotOf, own);
+  const state = wordReader(
+    'state',
+    stateSpec(role, spec),
+    role === 'person' ? PERSON_STATES : ACCOUNT_STATUSES,
+    slotOf,
+    own,
+    spec.state !== undefined,
+  );
+  const kind = wordReader('kind', fields['kind'], role === 'person' ? PERSON_KINDS : ACCOUNT_KINDS, slotOf, own, false);
   const admin = role === 'person' ? undefined : truthReader(fields, slotOf);
   const builtIn = role === 'person' ? undefined : builtInReader(fields['builtIn'], own);
   if (state === undefined || kind === undefined || admin === null || builtIn === null) return undefined;
@@ -71,7 +90,7 @@ export function planRows<R extends Role>(
       const adminWord = admin === undefined ? ADMIN.unsaid : admin(bytes, cells, base);
       if (stateWord < 0 || kindWord < 0 || adminWord < 0) return false;
       const aliases = lists[1]?.slots as Slots;
-      builder.end(stateWord, kindWord, adminWord, aliases.length === 0 || choose(bytes, cells, base, aliases) < 0);
+      builder.end(stateWord, kindWord, adminWord, aliases.length === 0 || sole(bytes, cells, base, aliases) < 0);
       return true;
     },
   };
@@ -83,8 +102,16 @@ function builtInReader(spec: FieldSpec | null | undefined, own: (path: string) =
   return typeof spec === 'string' ? (own(spec) ?? null) : null;
 }
 
+const EQUALS = 61;
+
+/** Is there anything in it that stands around an address (model/address.ts)? */
+function isWrapped(bytes: Buffer, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (bytes[i] === 60 || bytes[i] === 58) return true;
+  return false;
+}
+
 function setId<R extends Role>(builder: ColumnBuilder<R>, bytes: Buffer, cells: Cells, base: number, slots: Slots): boolean {
-  const at = choose(bytes, cells, base, slots);
+  const at = choose(bytes, cells, base, slots, true);
   if (at < 0) return false;
   const what = cells.kind[at];
   const from = cells.from[at] as number;
@@ -92,7 +119,7 @@ function setId<R extends Role>(builder: ColumnBuilder<R>, bytes: Buffer, cells: 
   const first = bytes[from] as number;
   // White space alone is no id.
   if (what === CELL.literal ? !isPlainLiteral(bytes, from, to) : what !== CELL.ascii && what !== CELL.utf8) return false;
-  if (to === from || to - from > MAX_TEXT || first <= 32 || first > 126) return false;
+  if (to === from || to - from > MAX_TEXT || first <= 32 || first > 126 || first === EQUALS) return false;
   builder.cell(TEXTS.id, bytes, from, to, what !== CELL.utf8);
   return true;
 }
@@ -115,11 +142,13 @@ function setText<R extends Role>(
   mayBeEmpty: boolean,
 ): boolean {
   if (slots.length === 0) return true;
-  const at = choose(bytes, cells, base, slots);
+  const at = choose(bytes, cells, base, slots, !mayBeEmpty);
   if (at < 0) return true;
   const from = cells.from[at] as number;
   const to = cells.to[at] as number;
   if (to - from > MAX_TEXT) return false;
+  // `="00123"`, and `Ada <ada@b>` for a user name.
+  if (bytes[from] === EQUALS || (column === TEXTS.userName && isWrapped(bytes, from, to))) return false;
   switch (cells.kind[at]) {
     case CELL.ascii:
     case CELL.utf8:
@@ -151,17 +180,18 @@ function setList<R extends Role>(
   slots: Slots,
 ): boolean {
   if (slots.length === 0) return true;
-  const at = choose(bytes, cells, base, slots);
-  if (at < 0) return true;
+  const at = sole(bytes, cells, base, slots);
+  if (at < 0) return at === -1;
   const from = cells.from[at] as number;
   const to = cells.to[at] as number;
   const what = cells.kind[at];
   if (what === CELL.literal) return bytes[from] === NULL;
-  if (what !== CELL.ascii || to - from > MAX_TEXT) return false;
+  if (what !== CELL.ascii || to - from > MAX_TEXT || bytes[from] === EQUALS || isNothing(bytes, cells, at, true)) return false;
   if (from === to) {
     if (column !== TEXTS.emails) builder.text(column, '');
     return true;
   }
+  if (column !== TEXTS.further && isWrapped(bytes, from, to)) return false;
   let shown = false;
   for (let i = from; i < to; i++) {
     const c = bytes[i] as number;
@@ -184,8 +214,8 @@ function setMoment<R extends Role>(
   orders: Orders,
 ): boolean {
   if (slots.length === 0) return true;
-  const at = choose(bytes, cells, base, slots);
-  if (at < 0) return true;
+  const at = sole(bytes, cells, base, slots);
+  if (at < 0) return at === -1;
   if (cells.kind[at] === CELL.ascii) {
     const instant = instantInBytes(bytes, cells.from[at] as number, cells.to[at] as number);
     if (!Number.isNaN(instant)) {

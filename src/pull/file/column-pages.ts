@@ -2,7 +2,7 @@ import type { SourceConfig } from '../../config/config.js';
 import type { PageColumns } from '../../model/columns.js';
 import { hashAt } from '../../model/text-bytes.js';
 import { OrderWanted, type DateReading } from '../dates/reading.js';
-import { pathsOf } from '../field-compiler.js';
+import { pathsOf } from '../places.js';
 import { RowError } from '../fields.js';
 import type { Ledger } from '../ledger.js';
 import type { Role } from '../source.js';

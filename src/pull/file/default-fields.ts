@@ -1,5 +1,5 @@
 import type { FieldMap, FieldSpec } from '../../config/config.js';
-import { pathsOf } from '../field-compiler.js';
+import { pathsOf } from '../places.js';
 import type { Role } from '../source.js';
 
 const SHARED = ['id', 'userName', 'aliases', 'employeeId', 'externalId', 'givenName', 'familyName', 'displayName', 'department', 'title', 'manager', 'kind', 'createdAt']; // prettier-ignore

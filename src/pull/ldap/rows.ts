@@ -46,7 +46,9 @@ export function compileEntries<R extends Role>(
     want(path);
     return (entry) => plain(texts(entry, key));
   };
-  const made = unlessRowError(() => compileRows(role, spec, access, problems));
+  const told = { fields: Object.fromEntries(Object.entries(spec.fields).map(([name, place]) => [name, withAbsence(place)])) };
+  const state = withAbsence(spec.state ?? null);
+  const made = unlessRowError(() => compileRows(role, state === null ? told : { ...told, state }, access, problems));
   if (made instanceof RowError) throw new UsageError(`${system}: fields: ${made.message}`);
   return {
     attributes: [...wanted.values()],
@@ -55,6 +57,19 @@ export function compileEntries<R extends Role>(
       return row instanceof RowError ? undefined : row;
     },
   };
+}
+
+/** An attribute without a value does not exist in LDAP: what a table says of the empty text can mean nothing but that it is absent. */
+function withAbsence(spec: FieldSpec | null): FieldSpec | null {
+  if (spec === null || typeof spec === 'string' || !('from' in spec)) return spec;
+  const own = spec.absent ?? spec.map?.[''];
+  const from =
+    typeof spec.from === 'string'
+      ? spec.from
+      : spec.from.map((place) =>
+          typeof place === 'string' || place.map?.[''] === undefined ? place : { absent: place.map[''], ...place },
+        );
+  return { ...spec, from, ...(own === undefined ? {} : { absent: own }) };
 }
 
 function unlessRowError<T>(work: () => T): T | RowError {

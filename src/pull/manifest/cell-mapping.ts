@@ -3,7 +3,7 @@ import { ListScan } from '../columns/list-scan.js';
 import type { CellReader } from '../columns/cell-words.js';
 import type { ColumnBuilder } from '../columns/column-builder.js';
 import { planRows, type RowPlan } from '../columns/row-plan.js';
-import { pathsOf } from '../field-compiler.js';
+import { pathsOf } from '../places.js';
 import { Problems } from '../fields.js';
 import { stepsOf } from '../json-path.js';
 import type { Role } from '../source.js';

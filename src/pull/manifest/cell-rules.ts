@@ -1,17 +1,19 @@
+import type { FieldSpec } from '../../config/config.js';
 import { remembered, type CellReader, type CellWord, type SlotOf } from '../columns/cell-words.js';
 import { CELL } from '../columns/cells.js';
 import type { Role } from '../source.js';
-import { lookup } from '../values.js';
+import { meaningOf, pathsOf, placesOf } from '../places.js';
+import { settled, tiersOf } from '../word-places.js';
 import type { BuiltIn, Words } from './schema-fields.js';
 import type { Predicate, Scalar, Test } from './schema-parts.js';
 import { compileTest } from './tests.js';
-import { NO_RULE, translate } from './words.js';
+import { NO_RULE, translate, translated, wordIn, type Mapped } from './words.js';
 
 type Rule = Exclude<Words, { readonly const: string } | { readonly from: unknown }>[number];
 
 /** Every place that rules of `status` or `kind_of` look at. */
 export function rulePaths(rules: readonly Rule[]): string[] {
-  return rules.flatMap((rule) => ('when' in rule ? Object.keys(rule.when) : [rule.from].flat()));
+  return rules.flatMap((rule) => ('when' in rule ? Object.keys(rule.when) : pathsOf(rule as FieldSpec)));
 }
 
 /** Gives '' where no rule of `built_in` holds. Undefined: one of them looks at more than plain keys. */
@@ -69,7 +71,7 @@ export function compileCellTests(predicates: Predicate | readonly Predicate[], s
 
 function testOf(test: Test, slot: number): CellReader {
   const holds = compileTest(test);
-  const reader = remembered([slot], (value) => (holds(value) ? 1 : 0));
+  const reader = remembered(slot, (value) => (holds(value) ? 1 : 0));
   const sizes = sizesOf(test);
   if (sizes === undefined) return reader;
   // Ids are asked for one name among them: few have its length.
@@ -89,25 +91,46 @@ function sizesOf(test: Test): Set<number> | undefined {
   return new Set(scalars.map((scalar) => Buffer.byteLength(String(scalar))));
 }
 
-function table(
-  { from, map }: { readonly from: string | readonly string[]; readonly map: Readonly<Record<string, string>> },
-  role: Role,
-  slotOf: SlotOf,
-  place: (word: string) => number,
-): CellReader | undefined {
-  const places = Object.fromEntries(Object.entries(map).map(([value, word]) => [value, String(place(translate(role, word)))]));
-  const find = lookup(places);
+/** What a place says: 0, nothing of the table; 1, there is no value; else the word behind it. */
+const NO_VALUE = 1;
+
+function table(rule: Mapped, role: Role, slotOf: SlotOf, place: (word: string) => number): CellReader | undefined {
+  const spec = translated(role, rule);
+  const { absent, prefer } = meaningOf(spec);
+  const words: string[] = [];
   const readers: CellReader[] = [];
-  for (const path of [from].flat()) {
-    const slot = slotOf(path);
+  for (const one of placesOf(spec)) {
+    const slot = slotOf(one.path);
     if (slot === undefined || slot === null) return undefined;
-    readers.push(remembered([slot], (value) => Number(find(value) ?? 0)));
+    const wordOf = wordIn(one);
+    readers.push(
+      remembered(slot, (value) => {
+        const word = wordOf(value);
+        if (word === undefined) return 0;
+        if (word === null) return NO_VALUE;
+        const known = words.indexOf(word);
+        return NO_VALUE + 1 + (known < 0 ? words.push(word) - 1 : known);
+      }),
+    );
   }
+  const places = new Map<string, number>();
+  const placeOf = (word: string): number => places.get(word) ?? (places.set(word, place(word)).get(word) as number);
+  const disagree = placeOf(NO_RULE);
+  const nothing = absent === undefined ? 0 : placeOf(absent);
+  const tiers = tiersOf(prefer);
+  const outcome = (said: number): number =>
+    said <= NO_VALUE ? (said === NO_VALUE ? nothing : said) : placeOf(words[said - NO_VALUE - 1] as string);
+  const [only] = readers;
+  if (only !== undefined && readers.length === 1) return (bytes, cells, base) => outcome(only(bytes, cells, base));
   return (bytes, cells, base) => {
+    const found: number[] = [];
     for (const reader of readers) {
-      const found = reader(bytes, cells, base);
-      if (found !== 0) return found;
+      const said = reader(bytes, cells, base);
+      if (said < 0) return -1;
+      found.push(said);
     }
-    return 0;
+    const word = settled(found.map((said) => (said > NO_VALUE ? words[said - NO_VALUE - 1] : undefined)), tiers); // prettier-ignore
+    if (word === undefined) return found.every((said) => said === NO_VALUE) ? nothing : 0;
+    return word === 'disagree' ? disagree : placeOf(word);
   };
 }

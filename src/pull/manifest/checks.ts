@@ -143,7 +143,8 @@ export function checkManifest(manifest: Partial<Manifest>, mistakes: Mistakes, l
       if (key === 'request' || key === 'map') continue;
       if (PATHS.has(key) && typeof below === 'string') {
         if (below !== '.') compiles(place, below);
-      } else if (PATHS.has(key) && Array.isArray(below)) below.forEach((path, i) => compiles([...place, i], path));
+      } else if (PATHS.has(key) && Array.isArray(below))
+        below.forEach((path, i) => (typeof path === 'string' ? compiles([...place, i], path) : pathsBelow([...place, i], path)));
       else pathsBelow(place, below);
     }
   }

@@ -4,7 +4,7 @@ import { dateReading, type DateReading } from '../dates/reading.js';
 import { compileRows, jsonPath, type Problems, RowError } from '../fields.js';
 import type { Role, RowOf } from '../source.js';
 import type { BuiltIn, Field, Words } from './schema-fields.js';
-import { compileShaped, isShaped } from './shape.js';
+import { compileShaped, isShaped, placesIn, type Shaped } from './shape.js';
 import { compileBuiltIn, compileWords } from './words.js';
 
 /** Fields of one role alone, and what the other calls them. */
@@ -53,13 +53,34 @@ export class Places {
 
   field(name: string, field: Field): FieldSpec {
     if (!isShaped(field)) return field;
-    const place = this.own(
-      name,
-      compileShaped(field, (why) => this.problems.add(name, 'could not be worked out by its expression', why)),
-    ) as string;
-    return !Array.isArray(field) && 'map' in field && field.map !== undefined ? { from: place, map: field.map } : place;
+    // Of a list all places count, so each is read by itself.
+    const places = LISTS.has(name) ? placesIn(field) : [field];
+    const [place = '', ...more] = places.map((one, i) => this.#shaped(name, one, i === 0 ? name : `${name} (${i + 1})`));
+    if (more.length > 0) return [place, ...more];
+    const { map, absent, prefer } = (Array.isArray(field) ? {} : field) as Meaning;
+    return map === undefined && absent === undefined && prefer === undefined
+      ? place
+      : {
+          from: place,
+          ...(map === undefined ? {} : { map }),
+          ...(absent === undefined ? {} : { absent }),
+          ...(prefer === undefined ? {} : { prefer }),
+        };
+  }
+
+  #shaped(name: string, field: Shaped, as: string): string {
+    const read = compileShaped(field, (why) => this.problems.add(name, 'could not be worked out by its expression', why));
+    return this.own(as, read) as string;
   }
 }
+
+interface Meaning {
+  readonly map?: Readonly<Record<string, string>>;
+  readonly absent?: string;
+  readonly prefer?: string | string[];
+}
+
+const LISTS = new Set(['emails', 'aliases', 'roles', 'groups']);
 
 /** A manifest's mapping in the words of lifegap.yaml, with the config's own places over it. */
 export function specOf(

@@ -4,6 +4,17 @@ import { ASSIGNMENT_STATES, SYNC_STATES } from '../../model/assignment.js';
 import { PERSON_KINDS, PERSON_STATES } from '../../model/person.js';
 import { anyOf, expression, path, paths, predicate, type Predicate, scalar, sentence, template } from './schema-parts.js';
 
+/** Of a word (`admin`, `kind`, `status`): what no value means, and which word counts where several places differ. */
+function meaning<Absent extends z.ZodType, Prefer extends z.ZodType>(target: Absent, word: Prefer) {
+  return {
+    absent: target.optional().describe('What it means that there is no value'),
+    prefer: z
+      .union([word, z.array(word).min(1)])
+      .optional()
+      .describe('on, off, or words, best first: which counts where several places differ'),
+  };
+}
+
 const from = z.union([path, paths], 'expected a path, or a list of which the first with a value counts');
 
 const shaping = {
@@ -29,7 +40,7 @@ export const field = z.union(
     path,
     paths,
     z.array(place).min(1).describe('The first that has a value; each may have a condition of its own'),
-    z.strictObject({ from, map: z.record(z.string(), z.string()).optional(), ...shaping }),
+    z.strictObject({ from, map: z.record(z.string(), z.string()).optional(), ...meaning(z.string(), z.string()), ...shaping }),
     byTemplate,
     z.strictObject({ const: z.string() }),
     z.strictObject({ cel: expression, map: z.record(z.string(), z.string()).optional(), ...shaping }),
@@ -43,7 +54,13 @@ export const fields = z.record(z.string().min(1), field).refine((map) => Object.
 /** A word of a closed list; what no rule names is `unknown`. */
 function word<Words extends readonly [string, ...string[]]>(words: Words) {
   const target = z.enum(words);
-  const mapped = z.strictObject({ from, map: z.record(z.string(), target) });
+  const map = z.record(z.string(), target);
+  const own = z.strictObject({ from: path, map, absent: target.optional() });
+  const mapped = z.strictObject({
+    from: z.union([path, z.array(z.union([path, own])).min(1, 'expected one path at least')], 'expected a path, or a list of paths'),
+    map,
+    ...meaning(target, z.enum(['on', 'off', ...words])),
+  });
   const rule = z.union([z.strictObject({ when: predicate, is: target }), mapped], 'expected { when, is } or { from, map }');
   return z.union(
     [z.strictObject({ const: target }), mapped, z.array(rule).min(1)],
@@ -61,8 +78,10 @@ export const syncState = word(SYNC_STATES);
 export const kind = word(unique([...ACCOUNT_KINDS, ...PERSON_KINDS]));
 
 interface Mapped {
-  from: string | string[];
+  from: string | (string | { from: string; map: Record<string, string>; absent?: string | undefined })[];
   map: Record<string, string>;
+  absent?: string | undefined;
+  prefer?: string | string[] | undefined;
 }
 /** Rules for a word, whatever its list. */
 export type Words = { const: string } | Mapped | ({ when: Predicate; is: string } | Mapped)[];

@@ -1,19 +1,31 @@
 import { compileExpression } from './expression.js';
 import { jsonPath } from '../json-path.js';
 import { readMoment } from '../moment.js';
+import { isNoValue } from '../placeholder.js';
+import { isEmpty } from '../places.js';
 import { namesIn } from './template.js';
 import type { Field } from './schema-fields.js';
 import { compileAny } from './tests.js';
 
-type Shaped = Exclude<Field, string | readonly string[] | { readonly const: string }>;
+export type Shaped = Exclude<Field, string | readonly string[] | { readonly const: string }>;
 type Read = (record: unknown) => unknown;
 type One = Exclude<Shaped, readonly unknown[]>;
+
+/** What lifegap.yaml says of a field, too. */
+const PLAIN = new Set(['from', 'map', 'absent', 'prefer']);
 
 /** True for a field that the mapping of lifegap.yaml has no word for. */
 export function isShaped(field: Field): field is Shaped {
   if (typeof field !== 'object' || 'const' in field) return false;
   if (Array.isArray(field)) return (field as readonly unknown[]).some((place) => typeof place !== 'string');
-  return Object.keys(field).some((key) => key !== 'from' && key !== 'map');
+  return Object.keys(field).some((key) => !PLAIN.has(key));
+}
+
+/** The places of a field that has several, each with what shapes it. A table stays with the whole. */
+export function placesIn(field: Shaped): readonly Shaped[] {
+  if (Array.isArray(field)) return field.map((place) => [place]);
+  if (!('from' in field) || typeof field.from === 'string' || field.map !== undefined) return [field];
+  return field.from.map((from) => ({ ...field, from }));
 }
 
 /** Reads a shaped field of a record: expression, template or place, then null_if, split, lower, trim. A table comes after it. */
@@ -86,7 +98,8 @@ function firstOf(readers: readonly Read[]): Read {
     let empty: unknown;
     for (const read of readers) {
       const value = read(record);
-      if (value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)) return value;
+      if (typeof value === 'string' && isNoValue(value, true)) continue;
+      if (!isEmpty(value)) return value;
       empty ??= value;
     }
     return empty;

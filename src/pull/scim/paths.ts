@@ -91,14 +91,19 @@ function plain(value: unknown, named: boolean): unknown {
   return attribute(value, first) ?? attribute(value, second);
 }
 
+/** The primary one first, then those of work; what is for home comes last. */
 function primaryFirst(elements: readonly unknown[]): readonly unknown[] {
   if (elements.length < 2) return elements;
-  const primary = elements.filter(isPrimary);
-  return primary.length === 0 ? elements : [...primary, ...elements.filter((element) => !isPrimary(element))];
+  const ranks = elements.map(rankOf);
+  if (ranks.every((rank) => rank === ranks[0])) return elements;
+  return elements.map((element, at) => ({ element, rank: ranks[at] as number })).sort((a, b) => a.rank - b.rank).map(({ element }) => element); // prettier-ignore
 }
 
-function isPrimary(element: unknown): boolean {
-  if (!isObject(element)) return false;
+function rankOf(element: unknown): number {
+  if (!isObject(element)) return 2;
   const primary = attribute(element, 'primary');
-  return primary === true || (typeof primary === 'string' && primary.toLowerCase() === 'true');
+  if (primary === true || (typeof primary === 'string' && primary.toLowerCase() === 'true')) return 0;
+  const type = attribute(element, 'type');
+  const sort = typeof type === 'string' ? type.toLowerCase() : '';
+  return sort === 'work' ? 1 : sort === 'home' || sort === 'private' || sort === 'personal' ? 3 : 2;
 }

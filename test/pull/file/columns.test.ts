@@ -262,10 +262,10 @@ describe('files read by their cells', () => {
     [
       'ndjson',
       { emails: ['email'], admin: 'admin', employeeId: 'nr' },
-      '{"admin":true,"id":12,"email":null,"nr":"","roles":"all","createdAt":"23.11.2026","lastLoginAt":null}\r\n',
+      '{"admin":true,"id":12,"email":null,"nr":"","roles":"all","status":"active","createdAt":"23.11.2026","lastLoginAt":null}\r\n',
     ],
     ['csv', { emails: ['email'] }, 'p-1,ada,ada@x.example,"Zoë, Dr.",active\r\n"p-2",,,"",ACTIVE\r\n'],
-    ['csv', { kind: { const: 'guest' }, userName: { from: ['userName', 'email'] } }, 'p-1,,ada@x.example,x,\n\n'],
+    ['csv', { kind: { const: 'guest' }, userName: { from: ['userName', 'email'] } }, 'p-1,,ada@x.example,x,active\n\n'],
   ] as const)('%s that is plain is not parsed (%j)', async (format, fields, text) => {
     const chunks = format === 'csv' ? [`${COLUMNS.join(',')}\n`, text] : [text];
     const given: Case = { role: 'account', fields, state: { from: 'status', map: { active: 'active', ACTIVE: 'active' } }, chunks };

@@ -117,7 +117,13 @@ describe('records', () => {
     const list = [{ id: 1, type: 'bot' }, { id: 2, type: 'human' }, { type: 'human' }];
     const { ids, completeness } = await pull(lines, (seen) => json({ users: queryOf(seen).get('p') === '1' ? list : [], n: 3 }));
     expect(ids).toEqual(['2']);
-    expect(completeness).toMatchObject({ verdict: 'proven', reasons: ['2 records are left out, as the manifest says (keep, drop)'] });
+    expect(completeness).toMatchObject({
+      verdict: 'proven',
+      reasons: [
+        '2 records are left out, as the manifest says (keep, drop)',
+        'status: 1 value missing (no state): they count as unknown; say with `absent` what that means',
+      ],
+    });
   });
 
   it.each([

@@ -13,7 +13,7 @@ const record = {
 it.each<[string, unknown]>([
   ['username', 'ada'],
   ['urn:ietf:params:scim:schemas:core:2.0:User:name.familyname', 'Lovelace'],
-  ['emails', ['work@x', 'home@x', 'no value']],
+  ['emails', ['work@x', 'no value', 'home@x']],
   ['emails.value', ['work@x', 'home@x']],
   ['emails[type eq "WORK"].value', ['work@x']],
   ['emails[type=home]', ['home@x']],

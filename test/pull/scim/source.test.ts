@@ -181,7 +181,7 @@ it('a user without the id that the config asks for fails the list', async () => 
 });
 
 it('what is odd about the data is said once, with a count', async () => {
-  const all = ['a', 'b'].map((id) => ({ id, meta: { created: 'soon' } }));
+  const all = ['a', 'b'].map((id) => ({ id, active: true, meta: { created: 'soon' } }));
   const { rows, completeness } = await pullFrom({ list: (query) => listOf(all, query) });
   expect(rows[0]?.createdAt).toBeUndefined();
   expect(completeness).toMatchObject({
