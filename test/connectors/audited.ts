@@ -11,7 +11,9 @@ import { startFaultServer, type Seen } from '../pull/http/fault-server.js';
 export interface Said {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body: unknown;
+  readonly body?: unknown;
+  /** In place of `body`: as it stands. */
+  readonly text?: string;
 }
 /** What the vendor answers to a request; undefined: 404. */
 export type Vendor = (asked: { readonly path: string; readonly query: URLSearchParams; readonly body: string }) => Said | undefined;
@@ -24,9 +26,9 @@ export const AS_OF = Date.parse('2026-11-23T12:00:00Z');
  */
 export async function audited(config: string, files: Readonly<Record<string, string>>, vendor: Vendor): Promise<Report> {
   const server = await startFaultServer((seen) => (response) => {
-    const { status = 200, headers = {}, body } = answer(seen, vendor);
+    const { status = 200, headers = {}, body, text } = answer(seen, vendor);
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
-    response.end(JSON.stringify(body));
+    response.end(text ?? JSON.stringify(body));
   });
   const dir = await mkdtemp(path.join(tmpdir(), 'lifegap-connectors-'));
   onTestFinished(async () => {

@@ -12,6 +12,7 @@ import { sendable } from './secrets.js';
 import { trustedAuthorities } from './trust.js';
 import { version } from './version.js';
 import { realWorld, type World } from './world.js';
+import type { XmlLists } from './xml.js';
 
 export type { Judged, JsonRequest, JsonResponse, Refusal } from './json-request.js';
 
@@ -38,6 +39,8 @@ export interface HttpOptions {
   readonly trace?: (line: string) => void;
   /** Told of every attempt once it has ended. */
   readonly onRequest?: (request: RequestSeen) => void;
+  /** Answers may come in XML: which of its elements are lists. */
+  readonly xml?: XmlLists;
 }
 
 export interface HttpClient {
@@ -90,6 +93,7 @@ export function createHttpClient(options: HttpOptions, world: World = realWorld)
     redact: options.redact,
     ...(options.trace === undefined ? {} : { trace: options.trace }),
     ...(options.onRequest === undefined ? {} : { onRequest: options.onRequest }),
+    ...(options.xml === undefined ? {} : { xml: options.xml }),
   };
   const wrong = sendable(session.headers);
   if (wrong !== undefined) throw new UsageError(`${system}: ${wrong}`);

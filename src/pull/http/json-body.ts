@@ -1,14 +1,21 @@
 import { isUtf8 } from 'node:buffer';
 import { Fault } from './fault.js';
+import { parseXml, type XmlLists } from './xml.js';
 
 /**
- * The JSON value of a body, or a failure: never a string in place of a list. The charset comes from the header (UTF-8 by default,
- * RFC 8259 section 8.1) and a byte order mark outranks it; bytes that do not fit are a failure, for a replacement character
- * in a name would look like a difference between two systems.
+ * The JSON value of a body (the same of one in XML, where that may come), or a failure: never a string in place of a list. The charset
+ * comes from the header (UTF-8 by default, RFC 8259 section 8.1) and a byte order mark outranks it; bytes that do not fit are a failure,
+ * for a replacement character in a name would look like a difference between two systems.
  *
  * @throws {Fault} `malformed`
  */
-export function parseJson(status: number, type: string | undefined, bytes: Buffer, scan?: (bytes: Buffer) => unknown): unknown {
+export function parseJson(
+  status: number,
+  type: string | undefined,
+  bytes: Buffer,
+  scan?: (bytes: Buffer) => unknown,
+  xml?: XmlLists,
+): unknown {
   const { media, charset } = contentType(type);
   if (bytes.length === 0) {
     throw new Fault('malformed', 'empty', `answered ${status} with an empty body where JSON was expected`, 'check the configured url');
@@ -21,7 +28,8 @@ export function parseJson(status: number, type: string | undefined, bytes: Buffe
       'check the token and the configured url',
     );
   }
-  if (media !== '' && !isJson(media)) {
+  const isXml = xml !== undefined && /^(?:text|application)\/xml$/.test(media);
+  if (media !== '' && !isJson(media) && !isXml) {
     throw new Fault(
       'malformed',
       'type',
@@ -31,29 +39,29 @@ export function parseJson(status: number, type: string | undefined, bytes: Buffe
   }
   const label = byteOrder(bytes) ?? charset ?? 'utf-8';
   // A byte order mark is no JSON: the decoder takes it away.
-  if (scan !== undefined && label === 'utf-8' && bytes[0] !== 0xef && isUtf8(bytes)) {
+  if (scan !== undefined && !isXml && label === 'utf-8' && bytes[0] !== 0xef && isUtf8(bytes)) {
     const found = scan(bytes);
     if (found !== undefined) return found;
   }
   const text = decode(status, label, bytes);
   try {
-    return JSON.parse(text) as unknown;
+    return isXml ? parseXml(text, xml) : (JSON.parse(text) as unknown);
   } catch {
     // The parser's own message quotes the body.
     throw new Fault(
       'malformed',
       'json',
-      `answered ${status} with JSON that is cut short or broken (${bytes.length} bytes)`,
+      `answered ${status} with ${isXml ? 'XML' : 'JSON'} that is cut short or broken (${bytes.length} bytes)`,
       'try again; if it stays, ask for smaller pages',
       { repeat: 1 },
     );
   }
 }
 
-/** Best effort, for the bodies of errors: undefined when it is no JSON. */
-export function tryJson(type: string | undefined, bytes: Buffer): unknown {
+/** Best effort, for the bodies of errors: undefined when it is no JSON (nor XML, where that may come). */
+export function tryJson(type: string | undefined, bytes: Buffer, xml?: XmlLists): unknown {
   try {
-    return parseJson(0, type, bytes);
+    return parseJson(0, type, bytes, undefined, xml);
   } catch {
     return undefined;
   }

@@ -14,6 +14,7 @@ import type { Redactor } from '../../model/redactor.js';
 import { reveal, sendable, sentSecrets, withoutSecrets, type SendHeaders } from './secrets.js';
 import { refusalFault, requestId, statusFault, type Answer } from './status-fault.js';
 import type { World } from './world.js';
+import type { XmlLists } from './xml.js';
 
 /** What all requests of one client share. */
 export interface Session {
@@ -31,6 +32,7 @@ export interface Session {
   readonly redact: (text: string) => string;
   readonly trace?: (line: string) => void;
   readonly onRequest?: (request: RequestSeen) => void;
+  readonly xml?: XmlLists;
 }
 
 const MOST_REDIRECTS = 5;
@@ -155,7 +157,8 @@ class Reading {
     const judged = this.request.judge === undefined ? undefined : this.#asked(answer, this.request.judge);
     if (judged !== undefined) return judged;
     const isAccepted = this.request.accept?.includes(status) === true;
-    if (isAccepted && (status >= 300 || answer.bytes.length === 0)) return { ...answer, json: tryJson(this.#typeOf(answer), answer.bytes) };
+    if (isAccepted && (status >= 300 || answer.bytes.length === 0))
+      return { ...answer, json: tryJson(this.#typeOf(answer), answer.bytes, this.session.xml) };
     if (redirection(answer, this.request) !== undefined) return answer;
     if (status < 200 || status >= 300) throw statusFault(answer, this.session.world.now(), this.redact, this.session.resetHeaders);
     return { ...answer, json: this.#parsed(answer) };
@@ -166,7 +169,7 @@ class Reading {
     const { status, headers, bytes } = answer;
     if (redirection(answer, this.request) !== undefined) return undefined;
     const isAnswer = status >= 200 && status < 300 && this.request.accept?.includes(status) !== true;
-    const json = isAnswer ? this.#parsed(answer) : tryJson(this.#typeOf(answer), bytes);
+    const json = isAnswer ? this.#parsed(answer) : tryJson(this.#typeOf(answer), bytes, this.session.xml);
     const judged = judge({ status, headers, body: json });
     if (judged === 'accept' || (judged === undefined && isAnswer)) return { ...answer, json };
     if (judged === undefined) return undefined;
@@ -176,8 +179,10 @@ class Reading {
   /** A system that hands a secret back in a row would carry it into reports and evidence; what a sign-in answers is a secret by itself. */
   #parsed({ status, headers, bytes }: Answer): unknown {
     const { scan, answersSecret } = this.request;
-    const isClean = answersSecret === true || !this.#sent.isIn(bytes);
-    const json = parseJson(status, this.#typeOf({ headers }), bytes, isClean ? scan : undefined);
+    const { xml } = this.session;
+    // XML can write a character as a number, wherever it likes.
+    const isClean = answersSecret === true || (xml === undefined && !this.#sent.isIn(bytes));
+    const json = parseJson(status, this.#typeOf({ headers }), bytes, isClean ? scan : undefined, xml);
     return isClean ? json : withoutSecrets(json, this.redact);
   }
 

@@ -111,6 +111,10 @@ export const manifestSchema = z.strictObject({
   parents: parents.optional(),
   paging: paging.prefault('none'),
   records,
+  xml: z
+    .strictObject({ lists: z.record(z.string(), z.string().min(1)).describe('Element -> what its items are called: Users: member') })
+    .optional()
+    .describe('Answers come in XML: paths go through its elements as through the keys of JSON'),
   keep: anyOf.optional().describe('Only records for which this holds'),
   drop: anyOf.optional().describe('Not the records for which this holds; they are counted'),
   fields,

@@ -31,6 +31,7 @@ export function openWires(config: SourceConfig, context: SourceContext, manifest
     ...(onRequest === undefined ? {} : { onRequest }),
     ...(typeof options.ca_file === 'string' ? { caFile: options.ca_file } : {}),
     ...(typeof options.timeout === 'number' ? { timeouts: { totalMs: options.timeout } } : {}),
+    ...(manifest.xml === undefined ? {} : { xml: manifest.xml.lists }),
     ...(manifest.rate_limit?.reset_headers === undefined ? {} : { resetHeaders: manifest.rate_limit.reset_headers }),
   };
   const baseUrl = address(system, 'base_url', manifest.base_url, values, options.base_url);

@@ -15,6 +15,8 @@ export interface Exchange {
     readonly status?: number;
     readonly headers?: Readonly<Record<string, string>>;
     readonly body?: unknown;
+    /** In place of `body`. */
+    readonly xml?: string;
     /** Seconds that the client must wait after this answer. */
     readonly waits?: number;
   };
@@ -102,15 +104,15 @@ export async function startFixture(exchanges: readonly Exchange[], world: TestWo
     const wrong = exchange === undefined ? ['is one too many'] : differences(seen, exchange.request);
     mistakes.push(...wrong.map((what) => `request ${at} (${seen.method} ${decodeURIComponent(seen.url)}) ${what}`));
     if (exchange === undefined || wrong.length > 0) return raw(418, {}, '');
-    const { status = 200, headers = {}, body, waits } = exchange.response;
+    const { status = 200, headers = {}, body, xml, waits } = exchange.response;
     if (waits !== undefined) due = { at: world.now() + waits * 1000, number: at };
     const text = (value: string): string => value.replaceAll('{{origin}}', origin);
     const all = {
-      'content-type': 'application/json',
+      'content-type': xml === undefined ? 'application/json' : 'text/xml',
       date: new Date(world.now()).toUTCString(),
       ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, text(value)])),
     };
-    return raw(status, all, body === undefined ? '' : text(JSON.stringify(body)));
+    return raw(status, all, xml !== undefined ? text(xml) : body === undefined ? '' : text(JSON.stringify(body)));
   });
   origin = server.origin;
   return Object.assign(server, { mistakes, left: () => left.length });
