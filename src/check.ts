@@ -11,7 +11,7 @@ import { open, sourceContext, type AuditOptions } from './run.js';
 
 const OFF = new Set(['suspended', 'deactivated', 'deleted', 'terminated']);
 
-/** `lifegap check`: one page of every source, and what it can and cannot tell. Sources are asked one after the other. */
+/** `lifegap check`: two pages of every source, and what it can and cannot tell. Sources are asked one after the other. */
 export async function checkSources(config: Config, options: Pick<AuditOptions, 'env' | 'signal' | 'trace'>): Promise<SourceCheck[]> {
   const checks: SourceCheck[] = [];
   for (const source of config.directory) checks.push(await checkSource('person', source, config, options));
@@ -35,7 +35,7 @@ async function checkSource(
     let declaredTotal: number | undefined;
     let remarks: readonly string[] = [];
     try {
-      const pages = opened.pull({ signal: options.signal, firstPageOnly: true });
+      const pages = opened.pull({ signal: options.signal, firstPagesOnly: true });
       for (let step = await pages.next(); ; step = await pages.next()) {
         if (step.done === true) {
           declaredTotal = step.value.declaredTotal;

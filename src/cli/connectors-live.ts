@@ -21,7 +21,7 @@ import { findManifest } from './connectors.js';
 import type { Io } from './io.js';
 import { widthOf } from './style.js';
 
-/** `lifegap connectors test [NAME|FILE] --app NAME`: one page, the rows beside their records, and what did not map. */
+/** `lifegap connectors test [NAME|FILE] --app NAME`: two pages, the rows beside their records, and what did not map. */
 export async function testLive(which: string | undefined, flags: LiveFlags, io: Io): Promise<number> {
   const named = which === undefined ? undefined : findManifest(which, io.cwd());
   const given = [flags.app, flags.directory, flags.param].filter((flag) => flag !== undefined).length;
@@ -56,7 +56,7 @@ function manifestFor(entry: SourceConfig, named: ReturnType<typeof findManifest>
   const flag = flags.app === undefined ? '--directory' : '--app';
   if (!hasManifest(connector))
     throw new UsageError(
-      `${flag}: ${visible(name)} is read by ${connector}, which has no manifest; \`lifegap check\` reads one page of it`,
+      `${flag}: ${visible(name)} is read by ${connector}, which has no manifest; \`lifegap check\` reads two pages of it`,
     );
   if (named === undefined) return manifestOf(entry);
   if (!named.isFile && named.manifest.name !== connector)
@@ -98,6 +98,7 @@ async function tryAssigned({ app, entry, manifest }: Asked, context: SourceConte
         declared: ['person', 'state', ...(form.account === undefined ? [] : ['account']), ...(form.sync === undefined ? [] : ['sync'])],
         statusPaths: form.status === undefined ? [] : statusPaths(form.status),
         declaredTotal: completeness.declaredTotal,
+        pages: completeness.pages,
         remarks: [...(error === null ? [] : [error]), ...remarksOfOnePage(completeness)],
         redact: context.redact,
       };
@@ -118,7 +119,7 @@ async function readPage(role: Role, entry: SourceConfig, manifest: Manifest, con
   try {
     const pages = source.pull({
       signal,
-      firstPageOnly: true,
+      firstPagesOnly: true,
       onRaw: (record, row) => void rows.push({ record, row: row as object }),
     });
     let step = await pages.next();
@@ -133,6 +134,7 @@ async function readPage(role: Role, entry: SourceConfig, manifest: Manifest, con
       declared: [...new Set([...declared, ...(role === 'account' && manifest.credentials !== undefined ? ['credentials'] : [])])],
       statusPaths: statusPaths(pass?.status ?? manifest.status),
       declaredTotal: step.value.declaredTotal,
+      pages: step.value.pages,
       remarks: remarksOfOnePage(step.value),
       redact: context.redact,
     };

@@ -17,7 +17,9 @@ export class BuiltIns {
   /** What to say of them; undefined: there are none. */
   note(): string | undefined {
     if (this.#counts.size === 0) return undefined;
-    const all = [...this.#counts].map(([what, count]) => (count === 1 ? what : `${what} (${count})`)).sort((a, b) => Number(a.startsWith(OTHERS)) - Number(b.startsWith(OTHERS)) || (a < b ? -1 : 1));
+    const all = [...this.#counts]
+      .map(([what, count]) => (count === 1 ? what : `${what} (${count})`))
+      .sort((a, b) => Number(a.startsWith(OTHERS)) - Number(b.startsWith(OTHERS)) || (a < b ? -1 : 1));
     return `accounts that are the system's own, and nobody's: ${all.join('; ')}`;
   }
 }

@@ -3,7 +3,7 @@ import type { AssignmentState, Provisioning, SyncState } from './assignment.js';
 /** What a list does with those who left: it says so of them, leaves them out, or has removed them for good. */
 export type Leavers = 'listed' | 'hidden' | 'gone' | 'unknown';
 
-/** What one page of a source showed: the answer of `lifegap check` for one system. */
+/** What the first pages of a source showed: the answer of `lifegap check` for one system. */
 export interface SourceCheck {
   readonly name: string;
   readonly role: 'person' | 'account';

@@ -90,8 +90,11 @@ export interface PullOptions {
    * that reason) when what came shows a way in already; what a filter does not find proves nothing, so otherwise it reads its list whole.
    */
   readonly about?: About;
-  /** Read one page and stop (`lifegap check`): completeness is then not judged. */
-  readonly firstPageOnly?: boolean;
+  /**
+   * Read two pages at most and stop (`lifegap check`): whether a list can be read shows on its second page, for that is where paging fails. Completeness is
+   * then not judged.
+   */
+  readonly firstPagesOnly?: boolean;
   /** Shows a raw record beside its normal form (`lifegap check --verbose`, `connectors test`); for the rows of the first page at most. */
   readonly onRaw?: (raw: unknown, row: unknown) => void;
 }

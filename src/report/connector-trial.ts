@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import { counted } from '../model/counted.js';
 import { visible } from './escape.js';
 
-/** One page of a system, read to try its manifest. */
+/** The first pages of a system, read to try its manifest. */
 export interface Trial {
   readonly title: string;
   readonly word: 'state' | 'status';
@@ -12,6 +12,7 @@ export interface Trial {
   /** Where the manifest looks for the status. */
   readonly statusPaths: readonly string[];
   readonly declaredTotal: number | undefined;
+  readonly pages: number;
   readonly remarks: readonly string[];
   /** Takes the secrets of the config out of a text. */
   readonly redact: (text: string) => string;
@@ -39,7 +40,9 @@ function isSecret(place: string, leaf: unknown): leaf is string {
 export function renderTrial(trial: Trial, width: number): string {
   const { title, rows, declaredTotal, remarks, word } = trial;
   const total = declaredTotal === undefined ? 'no total is declared' : `${declaredTotal} are declared`;
-  const lines = [`${visible(title)}: ${counted(rows.length, 'row', 'rows')} on the first page; ${total}`];
+  const lines = [
+    `${visible(title)}: ${counted(rows.length, 'row', 'rows')} on the first ${trial.pages > 1 ? 'two pages' : 'page'}; ${total}`,
+  ];
   if (rows.length === 0) lines.push('no row came, so nothing is shown: a missing permission, a wrong path, or keep and drop?');
   const unknown = rows.filter(({ row }) => at(row, word) === 'unknown');
   const first = rows.slice(0, SHOWN);
@@ -50,7 +53,11 @@ export function renderTrial(trial: Trial, width: number): string {
     for (const name of Object.keys(at(row, 'attributes') ?? {})) if (at(at(row, 'attributes'), name) !== undefined) came.add(name);
   const never = trial.declared.filter((name) => !came.has(name)).sort();
   if (rows.length > 0)
-    lines.push(never.length === 0 ? 'every field of the manifest came on some row' : `never came on this page: ${never.join(', ')}`);
+    lines.push(
+      never.length === 0
+        ? 'every field of the manifest came on some row'
+        : `never came on ${trial.pages > 1 ? 'these pages' : 'this page'}: ${never.join(', ')}`,
+    );
   if (unknown.length > 0) {
     const values = [...new Set(unknown.map(({ record }) => valuesAt(record, trial)))].sort();
     lines.push(

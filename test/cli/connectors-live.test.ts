@@ -8,11 +8,14 @@ beforeAll(() => builtBin(), 120_000);
 
 const TOKEN = 'xoxb-a-token-that-nobody-may-see';
 
-/** A workspace of Slack whose one page holds these members. */
+/** A workspace of Slack that holds these members: of more than two the last one on the second page. */
 async function workspace(members: readonly object[], status = 200): Promise<string> {
-  const server = createServer((_, response) => {
+  const server = createServer((request, response) => {
     response.writeHead(status, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ ok: true, members, response_metadata: { next_cursor: 'more' } }));
+    const isSecond = request.url?.includes('cursor=') === true;
+    const first = Math.max(2, members.length - 1);
+    const page = isSecond ? members.slice(first) : members.slice(0, first);
+    response.end(JSON.stringify({ ok: true, members: page, response_metadata: { next_cursor: isSecond ? 'third' : 'second' } }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
@@ -50,11 +53,11 @@ apps:
   expect(fromApp.stderr).toBe('');
   expect(fromApp.code).toBe(0);
   const { stdout } = fromApp;
-  expect(stdout).toContain('Slack: 5 rows on the first page; no total is declared');
+  expect(stdout).toContain('Slack: 5 rows on the first two pages; no total is declared');
   expect(stdout).toMatch(/id: U1 +│ id: U1/);
   expect(stdout).toMatch(/emails\[0\]: u1@corp\.example/);
   expect(stdout).toContain('profile.api_token: ***');
-  expect(stdout).toContain('never came on this page: admin, familyName, givenName, title, updatedAt');
+  expect(stdout).toContain('never came on these pages: admin, familyName, givenName, title, updatedAt');
   expect(stdout).toContain(
     '1 row has a status that no rule knows, so it counts as unknown:\n  deleted: perhaps, is_invited_user: not there\n',
   );

@@ -7,7 +7,7 @@ function onePage(ids: readonly string[], total: number) {
   const ledger = new Ledger();
   ledger.declare(total);
   ledger.take(ids.map((id) => ({ id })));
-  ledger.doubt('only the first page was read');
+  ledger.doubt('only the first pages were read');
   return ledger.completeness();
 }
 

@@ -317,7 +317,7 @@ describe('before the first audit', () => {
     expect(refused.map(({ code, stdout }) => [code, stdout])).toEqual(refused.map(() => [2, '']));
     expect(refused[0].stderr).toContain('chat is read by slack, so its credentials are not for github');
     expect(refused[1].stderr).toContain('corp-okta is read by okta, so its credentials are not for slack');
-    expect(refused[2].stderr).toContain('hub is read by file, which has no manifest; `lifegap check` reads one page of it');
+    expect(refused[2].stderr).toContain('hub is read by file, which has no manifest; `lifegap check` reads two pages of it');
     expect(refused[3].stderr).toContain('name one of --app and --directory');
     expect([chat.seen.length, seen.length]).toEqual(before);
   });

@@ -100,10 +100,10 @@ describeWithSlapd('an OpenLDAP directory', () => {
     expect(completeness.reasons).toEqual([expect.stringContaining('referrals to other servers were not followed')]);
   });
 
-  it('reads one page and no more for a check', async () => {
+  it('reads two pages and no more for a check', async () => {
     const raw: unknown[] = [];
-    const { rows, pages } = await pullAll(ldapFor('person', at()), { firstPageOnly: true, onRaw: (record) => raw.push(record) });
-    expect({ rows: rows.length, pages }).toEqual({ rows: 100, pages: 1 });
+    const { rows, pages } = await pullAll(ldapFor('person', at()), { firstPagesOnly: true, onRaw: (record) => raw.push(record) });
+    expect({ rows: rows.length, pages }).toEqual({ rows: 200, pages: 2 });
     expect(raw).toHaveLength(3);
     expect(raw[0]).toMatchObject({ dn: ADA_DN, uid: 'ada' });
   });
@@ -221,6 +221,18 @@ describeWithSlapd('an OpenLDAP directory that does not give the whole list', () 
       expect(error.fault).toBe('refused');
       expect(error.message).toContain('(4)');
       expect(error.message).toContain('raise the limit');
+    } finally {
+      await slapd.stop();
+    }
+  });
+
+  it('shows in a check where its second page fails', async () => {
+    const slapd = await startSlapd({ people: crowd, sizelimit: 150 });
+    try {
+      const { url, peopleBase: base, bindDn, password } = slapd;
+      const source = ldapFor('person', { url, base, bindDn, password, options: { page_size: 100 } });
+      const error = await failureOf(source, { firstPagesOnly: true });
+      expect(error.message).toContain('reading page 2');
     } finally {
       await slapd.stop();
     }

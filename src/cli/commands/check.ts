@@ -10,7 +10,7 @@ export interface CheckFlags {
 export const register: CommandModule['register'] = (program, io, done) => {
   program
     .command('check')
-    .description('validate the config, resolve its secrets, read one page of every source, and show what each can and cannot tell')
+    .description('validate the config, resolve its secrets, read two pages of every source, and show what each can and cannot tell')
     .option('-c, --config <file>', 'the config; default: lifegap.yaml, looked for upward from here')
     .option('-a, --app <name>', 'check this app only (and the directory); repeatable', (value: string, all: string[] | undefined) => [
       ...(all ?? []),

@@ -34,7 +34,7 @@ export const register: CommandModule['register'] = (program, io, done) => {
   connectors
     .command('test [name-or-file]')
     .description(
-      'validate a manifest, and say what it asks for and what it can tell; with --app, --directory or --param, read one page and show rows beside their records (with --app: of its `assigned`, too)',
+      'validate a manifest, and say what it asks for and what it can tell; with --app, --directory or --param, read two pages and show rows beside their records (with --app: of its `assigned`, too)',
     )
     .option('-a, --app <name>', 'read with the settings of this app of the config; without a name or file, by its own manifest')
     .option('-d, --directory <name>', 'read with the settings of this directory of the config; without a name or file, by its own manifest')

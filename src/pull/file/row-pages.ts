@@ -15,7 +15,7 @@ export async function* rowPages<R extends Role, Raw>(
   table: Table<Raw>,
   ledger: Ledger,
   dates: DateReading,
-  { firstPageOnly, onRaw }: Pick<PullOptions, 'firstPageOnly' | 'onRaw'> = {},
+  { firstPagesOnly, onRaw }: Pick<PullOptions, 'firstPagesOnly' | 'onRaw'> = {},
 ): AsyncGenerator<Page<RowOf<R>>> {
   const mapping = compileMapping(role, config, table, dates);
   const repeated = new Repeated();
@@ -33,7 +33,7 @@ export async function* rowPages<R extends Role, Raw>(
         onRaw(table.show(batch.records[shown] as Raw), rows[shown]);
       }
       yield { rows: fresh };
-      stop = firstPageOnly === true;
+      stop = firstPagesOnly === true;
     }
     if (stop) break;
   }

@@ -59,10 +59,10 @@ class FileSource<R extends Role> implements Source<RowOf<R>> {
   }
 
   /** The pull on this thread. */
-  here({ signal, firstPageOnly, onRaw }: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
+  here({ signal, firstPagesOnly, onRaw }: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
     const pages: Pages<Page<RowOf<R>>> = (table, ledger, dates) =>
-      rowPages(this.role, this.config, table, ledger, dates, { firstPageOnly, onRaw });
-    return this.#told(this.#read(signal, pages, firstPageOnly !== true));
+      rowPages(this.role, this.config, table, ledger, dates, { firstPagesOnly, onRaw });
+    return this.#told(this.#read(signal, pages, firstPagesOnly !== true));
   }
 
   /** The same pull, its pages as columns. */

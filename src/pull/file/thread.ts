@@ -34,8 +34,8 @@ export type FromThread =
   | { readonly bug: string };
 
 /** Is the export worth a thread of its own? Only compiled code can start one, and what shows raw records stays here. */
-export async function isWorthAThread(path: string, { firstPageOnly, onRaw }: PullOptions): Promise<boolean> {
-  if (firstPageOnly === true || onRaw !== undefined || !import.meta.url.endsWith('.js')) return false;
+export async function isWorthAThread(path: string, { firstPagesOnly, onRaw }: PullOptions): Promise<boolean> {
+  if (firstPagesOnly === true || onRaw !== undefined || !import.meta.url.endsWith('.js')) return false;
   const found = await stat(path).catch(() => undefined);
   return found?.isFile() === true && found.size >= LARGE;
 }

@@ -32,6 +32,9 @@ export function ldapSource<R extends Role>(role: R, config: SourceConfig, option
   return new LdapSource(role, config, options, world);
 }
 
+/** Pages that show whether a list can be read. */
+const FIRST_PAGES = 2;
+
 class LdapSource<R extends Role> implements Source<RowOf<R>> {
   readonly name: string;
   readonly connector: string;
@@ -53,21 +56,23 @@ class LdapSource<R extends Role> implements Source<RowOf<R>> {
     this.facts = factsOf(options, this.#schema);
   }
 
-  async *pull({ signal, firstPageOnly, onRaw }: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
+  async *pull({ signal, firstPagesOnly, onRaw }: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
     const { role, config, options, world } = this;
     const ledger = new Ledger();
     const pull = new EntryPull({ role, config, options, schema: this.#schema, filter: this.#filter, now: world.now(), ledger });
     const connection = await Connection.open(options, world, signal);
     this.#open.add(connection);
     try {
-      // One page shows managers as they are written: the list of ids costs a whole reading.
-      if (firstPageOnly !== true) await pull.learnManagers(connection);
+      // The first pages show managers as they are written: the list of ids costs a whole reading.
+      if (firstPagesOnly !== true) await pull.learnManagers(connection);
       await pull.learnBookkeepers(connection);
       const list = pull.rows(connection, onRaw);
       let step = await list.next();
-      for (; step.done !== true; step = await list.next()) {
+      for (let number = 1; step.done !== true; step = await list.next(), number++) {
         yield { rows: ledger.take(step.value) };
-        if (firstPageOnly === true) return ledger.completeness();
+        if (firstPagesOnly !== true || number < FIRST_PAGES) continue;
+        await pull.noteLeftOut(connection);
+        return ledger.completeness();
       }
       if (step.value) ledger.end('protocol');
       pull.sumUp();

@@ -207,7 +207,7 @@ class PerAccount implements Lister {
   ) {}
 
   async of(taken: readonly Taken[], values: Values): Promise<Found[]> {
-    const asked = this.context.firstPageOnly ? taken.slice(0, ASKED_FIRST) : taken;
+    const asked = this.context.firstPages !== undefined ? taken.slice(0, ASKED_FIRST) : taken;
     const found = await inParallel(asked, WIDTH, ({ row }) => this.#ask(row, values));
     return taken.map((_, i) => found[i]);
   }
@@ -259,7 +259,7 @@ async function readList(
     return false;
   }
   const { verdict, reasons } = ledger.completeness();
-  if (verdict === 'unproven' && speaks && !context.firstPageOnly)
+  if (verdict === 'unproven' && speaks && context.firstPages === undefined)
     for (const reason of reasons) context.remark(`${nameOf(form)}: ${reason}`);
-  return verdict !== 'unproven' && !context.firstPageOnly;
+  return verdict !== 'unproven' && context.firstPages === undefined;
 }

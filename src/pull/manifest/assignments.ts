@@ -42,7 +42,7 @@ export async function readAssignments(
     // Once is enough.
     union.all.end('protocol');
   }
-  if (reading.firstPageOnly) union.all.doubt('only the first page was read');
+  if (reading.firstPages !== undefined) union.all.doubt('only the first pages were read');
   // A missing permission looks the same as an app that nobody is assigned to.
   if (error === null && assignments.length === 0) union.all.doubt('nobody is assigned: an empty list proves nothing');
   return { assignments, completeness: union.completeness(), error, ...(isOpen ? { isOpen } : {}) };
@@ -88,7 +88,7 @@ async function collect(
   }
   union.close(name, ledger);
   if (groups === undefined) return;
-  for (const group of reading.firstPageOnly ? [...found].slice(0, GROUPS_FIRST) : found) {
+  for (const group of reading.firstPages !== undefined ? [...found].slice(0, GROUPS_FIRST) : found) {
     const plan: ListPlan = {
       name: `the members of group ${visible(group.slice(0, 60))}`,
       request: groups.request,

@@ -19,7 +19,12 @@ export function manifestProvider(config: SourceConfig, context: SourceContext, m
   if (assignments === undefined && provisioning === undefined)
     throw new UsageError(`${config.name}: ${manifest.title} tells nothing of the apps that people are assigned to; leave \`assigned\` out`);
   const { asker, values, clients } = openWires(config, context, manifest, realWorld);
-  const reading = (signal: AbortSignal, firstPageOnly = false): Reading => ({ system: config.name, asker, signal, firstPageOnly });
+  const reading = (signal: AbortSignal, isTrial = false): Reading => ({
+    system: config.name,
+    asker,
+    signal,
+    ...(isTrial ? { firstPages: 1 } : {}),
+  });
   return {
     ...(assignments === undefined
       ? {}

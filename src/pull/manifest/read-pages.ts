@@ -28,7 +28,8 @@ export interface Reading {
   readonly system: string;
   readonly asker: Asker;
   readonly signal: AbortSignal;
-  readonly firstPageOnly: boolean;
+  /** Read so many pages of a list at most, for a trial: whether it is whole is then not judged. */
+  readonly firstPages?: number;
 }
 
 /**
@@ -88,7 +89,7 @@ export async function* readRecords(
     if (response.seen !== undefined) response.seen.rows = found.length;
     const before = ledger.unique;
     yield records;
-    if (reading.firstPageOnly) {
+    if (reading.firstPages !== undefined && number >= reading.firstPages) {
       // The pager declares the total, where there is one.
       pager.next({ ...response, records, came: found.length, fresh: ledger.unique - before, turn });
       return;

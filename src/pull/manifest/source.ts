@@ -46,6 +46,9 @@ interface Held<R extends Role> {
   readonly reading: Reading;
 }
 
+/** Pages that show whether a list can be read: paging fails on the second. */
+const FIRST_PAGES = 2;
+
 class ManifestSource<R extends Role> implements Source<RowOf<R>> {
   readonly name: string;
   readonly connector: string;
@@ -87,9 +90,9 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
     };
   }
 
-  async *pull({ signal, firstPageOnly = false, onRaw }: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
+  async *pull({ signal, firstPagesOnly = false, onRaw }: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
     const { manifest, wires } = this;
-    const reading: Reading = { system: this.name, asker: wires.asker, signal, firstPageOnly };
+    const reading: Reading = { system: this.name, asker: wires.asker, signal, ...(firstPagesOnly ? { firstPages: FIRST_PAGES } : {}) };
     const { principal, request } = manifest;
     if (principal !== undefined) await tellPrincipal(this.onPrincipal, () => readPrincipal({ principal, request }, wires.values, reading));
     const union = new Union(manifest.parents === undefined && this.#passes.length === 1);
@@ -106,7 +109,7 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
       this.config.options.credentials === false ? undefined : credentialsOf(this.role, manifest, { ...reading, problems, remark });
     await credentials?.begin(parents.map(valuesOf));
     // Whoever looks at raw records, or at what else an account holds, wants them whole.
-    const byColumn = firstPageOnly || onRaw !== undefined || credentials !== undefined || partial.looks ? undefined : ColumnList.open(this.role, manifest, this.#passes, this.config); // prettier-ignore
+    const byColumn = firstPagesOnly || onRaw !== undefined || credentials !== undefined || partial.looks ? undefined : ColumnList.open(this.role, manifest, this.#passes, this.config); // prettier-ignore
     // Of records that are left out nobody is told what is wrong with them.
     const quiet =
       credentials === undefined ? [] : this.#passes.map((pass) => compileMapping(this.role, pass.mapping, this.config, new Problems()));
@@ -143,19 +146,19 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
           if (rows.length > 0) yield { rows };
         }
         union.close(plan.name, ledger);
-        if (firstPageOnly) break lists;
+        if (firstPagesOnly) break lists;
       }
     }
-    if (!firstPageOnly && union.completeness().verdict !== 'unproven') {
+    if (!firstPagesOnly && union.completeness().verdict !== 'unproven') {
       const strays = (await credentials?.strays()) ?? [];
       if (strays.length > 0) yield { rows: strays };
     }
     for (const text of problems.sentences()) union.all.remark(text);
     union.all.unread(problems.unreadDates);
     if (left > 0) union.all.remark(`${left} records are left out, as the manifest says (keep, drop)`);
-    if (additions.unclaimed > 0 && !firstPageOnly)
+    if (additions.unclaimed > 0 && !firstPagesOnly)
       union.all.remark(`${additions.unclaimed} records of lists that add to others belong to no row`);
-    if (firstPageOnly) union.all.doubt('only the first page was read');
+    if (firstPagesOnly) union.all.doubt('only the first pages were read');
     else partial.judge(union.all);
     if (this.role === 'person' && union.all.unique === 0)
       union.all.doubt('the directory lists nobody: may this credential see its people?');

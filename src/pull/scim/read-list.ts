@@ -7,10 +7,13 @@ import type { Ending, Reading } from './reading.js';
 import type { Declared } from './service-provider-config.js';
 import { Sightings } from './sightings.js';
 
+/** Pages that show whether a list can be read: paging fails on the second. */
+const FIRST_PAGES = 2;
+
 export interface ListPlan {
   readonly paging: PagingMode;
   readonly declared: Declared;
-  readonly firstPageOnly: boolean;
+  readonly firstPagesOnly: boolean;
   /** One attempt that keeps its books in that ledger. */
   readonly attempt: (ledger: Ledger) => Reading;
 }
@@ -23,7 +26,7 @@ export interface ListPlan {
 export async function* readList({
   paging,
   declared,
-  firstPageOnly,
+  firstPagesOnly,
   attempt,
 }: ListPlan): AsyncGenerator<readonly ScimResource[], Ledger, void> {
   const auto = paging === 'auto';
@@ -31,23 +34,19 @@ export async function* readList({
   let expired = false;
   const sightings = new Sightings();
   for (let ledger = new Ledger(); ;) {
-    const reading = attempt(ledger);
+    // Pages that are fetched several at a time would be more than two.
+    const reading = firstPagesOnly ? { ...attempt(ledger), concurrency: 1 } : attempt(ledger);
     const { endpoint, count, ask } = reading;
     const first = byCursor ? await endpoint.byCursor('', count, ask) : await endpoint.byIndex(1, count, ask);
-    if (firstPageOnly) {
-      if (first !== 'expired') {
-        if (first.total !== undefined) ledger.declare(first.total);
-        yield ledger.take(first.resources);
-      }
-      ledger.doubt('only the first page was read');
-      return ledger;
-    }
     byCursor ||= auto && first !== 'expired' && first.nextCursor !== undefined;
     const pages = byCursor || first === 'expired' ? readByCursor(reading, first) : readByIndex(reading, first);
     let step = await pages.next();
-    for (; step.done !== true; step = await pages.next()) {
+    for (let number = 1; step.done !== true; step = await pages.next(), number++) {
       const unseen = sightings.unseen(step.value);
       if (unseen.length > 0) yield unseen;
+      if (!firstPagesOnly || number < FIRST_PAGES) continue;
+      ledger.doubt('only the first pages were read');
+      return ledger;
     }
 
     const ending: Ending = step.value;

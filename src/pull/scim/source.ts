@@ -66,7 +66,7 @@ class ScimSource<R extends Role> implements Source<RowOf<R>> {
     return { leavers: 'unknown', total: this.#total, notes: [...(this.http.warnings ?? []), ...(this.#declared?.notes ?? [])] };
   }
 
-  async *pull({ signal, firstPageOnly, onRaw, about }: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
+  async *pull({ signal, firstPagesOnly, onRaw, about }: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
     const declared = (this.#declared ??= await readServiceProviderConfig(this.http, signal));
     const here = about === undefined || declared.filter === false ? undefined : await this.#waysIn(about, signal);
     if (here !== undefined) {
@@ -84,7 +84,7 @@ class ScimSource<R extends Role> implements Source<RowOf<R>> {
     const attempt = (ledger: Ledger) => {
       return { endpoint: this.#endpoint, ask: { signal, notes: ledger }, ledger, count, concurrency, maxPages: MAX_PAGES };
     };
-    const list = readList({ paging, declared, firstPageOnly: firstPageOnly === true, attempt });
+    const list = readList({ paging, declared, firstPagesOnly: firstPagesOnly === true, attempt });
     let shown = 0;
     let repeated = 0;
     let step = await list.next();

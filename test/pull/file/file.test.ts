@@ -162,12 +162,12 @@ describe('a number of rows', () => {
 describe('one page', () => {
   it('and no more, for check', async () => {
     const file = fileOf('a.csv', `id,title\n${Array.from({ length: 2500 }, (_, i) => `${i},t`).join('\n')}\nragged\n`);
-    const { pages } = await pullAll(sourceOf('account', file), { firstPageOnly: true }).catch(() => ({ pages: [] }));
+    const { pages } = await pullAll(sourceOf('account', file), { firstPagesOnly: true }).catch(() => ({ pages: [] }));
     // The block in which the ragged line stands is refused as a whole, however few of its rows are wanted.
     expect(pages).toEqual([]);
     const fine = fileOf('a.csv', `id,title\n${Array.from({ length: 2500 }, (_, i) => `${i},t`).join('\n')}\n`);
-    expect((await pullAll(sourceOf('account', fine), { firstPageOnly: true })).pages).toEqual([1000]);
-    expect((await pullAll(sourceOf('account', fine), { firstPageOnly: true })).completeness.reasons).toEqual([]);
+    expect((await pullAll(sourceOf('account', fine), { firstPagesOnly: true })).pages).toEqual([1000]);
+    expect((await pullAll(sourceOf('account', fine), { firstPagesOnly: true })).completeness.reasons).toEqual([]);
     expect((await pullAll(sourceOf('account', fine))).pages).toEqual([1000, 1000, 500]);
   });
 

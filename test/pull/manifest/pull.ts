@@ -35,6 +35,7 @@ export async function pull(
   answer: readonly Answer[] | ((seen: Seen, number: number) => Answer),
   fields = FIELDS,
   world: World = hastyWorld(),
+  firstPagesOnly = false,
 ): Promise<Pulled> {
   const server = await startFaultServer(answer);
   onTestFinished(() => server.close());
@@ -46,7 +47,7 @@ export async function pull(
   const source = manifestSource('account', config, context, parseManifest(text, 'small.yaml'), world);
   onTestFinished(() => source.close?.());
   const rows: Account[] = [];
-  const pages = source.pull({ signal: new AbortController().signal });
+  const pages = source.pull({ signal: new AbortController().signal, firstPagesOnly });
   let step = await pages.next();
   for (; step.done !== true; step = await pages.next()) rows.push(...step.value.rows);
   return { rows, ids: rows.map(({ id }) => id), completeness: step.value, server, trace };

@@ -96,16 +96,28 @@ describe('ServiceProviderConfig', () => {
   });
 });
 
-describe('one page for a check', () => {
+describe('two pages for a check', () => {
   it('reads no more, shows a few raw records, and judges nothing', async () => {
     const server = await start({ list: (query) => listOf(users(25), query) });
     const shown: unknown[] = [];
-    const pages = sourceFor('account', server.url).pull({ signal, firstPageOnly: true, onRaw: (record, row) => shown.push([record, row]) });
+    const pages = sourceFor('account', server.url).pull({
+      signal,
+      firstPagesOnly: true,
+      onRaw: (record, row) => shown.push([record, row]),
+    });
     expect((await pages.next()).value).toMatchObject({ rows: { length: 10 } });
-    expect((await pages.next()).value).toMatchObject({ verdict: 'unproven', declaredTotal: 25, received: 10 });
-    expect(server.lists).toHaveLength(1);
+    expect((await pages.next()).value).toMatchObject({ rows: { length: 10 } });
+    expect((await pages.next()).value).toMatchObject({ verdict: 'unproven', declaredTotal: 25, received: 20 });
+    expect(server.lists).toHaveLength(2);
     expect(shown).toHaveLength(3);
     expect(shown[0]).toMatchObject([{ userName: 'user1@corp.example' }, { id: 'u1', status: 'active' }]);
+  });
+
+  it('shows a second page that cannot be read', async () => {
+    const server = await start({ list: (query) => (query.startIndex > 1 ? refuse(403) : listOf(users(25), query)) });
+    const pages = sourceFor('account', server.url).pull({ signal, firstPagesOnly: true });
+    await pages.next();
+    await expect(pages.next()).rejects.toMatchObject({ fault: 'permission' });
   });
 });
 

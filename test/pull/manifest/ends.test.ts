@@ -72,3 +72,31 @@ describe('pages that are counted off', () => {
     expect(refused.completeness.reasons.join()).toContain('1000 rows may be as many as the system ever gives');
   });
 });
+
+describe('a check', () => {
+  const lines = 'request: { path: users }\nrecords: users\npaging: { cursor: { next: next, param: c } }\n';
+
+  it('reads two pages, and no third', async () => {
+    const { ids, server, completeness } = await pull(
+      lines,
+      (_, number) => json({ users: users(10, number * 10), next: `c${number}` }),
+      undefined,
+      undefined,
+      true,
+    );
+    expect(ids).toHaveLength(20);
+    expect(server.seen).toHaveLength(2);
+    expect(completeness.reasons).toContain('only the first pages were read');
+  });
+
+  it('shows where the second page fails', async () => {
+    const checking = pull(
+      lines,
+      (_, number) => (number > 1 ? raw(403) : json({ users: users(10), next: 'c' })),
+      undefined,
+      undefined,
+      true,
+    );
+    await expect(checking).rejects.toThrow(/reading page 2 of .*answered 403/);
+  });
+});
