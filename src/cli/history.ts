@@ -88,7 +88,7 @@ async function ask(
   const { history, addresses } = await loadHistory({ ...(flags.config === undefined ? {} : { path: flags.config }), cwd: io.cwd() });
   if (history === false) throw new UsageError('the config says `history: false`: no audit is on record');
   const shown = { json: flags.format === 'json', limit };
-  const access = { path: history.path, wait: WAIT, now: Date.now };
+  const access = { path: history.path, wait: WAIT };
   const result = await browse(access, addresses, (browser) => answer(browser, shown, history.retain));
   if (result === undefined) throw new UsageError(`no audit is on record in ${history.path}: \`lifegap audit\` makes the first`);
   io.stdout.write(typeof result === 'string' ? result : `${jsonText(result, 2)}\n`);

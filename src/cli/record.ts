@@ -38,7 +38,7 @@ export async function openHistory(
   if (config.history === false || flags.history === false) return undefined;
   const records = flags.asOf === undefined || flags.history === true;
   const { History } = await import('../history/history.js');
-  const access = { path: config.history.path, wait: WAIT, now: Date.now, create: records };
+  const access = { path: config.history.path, wait: WAIT, create: records };
   const onLater = (last: string): void =>
     say(
       `lifegap: the last audit on record is of ${last}, after this one, which goes without the history: what happened is judged by the dates of the lists alone`,

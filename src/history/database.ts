@@ -17,7 +17,6 @@ export interface Access {
   readonly path: string;
   /** Milliseconds to wait for another process. */
   readonly wait: number;
-  readonly now: () => number;
   /** Make the file where there is none. Without it, `use` is not called, and the result is undefined. */
   readonly create?: boolean;
 }
@@ -35,7 +34,7 @@ export async function withDatabase<T>(access: Access, use: (held: Held) => T | P
   let lock: Lock | undefined;
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-    lock = await acquire(`${file}.owner`, access.wait, access.now);
+    lock = await acquire(`${file}.owner`, access.wait);
   } catch (error) {
     throw failure(file, error);
   }

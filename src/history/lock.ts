@@ -27,7 +27,7 @@ export interface Lock {
  * One process at a time, with a file that names its holder. A holder that was killed is found out by its pid, so it locks nobody out;
  * on another host (a shared volume) by the silence of its file. Resolves to undefined after `wait` ms.
  */
-export async function acquire(path: string, wait: number, now: () => number): Promise<Lock | undefined> {
+export async function acquire(path: string, wait: number, now: () => number = () => performance.now()): Promise<Lock | undefined> {
   const own: Holder = { token: randomUUID(), pid: process.pid, host: hostname(), ...born(process.pid) };
   const start = now();
   const watched = { token: '', mtime: 0, since: start };

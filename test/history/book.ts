@@ -63,7 +63,7 @@ export async function audit(
     history: false,
   } as unknown as Config;
   const asOf = START + seen.day * DAY;
-  const history = await History.open({ config, asOf, access: { path: book, wait: 5_000, now: Date.now, create: true } });
+  const history = await History.open({ config, asOf, access: { path: book, wait: 5_000, create: true } });
   if (history === undefined) throw new Error('no history');
   try {
     seen.ask?.(history);

@@ -8,7 +8,7 @@ import { audit, DAY, newBook, query, START } from './book.js';
 const people = Array.from({ length: 12 }, (_, i) => person(`u${i}`));
 const accounts = people.map(({ id }) => account(`a-${id}`, { externalId: id }));
 const app = { accounts };
-const ask = <T>(path: string, use: (browser: Browser) => T) => browse({ path, wait: 5_000, now: Date.now }, undefined, use);
+const ask = <T>(path: string, use: (browser: Browser) => T) => browse({ path, wait: 5_000 }, undefined, use);
 const count = (book: string, table: string, where: string): unknown =>
   query(book, `SELECT count(*) AS n FROM ${table} WHERE source = (SELECT id FROM sources WHERE name = '${where}')`)[0]?.['n'];
 

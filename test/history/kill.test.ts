@@ -41,7 +41,7 @@ interface Seen {
 
 /** Opens the file as the next audit would, and looks at all of it. */
 async function inspect(dir: string): Promise<Seen | undefined> {
-  return withDatabase({ path: path.join(dir, '.lifegap/history.db'), wait: 10_000, now: Date.now }, ({ db }) => ({
+  return withDatabase({ path: path.join(dir, '.lifegap/history.db'), wait: 10_000 }, ({ db }) => ({
     audits: Number(db.get('SELECT count(*) AS n FROM audits')?.['n']),
     open: Number(db.get('SELECT count(*) AS n FROM account_versions WHERE until IS NULL')?.['n']),
     versions: Number(db.get('SELECT count(*) AS n FROM account_versions')?.['n']),
@@ -99,7 +99,7 @@ describe('an audit that is killed', () => {
     const dir = mkdtempSync(path.join(tmpdir(), 'lifegap-torn-'));
     const book = path.join(dir, 'history.db');
     const open = <T>(use: (db: Database) => T): Promise<T | undefined> =>
-      withDatabase({ path: book, wait: 5_000, now: Date.now, create: true }, ({ db }) => use(db));
+      withDatabase({ path: book, wait: 5_000, create: true }, ({ db }) => use(db));
     await open((db) => {
       db.exec('BEGIN');
       for (let i = 0; i < 3000; i++) db.run('INSERT INTO attributes (name) VALUES (?)', `before ${i} ${'x'.repeat(60)}`);
@@ -108,7 +108,7 @@ describe('an audit that is killed', () => {
     // A cache of ten pages: what does not fit is written before the transaction ends.
     const torn = `
       const { withDatabase } = await import(process.argv[1]);
-      await withDatabase({ path: process.argv[2], wait: 5000, now: Date.now }, ({ db }) => {
+      await withDatabase({ path: process.argv[2], wait: 5000 }, ({ db }) => {
         db.exec('PRAGMA cache_size = 10; BEGIN');
         db.run("UPDATE attributes SET name = 'torn ' || id || hex(zeroblob(100))");
         process.kill(process.pid, 'SIGKILL');
@@ -128,7 +128,7 @@ describe('an audit that is killed', () => {
     const dir = mkdtempSync(path.join(tmpdir(), 'lifegap-lock-'));
     const book = path.join(dir, 'history.db');
     const owner = `${book}.owner`;
-    const use = (wait: number): Promise<unknown> => withDatabase({ path: book, wait, now: Date.now, create: true }, () => 'used');
+    const use = (wait: number): Promise<unknown> => withDatabase({ path: book, wait, create: true }, () => 'used');
     const gone = spawn(process.execPath, ['-e', '']);
     await once(gone, 'exit');
     writeFileSync(owner, JSON.stringify({ token: 't1', pid: gone.pid, host: hostname() }));
@@ -172,7 +172,7 @@ describe('a prune that is killed', () => {
     const torn = `
       const { withDatabase } = await import(process.argv[1]);
       const { prune } = await import(process.argv[2]);
-      await withDatabase({ path: process.argv[3], wait: 5000, now: Date.now }, ({ db }) => {
+      await withDatabase({ path: process.argv[3], wait: 5000 }, ({ db }) => {
         db.exec('PRAGMA cache_size = 10');
         prune({ db, beat: () => process.kill(process.pid, 'SIGKILL') }, Date.parse('2026-11-03'));
       });`;

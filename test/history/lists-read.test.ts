@@ -9,7 +9,7 @@ import { audit, newBook, type Seen } from './book.js';
 const people = Array.from({ length: 12 }, (_, i) => person(`u${i}`, { state: i === 0 ? 'terminated' : 'active' }));
 const all = people.map(({ id }) => account(`a-${id}`, { externalId: id }));
 
-const access = (path: string) => ({ path, wait: 5_000, now: Date.now });
+const access = (path: string) => ({ path, wait: 5_000 });
 async function told(book: string, who: string): Promise<string[]> {
   const entries = await browse(access(book), undefined, (browser) => browser.timeline(who));
   return (entries as TimelineEntry[]).filter(({ list }) => list === 'crm').map(({ what }) => what);

@@ -29,7 +29,7 @@ const config = {
 
 /** One audit by hand; `meanwhile` runs between the directory and the app. */
 async function interrupted(book: string, meanwhile: () => Promise<unknown>, early = false): Promise<{ past: AppPast; recorded: unknown }> {
-  const history = await History.open({ config, asOf: START + 9 * DAY, access: { path: book, wait: 5_000, now: Date.now, create: true } });
+  const history = await History.open({ config, asOf: START + 9 * DAY, access: { path: book, wait: 5_000, create: true } });
   if (history === undefined) throw new Error('no history');
   const seen = people(true);
   if (early) await meanwhile();
@@ -67,7 +67,7 @@ it.each([
 it('an audit during which old ones were forgotten is not recorded either', async () => {
   const book = await twoAudits();
   const prune = () =>
-    browse({ path: book, wait: 5_000, now: Date.now }, undefined, (browser) => {
+    browse({ path: book, wait: 5_000 }, undefined, (browser) => {
       browser.prune(START + DAY);
     });
   const { past, recorded } = await interrupted(book, prune);

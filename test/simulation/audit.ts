@@ -91,7 +91,7 @@ export async function auditSeries(
       lists.set(temper.name, arrange(sim.lives.flatMap((life) => accountAt(sim, temper, app, life, time) ?? [])));
     });
     const whole = config(leavers, delay);
-    const access = { path: path.join(folder ?? '', 'history.db'), wait: 10_000, now: Date.now, create: true };
+    const access = { path: path.join(folder ?? '', 'history.db'), wait: 10_000, create: true };
     const history = folder === undefined ? undefined : await History.open({ config: whole, asOf: time, access });
     const report = await runAudit(whole, {
       asOf: time,

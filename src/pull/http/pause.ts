@@ -23,7 +23,7 @@ export class Pause {
    * all. Time that is already being waited is not counted twice.
    */
   impose(ms: number): boolean {
-    const now = this.world.now();
+    const now = this.world.elapsed();
     const longer = now + ms - Math.max(now, this.#until);
     if (longer > this.leftMs) return false;
     if (longer > 0) {
@@ -35,11 +35,11 @@ export class Pause {
 
   /** Our own caution after a limit without a date: nobody imposed it, so it costs no budget. */
   hold(ms: number): void {
-    this.#until = Math.max(this.#until, this.world.now() + ms);
+    this.#until = Math.max(this.#until, this.world.elapsed() + ms);
   }
 
   async over(signal: AbortSignal): Promise<void> {
-    for (let left = this.#until - this.world.now(); left > 0; left = this.#until - this.world.now()) {
+    for (let left = this.#until - this.world.elapsed(); left > 0; left = this.#until - this.world.elapsed()) {
       await this.world.wait(left + this.world.random() * SPREAD_MS, signal);
     }
   }

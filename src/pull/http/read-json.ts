@@ -130,8 +130,9 @@ class Reading {
     const label = `${this.#method} ${url.origin}${url.pathname}`;
     this.tried = { request: label, attempts: number };
     const startedAt = session.world.now();
+    const began = session.world.elapsed();
     const note = (outcome: string | number): void =>
-      this.#trace(`${label} ${outcome} ${Math.round(session.world.now() - startedAt)} ms, attempt ${number}`);
+      this.#trace(`${label} ${outcome} ${Math.round(session.world.elapsed() - began)} ms, attempt ${number}`);
     let answer: Answer;
     if (session.minIntervalMs > 0) session.pause.hold(session.minIntervalMs);
     try {

@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface World {
   /** Epoch ms. */
   now(): number;
+  /** Milliseconds of a clock that never steps back: what is waited for is measured by it, since the time of day may be set in between. */
+  elapsed(): number;
   /** Rejects as soon as the signal aborts. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
   /** 0 (included) to 1 (excluded). */
@@ -28,6 +30,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 
 export const realWorld: World = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   wait: async (ms, signal) => {
     await sleep(Math.min(ms, LONGEST_TIMER), undefined, { signal });
   },

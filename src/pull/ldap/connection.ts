@@ -97,7 +97,7 @@ export class Connection {
       // ldapts would ask for 10 seconds.
       timeLimit: this.options.timeLimit,
     };
-    const started = this.world.now();
+    const started = this.world.elapsed();
     const came = this.options.onRequest === undefined ? undefined : this.#listen();
     const found = await this.#attempts
       .run(search.purpose, searchOutcome, () => {
@@ -111,7 +111,7 @@ export class Connection {
     this.#answer = undefined;
     const { searchEntries, searchReferences } = found;
     this.options.trace?.(
-      `ldap search ${this.options.address} (${search.purpose}): ${searchEntries.length} entries, ${this.world.now() - started} ms`,
+      `ldap search ${this.options.address} (${search.purpose}): ${searchEntries.length} entries, ${Math.round(this.world.elapsed() - started)} ms`,
     );
     this.options.onRequest?.({
       at: started,

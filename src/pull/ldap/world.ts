@@ -1,7 +1,7 @@
 import { realWorld, type World } from '../http/world.js';
 
 /** What the source takes from its surroundings; tests bring a clock that never makes them wait. */
-export interface LdapWorld extends Pick<World, 'now' | 'wait'> {
+export interface LdapWorld extends Pick<World, 'now' | 'elapsed' | 'wait'> {
   /** Longest time of one operation, on top of what the server itself may take, ms. */
   readonly operationMs: number;
   /** Longest time for a goodbye, ms. */
@@ -9,4 +9,4 @@ export interface LdapWorld extends Pick<World, 'now' | 'wait'> {
 }
 
 /** Active Directory gives a page up to 120 s of its own (MaxQueryDuration) when no time limit is asked. */
-export const ldapWorld: LdapWorld = { now: realWorld.now, wait: realWorld.wait, operationMs: 150_000, closeMs: 2000 };
+export const ldapWorld: LdapWorld = { now: realWorld.now, elapsed: realWorld.elapsed, wait: realWorld.wait, operationMs: 150_000, closeMs: 2000 };

@@ -19,15 +19,23 @@ export const NOW = Date.UTC(2026, 10, 23, 10);
 export class FakeWorld implements World {
   readonly waits: number[] = [];
   clock = NOW;
+  monotonic = 0;
+  /** By how much the time of day is set on while something waits, ms. */
+  steps = 0;
 
   now(): number {
     return this.clock;
   }
 
+  elapsed(): number {
+    return this.monotonic;
+  }
+
   async wait(ms: number, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
+    this.monotonic += ms;
     this.waits.push(Math.round(ms));
-    this.clock += ms;
+    this.clock += ms + this.steps;
     await Promise.resolve();
   }
 

@@ -33,6 +33,14 @@ describe('what is tried again', () => {
     expect(world.waits).toEqual([500, 1000, 2000, 4000, 8000]);
   });
 
+  it('waits no longer where the time of day is set back meanwhile', async () => {
+    const { get, server, world } = await bench([json({}, { status: 429, headers: { 'retry-after': '2' } }), ok]);
+    world.steps = -3_600_000;
+    await get();
+    expect(server.seen).toHaveLength(2);
+    expect(world.waits).toEqual([2250]);
+  });
+
   it('gives up after six attempts, and says how often it tried', async () => {
     const { fails, server, trace } = await bench([json({ detail: 'maintenance' }, { status: 503 })]);
     const error = await fails();

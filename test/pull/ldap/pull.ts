@@ -34,7 +34,7 @@ export function ldapFor<R extends Role>(role: R, setup: LdapSetup): Source<RowOf
     pageConcurrency: 4,
     ...(trace === undefined ? {} : { trace }),
   };
-  const quiet: LdapWorld = { now: () => NOW, wait: async () => {}, operationMs: 10_000, closeMs: 500, ...world };
+  const quiet: LdapWorld = { now: () => NOW, elapsed: () => NOW, wait: async () => {}, operationMs: 10_000, closeMs: 500, ...world };
   return ldapSource(role, config, ldapOptions(config, context), quiet);
 }
 

@@ -33,6 +33,7 @@ export function hastyWorld(start = 0): TestWorld {
   let now = start;
   return {
     now: () => now,
+    elapsed: () => now,
     waited: () => now - start,
     random: () => 0,
     wait: (ms) => {

@@ -21,6 +21,7 @@ function hastyWorld(): World {
   let now = 0;
   return {
     now: () => now,
+    elapsed: () => now,
     random: () => 0.5,
     wait: (ms) => {
       now += ms;
