@@ -23,7 +23,7 @@ describe('GitLab: what providers say of a user', () => {
     created_at: '2019-01-01T08:00:00.000Z',
     current_sign_in_at: '2026-09-01T08:00:00.000Z',
     last_sign_in_at: '2026-08-01T08:00:00.000Z',
-    last_activity_on: '2026-11-20',
+    last_activity_on: '2026-09-01',
     ...more,
   });
   const identity = (provider: string, uid: string): object => ({ provider, extern_uid: uid, saml_provider_id: null });
@@ -50,10 +50,14 @@ describe('GitLab: what providers say of a user', () => {
     expect(verdicts(report)).toEqual(['2 orphaned:owner-terminated high']);
   });
 
-  it('shows use by git and API of somebody who never signed in', async () => {
-    const never = { current_sign_in_at: null, last_sign_in_at: null };
-    const report = await audited(config, people, gitlab(user(1, 'ada@corp.example', []), user(2, 'ben@corp.example', [], never)));
-    expect(verdicts(report)).toEqual(['2 orphaned:owner-terminated critical']);
+  it.each([
+    ['of somebody who never signed in', { current_sign_in_at: null, last_sign_in_at: null, last_activity_on: '2026-11-20' }, 'critical'],
+    ['after the last sign-in', { last_activity_on: '2026-11-20' }, 'critical'],
+    ['before the leave', { last_activity_on: '2026-09-30' }, 'high'],
+    ['that nothing tells', { last_activity_on: null }, 'high'],
+  ])('use by git and API %s', async (_, more, severity) => {
+    const report = await audited(config, people, gitlab(user(1, 'ada@corp.example', []), user(2, 'ben@corp.example', [], more)));
+    expect(verdicts(report)).toEqual([`2 orphaned:owner-terminated ${severity}`]);
   });
 });
 

@@ -142,6 +142,12 @@ describe('provisioning of Entra ID', () => {
       'the job is switched off: Paused',
     ],
     [
+      'a job whose schedule is paused declares nothing, whatever its last status was',
+      { [JOBS]: { value: [job({ schedule: { state: 'Paused' } })] }, [SCHEMA]: schema(mapping('Add, Update, Delete')) },
+      ['unknown', 'unknown', 'unknown'],
+      'the job is paused: Active',
+    ],
+    [
       'a job that has never run declares nothing',
       { [JOBS]: { value: [job({ status: { code: 'NotRun' } })] } },
       ['unknown', 'unknown', 'unknown'],

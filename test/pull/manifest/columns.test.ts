@@ -186,6 +186,24 @@ describe('pages of a manifest read from their bytes', () => {
     await same(slack, 'account', { options });
   });
 
+  it('hold for people of Okta, of whom only those who are off are parsed: their dates are of their status', async () => {
+    const person = (i: number, status: string): object => ({ id: `00u${i}`, status, created: '2019-01-01T08:00:00.000Z', statusChanged: '2026-10-01T08:00:00.000Z', lastUpdated: '2026-11-20T08:00:00.000Z', profile: { login: `user${i}@corp.example`, email: `user${i}@corp.example`, firstName: 'Zoë' } }); // prettier-ignore
+    pages = [
+      Buffer.from(JSON.stringify([person(1, 'ACTIVE'), person(2, 'DEPROVISIONED'), person(3, 'SUSPENDED'), person(4, 'LOCKED_OUT')])),
+    ];
+    const okta = catalogueManifest('okta');
+    const options = { org_url: 'https://corp.okta.example', token: new Secret('00-none') };
+    const parse = vi.spyOn(JSON, 'parse');
+    const { rows, byColumn } = await read(okta, 'columns', 'person', { options });
+    const parsed = parse.mock.calls.filter(([text]) => text.includes('00u'));
+    parse.mockRestore();
+    expect(parsed.map(([text]) => /00u\d/.exec(text)?.[0])).toEqual(['00u2', '00u3']);
+    const date = (row: unknown, name: string): number | undefined => (row as Record<string, { at: number } | undefined>)[name]?.at;
+    const [changed, left] = [Date.parse('2026-11-20T08:00:00Z'), Date.parse('2026-10-01T08:00:00Z')];
+    expect([byColumn, rows.map((row) => [date(row, 'endAt'), date(row, 'changedAt')])]).toEqual([true, [[undefined, changed], [left, changed], [undefined, left], [undefined, changed]]]); // prettier-ignore
+    await same(okta, 'person', { options });
+  });
+
   it.each([
     ['a rule of errors looks into the records', `records: members\nerrors: [{ when: { body: { members.error: gone } }, means: refused }]\n${FIELDS}`],
     ['what is ok is said by the list itself', `records: data.items\nok: { when: { data: { present: true } } }\n${FIELDS}`],
