@@ -29,7 +29,7 @@ const WANTED: Readonly<Record<SourceCheck['role'], Readonly<Record<string, strin
 export function renderChecks(config: string, checks: readonly SourceCheck[], medium: Medium): string {
   const chalk = new Chalk({ level: medium.colorLevel });
   const table = new Table({
-    head: ['source', 'role', 'rows on page 1', 'declared total', 'states', 'off or gone'],
+    head: ['source', 'role', 'rows read', 'declared total', 'states', 'off or gone'],
     style: { head: [], border: [], compact: true },
     wordWrap: true,
     colWidths: widths(medium.width),

@@ -305,7 +305,7 @@ describe('before the first audit', () => {
     const unread = await test('--app', 'other');
     expect(unread.code).toBe(4);
     expect(unread.stdout).toMatch(/^! corp-okta: .*404/m);
-    expect((await test('--directory', 'corp-okta')).stdout).toMatch(/^Okta: 10 rows on the first page/);
+    expect((await test('--directory', 'corp-okta')).stdout).toMatch(/^Okta: 20 rows on the first two pages/);
 
     const before = [chat.seen.length, seen.length];
     const refused = await Promise.all([

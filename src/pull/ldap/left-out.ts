@@ -2,6 +2,7 @@ import { SourceError } from '../../model/errors.js';
 import { visible } from '../http/server-text.js';
 import type { Connection } from './connection.js';
 import { type DirectoryEntry, texts } from './entry.js';
+import { LimitExceeded } from './faults.js';
 import { firstPage, type Notes, type PageSize } from './paging.js';
 import type { DirectorySchema } from './schema.js';
 
@@ -22,7 +23,8 @@ export async function noteLeftOut(connection: Connection, { base, schema, pageSi
     left = await leftOut(connection, { base, schema, pageSize });
   } catch (error) {
     if (!(error instanceof SourceError) || error.fault === 'aborted') throw error;
-    notes.remark('what the default filter leaves out could not be counted: set filter to say who counts');
+    const why = error instanceof LimitExceeded ? ', for a limit of the server stops the search (389 Directory Server: nsLookThroughLimit), which may stop the list, too' : ''; // prettier-ignore
+    notes.remark(`what the default filter leaves out could not be counted${why}: set filter to say who counts`);
     return;
   }
   const contacts = left.entries.filter((entry) => classes(entry).includes(CONTACT));
