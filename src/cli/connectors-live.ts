@@ -116,23 +116,32 @@ async function tryAssigned({ app, entry, manifest }: Asked, context: SourceConte
 async function readPage(role: Role, entry: SourceConfig, manifest: Manifest, context: SourceContext, signal: AbortSignal): Promise<Trial> {
   const source = manifestSource(role, entry, context, manifest);
   const rows: { readonly row: object; readonly record: unknown }[] = [];
+  const lists = new Set<string>();
   try {
     const pages = source.pull({
       signal,
       firstPagesOnly: true,
-      onRaw: (record, row) => void rows.push({ record, row: row as object }),
+      onRaw: (record, row, list) => {
+        rows.push({ record, row: row as object });
+        if (list !== undefined) lists.add(list);
+      },
     });
     let step = await pages.next();
     while (step.done !== true) step = await pages.next();
-    const pass = manifest.passes?.[0];
-    const fields = pass?.fields ?? manifest.fields;
-    const declared = Object.keys(fields).flatMap((name) => normalName(role, name, fields) ?? []);
+    // What other passes add need not be on the page that was read.
+    const passes = (manifest.passes ?? [undefined]).filter((pass) => pass?.adds !== true);
+    const seen = passes.filter((pass) => pass !== undefined && lists.has(pass.name));
+    const read = seen.length > 0 ? seen : passes.slice(0, 1);
+    const declared = read.flatMap((pass) => {
+      const fields = pass?.fields ?? manifest.fields;
+      return Object.keys(fields).flatMap((name) => normalName(role, name, fields) ?? []);
+    });
     return {
       title: manifest.title,
       word: role === 'person' ? 'state' : 'status',
       rows,
       declared: [...new Set([...declared, ...(role === 'account' && manifest.credentials !== undefined ? ['credentials'] : [])])],
-      statusPaths: statusPaths(pass?.status ?? manifest.status),
+      statusPaths: [...new Set(read.flatMap((pass) => statusPaths(pass?.status ?? manifest.status)))],
       declaredTotal: step.value.declaredTotal,
       pages: step.value.pages,
       remarks: remarksOfOnePage(step.value),

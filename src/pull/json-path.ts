@@ -17,9 +17,10 @@ const BRACKET = /\[\s*(?:(\d+)|([\w$-]+)\s*(?:=|\s+eq\s+)\s*"?([^"\]]*?)"?)\s*\]
  * Compiles a path into a record of JSON: `name.familyName`, `emails.value` (of a list: the values of all its elements),
  * `emails[0]`, `emails[primary=true].value`. Keys may themselves hold dots and colons: the longest own key goes first, so
  * `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User.department` and `...:User:department` both find it. Own
- * properties only. Undefined: not there; null on the way: null. Throws a `UsageError` for a path that is none.
+ * properties only; `.` is the record itself, where it is a plain text. Undefined: not there; null on the way: null. Throws a `UsageError` for a path that is none.
  */
 export function jsonPath(path: string): (record: unknown) => unknown {
+  if (path === '.') return (record) => record;
   const ways = parse(path, path, new Map());
   const [only] = ways;
   // Nearly every path is one plain key, and no inherited property has its name.

@@ -37,6 +37,12 @@ export class Ledger {
     return this.#ids.addBytes(bytes, at, hash);
   }
 
+  /** So many rows of the last page were no part of the list: the page before it came again. */
+  takeBack(rows: number): void {
+    this.#received -= rows;
+    this.#pages--;
+  }
+
   get received(): number {
     return this.#received;
   }

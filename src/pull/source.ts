@@ -95,6 +95,6 @@ export interface PullOptions {
    * then not judged.
    */
   readonly firstPagesOnly?: boolean;
-  /** Shows a raw record beside its normal form (`lifegap check --verbose`, `connectors test`); for the rows of the first page at most. */
-  readonly onRaw?: (raw: unknown, row: unknown) => void;
+  /** Shows a raw record beside its normal form (`lifegap check --verbose`, `connectors test`); for the rows of the first page at most. `list`: which of several. */
+  readonly onRaw?: (raw: unknown, row: unknown, list?: string) => void;
 }

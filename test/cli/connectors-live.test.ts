@@ -125,3 +125,46 @@ status: [{ when: { deleted: false }, is: active }, { from: profile.api_token, ma
   expect(stdout).toMatch(/no rule knows.*\n {2}deleted: perhaps, profile\.api_token: \*\*\*\n/);
   expect(stdout.toLowerCase()).not.toContain('xoxp-');
 });
+
+it('raises no alarm over lists that are several: what was not read is not missed, and an empty one is passed over', async () => {
+  const server = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://any.example');
+    const page = Number(searchParams.get('page'));
+    const users = [page * 2 - 1, page * 2].map((n) => ({ id: n, login: `u${n}`, state: 'on' }));
+    const names = users.map(({ id }) => ({ user: id + 6, mail: `x${id}@corp.example` }));
+    const lists: Readonly<Record<string, object>> = { '/names': { users: names, n: 9 }, '/invited': { users: [], n: 0 } };
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(lists[pathname] ?? { users, n: 5 }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const cwd = folder({
+    'my.yaml': `name: my
+title: My chat
+kind: app
+permission: none
+leavers: listed
+auth: none
+base_url: https://my.example
+request: { path: users }
+paging: { page: { param: page, size_param: n, size: 2, total: n } }
+records: users
+passes:
+  - { name: names, adds: true, request: { path: names }, fields: { id: user, emails: mail } }
+  - { name: invited, request: { path: invited }, fields: { id: id, displayName: called }, status: { const: pending } }
+  - { name: people }
+  - { name: gone, request: { path: gone }, fields: { id: id, deactivatedAt: gone_at }, status: { const: deactivated } }
+fields: { id: id, userName: login }
+status: { from: state, map: { 'on': active } }
+`,
+  });
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { code, stdout } = await lifegap(['connectors', 'test', './my.yaml', '--param', `base_url=${base}`], {
+    cwd,
+    env: { COLUMNS: '160' },
+  });
+  expect(code).toBe(0);
+  expect(stdout).toContain('My chat: 4 rows on the first two pages; 5 are declared');
+  expect(stdout).toContain('every field of the manifest came on some row');
+  expect(stdout).not.toMatch(/never came|no rule knows|^!/m);
+});

@@ -9,4 +9,10 @@ export interface LdapWorld extends Pick<World, 'now' | 'elapsed' | 'wait'> {
 }
 
 /** Active Directory gives a page up to 120 s of its own (MaxQueryDuration) when no time limit is asked. */
-export const ldapWorld: LdapWorld = { now: realWorld.now, elapsed: realWorld.elapsed, wait: realWorld.wait, operationMs: 150_000, closeMs: 2000 };
+export const ldapWorld: LdapWorld = {
+  now: realWorld.now,
+  elapsed: realWorld.elapsed,
+  wait: realWorld.wait,
+  operationMs: 150_000,
+  closeMs: 2000,
+};

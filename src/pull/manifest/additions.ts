@@ -6,7 +6,8 @@ export class Additions<R extends Role> {
   readonly #held = new Map<string, RowOf<R>>();
 
   hold(row: RowOf<R>): void {
-    this.#held.set(row.id, row);
+    const held = this.#held.get(row.id);
+    this.#held.set(row.id, held === undefined ? row : united(held, row));
   }
 
   /** The row, with what it has not itself. Its state and kind are its own, whatever was held. */
@@ -44,4 +45,15 @@ function filledIn<Map extends object>(given: Map, held: object): Map {
 
 function isLacking(value: unknown): boolean {
   return value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+/** Of several rows with one id: each place once, of lists (addresses, roles) all entries. */
+function united<R extends Role>(held: RowOf<R>, row: RowOf<R>): RowOf<R> {
+  const others: Readonly<Record<string, unknown>> = { ...row };
+  const lists = Object.entries(held).flatMap(([key, value]: [string, unknown]) => {
+    const more = others[key];
+    return Array.isArray(value) && Array.isArray(more) ? [[key, [...new Set([...(value as unknown[]), ...(more as unknown[])])]]] : [];
+  });
+  const attributes = filledIn(held.attributes, row.attributes);
+  return { ...filledIn({ ...held, attributes }, row), ...Object.fromEntries(lists) } as RowOf<R>;
 }

@@ -61,7 +61,7 @@ export class Asker {
   }
 
   async #send({ request, values, turn, purpose, signal, scan }: Ask): Promise<Asked> {
-    const prepared = paged(prepare(request, { ...values, ...this.credentials.values() }), turn);
+    const prepared = paged(prepare(request, { ...values, ...this.credentials.values(), ...turn.path }), turn);
     const url = this.#url(prepared, turn);
     const refusable = turn.pastEnd === true || turn.probe === true ? REFUSALS : [];
     const empty: { rule?: ErrorRule } = {};

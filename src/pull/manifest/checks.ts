@@ -6,6 +6,7 @@ import { jsonPath } from '../json-path.js';
 import { credentialLists, type CredentialList } from './schema-credentials.js';
 import type { Field } from './schema-fields.js';
 import { manifestSchema, type Manifest } from './schema.js';
+import type { Paging } from './schema-paging.js';
 import { namesIn } from './template.js';
 
 /** Keys below which texts are templates over parameters, and not paths or prose. */
@@ -47,9 +48,15 @@ export function checkManifest(manifest: Partial<Manifest>, mistakes: Mistakes, l
   const mayBeNamed = namesLost(lost);
   const passes = (manifest.passes ?? []).map((pass, i) => [['passes', i, 'request'], pass.request] as const);
   const paged = (manifest.passes ?? []).map((pass, i) => [['passes', i, 'paging'], pass.paging] as const);
-  for (const key of TEMPLATES) templates([key], manifest[key as keyof Manifest]);
-  for (const [at, request] of passes) templates(at, request);
-  templates(['parents', 'request'], parents?.request);
+  const numbers = [manifest, ...(manifest.passes ?? [])].flatMap(({ paging }) => inPath(paging));
+  for (const key of TEMPLATES) templates([key], manifest[key as keyof Manifest], key === 'request' ? numbers : []);
+  for (const [at, request] of passes) templates(at, request, numbers);
+  templates(['parents', 'request'], parents?.request, inPath(parents?.paging));
+  const asked = [manifest.request, ...passes.map(([, request]) => request)];
+  for (const [at, paging] of [[['paging'], manifest.paging] as const, ...paged])
+    for (const name of inPath(paging))
+      if (whole([]) && !asked.some((request) => namesIn(request?.path ?? '').includes(name)))
+        mistakes.at([...at, 'page' in Object(paging) ? 'page' : 'offset', 'param'], `in: path, yet no path of a request has \${${name}}`);
   templates(['principal', 'request'], manifest.principal?.request);
   for (const [at, paging] of [[['paging'], manifest.paging] as const, ...paged])
     if (typeof paging === 'object') templates([...at, 'cursor', 'request'], paging.cursor?.request);
@@ -66,7 +73,7 @@ export function checkManifest(manifest: Partial<Manifest>, mistakes: Mistakes, l
     const form = manifest[key];
     if (form === undefined) continue;
     const own = key === 'assignments' ? ['app', 'group'] : ['app', manifest.provisioning?.each?.as ?? 'app'];
-    templates([key, 'request'], form.request, own.slice(0, 1));
+    templates([key, 'request'], form.request, [...own.slice(0, 1), ...('paging' in form ? inPath(form.paging) : [])]);
     templates([key], 'groups' in form ? form.groups?.request : 'each' in form ? form.each?.request : undefined, own);
     pathsBelow([key], form);
   }
@@ -106,7 +113,7 @@ export function checkManifest(manifest: Partial<Manifest>, mistakes: Mistakes, l
   }
 
   function credentialRules(at: Path, { request, paging, per_account: each, account, fields, records }: CredentialList): void {
-    templates([...at, 'request'], request, each === true ? HOLDER : []);
+    templates([...at, 'request'], request, [...(each === true ? HOLDER : []), ...inPath(paging)]);
     fieldPaths([...at, 'fields'], fields);
     pathsBelow(at, { records, paging });
     for (const [name, path] of Object.entries(account ?? {})) compiles([...at, 'account', name], path);
@@ -195,4 +202,10 @@ function namesLost(lost: readonly Path[]): (name: string) => boolean {
       if (meant === 'parents') return below.length === 0 || below[0] === 'as';
       return meant === undefined || meant === 'provisioning';
     });
+}
+
+/** The name that stands for the page in the path of a request. */
+function inPath(paging: Paging | undefined): string[] {
+  if (typeof paging !== 'object') return [];
+  return [paging.page, paging.offset].flatMap((form) => (form?.in === 'path' ? [form.param] : []));
 }

@@ -1,6 +1,7 @@
 import { compilePlace, continues, countOf, showPlace, type Answered, type Pager, type PagerContext, type Turn } from './pager.js';
 import { isWindow } from '../one-of-several.js';
 import { checkBorders } from './border-check.js';
+import { recogniseClamp } from './clamped-page.js';
 import type { PagingForms } from './schema-paging.js';
 
 /** Empty pages inside the declared total that are stepped over before the rest is given up. */
@@ -21,14 +22,17 @@ export function scimPager({ size = SCIM_SIZE }: NonNullable<PagingForms['scim']>
  */
 export function countedPager(form: Page | Offset, step: 'page' | 'rows' | 'size', context: PagerContext): Pager {
   const pager = countingPager(form, step, context);
-  return form.total === undefined ? checkBorders(pager, context) : pager;
+  const checked = form.total === undefined ? checkBorders(pager, context) : pager;
+  return step === 'page'
+    ? recogniseClamp(checked, form, context, (number, size) => placed(form, (form.start ?? 1) + number, size))
+    : checked;
 }
 
 function countingPager(form: Page | Offset, step: 'page' | 'rows' | 'size', { ledger }: PagerContext): Pager {
   const start = form.start ?? (step === 'page' ? 1 : 0);
   const readTotal = form.total === undefined ? undefined : compilePlace(form.total);
   const readPages = form.last_page === undefined ? undefined : compilePlace(form.last_page);
-  const isMore = continues(form.more, undefined);
+  const isMore = continues(form.more, form.done);
   let at = start;
   let holes = 0;
   let honoured = false;
@@ -37,12 +41,10 @@ function countingPager(form: Page | Offset, step: 'page' | 'rows' | 'size', { le
   let overlaps = false;
 
   const turn = (): Turn => {
-    const values: [string, number][] = [[form.param, overlaps ? at - 1 : at]];
-    if (form.size_param !== undefined && form.size !== undefined) values.push([form.size_param, form.size]);
     const total = ledger.declaredTotal;
     return {
       ...(overlaps ? { overlaps } : {}),
-      ...(form.in === 'body' ? { body: values } : { query: values.map(([name, value]) => [name, String(value)] as const) }),
+      ...placed(form, overlaps ? at - 1 : at, form.size),
       ...(total !== undefined && ledger.unique >= total && at !== start ? { pastEnd: true } : {}),
     };
   };
@@ -76,7 +78,7 @@ function countingPager(form: Page | Offset, step: 'page' | 'rows' | 'size', { le
       const total = ledger.declaredTotal;
       const rows = page.records.length;
       const more = isMore(page);
-      if (more === 'missing') ledger.doubt(`${showPlace(form.more ?? '')} does not say whether there are further pages`);
+      if (more === 'missing') ledger.doubt(`${showPlace(form.more ?? form.done ?? '')} does not say whether there are further pages`);
       if (rows > 0 && page.fresh === 0) {
         if (page.turn.pastEnd === true && honoured) {
           ledger.remark('repeats earlier rows past its end');
@@ -114,4 +116,13 @@ function countingPager(form: Page | Offset, step: 'page' | 'rows' | 'size', { le
     at += step === 'page' ? 1 : by;
     return turn();
   }
+}
+
+/** The number of a page or row, and the size of pages, where the system wants them. */
+function placed({ param, in: where, size_param: sizeParam }: Page | Offset, at: number, size: number | undefined): Turn {
+  const sizes: [string, number][] = sizeParam === undefined || size === undefined ? [] : [[sizeParam, size]];
+  const text = (values: readonly [string, number][]) => values.map(([name, value]) => [name, String(value)] as const);
+  if (where === 'path') return { path: { [param]: String(at) }, query: text(sizes) };
+  const values: [string, number][] = [[param, at], ...sizes];
+  return where === 'body' ? { body: values } : { query: text(values) };
 }

@@ -2,10 +2,11 @@ import type { HttpClient } from '../http/client.js';
 import { Secret } from '../../model/secret.js';
 import { SourceError } from '../../model/errors.js';
 import type { Refusal, Judged } from '../http/client.js';
-import { jsonPath } from '../json-path.js';
 import { assertion } from './assertion.js';
 import type { Auth } from './schema-auth.js';
+import { compilePlace, showPlace } from './pager.js';
 import { prepare, queryText } from './request.js';
+import type { Place } from './schema-parts.js';
 import { fill, fillSecret, type Values } from './template.js';
 
 type Forms = Exclude<Auth, 'none'>;
@@ -95,7 +96,7 @@ class LoginCredentials implements Credentials {
       answersSecret: true,
     });
     this.#values = Object.fromEntries(
-      Object.entries(this.login.values).map(([name, place]) => [`login.${name}`, tokenAt(answer.body, place, this.context, 'signing in')]),
+      Object.entries(this.login.values).map(([name, place]) => [`login.${name}`, tokenAt(answer, place, this.context, 'signing in')]),
     );
   }
 
@@ -141,7 +142,7 @@ class TokenCredentials implements Credentials {
       judge: refusedLogin,
       answersSecret: true,
     });
-    this.#token = tokenAt(answer.body, this.#answer().token_path ?? 'access_token', this.context, 'getting an access token');
+    this.#token = tokenAt(answer, this.#answer().token_path ?? 'access_token', this.context, 'getting an access token');
   }
 
   headers(): Readonly<Record<string, Secret>> {
@@ -214,8 +215,8 @@ function refusedLogin({ status, body }: Judged): Refusal | undefined {
   return status === 400 || status === 401 || status === 403 ? { means: 'auth', error: body, say } : undefined;
 }
 
-function tokenAt(body: unknown, place: string, { system, hide }: CredentialContext, purpose: string): Secret {
-  const value = jsonPath(place)(body);
+function tokenAt(answer: Pick<Judged, 'body' | 'headers'>, place: Place, { system, hide }: CredentialContext, purpose: string): Secret {
+  const value = compilePlace(place)(answer);
   if ((typeof value === 'string' && value !== '') || typeof value === 'number') {
     hide(String(value));
     return new Secret(String(value));
@@ -223,6 +224,6 @@ function tokenAt(body: unknown, place: string, { system, hide }: CredentialConte
   throw new SourceError(
     system,
     'auth',
-    `${system}: ${purpose}: the answer holds nothing at ${place}; check auth in the manifest and the credentials`,
+    `${system}: ${purpose}: the answer holds nothing at ${showPlace(place)}; check auth in the manifest and the credentials`,
   );
 }

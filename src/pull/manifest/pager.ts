@@ -9,6 +9,8 @@ export interface Turn {
   readonly query?: readonly (readonly [string, string])[];
   /** Parameters of the manifest's query that are left out. */
   readonly without?: readonly string[];
+  /** What `${name}` of the path stands for. */
+  readonly path?: Readonly<Record<string, string>>;
   /** Values at places of the JSON body. */
   readonly body?: readonly (readonly [string, Json])[];
   /** A whole URL, in place of path and query. */

@@ -1,5 +1,6 @@
 import { jsonPath } from '../json-path.js';
 import type { Manifest, Pass } from './schema.js';
+import type { Field } from './schema-fields.js';
 import { layered } from './request.js';
 import type { ListPlan } from './read-pages.js';
 import type { Values } from './template.js';
@@ -8,6 +9,8 @@ import { compileAny, type Holds } from './tests.js';
 
 /** One request of the manifest, for whatever parents there are. */
 export interface PassPlan {
+  /** Of a list that is one of several. */
+  readonly name: string | undefined;
   readonly mapping: Mapping;
   readonly mayRepeat: boolean;
   /** Its rows are no rows of the list: they add to those of later passes. */
@@ -30,11 +33,14 @@ export function planPasses(manifest: Manifest): PassPlan[] {
     const dropped = drop === undefined ? () => false : compileAny(drop);
     const { id } = pass?.fields ?? manifest.fields;
     const idOf = typeof id === 'string' ? jsonPath(id) : undefined;
+    const ofTexts = id !== undefined && readsWhole(id);
     const what = pass?.name ?? request.path ?? 'the list';
     return {
+      name: pass?.name,
       mapping: {
         fields: pass?.fields ?? manifest.fields,
-        status: pass?.status ?? manifest.status,
+        // What only adds to a row says nothing of its state.
+        status: pass?.adds === true ? { const: 'unknown' } : (pass?.status ?? manifest.status),
         kind: pass?.kind_of ?? manifest.kind_of,
         builtIn: pass?.built_in ?? manifest.built_in ?? [],
       },
@@ -49,7 +55,15 @@ export function planPasses(manifest: Manifest): PassPlan[] {
         records: pass?.records ?? manifest.records,
         values,
         ...(idOf === undefined ? {} : { idOf }),
+        ofTexts,
       }),
     };
   });
+}
+
+/** Is the id the record itself? */
+function readsWhole(id: Field): boolean {
+  if (typeof id === 'string') return id === '.';
+  if (Array.isArray(id)) return id.some(readsWhole);
+  return 'from' in id && [id.from].flat().includes('.');
 }

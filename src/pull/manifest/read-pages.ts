@@ -22,6 +22,8 @@ export interface ListPlan {
   readonly values: Values;
   /** What names a record, where a plain path does; otherwise the whole record is its name. */
   readonly idOf?: (record: unknown) => unknown;
+  /** Records may be plain texts. */
+  readonly ofTexts?: boolean;
 }
 
 export interface Reading {
@@ -75,8 +77,7 @@ export async function* readRecords(
     const list = scanned !== undefined && scanned.document === response.body ? scanned : recordsOf(response.body);
     const found: RecordList | undefined = outcome === 'empty' ? [] : list;
     if (found === undefined) throw fail(`the answer holds no list at ${place(plan.records)}`);
-    if (Array.isArray(found) && found.some((record: unknown) => typeof record !== 'object' || record === null))
-      throw fail(`what stands at ${place(plan.records)} are no records`);
+    if (Array.isArray(found)) checkRecords(found, plan, fail);
     if (turn.probe === true) {
       const next = pager.next({ ...response, records: found, came: found.length, fresh: 0, turn });
       if (next === undefined) return;
@@ -123,6 +124,15 @@ function afterOverlap(found: RecordList, last: unknown, nameOf: (record: unknown
   if (found.length > 0 && nameOf(found.at(0)) === nameOf(last)) return found instanceof ScannedList ? found.rest() : found.slice(1);
   ledger.doubt('rows moved while the pages were read: the last row of one page was not the first of the next, so others may be left out');
   return found;
+}
+
+function checkRecords(found: readonly unknown[], plan: ListPlan, fail: (what: string) => SourceError): void {
+  const odd = found.find((record) => typeof record !== 'object' || record === null);
+  if (odd === undefined) return;
+  const isText = typeof odd === 'string' || typeof odd === 'number';
+  if (isText && plan.ofTexts === true) return;
+  const hint = isText ? '; where a record is a plain text, its path is `.`: fields: { id: . }' : '';
+  throw fail(`what stands at ${place(plan.records)} are no records${hint}`);
 }
 
 function place(records: Records): string {

@@ -4,7 +4,7 @@ import type { Records } from './schema-parts.js';
 /** Takes the records out of an answer. Undefined: there is no list where the manifest says that there is one. */
 export function compileRecords(records: Records): (body: unknown) => readonly unknown[] | undefined {
   if (typeof records === 'string') return listAt(records, false);
-  const { path, values_of: values, key_as: key, absent } = records;
+  const { path, values_of: values, key_as: key, value_as: value, absent } = records;
   if (values === undefined) return listAt(path ?? '.', absent === 'empty');
   const read = values === '.' ? (body: unknown) => body : jsonPath(values);
   return (body) => {
@@ -14,8 +14,10 @@ export function compileRecords(records: Records): (body: unknown) => readonly un
     // PHP writes an empty object as an empty list.
     if (Array.isArray(found)) return found.length === 0 ? [] : undefined;
     const entries = Object.entries(found);
-    if (key === undefined) return entries.map(([, value]): unknown => value);
-    return entries.map(([name, value]) => ({ ...(value as object), [key]: name }));
+    return entries.map(([name, one]: [string, unknown]) => {
+      const record = value === undefined || isObject(one) ? one : { [value]: one };
+      return key === undefined ? record : { ...(isObject(record) ? record : {}), [key]: name };
+    });
   };
 }
 
@@ -27,4 +29,8 @@ function listAt(path: string, absentIsEmpty: boolean): (body: unknown) => readon
     const isAbsent = found === undefined || found === null;
     return isAbsent && absentIsEmpty && typeof body === 'object' && body !== null && !Array.isArray(body) ? [] : undefined;
   };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { headers, path, request, template } from './schema-parts.js';
+import { headers, path, place, request, template } from './schema-parts.js';
 
 const clientAuth = z.enum(['basic', 'body']).optional().describe('How the token endpoint learns client_id and client_secret; default body');
 const tokenAnswer = {
@@ -42,7 +42,9 @@ const forms = z.strictObject({
   login: z
     .strictObject({
       request,
-      values: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), path).describe('Name -> path in the answer: ${login.NAME} from then on'),
+      values: z
+        .record(z.string().regex(/^[a-z][a-z0-9_]*$/), place)
+        .describe('Name -> path in the answer, or { header: name }: ${login.NAME} from then on'),
       headers: headers.describe('What every request then carries: "X-Tableau-Auth: ${login.token}"'),
     })
     .optional()

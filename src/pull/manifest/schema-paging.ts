@@ -3,17 +3,33 @@ import { path, place, request } from './schema-parts.js';
 
 const parameter = z.string().min(1).describe('Name of a query parameter; with `in: body` a path in the JSON body');
 const where = z.enum(['query', 'body']).optional().describe('Where the parameters go; default query');
+const whereOrPath = z
+  .enum(['query', 'body', 'path'])
+  .optional()
+  .describe('Where the number goes; default query. path: in place of ${NAME of param} in the path of the request, sizes in the query');
 const size = { size_param: parameter.optional(), size: z.int().min(1).max(100_000).optional().describe('Rows a page') };
 const total = place.optional().describe('Where the system says how many rows there are');
 const more = place.optional().describe('True while there are further pages');
 const done = place.optional().describe('True on the last page');
 const emptyPageIsEnd = z.boolean().optional().describe('An empty page ends the list even where a next one is named; default false');
 
-const counted = { ...size, in: where, total, more, last_page: place.optional().describe('Number of the last page, or of all pages') };
+const counted = {
+  ...size,
+  in: whereOrPath,
+  total,
+  more,
+  done,
+  last_page: place.optional().describe('Number of the last page, or of all pages'),
+};
 
 const forms = z.strictObject({
   page: z
-    .strictObject({ param: parameter, start: z.int().min(0).max(1).optional().describe('Number of the first page; default 1'), ...counted })
+    .strictObject({
+      param: parameter,
+      start: z.int().min(0).max(1).optional().describe('Number of the first page; default 1'),
+      clamps: z.boolean().optional().describe('A page past the end is the last page again, however full that is'),
+      ...counted,
+    })
     .optional(),
   offset: z
     .strictObject({

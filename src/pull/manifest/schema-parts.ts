@@ -65,6 +65,7 @@ export const records = z.union(
       path: path.optional(),
       values_of: path.optional().describe('Path of an object whose values are the records'),
       key_as: z.string().optional().describe('Field that gets the key of values_of'),
+      value_as: z.string().optional().describe('Field that gets the value, where it is no object but a plain text'),
       absent: z.enum(['empty', 'fail']).optional().describe('What a body without the list means; default fail'),
     }),
   ],

@@ -33,7 +33,9 @@ const pass = z.strictObject({
   may_repeat: z
     .boolean()
     .optional()
-    .describe('Rows of earlier passes or parents may come again; of a pass that adds, several rows with one id, of which the first counts'),
+    .describe(
+      'Rows of earlier passes or parents may come again; of a pass that adds, several rows with one id: all addresses count, and the first of any other value',
+    ),
   adds: z
     .boolean()
     .optional()

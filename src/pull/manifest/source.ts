@@ -142,11 +142,12 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
             .flatMap(({ row, record }) => (row === undefined ? [] : [{ row, record }]));
           left += taken.filter(({ row }) => row === undefined).length;
           const rows = credentials === undefined ? fresh.map(({ row }) => row) : await credentials.give(fresh, values);
-          if (onRaw !== undefined) for (const [at, row] of rows.entries()) onRaw(fresh[at]?.record, row);
+          if (onRaw !== undefined) for (const [at, row] of rows.entries()) onRaw(fresh[at]?.record, row, pass.name);
           if (rows.length > 0) yield { rows };
         }
         union.close(plan.name, ledger);
-        if (firstPagesOnly) break lists;
+        // A list of those who are invited may well be empty: then the next one has the first page.
+        if (firstPagesOnly && union.all.unique > 0) break lists;
       }
     }
     if (!firstPagesOnly && union.completeness().verdict !== 'unproven') {
@@ -172,9 +173,12 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
       for await (const records of readPages(plan, ledger, reading)) {
         const taken = records.map((record, at) => {
           const row = pass.isRow(record) ? toRow(record) : undefined;
-          return { id: row?.id ?? droppedId(record, at, ledger.received), row };
+          // Of pages, and of what they declare, each record counts by itself.
+          const id = row !== undefined && pass.mayRepeat && plan.paging !== 'none' ? JSON.stringify(record) : row?.id;
+          return { id: id ?? droppedId(record, at, ledger.received), row };
         });
-        for (const { row } of ledger.take(pass.mayRepeat ? firstOfEach(taken, ledger) : taken)) if (row !== undefined) additions.hold(row);
+        ledger.take(pass.mayRepeat ? firstOfEach(taken, ledger) : taken);
+        for (const { row } of taken) if (row !== undefined) additions.hold(row);
       }
     } catch (error) {
       if (!pass.mayFail || !(error instanceof SourceError) || error.fault === 'aborted') throw error;

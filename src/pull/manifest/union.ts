@@ -15,7 +15,8 @@ export class Union {
   take<Row extends { readonly id: string }>(rows: readonly Row[], list: Ledger, mayRepeat: boolean): Row[] {
     const fresh = list.take(rows);
     if (list === this.all) return fresh;
-    if (!mayRepeat) return this.all.take(rows);
+    // What comes twice in one list stands in the books of that list.
+    if (!mayRepeat) return this.all.take(fresh);
     const unknown = fresh.filter((row) => !this.all.has(row.id));
     this.#repeats += fresh.length - unknown.length;
     return this.all.take(unknown);
