@@ -38,7 +38,13 @@ export class Providers {
   ) {}
 
   /** Undefined where the config does not name the app at a provider. A provider that fails leaves doubt, and no error. */
-  async ask(app: AppConfig, standing: Standing, signal: AbortSignal): Promise<Assigned | undefined> {
+  async ask(
+    app: AppConfig,
+    standing: Standing,
+    signal: AbortSignal,
+    /** Is the list of this directory whole? Who is not in it is not known to be missing there otherwise. */
+    isWhole: (directory: string) => boolean = () => true,
+  ): Promise<Assigned | undefined> {
     if (app.assigned === undefined) return undefined;
     const { directory, app: id } = app.assigned;
     const provider = await this.#provider(directory);
@@ -46,7 +52,7 @@ export class Providers {
     const list = came && { ...came, completeness: this.believed(app, app.assigned, came.completeness) };
     const provisioning = await provider.provisioning?.(id, signal);
     const rows = this.#rowsOf(directory, standing.index);
-    const found = list === undefined ? NOTHING : inRows(list, { directory, app: id }, rows, standing);
+    const found = list === undefined ? NOTHING : inRows(list, { directory, app: id }, rows, standing, isWhole(directory));
     return { ...found, ...(provisioning === undefined ? {} : { provisioning }) };
   }
 
@@ -83,6 +89,7 @@ function inRows(
   at: { readonly directory: string; readonly app: string },
   rowsById: ReadonlyMap<string, number>,
   standing: Standing,
+  isWhole: boolean,
 ): Assigned {
   const { completeness, error } = list;
   const assigned = new Set<number>();
@@ -120,7 +127,7 @@ function inRows(
     completeness,
     error,
   };
-  const notes = remarks(list.assignments, report, ambiguous.size);
+  const notes = remarks(list.assignments, report, ambiguous.size, isWhole);
   if (list.isOpen === true)
     notes.push(`app ${at.app} needs no assignment in ${at.directory}: nobody is called not entitled for want of one`);
   if (completeness.verdict === 'unproven') {
@@ -137,10 +144,15 @@ function recordsOf(row: number, standing: Standing): readonly number[] {
   return isGone(standing.state(current)) ? records : [...records, ...standing.twins(current)];
 }
 
-function remarks(assignments: readonly Assignment[], { directory, unknown, notInDirectory }: AssignedReport, ambiguous: number): string[] {
+function remarks(
+  assignments: readonly Assignment[],
+  { directory, unknown, notInDirectory }: AssignedReport,
+  ambiguous: number,
+  isWhole: boolean,
+): string[] {
   const failed = assignments.filter(({ sync }) => sync === 'error').length;
   const notes: string[] = [];
-  if (notInDirectory > 0)
+  if (notInDirectory > 0 && isWhole)
     notes.push(
       `${counted(notInDirectory, 'assigned id is', 'assigned ids are')} not in the list of ${directory}: they are judged by nothing`,
     );

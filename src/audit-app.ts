@@ -17,8 +17,9 @@ import { AppDiff } from './diff/app-diff.js';
 import type { AppSpec } from './diff/app-spec.js';
 import { holdsOf } from './diff/leftovers.js';
 import type { Ruling } from './diff/ruling.js';
+import { notCompared, nothingCompared, type Whole } from './diff/not-compared.js';
 import { SEEN } from './diff/rows.js';
-import { settle, type Doubts } from './diff/settle.js';
+import { settle, type Blind, type Doubts } from './diff/settle.js';
 import { guardShrink } from './gate/shrink.js';
 import { compileFilter } from './filter/filter.js';
 import { pageJudge } from './judge-page.js';
@@ -73,7 +74,7 @@ export async function auditApp(
   watch: Watch,
   assigned?: Assigned,
 ): Promise<AppResult> {
-  const { spec, filterGaps } = specify(app, context.standing, assigned, source.facts.baseRoles);
+  const { spec, filterGaps } = specify(app, context, assigned, source.facts.baseRoles);
   const { past: before, policy } = context;
   const leftBy = before === undefined ? undefined : (row: number): number => before.leftBy(row, policy.leavers);
   const diff = new AppDiff(spec, context.standing, policy, context.directoryProven, context.datedChanges, leftBy);
@@ -90,7 +91,8 @@ export async function auditApp(
   });
   watch.onRows(0, read.error === null ? 'done' : 'failed');
   const list = { ...read, completeness: believed(read, app.name, context) };
-  const past = await context.past?.appRead(app.name, list.completeness.verdict !== 'unproven');
+  const whole = { directory: context.directoryProven, list: list.completeness.verdict !== 'unproven' };
+  const past = await context.past?.appRead(app.name, whole.list);
   const notes = await confirmStale(diff, source, list, watch.signal);
   // Where both filters are given, the assignments decide nothing but keys.
   const assignedDoubt = app.expected === undefined || app.allowed === undefined ? assigned?.doubt : undefined;
@@ -105,7 +107,7 @@ export async function auditApp(
   watch.census?.settled(app, diff, verdicts);
   const traces = gather(diff, linked);
   const observed = past === undefined ? [] : observe(past, today(diff, app, context, traces, source.facts.loginDelay ?? 0));
-  const mechanism = mechanismOf(traces, app.lifecycle.create?.by ?? null);
+  const mechanism = mechanismOf(traces, app.lifecycle.create?.by ?? null, whole.list);
   return {
     report: {
       name: app.name,
@@ -117,9 +119,9 @@ export async function auditApp(
       coverage: coverageOf(
         diff,
         source,
-        list,
+        whole,
         context,
-        verdicts.guarded,
+        verdicts.blind,
         gaps,
         observed,
         judgedBy(observed, past),
@@ -127,10 +129,10 @@ export async function auditApp(
         assigned?.provisioning,
       ),
       mechanism,
-      offboarding: offboarding(app.lifecycle, context.standing.asOf, leaverAccounts(diff, linked)),
+      offboarding: offboarding(app.lifecycle, context.standing.asOf, whole.list ? leaverAccounts(diff, linked) : undefined),
       responsibilities: responsibilities(app.lifecycle, mechanism.inferred, context.standing.asOf),
       ...(assigned?.report === undefined ? {} : { assigned: assigned.report }),
-      notes: [...notes, ...(assigned?.notes ?? []), ...verdicts.notes, ...absentFields(diff)],
+      notes: [...notes, ...(assigned?.notes ?? []), ...verdicts.notes, ...notCompared(diff, whole)],
     },
     findings: verdicts.findings,
     inconclusive: verdicts.inconclusive,
@@ -169,7 +171,7 @@ function pullOptions({ signal, about }: Watch): PullOptions {
  */
 function specify(
   app: AppConfig,
-  standing: Standing,
+  { standing, directoryProven }: AuditContext,
   assigned: Assigned | undefined,
   known: readonly string[] = [],
 ): { spec: AppSpec; filterGaps: string[] } {
@@ -184,7 +186,7 @@ function specify(
     if (undecided > 0) {
       const whom =
         undecided === index.size ? 'nobody in the directory has' : `the source of ${counted(undecided, 'person', 'people')} never gives`;
-      filterGaps.push(`${name} (${text}) asks for what ${whom}`);
+      filterGaps.push(`${name} (${text}) asks for what ${whom}${directoryProven ? '' : ', as far as it was read'}`);
     }
     return passes;
   };
@@ -215,9 +217,9 @@ function specify(
 function coverageOf(
   diff: AppDiff,
   source: Source<Account>,
-  list: ListRead,
+  whole: Whole,
   context: AuditContext,
-  guarded: boolean,
+  blind: Blind,
   filterGaps: readonly string[],
   observed: readonly Observed[],
   judged: Judged,
@@ -227,13 +229,13 @@ function coverageOf(
   const { lifecycle } = diff.spec;
   const { policy } = context;
   const doubts: string[] = [];
-  if (!context.directoryProven) doubts.push('the directory is not proven whole');
-  if (list.completeness.verdict === 'unproven') doubts.push("the app's list is not proven whole");
-  if (guarded) doubts.push('most accounts match nobody');
-  const dated = snapshot(diff, source.facts.leavers === 'listed', context.trials, judged);
+  if (!whole.directory) doubts.push('the directory is not proven whole');
+  if (!whole.list) doubts.push("the app's list is not proven whole");
+  if (blind === 'wrong-keys') doubts.push('most accounts match nobody');
+  const dated = snapshot(diff, source.facts.leavers === 'listed', blind === undefined, context.trials, judged);
   const seen = { ...dated, ...partsOf(dated, observed, (row) => holdsOf(diff, row), diff.residuals.base.size > 0) };
   for (const stage of STAGES) addObserved(seen[stage], observed, stage, context.standing.index);
-  const comparable = [...diff.comparison.comparable.values()].some((n) => n > 0);
+  const uncompared = nothingCompared(diff, whole);
   const remarks = remarksOf(seen, observed, source.facts.leavers);
   return {
     create: judgeStage('create', seen.create, lifecycle.create, policy, [...doubts, ...filterGaps], remarks.create, provisioning?.create),
@@ -242,16 +244,11 @@ function coverageOf(
       seen.update,
       lifecycle.update,
       policy,
-      comparable ? doubts : [...doubts, 'no compared attribute is given by both sides'],
+      uncompared === undefined ? doubts : [...doubts, uncompared],
       remarks.update,
       provisioning?.update,
       refreshAtLogin(observed, seen.update, lifecycle.update?.by, inferred, loginsKnown),
     ),
     delete: withParts(judgeStage('delete', seen.delete, lifecycle.delete, policy, doubts, remarks.delete, provisioning?.delete), seen),
   };
-}
-
-function absentFields(diff: AppDiff): string[] {
-  const never = [...diff.comparison.comparable].filter(([, n]) => n === 0).map(([name]) => name);
-  return never.length === 0 || diff.accounts === 0 ? [] : [`not compared, because one side never gives it: ${never.join(', ')}`];
 }

@@ -14,6 +14,7 @@ import { sizeOf, type Page } from './pull/source.js';
 export function pageJudge(diff: AppDiff, linked: Uint8Array, ruled?: (ruling: Ruling) => void): (page: Page<Account>) => number[] {
   const byColumn = new ByColumn(diff);
   const judge = (account: Account): number => {
+    diff.comparison.see(account);
     const record = diff.add(account);
     if (record !== NO_ROW) noteAccount(diff, account, record, linked);
     ruled?.(diff.ruling.last);

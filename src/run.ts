@@ -104,6 +104,7 @@ export async function runAudit(config: Config, given: AuditOptions): Promise<Rep
     const before = options.past?.assignedBefore(name, at);
     return guardShrink(list, name, before, config.policy.guard.shrink, options.acceptShrink?.includes(name) === true);
   });
+  const isWhole = (name: string): boolean => directory.some((list) => list.name === name && list.completeness.verdict !== 'unproven');
   const audited = async (app: AppConfig): Promise<AppResult> => {
     const source = await open('account', app, config, options);
     const watch = {
@@ -114,7 +115,7 @@ export async function runAudit(config: Config, given: AuditOptions): Promise<Rep
       ...(about === undefined ? {} : { about }),
     };
     try {
-      const assigned = await providers.ask(app, standing, options.signal);
+      const assigned = await providers.ask(app, standing, options.signal, isWhole);
       return await auditApp(app, source, context, watch, assigned);
     } finally {
       await source.close?.();

@@ -1,5 +1,6 @@
 import type { Grade } from '../model/report.js';
 import type { Trial } from '../model/trial.js';
+import { count, type Aside, type Counts, type Unseen } from './aside.js';
 
 const HOUR = 3_600_000;
 
@@ -17,6 +18,14 @@ export class Evidence {
    * are no trials, yet too many of them stand against a pass.
    */
   doubtful = 0;
+  /** To whom something happened in the window, and who is no trial, by cause; and why it cannot be seen what followed for those who are undetermined. */
+  readonly aside: Counts<Aside> = new Map();
+  readonly unseen: Counts<Unseen> = new Map();
+  /** The day that these speak of (an import, a stamp), counted from 1970. */
+  day = NaN;
+  /** People of whom nothing says when it happened, and those whose date is not believed. */
+  undated = 0;
+  disbelieved = 0;
   /** Trials, of those counted, that history saw happen between two audits. */
   observed = 0;
   /** People for whom nothing is due yet: joiners who have yet to log in for the first time (JIT). */
@@ -54,6 +63,15 @@ export class Evidence {
     this.successes++;
     if (!Number.isNaN(lag)) this.ended.push(Math.max(0, lag) / HOUR);
     if (!Number.isNaN(middle)) this.middles.push(Math.max(0, middle) / HOUR);
+  }
+
+  cannotTell(cause: Unseen, n = 1): void {
+    this.undetermined += n;
+    count(this.unseen, cause, n);
+  }
+
+  setAside(cause: Aside, n = 1): void {
+    count(this.aside, cause, n);
   }
 
   /** `openFor` in milliseconds since the event; NaN when its date is not known. */

@@ -40,9 +40,18 @@ export function importDay(diff: AppDiff): number {
 
 /**
  * A person who joined in the window, at `at`, and is expected here: did an account come? True when the first login is still to
- * come, which JIT waits for. `imported`: the day of an import, or NaN.
+ * come, which JIT waits for. `imported`: the day of an import, or NaN. `isWhole`: does the list show every account, and its keys
+ * whose it is? Then who has none in it has none.
  */
-export function joiner(diff: AppDiff, row: number, has: boolean, at: number, imported: number, create: Evidence): boolean {
+export function joiner(
+  diff: AppDiff,
+  row: number,
+  has: boolean,
+  at: number,
+  imported: number,
+  create: Evidence,
+  isWhole: boolean,
+): boolean {
   const { rows, policy, standing } = diff;
   const told = { event: 'joined', at };
   const note = (outcome: 'open' | 'undetermined', evidence: string): void => {
@@ -52,22 +61,25 @@ export function joiner(diff: AppDiff, row: number, has: boolean, at: number, imp
     const born = rows.createdAt(row);
     // Made for everybody on one day, it was not made for this joiner. Undated, it may be from before; and so may one from long before the first day.
     if (Number.isNaN(born)) {
-      create.undetermined++;
+      create.cannotTell('undated-account');
       note('undetermined', 'there is an account, and nothing says since when');
     } else if (dayOf(born) === imported) {
       // Whoever was here before the import got an account by it, whatever would have made one for them.
-      if (dayOf(at) < imported) return false;
-      create.undetermined++;
+      if (dayOf(at) < imported) {
+        create.setAside('import');
+        return false;
+      }
+      create.cannotTell('import');
       note('undetermined', `the account was made on ${iso(born)?.slice(0, 10)}, as most accounts were: an import`);
     } else if (born >= at - policy.preHireLead) {
       create.succeeded(born - at);
       if (create.list !== undefined)
         tell(diff, create.list, row, { ...told, outcome: 'followed', then: born, evidence: `the account was made at ${iso(born)}` });
-    }
+    } else create.setAside('older-account');
     return false;
   }
   if (((rows.seen[row] as number) & (SEEN.unknown | SEEN.unclear)) !== 0) {
-    create.undetermined++;
+    create.cannotTell('unclear');
     note('undetermined', 'an account may be theirs: its status, or whose it is, cannot be told');
     return false;
   }
@@ -75,8 +87,13 @@ export function joiner(diff: AppDiff, row: number, has: boolean, at: number, imp
     note('undetermined', 'no account yet, and JIT makes one at the first login');
     return true;
   }
+  if (!isWhole) {
+    create.cannotTell('unread');
+    note('undetermined', 'no account is in what was read, and that is not proven to be all');
+    return false;
+  }
   if (dayOf(at) < imported) {
-    create.undetermined++;
+    create.cannotTell('before-import');
     create.doubtful++;
     note(
       'undetermined',

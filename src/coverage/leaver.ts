@@ -48,7 +48,7 @@ export function leaver(diff: AppDiff, row: number, left: number, listsLeavers: b
     countParts(diff, row, counts);
     note({ outcome: 'open', evidence: `the account is ${rows.get(row).status}` });
   } else if ((seen & (SEEN.unknown | SEEN.unclear)) !== 0) {
-    gone.undetermined++;
+    gone.cannotTell('unclear');
     gone.doubtful++;
     note({ outcome: 'undetermined', evidence: 'an account may be theirs: its status, or whose it is, cannot be told' });
   } else if ((seen & SEEN.off) !== 0) {
@@ -65,7 +65,7 @@ export function leaver(diff: AppDiff, row: number, left: number, listsLeavers: b
     } else if (Number.isNaN(last) || !dated) {
       counts.undatedOff++;
       note({ outcome: 'undetermined', evidence: 'the account is off, and nothing says whether since before the leave' });
-    }
+    } else gone.setAside('off-before');
   } else {
     counts.absent++;
     // Where accounts that are off are listed, this leaver had none: no trial.

@@ -18,9 +18,13 @@ interface Sign {
 /**
  * How an app's accounts seem to be made, by falsification: each trace may disprove a mechanism, and what is left over is only
  * named when enough speaks for it. JIT wants one strong trace or two of medium weight. What was made in bulk is judged apart:
- * an import says nothing about what makes accounts today.
+ * an import says nothing about what makes accounts today. Part of a list shows no pattern: what is missing may be what disproves it.
  */
-export function mechanismOf(traces: Traces, declared: DeclaredMechanism | null): Mechanism {
+export function mechanismOf(traces: Traces, declared: DeclaredMechanism | null, isWhole = true): Mechanism {
+  if (!isWhole) {
+    const unread = "the app's list is not proven whole, so nothing is inferred from what was read of it";
+    return { inferred: 'unknown', confidence: 0, declared, traces: [unread] };
+  }
   const { bulk, rest, switched } = traces;
   const accounts = bulk.accounts + rest.accounts;
   if (accounts < MINIMUM) {

@@ -2,7 +2,8 @@ import type { AppDiff } from '../diff/app-diff.js';
 import { iso } from '../diff/finding.js';
 import { SEEN } from '../diff/rows.js';
 import { LOGIN } from '../transitions/observed.js';
-import { beyondChance, type Agreeing } from './chance.js';
+import type { Unseen } from './aside.js';
+import { beyondChance, dayOf, type Agreeing } from './chance.js';
 import { Evidence } from './evidence.js';
 import { tell } from './trials.js';
 
@@ -30,15 +31,21 @@ export class Movers {
   constructor(
     private readonly diff: AppDiff,
     keepsTrials: boolean,
+    /** The day of the stamp that more than half of the directory has, or NaN. */
+    private readonly stamped: number,
   ) {
     this.#evidence = new Evidence('snapshot', keepsTrials);
+    this.#evidence.day = stamped;
     this.#span = Math.max(diff.policy.grace.update, DAY);
   }
 
   add(row: number, changed: number): void {
     const { rows, standing } = this.diff;
     const born = rows.createdAt(row);
-    if (born >= changed) return;
+    if (born >= changed) {
+      this.#evidence.setAside('younger-account');
+      return;
+    }
     if (this.#isStale(row)) {
       this.#evidence.failed(standing.asOf - changed);
       this.#tell(row, changed, 'open', this.#differing(row));
@@ -49,8 +56,21 @@ export class Movers {
     this.#agreeing.push({ row, changed, touched, follows });
   }
 
+  /** Of somebody whose date of change says nothing of them: out of the window, too fresh, or everybody's. */
+  aside(row: number, changed: number): void {
+    const { asOf } = this.diff.standing;
+    const { window, grace } = this.diff.policy;
+    if (changed >= asOf - window) {
+      if (changed > asOf - grace.update) this.#evidence.setAside('grace');
+      else if (dayOf(changed) === this.stamped) this.#evidence.setAside('stamp');
+    }
+    this.other(row);
+  }
+
   /** Of somebody whose change the directory does not date only this is known: that the account is stale. */
   undated(row: number): void {
+    if (Number.isNaN(this.diff.standing.index.instant('changedAt', row))) this.#evidence.undated++;
+    else this.#evidence.disbelieved++;
     if (!this.#isStale(row)) return;
     this.#evidence.doubtful++;
     this.#tell(row, NaN, 'undetermined', `${this.#differing(row)}; when the directory changed it is not known`);
@@ -58,6 +78,7 @@ export class Movers {
 
   /** Of somebody whose record was changed, and by the audits on record nothing that is compared: no mover, and a stale account is stale from before. */
   unmoved(row: number, changed: number): void {
+    this.#evidence.setAside('not-compared');
     if (!this.#isStale(row)) return this.other(row);
     this.#evidence.doubtful++;
     this.before++;
@@ -87,8 +108,9 @@ export class Movers {
         evidence.written.push(touched - changed);
         this.#tell(row, changed, 'followed', `in sync, and touched at ${iso(touched)}`, touched);
       } else {
-        evidence.undetermined++;
-        if (evidence.list !== undefined) this.#tell(row, changed, 'undetermined', `in sync, but ${this.#whyNot(mover)}`);
+        const [cause, text] = this.#whyNot(mover);
+        evidence.cannotTell(cause);
+        this.#tell(row, changed, 'undetermined', `in sync, but ${text}`);
       }
     }
     return evidence;
@@ -115,13 +137,13 @@ export class Movers {
       .join(', ');
   }
 
-  #whyNot({ row, changed, touched, follows }: AgreeingRow): string {
-    if (follows) return `a touch such as the one at ${iso(touched)} comes by chance too`;
-    if (Number.isNaN(touched)) return 'nothing says when it was last touched';
-    if (touched < changed) return 'not touched since the change: perhaps nothing that is compared changed';
-    if (this.#byLogin(row)) return `the touch at ${iso(touched)} was a login`;
-    if (touched > changed + this.#span) return `touched only at ${iso(touched)}, which any later event explains`;
-    return 'nothing says that the account is older than the change';
+  #whyNot({ row, changed, touched, follows }: AgreeingRow): readonly [cause: Unseen, text: string] {
+    if (follows) return ['chance', `a touch such as the one at ${iso(touched)} comes by chance too`];
+    if (Number.isNaN(touched)) return ['undated-touch', 'nothing says when it was last touched'];
+    if (touched < changed) return ['untouched', 'not touched since the change: perhaps nothing that is compared changed'];
+    if (this.#byLogin(row)) return ['login', `the touch at ${iso(touched)} was a login`];
+    if (touched > changed + this.#span) return ['late', `touched only at ${iso(touched)}, which any later event explains`];
+    return ['undated-account', 'nothing says that the account is older than the change'];
   }
 
   #tell(row: number, at: number, outcome: 'followed' | 'open' | 'undetermined', evidence: string, then?: number): void {

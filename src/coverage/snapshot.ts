@@ -36,10 +36,10 @@ export interface Snapshot {
  * Trials from one audit. Only what the dates prove counts: a success of the update stage must have touched the account in
  * time, a success of the delete stage must be visible as an account that is off. `listsLeavers`: the app is known to keep
  * switched-off accounts in its list, so a leaver who is not there had no account. An app that removes accounts is none of these: only what
- * shows that there was an account (an earlier audit) makes an absence a removal. `keepsTrials`: each trial by name as well. `judged`: people of whom
+ * shows that there was an account (an earlier audit) makes an absence a removal. `isWhole`: the list is, and its keys can be believed. `keepsTrials`: each trial by name as well. `judged`: people of whom
  * history has seen what happened to them; their dates are not asked.
  */
-export function snapshot(diff: AppDiff, listsLeavers: boolean, keepsTrials = false, judged?: Judged): Snapshot {
+export function snapshot(diff: AppDiff, listsLeavers: boolean, isWhole: boolean, keepsTrials = false, judged?: Judged): Snapshot {
   const { standing, policy } = diff;
   const { asOf, index } = standing;
   const create = new Evidence('snapshot', keepsTrials);
@@ -47,7 +47,8 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean, keepsTrials = fal
   const from = asOf - policy.window;
   const imported = importDay(diff);
   const stamped = bulkDay(index.size, (row) => diff.dates.changed(row));
-  const movers = new Movers(diff, keepsTrials);
+  create.day = imported;
+  const movers = new Movers(diff, keepsTrials, stamped);
   const none = () => ({ trials: 0, successes: 0 });
   const leavers: Leavers = { absent: 0, all: 0, undated: 0, undatedOff: 0, credentials: none(), memberships: none() };
   let expected = 0;
@@ -62,20 +63,18 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean, keepsTrials = fal
         expected++;
         if (has) present++;
         const start = joined(diff, row);
-        if (
-          judged?.create.has(row) !== true &&
-          start >= from &&
-          start <= asOf - policy.grace.create &&
-          joiner(diff, row, has, start, imported, create)
-        )
-          create.waiting++;
+        if (Number.isNaN(start)) create.undated++;
+        if (judged?.create.has(row) !== true && start >= from) {
+          if (start > asOf - policy.grace.create) create.setAside('grace');
+          else if (joiner(diff, row, has, start, imported, create, isWhole)) create.waiting++;
+        }
       }
       if ((seen & SEEN.compared) !== 0 && !diff.rows.extra.has(row) && judged?.update.has(row) !== true) {
         const changed = diff.dates.changed(row);
         const unmoved = changed > (judged?.unchangedSince?.(row, diff.spec.compare) ?? NaN) + READING;
         if (unmoved) movers.idle(row, changed);
         if (Number.isNaN(changed)) movers.undated(row);
-        else if (changed < from || changed > asOf - policy.grace.update || dayOf(changed) === stamped) movers.other(row);
+        else if (changed < from || changed > asOf - policy.grace.update || dayOf(changed) === stamped) movers.aside(row, changed);
         else if (unmoved) movers.unmoved(row, changed);
         else movers.add(row, changed);
       }
@@ -83,15 +82,18 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean, keepsTrials = fal
       mustGo(standing, row, policy) &&
       judged?.delete.has(row) !== true &&
       standing.current(row) === row &&
-      (seen & (SEEN.grace | SEEN.noHuman)) === 0
+      (seen & SEEN.noHuman) === 0
     ) {
       const left = diff.dates.since(row);
-      if (Number.isNaN(left) || (left >= from && left <= asOf - policy.grace.delete)) leaver(diff, row, left, listsLeavers, gone, leavers);
+      if ((seen & SEEN.grace) !== 0 || left > asOf - policy.grace.delete) gone.setAside('grace');
+      else if (Number.isNaN(left) || left >= from) leaver(diff, row, left, listsLeavers && isWhole, gone, leavers);
     }
   }
   const update = movers.settle();
   gone.undetermined += leavers.undatedOff;
-  if (!listsLeavers) gone.undetermined += likelyHolders(leavers, gone.trials, present, expected);
+  const hidden = listsLeavers && isWhole ? 0 : likelyHolders(leavers, gone.trials, present, expected);
+  gone.undetermined += hidden;
+  gone.setAside(listsLeavers && isWhole ? 'no-account' : 'absent', leavers.absent - hidden);
   return {
     create,
     update,
@@ -100,7 +102,7 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean, keepsTrials = fal
     undatedStale: update.doubtful - movers.before,
     staleBefore: movers.before,
     undatedOff: leavers.undatedOff,
-    absentLeavers: leavers.absent,
+    absentLeavers: isWhole ? leavers.absent : 0,
     credentials: leavers.credentials,
     memberships: leavers.memberships,
   };

@@ -1,6 +1,7 @@
 import type { Policy, Responsibility, Stage } from '../model/policy.js';
 import type { CoverageVerdict, Provisioned, StageCoverage } from '../model/report.js';
 import type { Withheld } from './at-login.js';
+import { asides, because, noTrial } from './aside.js';
 import { joined } from './declared.js';
 import type { Evidence } from './evidence.js';
 import { lagOf } from './lag.js';
@@ -41,7 +42,8 @@ export function judgeStage(
   const grace = policy.grace[stage] / 3_600_000;
   // A first login comes when it comes: JIT is not late before it.
   const late = lag?.medianHours != null && lag.medianHours > grace && !(stage === 'create' && by === 'jit');
-  const found = doubts.length > 0 ? 'unproven' : fromTrials(stage, evidence, policy, reasons);
+  const found = doubts.length > 0 ? 'unproven' : fromTrials(evidence, policy);
+  if (doubts.length === 0) reasons.push(...figures(stage, evidence, policy, found));
   // A joiner who waits says so, and of the update stage its own rules ask for dates; a leaver who keeps access does not say so.
   const untimed = found === 'covered' && !late && stage === 'delete' && !isTimely(evidence, grace);
   const measured = found === 'covered' ? (late ? 'partial' : untimed ? 'unproven' : withheldOf(withheld, failures)) : found;
@@ -80,43 +82,44 @@ function withheldOf(withheld: Withheld | undefined, failures: number): CoverageV
   return withheld === undefined ? 'covered' : failures > 0 ? 'partial' : withheld.verdict;
 }
 
-function fromTrials(stage: Stage, evidence: Evidence, policy: Pick<Policy, 'coverage' | 'window'>, reasons: string[]): CoverageVerdict {
-  const { successes, failures, trials, undetermined } = evidence;
-  const [one, many] = WHO[stage];
-  const days = Math.round(policy.window / 86_400_000);
-  if (trials === 0) {
-    if (undetermined > 0 || evidence.waiting === 0)
-      reasons.push(
-        undetermined === 0
-          ? `no ${one} in the last ${days} days`
-          : `what followed for ${undetermined} ${undetermined === 1 ? one : many} cannot be seen`,
-      );
-    return 'unproven';
-  }
-  reasons.push(`${successes} of ${trials} ${trials === 1 ? one : many} followed through`);
-  if (evidence.observed > 0)
-    reasons.push(
-      evidence.observed === trials
-        ? `${trials === 1 ? 'it was' : 'all were'} seen to happen between audits`
-        : `${evidence.observed} of them ${evidence.observed === 1 ? 'was' : 'were'} seen to happen between audits, ${trials - evidence.observed} dated by this audit alone`,
-    );
-  if (undetermined > 0) reasons.push(`${undetermined} more cannot be judged`);
-  if (trials < policy.coverage.minTrials) {
-    reasons.push(`fewer than ${policy.coverage.minTrials} trials prove nothing`);
-    return 'unproven';
-  }
+function fromTrials(evidence: Evidence, policy: Pick<Policy, 'coverage'>): CoverageVerdict {
+  const { successes, failures, trials, doubtful } = evidence;
+  if (trials < Math.max(1, policy.coverage.minTrials)) return 'unproven';
   const [low, high] = bounds(evidence) as readonly [number, number];
-  if (successes / (trials + evidence.doubtful) >= COVERED_RATE && low >= policy.coverage.covered) return 'covered';
+  if (successes / (trials + doubtful) >= COVERED_RATE && low >= policy.coverage.covered) return 'covered';
   if (high <= policy.coverage.gap) return 'gap';
-  if (successes > 0 && failures > 0) return 'partial';
-  reasons.push(
-    failures === 0
-      ? evidence.doubtful > 0
+  return successes > 0 && failures > 0 ? 'partial' : 'unproven';
+}
+
+/** What was counted, in sentences; of a stage that is unproven for that, who was not counted as well, and why. */
+function figures(stage: Stage, evidence: Evidence, policy: Pick<Policy, 'coverage' | 'window'>, found: CoverageVerdict): string[] {
+  const { successes, failures, trials, undetermined, observed, waiting, doubtful } = evidence;
+  const [one, many] = WHO[stage];
+  const rest = found === 'unproven' ? asides(stage, evidence) : [];
+  if (trials === 0) {
+    if (undetermined > 0)
+      return [`what followed for ${undetermined} ${undetermined === 1 ? one : many} cannot be seen${because(evidence)}`, ...rest];
+    return waiting > 0 ? rest : [noTrial(stage, evidence, Math.round(policy.window / 86_400_000))];
+  }
+  const seen =
+    observed === trials
+      ? `${trials === 1 ? 'it was' : 'all were'} seen to happen between audits`
+      : `${observed} of them ${observed === 1 ? 'was' : 'were'} seen to happen between audits, ${trials - observed} dated by this audit alone`;
+  const few = trials < policy.coverage.minTrials;
+  const why = few
+    ? `fewer than ${policy.coverage.minTrials} trials prove nothing`
+    : failures > 0
+      ? 'too much is out of sight to call it a gap'
+      : doubtful > 0
         ? 'too much is in doubt to call it covered'
-        : 'too few trials to call it covered'
-      : 'too much is out of sight to call it a gap',
-  );
-  return 'unproven';
+        : 'too few trials to call it covered';
+  return [
+    `${successes} of ${trials} ${trials === 1 ? one : many} followed through`,
+    ...(observed > 0 ? [seen] : []),
+    ...(undetermined > 0 ? [`${undetermined} more cannot be judged${found === 'unproven' ? because(evidence) : ''}`] : []),
+    ...rest,
+    ...(found === 'unproven' ? [why] : []),
+  ];
 }
 
 /**

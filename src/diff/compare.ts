@@ -29,6 +29,9 @@ export class Comparison {
   readonly #managers = new TextTable().column();
   #deferred = 0;
   readonly #equal: Uint8Array;
+  /** By attribute: 1 where some account gives it, 2 where one does whose owner has it in the directory. */
+  readonly #given: Uint8Array;
+  #ungiven: number;
   readonly #managerRows = new Map<string, number>();
 
   constructor(
@@ -37,12 +40,36 @@ export class Comparison {
   ) {
     this.#counts = names.map(() => 0);
     this.#equal = new Uint8Array(names.length);
+    this.#given = new Uint8Array(names.length);
+    this.#ungiven = names.length;
     this.#columns = names.map((name) => standing.index.column(name));
   }
 
   /** How many accounts could be compared, by attribute: zero means that one side never gives it. */
   get comparable(): ReadonlyMap<string, number> {
     return new Map(this.names.map((name, i) => [name, this.#counts[i] as number]));
+  }
+
+  /** Takes note of what the account gives, whosever it is. */
+  see(account: Account): void {
+    if (this.#ungiven === 0) return;
+    for (let i = 0; i < this.names.length; i++) {
+      if (this.#given[i] === 0 && accountValue(account, this.names[i] as string) !== undefined) this.#give(i, 1);
+    }
+  }
+
+  isGiven(name: string): boolean {
+    return this.#given[this.names.indexOf(name)] !== 0;
+  }
+
+  /** Did both sides give it of one person, be it in words that could not be compared? */
+  isPaired(name: string): boolean {
+    return this.#given[this.names.indexOf(name)] === 2;
+  }
+
+  #give(i: number, how: 1 | 2): void {
+    if (this.#given[i] === 0) this.#ungiven--;
+    this.#given[i] = how;
   }
 
   /** Undefined when no attribute could be compared at all. */
@@ -55,6 +82,7 @@ export class Comparison {
       if (this.#columns[i]?.is(row, app) !== true) {
         const directory = this.#personValue(row, name);
         if (directory === undefined) continue;
+        this.#give(i, 2);
         if (name === 'manager' && !this.#sameManager(row, directory, app)) continue;
         const differs =
           name === 'manager'
@@ -79,6 +107,7 @@ export class Comparison {
       const column = this.#columns[i];
       const place = placeOf(page, this.names[i] as string);
       this.#equal[i] = 0;
+      if (this.#given[i] === 0 && place >= 0 && (page.page.texts[place]?.[at] ?? 0) !== 0) this.#give(i, 1);
       if (column === undefined || place < 0 || (page.page.texts[place]?.[at] ?? 0) === 0 || column.ref(row) === 0) continue;
       if (!page.agrees(column, row, place, at)) return false;
       this.#equal[i] = 1;

@@ -134,7 +134,7 @@ const BROAD_MINIMUM = 10;
 /** Share of an app's accounts beyond which a registration covers more than somebody can have looked at. */
 const BROAD_SHARE = 0.2;
 
-/** What to say of a registration by what it covered of all `accounts`; undefined: nothing. */
+/** What to say of a registration by what it covered of all `accounts` of a whole list; undefined: nothing. */
 export function registrationNote({ entry, used, refused, exact }: Registration, accounts: number): string | undefined {
   if (used === 0 && refused > 0)
     return `the registered account \`${entry.match}\` does not cover ${counted(refused, 'account', 'accounts')} of people who have left or are switched off: a registration hides no leaver; if it is no human, say its \`kind\` in the directory`;

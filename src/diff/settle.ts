@@ -50,17 +50,19 @@ export function settle(diff: AppDiff, doubts: Doubts): AppVerdicts {
     (row) => diff.rows.id(row),
     (row, difference) => diff.differences.set(row, [...(diff.differences.get(row) ?? []), difference]),
   );
-  const guard = settleUnmatched(diff, findings, notes);
+  const isWhole = !doubts.failed && doubts.list.verdict !== 'unproven';
+  const guard = settleUnmatched(diff, isWhole, findings, notes);
   const guarded = guard !== undefined;
   settleActive(diff, findings);
-  diff.residuals.settle(diff, !doubts.failed && doubts.list.verdict !== 'unproven', findings, notes);
+  diff.residuals.settle(diff, isWhole, findings, notes);
   // Accounts that no key finds are the missing accounts of those who are not found.
-  const blind = guarded ? 'wrong-keys' : doubts.failed || doubts.list.verdict === 'unproven' ? 'unproven-list' : undefined;
+  const blind = guarded ? 'wrong-keys' : isWhole ? undefined : 'unproven-list';
   const people = settlePeople(diff, blind, findings, notes);
   settleInconclusive(diff, doubts, guard, findings);
   const builtIn = diff.builtIns.note();
   if (builtIn !== undefined) notes.push(builtIn);
-  for (const registration of diff.registrations) {
+  // What a list that is not whole does not show may be there.
+  for (const registration of isWhole ? diff.registrations : []) {
     const note = registrationNote(registration, diff.accounts);
     if (note !== undefined) notes.push(note);
   }
@@ -74,7 +76,7 @@ export function settle(diff: AppDiff, doubts: Doubts): AppVerdicts {
 }
 
 /** Accounts that match nobody: findings, unless so many do that the keys are the likelier mistake. Then the sentence that says so. */
-function settleUnmatched(diff: AppDiff, findings: Finding[], notes: string[]): string | undefined {
+function settleUnmatched(diff: AppDiff, isWhole: boolean, findings: Finding[], notes: string[]): string | undefined {
   const { unmatched, tally, spec, policy } = diff;
   const humans = unmatched.filter((u) => u.human).length;
   const limit = policy.guard.unmatched;
@@ -87,7 +89,7 @@ function settleUnmatched(diff: AppDiff, findings: Finding[], notes: string[]): s
   tally.orphaned += unmatched.length;
   const hints = nearMisses(diff.standing, unmatched);
   unmatched.forEach(({ draft }, i) => findings.push(finding({ ...draft, hints: hints[i] ?? [] })));
-  if (humans > 0 && diff.unmatched.length === diff.accounts)
+  if (isWhole && humans > 0 && diff.unmatched.length === diff.accounts)
     notes.push('no account matches anybody: check `match` against the fields that the app gives');
   return undefined;
 }
@@ -161,7 +163,7 @@ function settlePeople(diff: AppDiff, blind: Blind, findings: Finding[], notes: s
     if (verdict === 'missing') findings.push(finding(missingDraft(diff, row, rows.seen[row] as number)));
   }
   const share = people.expected === 0 ? 0 : people.missing / people.expected;
-  if (people.missing >= 10 && share > 0.3) {
+  if (people.missing >= 10 && share > 0.3 && diff.directoryProven) {
     notes.push(
       `${people.missing} of ${people.expected} expected people have no account: is this app for everyone? If not, set \`expected\``,
     );

@@ -9,6 +9,7 @@ import { ENDED, Heads } from './heads.js';
 import { retain } from './prune.js';
 import type { Reading } from './reading.js';
 import { isOvertaken, type FileState } from './state.js';
+import { goneTest } from '../weigh.js';
 import { summaryOf } from './summary.js';
 
 /** After so many rows the process shows that it lives, and lets signals through. */
@@ -32,7 +33,7 @@ export async function commit(held: Held, state: FileState, readings: readonly Re
   }
   const fresh = [...state.attributes].slice(state.knownAttributes);
   for (const [name, id] of fresh) db.run('INSERT INTO attributes (id, name) VALUES (?, ?)', [id, name]);
-  const directoryWhole = report.directory.every(({ completeness }) => completeness.verdict !== 'unproven');
+  const isGone = goneTest(config, report);
   for (const reading of readings) {
     const { role, name, basis } = state.sources.find(({ id }) => id === reading.source) as FileState['sources'][number];
     const seen = (role === 'directory' ? report.directory : report.apps).find((list) => list.name === name) as AppReport | DirectoryReport;
@@ -40,7 +41,7 @@ export async function commit(held: Held, state: FileState, readings: readonly Re
       audit, reading.source, reading.whole, reading.seen, reading.came, reading.went, basis, JSON.stringify(summaryOf(seen, report, reading.idle)),
     ]); // prettier-ignore
     await writeRows(held, role, reading, audit);
-    if (role === 'app') writeFindings(db, reading, report.findings.filter((f) => f.app === name), audit, reading.whole && directoryWhole); // prettier-ignore
+    if (role === 'app') writeFindings(db, reading, report.findings.filter((f) => f.app === name), audit, (id) => reading.whole && isGone({ id, app: name })); // prettier-ignore
   }
   if (config.history !== false) retain(db, Date.parse(report.asOf), config.history.retain);
   held.beat();
@@ -106,8 +107,14 @@ async function writeRows(held: Held, role: 'directory' | 'app', reading: Reading
   }
 }
 
-/** Findings are kept as rows are: from the audit that first had them to the one that no longer did. `whole`: may those that are not there be ended? */
-function writeFindings(db: Database, { source }: Reading, findings: readonly Finding[], audit: number, whole: boolean): void {
+/** Findings are kept as rows are: from the audit that first had them to the one that no longer did. `isGone`: is one that is not there proven to be gone? */
+function writeFindings(
+  db: Database,
+  { source }: Reading,
+  findings: readonly Finding[],
+  audit: number,
+  isGone: (id: string) => boolean,
+): void {
   const open = new Map<string, { id: number; said: string }>();
   for (const row of db.all('SELECT id, key, class, reason, severity FROM findings WHERE source = ? AND until IS NULL', source)) {
     open.set(text(row['key']), {
@@ -133,7 +140,7 @@ function writeFindings(db: Database, { source }: Reading, findings: readonly Fin
   } finally {
     insert.finalize();
   }
-  if (whole) for (const { id } of open.values()) end(id);
+  for (const [key, { id }] of open) if (isGone(key)) end(id);
 }
 
 function said({ class: name, reason, severity }: Readonly<Record<'class' | 'reason' | 'severity', unknown>>): string {

@@ -53,7 +53,9 @@ export class PastReader {
     let rows: readonly QueryResult[] | undefined = [];
     if (now > 0) {
       rows = await withDatabase(options.access, ({ db }) =>
-        isOvertaken(db, state) ? undefined : readPeople(db, concerned, { first, from, asOf: options.asOf }),
+        isOvertaken(db, state)
+          ? undefined
+          : readPeople(db, concerned, { first, from, asOf: options.asOf, leavers: options.config.policy.leavers }),
       );
     }
     if (rows === undefined) return undefined;
@@ -159,10 +161,19 @@ interface ReaderContext {
   readonly first: number;
 }
 
-function readPeople(db: Database, concerned: Set<number>, window: { first: number; from: number; asOf: number }): QueryResult[] {
-  const { first, from, asOf } = window;
+interface Window {
+  readonly first: number;
+  readonly from: number;
+  readonly asOf: number;
+  readonly leavers: readonly PersonState[];
+}
+
+function readPeople(db: Database, concerned: Set<number>, { first, from, asOf, leavers }: Window): QueryResult[] {
+  // Of leavers without a last day the record's own date says when they left.
+  const left = leavers.map((state) => PERSON_STATES.indexOf(state)).join(',');
   const eventful = db.all(
-    'SELECT person FROM person_versions WHERE since > ?1 OR until > ?1 OR starts BETWEEN ?2 AND ?3 OR ends BETWEEN ?2 AND ?3',
+    `SELECT person FROM person_versions WHERE since > ?1 OR until > ?1 OR starts BETWEEN ?2 AND ?3 OR ends BETWEEN ?2 AND ?3
+      OR (state IN (${left}) AND ends IS NULL AND changed BETWEEN ?2 AND ?3)`,
     [first, from - DAYS, asOf + DAYS],
   );
   for (const row of eventful) concerned.add(number(row['person']));

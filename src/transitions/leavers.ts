@@ -28,7 +28,8 @@ export function* leavers(scene: Scene): Generator<Observed> {
     const ends = (after.version ?? before.version)?.endAt;
     const when = sharpen(seen, ends === undefined ? undefined : endInstant(ends));
     const here = scene.app.filter(({ at }) => at <= before.at);
-    const held = here.findLast(({ at }) => time(at) <= lastDay(ends, when)) ?? here.at(-1);
+    // An app that was first read after the leave shows what was there by what it lost since.
+    const held = here.findLast(({ at }) => time(at) <= lastDay(ends, when)) ?? here.at(-1) ?? firstKnown(scene);
     if (held?.has !== 'on') continue;
     // Afterwards they may be back, and no audit has seen it yet.
     const out = stations.findLast(({ at }) => at < (back?.at ?? Infinity))?.at ?? after.at;
@@ -46,6 +47,37 @@ export function* leavers(scene: Scene): Generator<Observed> {
       ...outcome,
     };
   }
+}
+
+/**
+ * People who had left when the directory was first read, as their last day or the date of that record says, with an account that was on still: was it seen to go since? One that is locked
+ * bears witness by its dates, and one that was deleted bears none. What is still on is left to the audit's own dates, too.
+ */
+export function* goneBefore(scene: Scene): Generator<Observed> {
+  const { stations, time } = scene;
+  const first = stations.find(({ stands }) => stands !== 'absent');
+  if (first === undefined || first.stands !== 'out') return;
+  const { endAt, changedAt } = first.version ?? {};
+  const end = endAt === undefined ? (scene.datedChanges ? (changedAt ?? NaN) : NaN) : endInstant(endAt);
+  if (!(end >= scene.from && end <= time(first.at))) return;
+  const later = stations.filter(({ at }) => at > first.at);
+  const back = later.find(({ stands }) => stands !== 'out' && stands !== 'absent');
+  if (back === undefined && scene.isSucceeded) return;
+  const held = firstKnown(scene);
+  if (held?.has !== 'on') return;
+  const out = later.findLast(({ at }) => at < (back?.at ?? Infinity))?.at ?? first.at;
+  const left = { left: first.at, out, back: back?.at ?? Infinity };
+  const when = [end, end] as const;
+  const outcome = removal(scene, held, left, when);
+  if (outcome === undefined || (outcome.outcome === 'open' && outcome.cameBack === undefined)) return;
+  const account = held.versions.find(isOn);
+  yield { ...scene.told(account), stage: 'delete', event: 'left', seen: when, when, ...holds(scene, held, left), ...outcome };
+}
+
+/** What the app had in the first audit that can say so; of what was before the window nothing is read. */
+function firstKnown({ app, time, from }: Scene): AppStation | undefined {
+  const last = app.findLast(({ at }) => time(at) <= from)?.at ?? -1;
+  return app.find(({ at }) => at >= last);
 }
 
 /**

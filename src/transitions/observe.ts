@@ -1,6 +1,6 @@
 import type { AppPast } from '../model/past.js';
 import { joiners } from './joiners.js';
-import { leavers } from './leavers.js';
+import { goneBefore, leavers } from './leavers.js';
 import { movers } from './movers.js';
 import type { Observed } from './observed.js';
 import { sceneOf, type Today } from './scene.js';
@@ -12,7 +12,7 @@ export function observe(past: AppPast, today: Today): Observed[] {
   if (past.lists.length < 2) return observed;
   for (const { person, accounts } of past.people) {
     const scene = sceneOf(past, person, accounts, today);
-    observed.push(...joiners(scene), ...movers(scene), ...leavers(scene));
+    observed.push(...joiners(scene), ...movers(scene), ...goneBefore(scene), ...leavers(scene));
   }
   return observed;
 }

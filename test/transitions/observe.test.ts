@@ -15,6 +15,8 @@ interface Line {
   readonly account: '-' | (Partial<Parameters<typeof account>[1]> & { id?: string; department?: string; owner?: string });
   readonly peopleWhole?: boolean;
   readonly whole?: boolean;
+  /** The app was not read. */
+  readonly unread?: boolean;
   /** Nobody has an account. */
   readonly empty?: boolean;
   /** When the records of that many of the others were touched last, days; nothing dates them otherwise. */
@@ -27,6 +29,8 @@ const off = { department: 'Sales', status: 'deactivated' as const };
 const here = { department: 'Sales' };
 const left = { department: 'Sales', state: 'terminated' as const };
 const moved = { department: 'Support' };
+const hadLeft = { ...left, endAt: { at: START - 3 * DAY } };
+const longGone = { ...left, endAt: { at: START - 200 * DAY } };
 
 /** Twenty others, so that one person is no great share of any list. */
 const others = Array.from({ length: 20 }, (_, i) => person(`o${i}`, { attributes: { department: 'Sales' } }));
@@ -58,7 +62,7 @@ async function pastOf(lines: readonly Line[]): Promise<AppPast> {
       day: line.day,
       people,
       peopleWhole: line.peopleWhole ?? true,
-      apps: { crm: { accounts, whole: line.whole ?? true } },
+      apps: line.unread === true ? {} : { crm: { accounts, whole: line.whole ?? true } },
       url: line.url ?? '',
     };
     past = (await audit(book, seen))['crm'];
@@ -223,6 +227,98 @@ describe('leavers', () => {
       [],
       { day: 0, person: here, account: on },
       { day: 60, person: { ...left, endAt: { at: START + 59 * DAY } }, account: { ...off, deactivatedAt: { at: START + 2 * DAY } } },
+    ],
+    [
+      'had left when the directory was first read, and the account was deleted since',
+      ['delete: left: followed'],
+      { day: 0, person: hadLeft, account: on },
+      { day: 1, person: hadLeft, account: '-' },
+    ],
+    [
+      'the same, dated by the record alone',
+      ['delete: left: followed'],
+      { day: 0, person: { ...left, changedAt: { at: START - 2 * DAY } }, account: on },
+      { day: 1, person: { ...left, changedAt: { at: START - 2 * DAY } }, account: '-' },
+    ],
+    [
+      'the same, and gone from the directory, too',
+      ['delete: left: followed'],
+      { day: 0, person: hadLeft, account: on },
+      { day: 1, person: '-', account: '-' },
+    ],
+    [
+      'the same, switched off, and dated by nothing',
+      ['delete: left: followed'],
+      { day: 0, person: hadLeft, account: on },
+      { day: 5, person: hadLeft, account: off },
+    ],
+    ['had left, dated by nothing', [], { day: 0, person: left, account: on }, { day: 1, person: left, account: '-' }],
+    ['had left before the window', [], { day: 0, person: longGone, account: on }, { day: 1, person: longGone, account: '-' }],
+    [
+      'had left, and the list that has it no more is not whole',
+      [],
+      { day: 0, person: hadLeft, account: on },
+      { day: 1, person: hadLeft, account: '-', whole: false },
+    ],
+    [
+      'had left, and their account is shown again by the next whole list',
+      [],
+      { day: 0, person: hadLeft, account: on },
+      { day: 1, person: hadLeft, account: '-', whole: false },
+      { day: 2, person: hadLeft, account: on },
+    ],
+    [
+      'had left, and their account became somebody else',
+      [],
+      { day: 0, person: hadLeft, account: on },
+      { day: 1, person: hadLeft, account: { ...on, owner: 'o1' } },
+    ],
+    [
+      'had left, and their account matched nobody for a while',
+      [],
+      { day: 0, person: hadLeft, account: on },
+      { day: 1, person: hadLeft, account: { ...on, owner: 'nobody' } },
+      { day: 2, person: hadLeft, account: on },
+    ],
+    [
+      'had left, and the list was read in another way since',
+      [],
+      { day: 0, person: hadLeft, account: on, url: 'https://a' },
+      { day: 1, person: hadLeft, account: '-', url: 'https://b' },
+    ],
+    [
+      'had left without an account, and one was made and deleted since',
+      [],
+      { day: 0, person: hadLeft, account: '-' },
+      { day: 1, person: hadLeft, account: on },
+      { day: 2, person: hadLeft, account: '-' },
+    ],
+    [
+      'had left, was deleted and made anew',
+      ['delete: left: open'],
+      { day: 0, person: hadLeft, account: on },
+      { day: 1, person: hadLeft, account: '-' },
+      { day: 2, person: hadLeft, account: { ...on, id: 'b' } },
+    ],
+    [
+      'had left, and is on still: the dates of the audit say so',
+      [],
+      { day: 0, person: hadLeft, account: on },
+      { day: 5, person: hadLeft, account: on },
+    ],
+    [
+      'had left and came back with the account on',
+      [],
+      { day: 0, person: hadLeft, account: on },
+      { day: 5, person: here, account: on },
+      { day: 6, person: here, account: '-' },
+    ],
+    [
+      'left while the app was not read yet, and the account was deleted since',
+      ['delete: left: followed'],
+      { day: 0, person: here, account: on, unread: true },
+      { day: 1, person: left, account: on },
+      { day: 2, person: left, account: '-' },
     ],
   ])('%s', async (_, expected, ...lines) => {
     expect(told((await watch(lines)).filter(({ stage }) => stage === 'delete'))).toEqual(expected);
