@@ -33,7 +33,10 @@ export async function* columnPages<Raw>(
   const { fields } = mapping;
   const { state } = config;
   const scanner = table.scanner([...Object.values(fields), state].flatMap(pathsOf));
-  const plan = scanner === undefined ? undefined : planRows(role, { fields, state, dates }, (path) => scanner.slotOf(path), builder);
+  const plan =
+    scanner === undefined
+      ? undefined
+      : planRows(role, { fields, state, dates }, (path) => (mapping.isOwn(path) ? undefined : scanner.slotOf(path)), builder);
   const commit = (batch: Batch<Raw>, from: number, first: number): void => {
     const received = builder.rows - from;
     ledger.count(received, Math.ceil(received / PAGE));

@@ -1,5 +1,6 @@
 import type { FieldMap, FieldSpec } from '../../config/config.js';
 import { pathsOf } from '../places.js';
+import { spreadColumns } from './spread.js';
 import type { Role } from '../source.js';
 
 const SHARED = ['id', 'userName', 'aliases', 'employeeId', 'externalId', 'givenName', 'familyName', 'displayName', 'department', 'title', 'manager', 'kind', 'createdAt']; // prettier-ignore
@@ -21,7 +22,7 @@ const SYNONYMS: Readonly<Record<Role, Readonly<Record<string, readonly string[]>
 
 /** Where a file keeps what, when the config does not say: under the normal form's own names. With `columns`, those that exist. */
 export function defaultFields(role: Role, columns: readonly string[] | undefined): FieldMap {
-  const exists = (name: string): boolean => columns === undefined || columns.includes(name);
+  const exists = (name: string): boolean => columns === undefined || columns.includes(name) || isSpread(name, columns);
   const fields: Record<string, FieldSpec> = {};
   for (const name of [...SHARED, ...OWN[role]]) if (exists(name)) fields[name] = name;
   for (const [name, names] of Object.entries(SYNONYMS[role])) {
@@ -29,6 +30,13 @@ export function defaultFields(role: Role, columns: readonly string[] | undefined
     if (known.length > 0) fields[name] = known;
   }
   return fields;
+}
+
+/** Names of lists, which an export may spread over columns. */
+const LISTS = new Set(['aliases', 'groups', 'roles', ...(SYNONYMS.person['emails'] ?? [])]);
+
+function isSpread(name: string, columns: readonly string[]): boolean {
+  return LISTS.has(name) && spreadColumns(name, columns).length > 0;
 }
 
 /** The paths that the config itself names, by the field that they are for. */

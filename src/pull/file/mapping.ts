@@ -2,10 +2,12 @@ import type { FieldMap, SourceConfig } from '../../config/config.js';
 import type { DateReading } from '../dates/reading.js';
 import { compileRows, Problems, RowError } from '../fields.js';
 import type { Ledger } from '../ledger.js';
+import { isEmpty } from '../places.js';
 import { sampleOf } from '../problems.js';
 import type { Role, RowOf } from '../source.js';
 import { defaultFields, namedPaths } from './default-fields.js';
 import { FileFault } from './fault.js';
+import { LIST_FIELDS, spreadColumns, spreadLists, type SpreadEntry } from './spread.js';
 import type { Batch, Notes, Table } from './table.js';
 
 /** Most rows of a page. */
@@ -21,6 +23,8 @@ export interface Mapping<R extends Role, Raw> {
   readonly row: (record: Raw) => RowOf<R>;
   /** Fields of the config whose places no row has shown yet. */
   readonly unseen: Set<string>;
+  /** Is it no column, and read in a way of its own? */
+  readonly isOwn: (path: string) => boolean;
   /** At the end: what was odd about the values, and which fields never came. */
   tell(ledger: Ledger): void;
 }
@@ -36,10 +40,13 @@ export function compileMapping<R extends Role, Raw>(
   const named = namedPaths(fields, state, role === 'person' ? 'state' : 'status');
   const { columns } = table;
   const paths = new Set([...named.values()].flat());
-  const lacking = columns === undefined ? [] : [...paths].filter((path) => !columns.includes(path));
+  const isThere = (path: string): boolean => columns === undefined || columns.includes(path) || isSpreadList(path);
+  const isSpreadList = (path: string): boolean =>
+    LIST_FIELDS.some((name) => named.get(name)?.includes(path) === true) && spreadColumns(path, columns ?? []).length > 0;
+  const lacking = [...paths].filter((path) => !isThere(path));
   if (lacking.length > 0)
     throw new FileFault(`it has no column ${lacking.map(sampleOf).join(', ')}`, `the columns are ${listed(columns ?? [])}`);
-  const all = fieldsIn(role, fields, columns);
+  const { fields: all, ranked } = spreadLists(fieldsIn(role, fields, columns), columns);
   if ((all.id ?? null) === null)
     throw new FileFault(
       'no field is mapped to id',
@@ -47,7 +54,8 @@ export function compileMapping<R extends Role, Raw>(
     );
   const unseen = new Set(columns === undefined ? paths : []);
   const access = (path: string): ((record: Raw) => unknown) => {
-    const read = table.access(path);
+    const entries = ranked.get(path);
+    const read = entries === undefined ? table.access(path) : rankedReader(entries, table);
     if (!unseen.has(path)) return read;
     return (record) => {
       const value = read(record);
@@ -59,6 +67,7 @@ export function compileMapping<R extends Role, Raw>(
     fields: all,
     row: compileRows(role, { fields: all, state, dates }, access, problems),
     unseen,
+    isOwn: (path) => ranked.has(path),
     tell(ledger) {
       // Of several places only the first that has a value is asked: the field is missing when none ever had one.
       const missing = [...named].filter(([, places]) => places.every((path) => unseen.has(path)));
@@ -67,6 +76,15 @@ export function compileMapping<R extends Role, Raw>(
       ledger.unread(problems.unreadDates);
     },
   };
+}
+
+/** The entries of a list that is spread over columns, as objects: then the primary one comes first, as in any list. */
+function rankedReader<Raw>(entries: readonly SpreadEntry[], table: Table<Raw>): (record: Raw) => unknown {
+  const readers = entries.map(({ value, primary, type }) => [table.access(value), table.access(primary), table.access(type)] as const);
+  return (record) =>
+    readers
+      .map(([value, primary, type]) => ({ value: value(record), primary: primary(record), type: type(record) }))
+      .filter(({ value }) => !isEmpty(value));
 }
 
 /** All fields, those that the config does not name too. */
