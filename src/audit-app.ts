@@ -30,6 +30,7 @@ import type { Provisioning } from './model/assignment.js';
 import type { Completeness } from './model/completeness.js';
 import { counted } from './model/counted.js';
 import type { Finding } from './model/finding.js';
+import { wordRemarks } from './model/word-remarks.js';
 import type { Past } from './model/past.js';
 import { STAGES, type Policy } from './model/policy.js';
 import type { AppReport, InferredMechanism } from './model/report.js';
@@ -132,7 +133,7 @@ export async function auditApp(
       offboarding: offboarding(app.lifecycle, context.standing.asOf, whole.list ? leaverAccounts(diff, linked) : undefined),
       responsibilities: responsibilities(app.lifecycle, mechanism.inferred, context.standing.asOf),
       ...(assigned?.report === undefined ? {} : { assigned: assigned.report }),
-      notes: [...notes, ...(assigned?.notes ?? []), ...verdicts.notes, ...notCompared(diff, whole)],
+      notes: [...notes, ...(assigned?.notes ?? []), ...verdicts.notes, ...wordRemarks(list.completeness, 'status'), ...notCompared(diff, whole)],
     },
     findings: verdicts.findings,
     inconclusive: verdicts.inconclusive,

@@ -15,6 +15,7 @@ import { weigh } from './weigh.js';
 import { PersonIndex } from './match/person-index.js';
 import { Standing } from './match/standing.js';
 import type { PersonState } from './model/person.js';
+import { wordRemarks } from './model/word-remarks.js';
 import type { Finding, FindingClass } from './model/finding.js';
 import { CLASSES } from './model/finding.js';
 import type { DirectoryReport, Report, Summary } from './model/report.js';
@@ -241,7 +242,11 @@ function directoryReport(config: SourceConfig, list: PulledList, standing: Stand
   }
   const contrary = contradictions(standing, source);
   const unmapped = (byState.unknown ?? 0) - contrary.records;
-  if (unmapped > 0) notes.push(`${counted(unmapped, 'person has', 'people have')} an unknown state: map it under \`state\``);
+  if (unmapped > 0)
+    notes.push(
+      `${counted(unmapped, 'person has', 'people have')} an unknown state: say under \`state\` what its values mean (\`map\`), and what no value does (\`absent\`)`,
+      ...wordRemarks(list.completeness, 'state'),
+    );
   notes.push(...contrary.notes);
   const sorted = Object.fromEntries(Object.entries(byState).sort(([a], [b]) => (a < b ? -1 : 1)));
   return {

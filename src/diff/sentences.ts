@@ -69,9 +69,9 @@ export function unclear(match: Match & { kind: 'ambiguous' | 'recycled' }, shown
 export function notKnown(cause: Cause, account: string, contrary?: string): string {
   switch (cause) {
     case 'status':
-      return `the status of ${account} is not in the mapping: neither on nor off can be said`;
+      return `the status of ${account} is not there, or not in the mapping: neither on nor off can be said`;
     case 'owner':
-      return `the directory's state of ${account}'s owner is unknown: map it under \`state\``;
+      return `the directory's state of ${account}'s owner is unknown: say under \`state\` what its values mean (\`map\`), and what no value does (\`absent\`)`;
     case 'records':
       return `whether the owner of ${account} is here cannot be said: ${contrary ?? ''}`;
     case 'registered':

@@ -9,8 +9,10 @@ const LISTED = 200;
 export type Cause = 'status' | 'owner' | 'records' | 'registered';
 
 const WORDS: Record<Cause, (n: number, all: number) => string> = {
-  status: (n, all) => `${n} of ${all} accounts carry no status that the mapping knows: map it under \`status\``,
-  owner: (n, all) => `of ${n} of ${all} accounts the owner's state in the directory is unknown: map it under \`state\``,
+  status: (n, all) =>
+    `${n} of ${all} accounts carry no status that the mapping knows: say under \`status\` what its values mean (\`map\`), and what no value does (\`absent\`)`,
+  owner: (n, all) =>
+    `of ${n} of ${all} accounts the owner's state in the directory is unknown: say under \`state\` what its values mean (\`map\`), and what no value does (\`absent\`)`,
   records: (n, all) => `of ${n} of ${all} accounts the owner has records in the directory that contradict each other`,
   registered: (n, all) =>
     `${n} of ${all} accounts are registered, and switched off in the directory: whether their owners have left is not known`,

@@ -34,7 +34,11 @@ export function nothingOf(use: 'id' | 'key' | 'attribute', hasNext: boolean): (v
   return (value) => {
     const only: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
     if (typeof only !== 'string' || !isNoValue(only, use !== 'attribute')) return false;
-    // Somebody may be called `none`: where nothing else names the row, that does.
-    return use !== 'id' || hasNext || !/^\s*\p{L}+\s*$/u.test(only);
+    return use === 'attribute' || hasNext || !mayBeName(only);
   };
+}
+
+/** Somebody may be called `na` or `none`: where nothing else names them, that does. (It is no key: match/keys.ts.) */
+export function mayBeName(text: string): boolean {
+  return /^\s*\p{L}+\s*$/u.test(text);
 }

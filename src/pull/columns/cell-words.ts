@@ -1,6 +1,6 @@
 import type { FieldMap, FieldSpec } from '../../config/config.js';
 import { ADMIN } from '../../model/columns.js';
-import { isNoValue } from '../placeholder.js';
+import { isNoValue, mayBeName } from '../placeholder.js';
 import { constOf, meaningOf, placesOf } from '../places.js';
 import { Problems } from '../problems.js';
 import { settled, tiersOf, TRUTHS, vocabulary, wordReader as compileWord, type Vocabulary } from '../word-places.js';
@@ -27,7 +27,7 @@ export function choose(bytes: Buffer, cells: Cells, base: number, slots: Slots, 
   let empty = -1;
   for (let i = 0; i < slots.length; i++) {
     const at = base + (slots[i] as number);
-    if (cells.kind[at] === CELL.absent || isNothing(bytes, cells, at, isKey)) continue;
+    if (cells.kind[at] === CELL.absent || (isNothing(bytes, cells, at, isKey) && !(isKey && slots.length === 1 && mayBeName(textAt(bytes, cells, at))))) continue; // prettier-ignore
     // `[]` is empty too; the plain way knows.
     if (!isEmpty(bytes, cells, at)) return at;
     if (empty < 0) empty = at;
@@ -73,6 +73,10 @@ export function isNothing(bytes: Buffer, { kind, from, to }: Cells, at: number, 
     first <= 32 ||
     first >= 0xc2;
   return mayBe && isNoValue(bytes.toString(what === CELL.ascii ? 'latin1' : 'utf8', start, to[at]), isKey);
+}
+
+function textAt(bytes: Buffer, { kind, from, to }: Cells, at: number): string {
+  return bytes.toString(kind[at] === CELL.ascii ? 'latin1' : 'utf8', from[at], to[at]);
 }
 
 /** What the cell holds; undefined for a list or an object. */

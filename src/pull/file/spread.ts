@@ -42,13 +42,14 @@ export function spreadLists(fields: FieldMap, columns: readonly string[] | undef
   const ranked = new Map<string, readonly SpreadEntry[]>();
   if (columns === undefined) return { fields, ranked };
   const all: Record<string, FieldSpec | null> = { ...fields };
+  const named = new Set(columns.filter((column) => column !== ''));
   for (const name of LIST_FIELDS) {
     const spec = fields[name] ?? undefined;
     if (spec === undefined || constOf(spec) !== undefined || hasMap(spec)) continue;
     const places = placesOf(spec).map(({ path }) => path);
     const wide = [...new Set(places.flatMap((path) => widened(path, columns)))];
     const entries = wide.map((value) => ({ value, primary: beside(value, 'primary'), type: beside(value, 'type') }));
-    if (entries.some(({ primary, type }) => columns.includes(primary) || columns.includes(type))) {
+    if (entries.some(({ primary, type }) => named.has(primary) || named.has(type))) {
       const place = `${name}, over ${wide.length} columns`;
       ranked.set(place, entries);
       all[name] = place;
@@ -65,6 +66,8 @@ function widened(path: string, columns: readonly string[]): readonly string[] {
   return columns.includes(list) && !spread.some((column) => column.startsWith(`${list}.`)) ? [list, ...spread] : spread;
 }
 
+/** `emails.0.primary` beside `emails.0.address`; no column is called '' where the list was not flattened. */
 function beside(column: string, name: string): string {
-  return /\.\d+$/.test(column) ? `${column}.${name}` : column.replace(/\.[A-Za-z]+$/, `.${name}`);
+  const [, entry] = /^(.+\.\d{1,3})(?:\.[A-Za-z]+)?$/.exec(column) ?? [];
+  return entry === undefined ? '' : `${entry}.${name}`;
 }

@@ -141,7 +141,7 @@ async function same(format: 'ndjson' | 'csv', given: Case): Promise<void> {
 const NAMES = ['id', 'userName', 'email', 'mail', 'title', 'groups', 'roles', 'status', 'state', 'startAt', 'createdAt', 'admin', 'further', 'a.b', 'a', 'b.c', '__proto__', 'ключ']; // prettier-ignore
 const DATES = ['2026-11-23T10:15:00Z', '2026-11-23T10:15:00.250Z', '2026-02-30T10:15:00Z', '2026-11-23', '1970-01-01T00:00:00Z', '11/12/2026', 'soon', '20261123101500Z', '2026-11-23T1x:15:00Z', '9999-12-31T23:59:59Z', '']; // prettier-ignore
 const WORDS = ['active', 'ACTIVE', ' Active ', 'disabled', 'x', '1', 'true', 'null', '']; // prettier-ignore
-const ODD = ['a;b', 'a|b', 'Doe, Jane', 'cn=a,dc=b', ' ', '\u00a0', '\t', 'é', 'Zoë', 'ı', '\ufeff', '\u2028', 'x'.repeat(5000), 'A@B.example', 'noreply@x', '0000', "'", '\\', '\u007f']; // prettier-ignore
+const ODD = ['a;b', 'a|b', 'Doe, Jane', 'cn=a,dc=b', ' ', '\u00a0', '\t', 'é', 'Zoë', 'ı', '\ufeff', '\u2028', 'x'.repeat(5000), 'A@B.example', 'noreply@x', '0000', "'", '\\', '\u007f', 'N/A', '-', 'na', ' none ', '–', 'null', 'Null', 'no_information', '="0012"', '=1', '<a@b>', 'A B <a@b>', 'smtp:a@b', 'SMTP:c@d', 'x500:/o', 'a:b', '\u001f12']; // prettier-ignore
 const string = fc.oneof(fc.string({ maxLength: 12 }), fc.constantFrom(...DATES), fc.constantFrom(...WORDS), fc.constantFrom(...ODD));
 const rowId = fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 0, max: 40 }).map((n) => `p-${n}`) }, { weight: 1, arbitrary: string });
 
@@ -159,8 +159,21 @@ const mapping = fc.record({
     { manager: null, aliases: 'mail', changedAt: 'startAt' },
     { userName: 'a.b', emails: ['a.mail', 'mail'], title: 'a.b.c', employeeId: 'a', extra: 'a.d' },
     { userName: ['a.d', 'userName'], extra: 'a.b.c', startAt: 'a.d', admin: 'a.b' },
+    {
+      emails: ['mail', 'email', 'further'],
+      admin: { from: ['admin', 'further'], prefer: 'on', absent: 'false' },
+      roles: ['roles', 'groups'],
+    },
+    {
+      kind: {
+        from: ['title', { from: 'further', map: { x: 'guest' } }],
+        map: { x: 'human', '1': 'service' },
+        prefer: ['guest'],
+        absent: 'unknown',
+      },
+    },
   ),
-  state: fc.constantFrom<SourceConfig['state']>(undefined, { from: 'status' }, { from: ['state', 'status'], map: { true: 'active', false: 'suspended', x: 'nonsense', '1': 'active' } }, { const: 'active' }, 'admin'), // prettier-ignore
+  state: fc.constantFrom<SourceConfig['state']>(undefined, { from: 'status' }, { from: ['state', 'status'], map: { true: 'active', false: 'suspended', x: 'nonsense', '1': 'active' } }, { const: 'active' }, 'admin', { from: 'status', absent: 'active' }, { from: ['state', 'status'], map: { active: 'active', x: 'suspended', true: 'suspended', '': 'active' }, prefer: 'off', absent: 'active' }, { from: ['state', { from: 'status', map: { x: 'active', '1': 'suspended' }, absent: 'suspended' }, 'admin'], prefer: ['active', 'suspended'] }, { from: ['status', 'title'], prefer: 'on' }), // prettier-ignore
 });
 
 const value: fc.Arbitrary<string> = fc.oneof(
@@ -203,7 +216,11 @@ const csvLine = fc.oneof(
   record(fc.oneof(cell, oddCell)),
   fc.constantFrom('', '\r', 'a,b', 'x,,,,,', '""', ',,,,', '"p-1",,,,', 'p-1,,,,"'),
 );
-const csvMapping = mapping.map((one) => ({ ...one, fields: { emails: ['email'] }, state: { from: 'status' } }));
+const csvMapping = fc.tuple(mapping, fc.constantFrom<Pick<SourceConfig, 'fields' | 'state'>>(
+  { fields: { emails: ['email'] }, state: { from: 'status' } },
+  { fields: { emails: ['email', 'userName'], title: ['title', 'userName'] }, state: { from: ['status', 'title'], map: { active: 'active', x: 'suspended' }, prefer: 'off' } },
+  { fields: { emails: 'email', aliases: ['title', 'userName'] }, state: { from: 'status', map: { active: 'active' }, absent: 'suspended' } },
+)).map(([one, more]) => ({ ...one, ...more })); // prettier-ignore
 
 describe('files read by their cells', () => {
   it('NDJSON gives the rows, the proof and the messages of the plain way', async () => {

@@ -158,3 +158,45 @@ describe('what a server notes by itself', () => {
     expect(completeness).toMatchObject({ verdict: 'consistent', reasons: expect.arrayContaining([expect.stringContaining('could not be counted, for a limit of the server stops the search') as string]) as string[] }); // prettier-ignore
   });
 });
+
+describe('an attribute that is not there', () => {
+  const entries: { dn: string; attributes: Record<string, readonly string[]> }[] = [
+    {
+      dn: 'uid=ada,dc=x',
+      attributes: { entryUUID: ['id-ada'], uid: ['ada'], mail: ['Ada One <ada@corp.example>', 'smtp:a1@corp.example'] },
+    },
+    { dn: 'uid=ben,dc=x', attributes: { entryUUID: ['id-ben'], uid: ['ben'], lock: ['TRUE'] } },
+    { dn: 'uid=cy,dc=x', attributes: { entryUUID: ['id-cy'], uid: ['cy'], lock: ['FALSE'], archived: ['TRUE'] } },
+  ];
+  const states = async (state: LdapSetup['state']) => {
+    await using server = await fakeDirectory(({ kind }) => (kind === 'search' ? { entries, cookie: '' } : {}));
+    const { rows, completeness } = await pullAll(ldapFor('person', { ...setup(server.url), ...(state === undefined ? {} : { state }) }));
+    return { states: rows.map((row) => row.state), told: completeness.reasons.join(' '), rows };
+  };
+  const map = { TRUE: 'suspended', FALSE: 'active' };
+
+  it('means what the config says, and the empty text of a table can mean nothing else', async () => {
+    expect((await states({ from: 'lock', map, absent: 'active' })).states).toEqual(['active', 'suspended', 'active']);
+    expect((await states({ from: 'lock', map: { ...map, '': 'active' } })).states).toEqual(['active', 'suspended', 'active']);
+    expect((await states({ from: ['lock', 'archived'], map, absent: 'active', prefer: 'off' })).states).toEqual([
+      'active',
+      'suspended',
+      'suspended',
+    ]);
+    expect((await states({ from: ['lock', { from: 'archived', map: { ...map, '': 'active' } }], map, prefer: 'off' })).states).toEqual(['active', 'suspended', 'suspended']); // prettier-ignore
+  });
+
+  it('is unknown until then, and said so', async () => {
+    const silent = await states({ from: 'lock', map });
+    expect(silent.states).toEqual(['unknown', 'suspended', 'active']);
+    expect(silent.told).toContain('state: 1 value missing (no lock): they count as unknown; say with `absent` what that means');
+    const both = await states({ from: ['lock', 'archived'], map });
+    expect(both.states).toEqual(['unknown', 'suspended', 'unknown']);
+    expect(both.told).toContain('state: 1 value of several places disagree');
+  });
+
+  it('addresses lose what stands around them', async () => {
+    const { rows } = await states(undefined);
+    expect(rows[0]).toMatchObject({ emails: ['ada@corp.example'], aliases: ['a1@corp.example'] });
+  });
+});

@@ -41,6 +41,13 @@ const MANIFESTS = {
   dated: manifest(
     `records: members\n${NEXT}${FIELDS.replace('updatedAt: updated', 'updatedAt: { from: [updated, role], when: [{ state: [off, null] }, { deleted: true, profile.title: { present: true } }] }, endAt: [{ from: updated, when: { deleted: true } }, { from: userName, when: { is_admin: true } }, profile.since, updated], deactivatedAt: [{ from: updated, when: { deleted: true } }]')}`,
   ),
+  // Several places for one word, and what none of them means.
+  several: manifest(
+    `records: members\n${NEXT}${FIELDS.replace('{ from: [state, profile.state], map', '{ from: [state, profile.state, { from: role, map: { on: active, "1": suspended } }], prefer: off, absent: pending, map').replace('admin: is_admin', 'admin: { from: [is_admin, deleted], prefer: on, absent: "false" }')}`,
+  ),
+  undecided: manifest(
+    `records: members\n${NEXT}${FIELDS.replace(/status:\n(.*\n){3}/, 'status: { from: [state, profile.state], map: { off: suspended, on: active, "true": active } }\n')}`,
+  ),
   total: manifest(`records: members\npaging: { page: { param: page, total: total } }\n${FIELDS}`),
 } as const;
 
