@@ -8,9 +8,9 @@ import type { Manifest } from '../../../src/pull/manifest/schema.js';
 import { Problems } from '../../../src/pull/problems.js';
 import type { FieldMap } from '../../../src/config/config.js';
 
-/** What the last pass of a manifest, the one with the rows, makes of one record. */
+/** What the list of a manifest, or the first of several that has its fields, makes of one record. */
 function rowOf(manifest: Manifest, record: unknown, fields: FieldMap = {}): Account {
-  const [pass] = planPasses(manifest).filter(({ adds }) => !adds);
+  const [pass] = planPasses(manifest).filter(({ adds, name: list }) => !adds && list !== 'members');
   if (pass === undefined) throw new Error(`${manifest.name} has no rows`);
   const config = { name: 'app', connector: manifest.name, options: {}, fields, dir: '/' };
   return compileMapping('account', pass.mapping, config, new Problems())(record);
@@ -57,6 +57,25 @@ describe("the vendor's own accounts", () => {
     ['salesforce', "Salesforce's analytics security", { ...crm, Profile: { Name: 'Analytics Cloud Security User' } }],
     ['salesforce', "Salesforce's Chatter Expert", chatty],
     ['slack', "Slack's own Slackbot", { ...slack, id: 'USLACKBOT' }],
+    ['github', "GitHub's placeholder for deleted accounts", { id: 10137, login: 'ghost', type: 'User' }],
+    ['github', 'the account of a GitHub App', { id: 8, login: 'deploys[bot]', type: 'Bot' }],
+    [
+      'atlassian',
+      'the account of an app that is installed',
+      { accountId: '557058:1', accountType: 'app', name: 'Automation', status: 'active' },
+    ],
+    ['tableau', "Tableau's visitor who has not signed in", { id: 'g', name: 'guest', siteRole: 'Guest' }],
+    ['snowflake', "Snowflake's own user of before 2025", { name: 'SNOWFLAKE', disabled: false, last_successful_login: null }],
+    [
+      'entra',
+      'the synchronisation of Entra Connect',
+      {
+        id: 's',
+        displayName: 'On-Premises Directory Synchronization Service Account',
+        userPrincipalName: 'Sync_DC1_0f@corp.example',
+        accountEnabled: true,
+      },
+    ],
     ['mattermost', "Mattermost's own messages", { id: 'b', username: 'system-bot', is_bot: true, roles: 'system_user', delete_at: 0 }],
     ['zabbix', "Zabbix' visitor who has not signed in", { userid: '2', username: 'guest', users_status: '1' }],
     ['zabbix', "Zabbix' visitor who has not signed in", { userid: '2', alias: 'guest', users_status: '1' }],
@@ -86,6 +105,13 @@ describe("the vendor's own accounts", () => {
     ['slack', { ...slack, is_bot: true }],
     ['mattermost', { id: 'u', username: 'system-bot', is_bot: false, roles: 'system_user', delete_at: 0 }],
     ['mattermost', { id: 'b', username: 'deploys', is_bot: true, roles: 'system_user', delete_at: 0 }],
+    ['github', { id: 7, login: 'ghost', type: 'User' }],
+    ['github', { id: 10137, login: 'casper', type: 'User' }],
+    ['atlassian', { accountId: '1', accountType: 'atlassian', name: 'Automation', status: 'active' }],
+    ['tableau', { id: 'g', name: 'guest', siteRole: 'Viewer' }],
+    ['snowflake', { name: 'SNOWFLAKE', disabled: false, last_successful_login: '2026-11-01T08:00:00Z' }],
+    ['entra', { id: 's', displayName: 'On-Premises Directory Synchronization Service Account', userPrincipalName: 'eve@corp.example' }],
+    ['entra', { id: 's', displayName: 'Sync', userPrincipalName: 'Sync_me@corp.example' }],
     ['zabbix', { userid: '9', username: 'guest2', users_status: '0' }],
     ['servicenow', { sys_id: '6816f79cc0a8016401c5a33be04be441', user_name: 'guest', active: true }],
   ])('are none of %s: %j', (name, record) => {
