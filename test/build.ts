@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createHash } from 'node:crypto';
+import { Writable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const BIN = path.join(ROOT, 'bin/lifegap.js');
@@ -54,11 +56,42 @@ export interface RunOptions {
   readonly cwd?: string;
   /** The whole environment, but for PATH. */
   readonly env?: Readonly<Record<string, string>>;
-  readonly nodeArgs?: readonly string[];
 }
 
-/** Runs `lifegap` as a process of its own, without a terminal. */
+/** Runs `lifegap` as it is compiled, in this process: the same code from the command line to the exit code, without a second of start-up. */
 export async function lifegap(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  const bin = await builtBin();
+  const { runCommandLine } = (await import(pathToFileURL(COMPILED).href)) as typeof import('../src/cli/main.js');
+  const stdout = new Kept();
+  const stderr = new Kept();
+  const code = await runCommandLine({
+    stdout: stdout as unknown as NodeJS.WriteStream,
+    stderr: stderr as unknown as NodeJS.WriteStream,
+    env: { PATH: process.env.PATH ?? '', ...options.env },
+    cwd: () => options.cwd ?? tmpdir(),
+    argv: [process.execPath, bin, ...args],
+    now: Date.now,
+    signal: new AbortController().signal,
+  });
+  return { code, stdout: stdout.text, stderr: stderr.text };
+}
+
+/** What is no terminal. */
+class Kept extends Writable {
+  text = '';
+
+  constructor() {
+    super({ decodeStrings: false });
+  }
+
+  override _write(chunk: string | Uint8Array, _: BufferEncoding, done: () => void): void {
+    this.text += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8');
+    done();
+  }
+}
+
+/** Runs `lifegap` as a process of its own, without a terminal: for what only a process has (its start, signals, pipes, Node's own flags). */
+export async function spawnLifegap(args: readonly string[], options: RunOptions & { readonly nodeArgs?: readonly string[] } = {}): Promise<Ran> {
   const bin = await builtBin();
   const child = spawn(process.execPath, [...(options.nodeArgs ?? []), bin, ...args], {
     cwd: options.cwd ?? tmpdir(),

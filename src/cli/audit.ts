@@ -37,7 +37,7 @@ export async function runFromFlags(flags: AuditFlags, io: Io, formats?: Formats)
     limit,
     verbose: flags.verbose === true,
     csvBom: flags.csvBom === true,
-    command: commandLine(process.argv),
+    command: commandLine(io.argv, io.cwd()),
     ...(flags.color === undefined ? {} : { color: flags.color }),
     ...(formats && { formats }),
   };
@@ -78,7 +78,7 @@ interface Audited {
 
 async function audit(flags: AuditFlags, wants: Wants, io: Io, say: (line: string) => void): Promise<Audited> {
   const appConcurrency = flags.concurrency === undefined ? undefined : parseWhole('--concurrency', flags.concurrency, MAX_APPS);
-  const asOf = parseAsOf(flags.asOf, Date.now());
+  const asOf = parseAsOf(flags.asOf, io.now());
   const failOn = flags.failOn === undefined ? undefined : parseFailOn(flags.failOn);
   const controls = flags.controls === undefined ? undefined : parseControls(flags.controls);
   const config = await loadConfig({
@@ -92,13 +92,13 @@ async function audit(flags: AuditFlags, wants: Wants, io: Io, say: (line: string
   const baseline = flags.baseline === undefined ? undefined : await readBaseline(flags.baseline, io);
   if (flags.quiet !== true) for (const warning of config.warnings) say(`warning: ${warning}`);
   const pack = await beginPack(flags, config, io);
-  const progress = progressLine(io, flags.quiet === true || flags.verbose === true, Date.now);
+  const progress = progressLine(io, flags.quiet === true || flags.verbose === true, io.now);
   let history: OpenHistory | undefined;
   try {
     history = await openHistory(flags, config, asOf, say);
     const options: AuditOptions = {
       asOf,
-      now: Date.now,
+      now: io.now,
       env: io.env,
       signal: io.signal,
       ...(failOn === undefined ? {} : { failOn }),

@@ -29,7 +29,7 @@ export async function readBaseline(file: string, io: Io): Promise<Baseline> {
  */
 export async function writeFromFlags(given: string | undefined, flags: BaselineFlags, io: Io): Promise<number> {
   const file = given ?? DEFAULT_FILE;
-  const asOf = parseAsOf(flags.asOf, Date.now());
+  const asOf = parseAsOf(flags.asOf, io.now());
   const config = await loadConfig({
     ...(flags.config === undefined ? {} : { path: flags.config }),
     cwd: io.cwd(),
@@ -41,10 +41,10 @@ export async function writeFromFlags(given: string | undefined, flags: BaselineF
   const before = text === undefined ? undefined : parseBaseline(text, visible(file));
   const say = (line: string): void => void io.stderr.write(`${visible(line)}\n`);
   if (flags.quiet !== true) for (const warning of config.warnings) say(`warning: ${warning}`);
-  const progress = progressLine(io, flags.quiet === true || flags.verbose === true, Date.now);
+  const progress = progressLine(io, flags.quiet === true || flags.verbose === true, io.now);
   const report = await runAudit(config, {
     asOf,
-    now: Date.now,
+    now: io.now,
     env: io.env,
     signal: io.signal,
     // Only what could not be read or proven is of interest here.

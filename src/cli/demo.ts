@@ -27,7 +27,7 @@ export async function demoFromFlags(flags: DemoFlags, io: Io): Promise<number> {
   const outputs = parseOutputs(flags.format ?? []);
   const limit = parseLimit(flags.limit);
   const seed = parseSeed(flags.seed);
-  const asOf = parseAsOf(flags.asOf, Date.now());
+  const asOf = parseAsOf(flags.asOf, io.now());
   if (asOf < EARLIEST || asOf >= LATEST) throw new UsageError('--as-of: the demo company lives between the years 2000 and 2099');
   const say = (line: string): void => {
     if (flags.quiet !== true) io.stderr.write(`${visible(line)}\n`);
@@ -46,11 +46,11 @@ export async function demoFromFlags(flags: DemoFlags, io: Io): Promise<number> {
       limit,
       verbose: flags.verbose === true,
       csvBom: flags.csvBom === true,
-      command: commandLine(process.argv),
+      command: commandLine(io.argv, io.cwd()),
       ...(flags.color === undefined ? {} : { color: flags.color }),
     };
     await writeOutputs(population === undefined ? report : { ...report, population }, outputs, look, io);
-    for (const line of afterwards(report, stage, flags)) say(line);
+    for (const line of afterwards(report, stage, flags, commandName(io.argv, io.cwd()))) say(line);
     if (flags.serve === true) await servedUntilStopped(stage, io);
   } finally {
     population?.close();
@@ -68,10 +68,10 @@ async function audit(
 ): Promise<Report> {
   // Nothing of the user's environment takes part: no proxy, no variable that happens to have the token's name.
   const config = await loadConfig({ path: configPath, cwd: io.cwd(), env });
-  const progress = progressLine(io, flags.quiet === true || flags.verbose === true, Date.now);
+  const progress = progressLine(io, flags.quiet === true || flags.verbose === true, io.now);
   return await runAudit(config, {
     asOf: company.asOf,
-    now: Date.now,
+    now: io.now,
     env,
     signal: io.signal,
     trials: showTrials(outputs),
@@ -81,8 +81,7 @@ async function audit(
   }).finally(progress.clear);
 }
 
-function afterwards({ run }: Report, { company }: Stage, { keep, seed }: DemoFlags): string[] {
-  const lifegap = commandName();
+function afterwards({ run }: Report, { company }: Stage, { keep, seed }: DemoFlags, lifegap: string): string[] {
   const again = `${lifegap} demo --keep meridian${seed === '1' ? '' : ` --seed ${seed}`}`;
   const play =
     keep === undefined
@@ -103,7 +102,7 @@ async function servedUntilStopped({ company, configPath, env }: Stage, io: Io): 
     '',
     'The servers stay up until Ctrl-C. In another terminal:',
     ...exports,
-    auditLine(commandName(), configPath, company.asOf),
+    auditLine(commandName(io.argv, io.cwd()), configPath, company.asOf),
   ];
   io.stderr.write(`${lines.join('\n')}\n`);
   if (!io.signal.aborted) await once(io.signal, 'abort');

@@ -65,7 +65,7 @@ export async function pruneHistory(flags: HistoryFlags, io: Io): Promise<number>
       throw new UsageError(`--older-than ${visible(flags.olderThan, 60)}: expected a duration such as 400d or 12w`);
     if (kept === undefined)
       throw new UsageError('history prune: give --older-than, such as 400d, or `history: { path: ..., retain: 400d }` in the config');
-    const pruned = browser.prune(parseAsOf(flags.asOf, Date.now()) - kept);
+    const pruned = browser.prune(parseAsOf(flags.asOf, io.now()) - kept);
     if (shown.json) return pruned;
     const { audits, people, versions, findings } = pruned;
     return `forgot ${counted(audits, 'audit', 'audits')}, ${counted(versions, 'version of a row', 'versions of rows')}, ${counted(findings, 'finding', 'findings')} and ${counted(people, 'person', 'people')} of whom nothing was left\n`;

@@ -38,7 +38,7 @@ export async function personFromFlags(who: string, flags: PersonFlags, io: Io): 
 
 async function lookUpLive(who: string, flags: PersonFlags, io: Io, say: (line: string) => void): Promise<PersonReport> {
   if (flags.redactKeyFile !== undefined) throw new UsageError('--redact-key-file: needs --replay DIR, a redacted pack');
-  const asOf = parseAsOf(flags.asOf, Date.now());
+  const asOf = parseAsOf(flags.asOf, io.now());
   const config = await loadConfig({
     ...(flags.config === undefined ? {} : { path: flags.config }),
     cwd: io.cwd(),
@@ -46,10 +46,10 @@ async function lookUpLive(who: string, flags: PersonFlags, io: Io, say: (line: s
     ...(flags.app === undefined ? {} : { only: { apps: flags.app } }),
   });
   if (flags.quiet !== true) for (const warning of config.warnings) say(`warning: ${warning}`);
-  const progress = progressLine(io, flags.quiet === true || flags.verbose === true, Date.now);
+  const progress = progressLine(io, flags.quiet === true || flags.verbose === true, io.now);
   const options = {
     asOf,
-    now: Date.now,
+    now: io.now,
     env: io.env,
     signal: io.signal,
     onProgress: progress.update,

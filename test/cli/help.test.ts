@@ -6,7 +6,7 @@ import { createProgram } from '../../src/cli/main.js';
 function program(): { root: Command; said: string[] } {
   const said: string[] = [];
   const out = { write: (text: string) => said.push(text) > 0 } as unknown as NodeJS.WriteStream;
-  const io = { stdout: out, stderr: out, env: {}, cwd: () => '/', signal: new AbortController().signal };
+  const io = { stdout: out, stderr: out, env: {}, cwd: () => '/', argv: [], now: () => 0, signal: new AbortController().signal };
   const root = createProgram(io, () => undefined);
   for (const command of all(root)) command.action(() => undefined);
   return { root, said };

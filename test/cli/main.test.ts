@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { builtBin, lifegap } from '../build.js';
+import { builtBin, lifegap, spawnLifegap } from '../build.js';
 import { folder, yaml } from '../config/files.js';
 
 beforeAll(() => builtBin(), 120_000);
@@ -25,7 +25,7 @@ describe('lifegap', () => {
   it.each([['--version'], ['--help'], ['audit --help']])('%s loads no source, no HTTP, no YAML and no schema code', async (args) => {
     const list = path.join(folder({}), 'loaded');
     const tracer = pathToFileURL(path.resolve(import.meta.dirname, 'loaded-modules.mjs')).href;
-    const ran = await lifegap(args.split(' '), { nodeArgs: ['--import', tracer], env: { LOADED_MODULES: list } });
+    const ran = await spawnLifegap(args.split(' '), { nodeArgs: ['--import', tracer], env: { LOADED_MODULES: list } });
     expect(ran.code).toBe(0);
     const loaded = readFileSync(list, 'utf8');
     expect(loaded).toContain('node_modules/commander');
@@ -36,7 +36,7 @@ describe('lifegap', () => {
   it('the tracer sees what a command loads', async () => {
     const list = path.join(folder({}), 'loaded');
     const tracer = pathToFileURL(path.resolve(import.meta.dirname, 'loaded-modules.mjs')).href;
-    await lifegap(['schema'], { nodeArgs: ['--import', tracer], env: { LOADED_MODULES: list } });
+    await spawnLifegap(['schema'], { nodeArgs: ['--import', tracer], env: { LOADED_MODULES: list } });
     expect(readFileSync(list, 'utf8')).toMatch(/node_modules\/zod\//);
   });
 

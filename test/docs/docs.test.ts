@@ -15,7 +15,7 @@ const GUIDES = ALL.filter(({ file }) => file !== 'CHANGELOG.md');
 
 function program(): Command {
   const nowhere = { write: () => true } as unknown as NodeJS.WriteStream;
-  const io = { stdout: nowhere, stderr: nowhere, env: {}, cwd: () => ROOT, signal: new AbortController().signal };
+  const io = { stdout: nowhere, stderr: nowhere, env: {}, cwd: () => ROOT, argv: [], now: () => 0, signal: new AbortController().signal };
   return createProgram(io, () => undefined);
 }
 
