@@ -125,10 +125,10 @@ export async function runAudit(config: Config, given: AuditOptions): Promise<Rep
   const results = await inParallel(config.apps, options.appConcurrency ?? appsAtOnce(index.size), audited, () => broken.abort()).finally(
     () => providers.close(),
   );
-  // Where the audit speaks of one person or of some apps alone, the directory is no part of it.
-  const isPart = options.about === undefined && config.apps.length === config.allApps.length;
+  // Where the audit speaks of one person or of some apps alone, the directories are no part of it.
+  const speaksOfAll = options.about === undefined && config.apps.length === config.allApps.length;
   const leftBy = options.past === undefined ? undefined : (row: number) => options.past?.leftBy(row, config.policy.leavers) ?? NaN;
-  const inDirectories = isPart ? untold(standing, config.policy, datedChanges, leftBy) : [];
+  const inDirectories = speaksOfAll ? untold(standing, config.policy, datedChanges, leftBy) : [];
   return assemble(config, options, startedAt, directory, results, inDirectories);
 }
 

@@ -51,6 +51,7 @@ function config(leavers: (temper: Temper) => Leavers, delay: (temper: Temper) =>
     path: '/lifegap.yaml',
     directory: [{ ...source, name: 'corp', options: { leavers: 'listed' } }],
     apps,
+    allApps: apps.map(({ name }) => name),
     policy: POLICY,
     history: false,
     sha256: '',

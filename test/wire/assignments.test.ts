@@ -21,7 +21,7 @@ const users = Array.from({ length: 22 }, (_, i) => ({
 const assigned = Array.from({ length: 15 }, (_, i) => ({
   id: `00${name(i)}`,
   externalId: `acc-${i}`,
-  status: i === 13 ? 'UNASSIGNED' : 'PROVISIONED',
+  status: i === 13 ? 'DEPROVISIONED' : 'PROVISIONED',
   syncState: i === 5 ? 'ERROR' : 'SYNCHRONIZED',
   scope: i % 2 === 0 ? 'USER' : 'GROUP',
 }));

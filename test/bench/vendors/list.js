@@ -76,8 +76,9 @@ export class List {
     link.searchParams.set('cursor', String(offset + texts.length));
     const headers = {};
     let body = JSON.parse(JSON.stringify(recorded));
-    // What another pass finds in the same answer is left out: what was recorded there would come with every page.
-    for (const place of this.beside.map(placeOf)) if (place !== placeOf(this.plan.records)) changeAt(body, place, () => undefined);
+    // What another pass finds in the same answer is taken out of it: what was recorded there would come with every page.
+    for (const place of this.beside.map(placeOf))
+      if (place !== placeOf(this.plan.records)) changeAt(body, place, (old) => (Array.isArray(old) ? [] : undefined));
     if (!isRecordedEmpty) body = putAt(body, placeOf(this.plan.records), HERE);
     for (const [place, value] of told(form, { offset, rows: texts.length, isEnd, total, size, link: link.href })) {
       if (place?.header !== undefined) headers[place.header] = String(value);

@@ -45,7 +45,8 @@ const KINDS = {
   link_header: {
     ...LINK,
     told(form, page) {
-      const words = Object.entries(form.must_have ?? {}).map(([name]) => `; ${name}="${!page.isEnd}"`);
+      const cursor = form.param === undefined ? [] : [`; ${form.param}="${page.offset + page.rows}"`];
+      const words = [...Object.entries(form.must_have ?? {}).map(([name]) => `; ${name}="${!page.isEnd}"`), ...cursor];
       // Who says in a parameter whether a link leads anywhere sends one with every page.
       const link = page.isEnd && words.length === 0 ? [] : [[{ header: 'Link' }, `<${page.link}>; rel="next"${words.join('')}`]];
       return [...link, ...ends(form, page)];
