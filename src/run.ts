@@ -245,8 +245,8 @@ function directoryReport(config: SourceConfig, list: PulledList, standing: Stand
   if (unmapped > 0)
     notes.push(
       `${counted(unmapped, 'person has', 'people have')} an unknown state: say under \`state\` what its values mean (\`map\`), and what no value does (\`absent\`)`,
-      ...wordRemarks(list.completeness, 'state'),
     );
+  notes.push(...wordRemarks(list.completeness, 'state'));
   notes.push(...contrary.notes);
   const sorted = Object.fromEntries(Object.entries(byState).sort(([a], [b]) => (a < b ? -1 : 1)));
   return {
