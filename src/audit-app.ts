@@ -2,11 +2,11 @@ import type { Assigned } from './assigned.js';
 import type { Census } from './census.js';
 import type { AppConfig } from './config/config.js';
 import { confirmStale } from './confirm-stale.js';
-import { refreshAtLogin } from './coverage/at-login.js';
+import { refreshAtLogin, type Withheld } from './coverage/at-login.js';
 import { mechanismOf } from './coverage/mechanism.js';
 import { offboarding } from './coverage/offboarding.js';
 import { addObserved, judgedBy, type Judged } from './coverage/observed.js';
-import { partsOf, withParts } from './coverage/parts.js';
+import { keysUnread, partsOf, withParts, withReason } from './coverage/parts.js';
 import { remarksOf } from './coverage/remarks.js';
 import { responsibilities } from './coverage/responsibilities.js';
 import { snapshot } from './coverage/snapshot.js';
@@ -93,7 +93,7 @@ export async function auditApp(
   watch.onRows(0, read.error === null ? 'done' : 'failed');
   const list = { ...read, completeness: believed(read, app.name, context) };
   const whole = { directory: context.directoryProven, list: list.completeness.verdict !== 'unproven' };
-  const past = await context.past?.appRead(app.name, whole.list);
+  const past = await context.past?.appRead(app.name, whole.list, list.completeness.credentials !== undefined);
   const notes = await confirmStale(diff, source, list, watch.signal);
   // Where both filters are given, the assignments decide nothing but keys.
   const assignedDoubt = app.expected === undefined || app.allowed === undefined ? assigned?.doubt : undefined;
@@ -120,7 +120,7 @@ export async function auditApp(
       coverage: coverageOf(
         diff,
         source,
-        whole,
+        { ...whole, keys: keysUnread(list.completeness) },
         context,
         verdicts.blind,
         gaps,
@@ -224,7 +224,7 @@ function specify(
 function coverageOf(
   diff: AppDiff,
   source: Source<Account>,
-  whole: Whole,
+  whole: Whole & { readonly keys: Withheld | undefined },
   context: AuditContext,
   blind: Blind,
   filterGaps: readonly string[],
@@ -244,6 +244,7 @@ function coverageOf(
   for (const stage of STAGES) addObserved(seen[stage], observed, stage, context.standing.index);
   const uncompared = nothingCompared(diff, whole);
   const remarks = remarksOf(seen, observed, source.facts.leavers);
+  const gone = judgeStage('delete', seen.delete, lifecycle.delete, policy, doubts, remarks.delete, provisioning?.delete, whole.keys);
   return {
     create: judgeStage('create', seen.create, lifecycle.create, policy, [...doubts, ...filterGaps], remarks.create, provisioning?.create),
     update: judgeStage(
@@ -256,6 +257,6 @@ function coverageOf(
       provisioning?.update,
       refreshAtLogin(observed, seen.update, lifecycle.update?.by, inferred, loginsKnown),
     ),
-    delete: withParts(judgeStage('delete', seen.delete, lifecycle.delete, policy, doubts, remarks.delete, provisioning?.delete), seen),
+    delete: withParts(withReason(gone, whole.keys), seen),
   };
 }

@@ -167,6 +167,7 @@ function assemble(
     failed: lists.filter((list) => list.error !== null).map((list) => list.name),
     unproven: [
       ...lists.filter((list) => list.completeness.verdict === 'unproven').map((list) => `the list of ${list.name}`),
+      ...apps.filter(({ completeness }) => completeness.credentials !== undefined).map(({ name }) => `the credentials of ${name}`),
       ...results.filter((r) => r.inconclusive && r.report.completeness.verdict !== 'unproven').map((r) => `verdicts of ${r.report.name}`),
     ],
   });
@@ -245,8 +246,8 @@ function directoryReport(config: SourceConfig, list: PulledList, standing: Stand
   if (unmapped > 0)
     notes.push(
       `${counted(unmapped, 'person has', 'people have')} an unknown state: say under \`state\` what its values mean (\`map\`), and what no value does (\`absent\`)`,
+      ...wordRemarks(list.completeness, 'state'),
     );
-  notes.push(...wordRemarks(list.completeness, 'state'));
   notes.push(...contrary.notes);
   const sorted = Object.fromEntries(Object.entries(byState).sort(([a], [b]) => (a < b ? -1 : 1)));
   return {

@@ -22,7 +22,7 @@ export function weigh(
   const decided = decide(audited.findings, accepted?.entries ?? [], asOf);
   const compared = baseline === undefined ? undefined : compareBaseline(decided.findings, baseline, config.policy.sla ?? {}, asOf, isGone);
   const unused = decided.idle.filter(({ id, finding }) =>
-    isGone(finding === undefined ? { ...(id === undefined ? {} : { id }) } : { app: finding.app }),
+    isGone(finding === undefined ? { ...(id === undefined ? {} : { id }) } : { app: finding.app, class: finding.class }),
   );
   return {
     findings: compared?.findings ?? decided.findings,

@@ -2,9 +2,11 @@ import type { AppDiff } from '../diff/app-diff.js';
 import { leftover, type Holds } from '../diff/leftovers.js';
 import { mustGo } from '../diff/table.js';
 import type { Account } from '../model/account.js';
+import type { Completeness } from '../model/completeness.js';
 import { counted } from '../model/counted.js';
 import type { Part, StageCoverage } from '../model/report.js';
 import type { Observed } from '../transitions/observed.js';
+import type { Withheld } from './at-login.js';
 import type { Snapshot } from './snapshot.js';
 
 /** What only coverage wants to know of an account: does it carry its owner's id, and what does a leaver still hold? */
@@ -51,6 +53,18 @@ export function withParts(
     ...(memberships.trials === 0 ? {} : { memberships }),
   };
   return { ...stage, parts };
+}
+
+/** Leavers whose accounts are off or gone may have live keys: where those could not be read, nothing proves that access ends. */
+export function keysUnread({ credentials }: Completeness): Withheld | undefined {
+  if (credentials === undefined) return undefined;
+  return { verdict: 'unproven', reason: `whether leavers' keys and tokens went too is not known: ${credentials.join('; ')}` };
+}
+
+/** Said of the stage whatever its verdict is. */
+export function withReason(stage: StageCoverage, withheld: Withheld | undefined): StageCoverage {
+  if (withheld === undefined || stage.reasons.includes(withheld.reason)) return stage;
+  return { ...stage, reasons: [...stage.reasons, withheld.reason] };
 }
 
 /** What leavers still hold, in sentences. */

@@ -80,11 +80,13 @@ export interface Draft {
   readonly facts?: Facts;
   readonly hints?: readonly string[];
   readonly mayBeOrphaned?: boolean;
+  readonly ofCredentials?: boolean;
 }
 
 export function finding(draft: Draft): Finding {
   return {
-    id: fingerprint(draft.class, draft.app, draft.account?.id, draft.person, draft.reason),
+    // There may be another of the same reason, of the whole list as well.
+    id: fingerprint(draft.class, draft.app, draft.account?.id, draft.person, draft.ofCredentials === true ? 'credentials' : draft.reason),
     class: draft.class,
     reason: draft.reason,
     severity: severityOf(draft.class, draft.reason, draft.facts ?? {}),
@@ -98,6 +100,7 @@ export function finding(draft: Draft): Finding {
     controls: {},
     accepted: null,
     ...(draft.mayBeOrphaned === true ? { mayBeOrphaned: true } : {}),
+    ...(draft.ofCredentials === true ? { ofCredentials: true } : {}),
   };
 }
 

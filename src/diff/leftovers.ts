@@ -8,7 +8,8 @@ export interface Leftover {
   /** Undefined: the source says nothing of them. */
   readonly roles: readonly string[] | undefined;
   readonly admin: boolean;
-  readonly credentials: boolean | undefined;
+  /** Undefined: the source says nothing of them. `unread`: none is live of those that could be read. */
+  readonly credentials: boolean | 'unread' | undefined;
 }
 
 export interface Holds {
@@ -19,16 +20,17 @@ export interface Holds {
 
 /** Of several accounts of one leaver: whatever any of them holds. */
 export function leftover(account: Account, asOf: number, before?: Leftover): Leftover {
-  const { roles, credentials, admin } = account;
-  const or = (a: boolean | undefined, b: boolean | undefined): boolean | undefined => (a === undefined ? b : a || b === true);
+  const { roles, admin } = account;
   return {
     roles: roles === undefined ? before?.roles : [...(before?.roles ?? []), ...roles.map(ownText)],
     admin: admin === true || before?.admin === true,
-    credentials: or(
-      before?.credentials,
-      credentials?.some(({ expiresAt }) => expiresAt === undefined || expiresAt.at > asOf),
-    ),
+    credentials: ([true, 'unread', false] as const).find((word) => word === before?.credentials || word === live(account, asOf)),
   };
+}
+
+function live({ credentials, moreCredentials }: Account, asOf: number): Leftover['credentials'] {
+  if (credentials?.some(({ expiresAt }) => expiresAt === undefined || expiresAt.at > asOf) === true) return true;
+  return moreCredentials === true ? 'unread' : credentials === undefined ? undefined : false;
 }
 
 /** After the last account, when it is known which roles every account has. */
@@ -36,5 +38,8 @@ export function holdsOf({ rows, residuals: { base } }: AppDiff, row: number): Ho
   const left = rows.leftovers.get(row);
   if (left === undefined) return undefined;
   const { roles, admin, credentials } = left;
-  return { memberships: roles === undefined ? undefined : worth(roles, admin, base).length > 0, credentials };
+  return {
+    memberships: roles === undefined ? undefined : worth(roles, admin, base).length > 0,
+    credentials: credentials === 'unread' ? undefined : credentials,
+  };
 }

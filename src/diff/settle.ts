@@ -72,6 +72,8 @@ export function settle(diff: AppDiff, doubts: Doubts): AppVerdicts {
   const parts = people.present + people.missing + people.pending + people.awaitingLogin + people.notDeterminable;
   if (parts !== people.expected) throw new Error(`${spec.name}: ${people.expected} people are expected, ${parts} were judged`);
   const inconclusive = findings.some((f) => f.class === 'inconclusive');
+  const { credentials } = doubts.list;
+  if (credentials !== undefined && !doubts.failed) findings.push(unreadCredentials(spec.name, credentials));
   return { findings, reconciliation: { accounts, people }, notes, inconclusive, guarded, blind };
 }
 
@@ -208,6 +210,12 @@ function settleInconclusive(diff: AppDiff, doubts: Doubts, guard: string | undef
   if (doubts.assigned !== undefined) doubtful.push(doubts.assigned);
   if (doubtful.length > 0) add('unproven-list', doubtful.join('. '));
   if (doubts.filterGaps.length > 0) add('field-absent', `${doubts.filterGaps.join('; ')}: there it cannot be judged`);
+}
+
+/** Accounts and their owners are judged as ever; that nothing is left of a leaver's access is not known. */
+function unreadCredentials(app: string, reasons: readonly string[]): Finding {
+  const summary = `not all keys and tokens of the accounts could be read, so no account that is off or gone is known to be without any: ${reasons.join('; ')}`;
+  return finding({ class: 'inconclusive', reason: 'field-absent', app, summary, ofCredentials: true });
 }
 
 function ruleOf(diff: AppDiff, row: number, accountId?: string): string {

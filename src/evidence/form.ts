@@ -45,12 +45,14 @@ export const accountRow = z.looseObject({
   lastLoginAt: moment,
   deactivatedAt: moment,
   credentials: z.array(z.looseObject({ id: text, createdAt: moment, lastUsedAt: moment, expiresAt: moment })).optional(),
+  moreCredentials: z.literal(true).optional(),
 });
 
 const completeness = z.looseObject({
   verdict: z.enum(['proven', 'consistent', 'unproven']),
   reasons: z.array(z.unknown()),
   declaredTotal: z.number().optional(),
+  credentials: texts.optional(),
   received: count,
   unique: count,
   pages: count,

@@ -92,8 +92,8 @@ export class Recorder {
         this.#left.set(row, since);
         return since;
       },
-      appRead: async (app, whole) => {
-        const past = await inner.appRead(app, whole);
+      appRead: async (app, whole, credentialsUnread) => {
+        const past = await inner.appRead(app, whole, credentialsUnread);
         const people: PastRecord['people'] = [...past.people];
         const file = this.#name('past', app, 'ndjson.gz');
         this.pasts[app] = file;

@@ -3,7 +3,7 @@ import { UsageError } from '../model/errors.js';
 import { CLASSES, REASONS, SEVERITIES, type BaselineState, type Finding, type Severity } from '../model/finding.js';
 import type { BaselineEntry, BaselineReport } from '../model/report.js';
 import type { Sought } from './absence.js';
-import { isNews } from './worse.js';
+import { isMilder, isNews } from './worse.js';
 
 /** What was known on some day: ids and words, no person. */
 export interface Baseline {
@@ -72,10 +72,12 @@ export function writeBaseline(
   const known = new Map(before?.entries.map((item) => [item.id, item]));
   const now = new Map<string, BaselineEntry>();
   for (const found of findings) {
-    const { id, app, class: cls, reason, severity, accepted } = found;
+    const { id, app, class: cls, reason, accepted } = found;
     if (cls === 'inconclusive' || accepted !== null) continue;
     const item = known.get(id);
     const firstSeen = item === undefined || isNews(found, item) ? day : item.firstSeen;
+    // What made it worse may not have been read.
+    const severity = item !== undefined && isMilder(found, item) && !isGone(item) ? item.severity : found.severity;
     now.set(id, { id, app, class: cls, reason, severity, firstSeen, ...(found.mayBeOrphaned === true ? { mayBeOrphaned: true } : {}) });
   }
   const accepted = new Set(findings.filter((finding) => finding.accepted !== null).map(({ id }) => id));

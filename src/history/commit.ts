@@ -2,7 +2,8 @@ import { Buffer } from 'node:buffer';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Database, Statement } from 'node-sqlite3-wasm';
 import type { Config } from '../config/config.js';
-import type { Finding } from '../model/finding.js';
+import { isMilder } from '../gate/worse.js';
+import type { Finding, FindingClass } from '../model/finding.js';
 import type { AppReport, DirectoryReport, Report } from '../model/report.js';
 import { HistoryError, number, text, type Held } from './database.js';
 import { ENDED, Heads } from './heads.js';
@@ -41,7 +42,10 @@ export async function commit(held: Held, state: FileState, readings: readonly Re
       audit, reading.source, reading.whole, reading.seen, reading.came, reading.went, basis, JSON.stringify(summaryOf(seen, report, reading.idle)),
     ]); // prettier-ignore
     await writeRows(held, role, reading, audit);
-    if (role === 'app') writeFindings(db, reading, report.findings.filter((f) => f.app === name), audit, (id) => reading.whole && isGone({ id, app: name })); // prettier-ignore
+    if (role === 'app') {
+      const findings = report.findings.filter((f) => f.app === name);
+      writeFindings(db, reading, findings, audit, (absent) => reading.whole && isGone({ ...absent, app: name }));
+    }
   }
   if (config.history !== false) retain(db, Date.parse(report.asOf), config.history.retain);
   held.beat();
@@ -107,19 +111,24 @@ async function writeRows(held: Held, role: 'directory' | 'app', reading: Reading
   }
 }
 
-/** Findings are kept as rows are: from the audit that first had them to the one that no longer did. `isGone`: is one that is not there proven to be gone? */
+/**
+ * Findings are kept as rows are: from the audit that first had them to the one that no longer did. `isGone`: is one that is not there, or is milder than it was,
+ * proven to be gone?
+ */
 function writeFindings(
   db: Database,
   { source }: Reading,
   findings: readonly Finding[],
   audit: number,
-  isGone: (id: string) => boolean,
+  isGone: (absent: { readonly id: string; readonly class: FindingClass }) => boolean,
 ): void {
-  const open = new Map<string, { id: number; said: string }>();
+  const open = new Map<string, Open>();
   for (const row of db.all('SELECT id, key, class, reason, severity FROM findings WHERE source = ? AND until IS NULL', source)) {
     open.set(text(row['key']), {
       id: number(row['id']),
-      said: said({ class: row['class'], reason: row['reason'], severity: row['severity'] }),
+      class: text(row['class']) as FindingClass,
+      reason: text(row['reason']),
+      severity: text(row['severity']),
     });
   }
   const end = (id: number): unknown => db.run('UPDATE findings SET until = ? WHERE id = ?', [audit, id]);
@@ -127,12 +136,14 @@ function writeFindings(
     'INSERT INTO findings (source, key, class, reason, severity, account, person, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
   try {
-    for (const { id, class: name, reason, severity, account, person } of findings) {
+    for (const finding of findings) {
+      const { id, class: name, reason, severity, account, person } = finding;
       if (name === 'inconclusive') continue;
       const before = open.get(id);
       open.delete(id);
       // The same account for another reason (its owner has left since), or worse than it was.
-      if (before?.said === said({ class: name, reason, severity })) continue;
+      if (before !== undefined && (isSame(before, finding) || (isMilder(finding, before) && !isGone({ id, class: before.class }))))
+        continue;
       if (before !== undefined) end(before.id);
       const owner = person == null ? null : `${person.source}:${person.id}`;
       insert.run([source, id, name, reason, severity, account?.id ?? null, owner, audit]);
@@ -140,9 +151,16 @@ function writeFindings(
   } finally {
     insert.finalize();
   }
-  for (const [key, { id }] of open) if (isGone(key)) end(id);
+  for (const [key, before] of open) if (isGone({ id: key, class: before.class })) end(before.id);
 }
 
-function said({ class: name, reason, severity }: Readonly<Record<'class' | 'reason' | 'severity', unknown>>): string {
-  return JSON.stringify([name, reason, severity]);
+interface Open {
+  readonly id: number;
+  readonly class: FindingClass;
+  readonly reason: string;
+  readonly severity: string;
+}
+
+function isSame(before: Open, now: Pick<Finding, 'class' | 'reason' | 'severity'>): boolean {
+  return before.class === now.class && before.reason === now.reason && before.severity === now.severity;
 }

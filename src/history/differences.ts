@@ -20,6 +20,9 @@ export function differencesOf(db: Database): (before: QueryResult, after: QueryR
     for (const [column, word] of COLUMNS) {
       if ((before[column] ?? null) !== (after[column] ?? null)) what.push(word);
     }
+    // What could not be read is no other number.
+    const [held, holds] = [before['credentials'] ?? null, after['credentials'] ?? null];
+    if (held !== null && holds !== null && held !== holds) what.push('number of credentials');
     const old = readAttributes(before['attributes'] as Uint8Array | null);
     const now = readAttributes(after['attributes'] as Uint8Array | null);
     for (const id of new Set([...old.keys(), ...now.keys()])) {
@@ -29,7 +32,7 @@ export function differencesOf(db: Database): (before: QueryResult, after: QueryR
   };
 }
 
-const COLUMNS = [['starts', 'startAt'], ['ends', 'endAt'], ['ended', 'deactivatedAt'], ['roles', 'number of roles'], ['credentials', 'number of credentials']] as const; // prettier-ignore
+const COLUMNS = [['starts', 'startAt'], ['ends', 'endAt'], ['ended', 'deactivatedAt'], ['roles', 'number of roles']] as const; // prettier-ignore
 
 export function stateOf(row: QueryResult): string {
   const words: readonly string[] = 'status' in row ? ACCOUNT_STATUSES : PERSON_STATES;

@@ -132,10 +132,11 @@ export class History implements Past, Witness {
     return this.#past?.leftBy(row, leavers) ?? NaN;
   }
 
-  async appRead(app: string, whole: boolean): Promise<AppPast> {
+  async appRead(app: string, whole: boolean, credentialsUnread = false): Promise<AppPast> {
     const reading = this.#readings.get(`app ${app}`) ?? (await this.#openApp(app));
     if (reading === undefined || this.#past === undefined) return NOTHING;
     reading.end(whole);
+    reading.credentialsUnread = credentialsUnread;
     const rows = this.#fresh.rows.get(reading.source) ?? new Map<number, never[]>();
     this.#fresh.rows.delete(reading.source);
     return this.#past.app(reading, rows);

@@ -198,16 +198,8 @@ function readAccounts(db: Database, source: number, owners: readonly number[], f
 function listsOf({ state, places, now, options }: ReaderContext, reading: Reading): ListSeen[] {
   const share = options.config.policy.guard.shrink;
   const basis = state.sources.find(({ id }) => id === reading.source)?.basis ?? '';
-  const last: ListOfFile = {
-    audit: -1,
-    whole: reading.whole,
-    rows: reading.seen,
-    came: reading.came,
-    went: reading.went,
-    basis,
-    assigned: undefined,
-    idle: reading.idle,
-  };
+  // prettier-ignore
+  const last: ListOfFile = { audit: -1, whole: reading.whole, rows: reading.seen, came: reading.came, went: reading.went, basis, assigned: undefined, idle: reading.idle, credentialsUnread: reading.credentialsUnread };
   let before: number | undefined;
   return [...(state.lists.get(reading.source) ?? []), last].map((list) => {
     const moved = Math.max(list.came, list.went);
@@ -217,7 +209,7 @@ function listsOf({ state, places, now, options }: ReaderContext, reading: Readin
     // An audit that was pruned is none: its versions begin with the first that is kept.
     const { rows, touched } = list.idle ?? { rows: 0, touched: 0 };
     const at = list.audit < 0 ? now : (places.get(list.audit) ?? -1);
-    return { at, whole: list.whole, basis: list.basis, exchanged, ...(rows === 0 ? {} : { idlyTouched: touched / rows }) };
+    return { at, whole: list.whole, basis: list.basis, exchanged, ...(rows === 0 ? {} : { idlyTouched: touched / rows }), ...(list.credentialsUnread ? { credentialsUnread: true } : {}) }; // prettier-ignore
   }); // prettier-ignore
 }
 

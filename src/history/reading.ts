@@ -13,6 +13,7 @@ export class Reading {
   went = 0;
   seen = 0;
   whole = false;
+  credentialsUnread = false;
   /** Rows that are as they were, and how many of them bear a change date after `before`. */
   readonly idle = { rows: 0, touched: 0 };
   #heads: Heads | undefined;

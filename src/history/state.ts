@@ -22,6 +22,7 @@ export interface ListOfFile {
   /** Of the list of who is assigned to the app, where that was whole. */
   readonly assigned: ListSummary['assigned'];
   readonly idle: ListSummary['idle'];
+  readonly credentialsUnread: boolean;
 }
 
 /** What an audit needs to know of the file before it begins. Numbers that it gives away itself go on from here. */
@@ -90,7 +91,7 @@ export function lastRead({ lists, audits }: FileState, source: number): number |
 }
 
 function listOf(row: QueryResult): ListOfFile {
-  const { assigned, idle } = JSON.parse(text(row['summary'])) as ListSummary;
+  const { assigned, idle, credentialsUnread } = JSON.parse(text(row['summary'])) as ListSummary;
   return {
     audit: number(row['audit']),
     whole: row['whole'] === 1,
@@ -100,6 +101,7 @@ function listOf(row: QueryResult): ListOfFile {
     basis: text(row['basis']),
     assigned,
     idle,
+    credentialsUnread: credentialsUnread === true,
   };
 }
 

@@ -21,6 +21,8 @@ export interface ListSummary {
   /** The list of assignments at the identity provider, where it was whole. */
   readonly assigned?: { readonly directory: string; readonly app: string; readonly rows: number };
   readonly coverage?: Readonly<Record<Stage, CoverageVerdict>>;
+  /** Keys and tokens of its accounts could not all be read: of those that are off, or gone, it says too little. */
+  readonly credentialsUnread?: true;
 }
 
 export function summaryOf(list: AppReport | DirectoryReport, report: Report, idle?: Idle): ListSummary {
@@ -41,5 +43,6 @@ export function summaryOf(list: AppReport | DirectoryReport, report: Report, idl
     missing: count('missing'),
     ...whole,
     coverage,
+    ...(list.completeness.credentials === undefined ? {} : { credentialsUnread: true }),
   };
 }

@@ -37,6 +37,8 @@ export interface Account {
   readonly lastLoginAt?: Moment;
   readonly deactivatedAt?: Moment;
   readonly credentials?: readonly Credential[];
+  /** There may be more: a list of them could not be read whole. */
+  readonly moreCredentials?: true;
   /** Why the account is the system's own, so that it belongs to nobody: "GitLab's placeholder for deleted users". */
   readonly builtIn?: string;
   /** Of the dates, those that are there and could not be read: not known, which is not "none". */

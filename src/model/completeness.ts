@@ -19,6 +19,11 @@ export interface Completeness {
   readonly pages: number;
   /** Dates that are there and could not be read, by field and cause; absent where there are none. */
   readonly unread?: readonly UnreadDates[];
+  /**
+   * Why not all keys and tokens of the accounts are known, where the source tells of them: sentences, sorted. The list of accounts is none the worse; what an
+   * account that is off, or one that is gone, may still be used with is not known. Absent where all of them were read, or the source does not list any.
+   */
+  readonly credentials?: readonly string[];
 }
 
 /** `two-ways`: day and month cannot be told apart. `contradicts`: no date in the order that the config gives. */

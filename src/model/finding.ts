@@ -81,6 +81,8 @@ export interface Finding {
    * Conflicts alone: of those whose account this may be somebody has left or may not be here, so that nothing proves it to be no orphan.
    */
   readonly mayBeOrphaned?: true;
+  /** Inconclusive ones alone: it says that keys and tokens of the app could not all be read; the accounts themselves were. */
+  readonly ofCredentials?: true;
   /** It was accepted, that has run out, and the finding counts again. */
   readonly expired?: Acceptance;
   /** Absent without a baseline, and on inconclusive findings. */

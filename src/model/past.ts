@@ -14,8 +14,8 @@ export interface Past {
    * `row` of the person index; once the directory is read.
    */
   readonly leftBy: (row: number, leavers: readonly PersonState[]) => number;
-  /** To be called when an app's list has ended, once. */
-  readonly appRead: (app: string, whole: boolean) => Promise<AppPast>;
+  /** To be called when an app's list has ended, once. `credentialsUnread`: as of `ListSeen`. */
+  readonly appRead: (app: string, whole: boolean, credentialsUnread: boolean) => Promise<AppPast>;
 }
 
 /** One app's part of the past, with the audit that runs now as its last audit. */

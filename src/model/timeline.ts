@@ -67,4 +67,6 @@ export interface ListSeen {
    * Undefined where that is not known.
    */
   readonly idlyTouched?: number;
+  /** Of an app: keys and tokens could not all be read, so an account that it no longer has may have left some. */
+  readonly credentialsUnread?: true;
 }

@@ -5,7 +5,7 @@ import type { Account } from '../model/account.js';
 import type { Finding } from '../model/finding.js';
 import type { PersonAccount, PersonApp, PersonRecord, PersonReport } from '../model/person-report.js';
 import type { AppReport, Report } from '../model/report.js';
-import { ASKED_BY_FILTER, OF_CREDENTIALS } from '../pull/source.js';
+import { ASKED_BY_FILTER } from '../pull/source.js';
 import { runAudit, type AuditOptions } from '../run.js';
 import { showAccount } from './account.js';
 import { showMoment } from '../diff/finding.js';
@@ -104,11 +104,12 @@ function ofList({ class: cls, reason }: Pick<Finding, 'class' | 'reason'>): bool
   return cls === 'inconclusive' && reason === 'unproven-list';
 }
 
-/** Accounts whose keys the app lists, and did not show: one that is off may be used all the same. */
+/** Accounts whose keys the app lists, and did not show: one that is off, or gone, may be used all the same. */
 function unreadCredentials({ name, completeness }: AppReport, sightings: readonly Sighting[]): string[] {
-  if (!completeness.reasons.some((reason) => reason.startsWith(OF_CREDENTIALS))) return [];
+  if (completeness.credentials === undefined) return [];
+  if (sightings.length === 0) return [`whether a live credential is left of an account that ${name} no longer has could not be read`];
   return sightings
-    .filter(({ account }) => account.credentials === undefined)
+    .filter(({ account }) => account.credentials === undefined || account.moreCredentials === true)
     .map(({ account }) => `the live credentials of ${account.userName ?? account.id} in ${name} could not be read`);
 }
 

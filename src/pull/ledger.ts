@@ -11,6 +11,7 @@ export class Ledger {
   readonly #ids = new IdSet();
   readonly #reasons = new Set<string>();
   readonly #remarks = new Set<string>();
+  readonly #credentials = new Set<string>();
   #received = 0;
   #pages = 0;
   #firstTotal: number | undefined;
@@ -84,6 +85,11 @@ export class Ledger {
     this.#remarks.add(text);
   }
 
+  /** Keys and tokens of the accounts that could not be read: the rows are none the worse for it, and what hangs on them is not known. */
+  withoutCredentials(reason: string): void {
+    this.#credentials.add(reason);
+  }
+
   /** Dates of the list that could not be read. */
   unread(dates: readonly UnreadDates[] | undefined): void {
     this.#unread = dates;
@@ -111,12 +117,13 @@ export class Ledger {
     const verdict = doubts.length > 0 ? 'unproven' : this.#total !== undefined ? 'proven' : 'consistent';
     return {
       verdict,
-      reasons: [...doubts, ...[...this.#remarks].sort()],
+      reasons: [...doubts, ...[...this.#remarks, ...this.#credentials].sort()],
       ...(this.#total === undefined ? {} : { declaredTotal: this.#total }),
       received: this.#received,
       unique: this.unique,
       pages: this.#pages,
       ...(this.#unread === undefined ? {} : { unread: this.#unread }),
+      ...(this.#credentials.size === 0 ? {} : { credentials: [...this.#credentials].sort() }),
     };
   }
 }

@@ -73,9 +73,6 @@ export interface Source<Row> {
 /** Why a list that was asked about one person is not whole: the reason that goes with `unproven`. */
 export const ASKED_BY_FILTER = 'asked for one person only: what came lets them in, and the rest was not read';
 
-/** How the remarks on keys and tokens begin: those that could not be read are absent from the rows, which is not "none". */
-export const OF_CREDENTIALS = 'credentials';
-
 /** One person, as a system may be asked for them: ids are those of the directory (SCIM's `externalId`). */
 export interface About {
   readonly ids: readonly string[];

@@ -94,6 +94,11 @@ export function doubt(list: DirectoryReport | AppReport): string | undefined {
   return list.completeness.reasons.join('; ') || 'the list is not proven whole';
 }
 
+/** Why what hangs on keys and tokens of this app proves nothing, in one line; undefined: all of them were read, or it lists none. */
+export function keysUnread({ error, completeness }: DirectoryReport | AppReport): string | undefined {
+  return error === null && completeness.credentials !== undefined ? completeness.credentials.join('; ') : undefined;
+}
+
 /** Line of the app's key in the config; 1 for a directory. */
 export function lineOf(report: Report, app: string | undefined): number {
   const { lines } = report.run.config;

@@ -1,7 +1,7 @@
 import { CLASSES } from '../model/finding.js';
 import type { Report } from '../model/report.js';
 import { visible } from './escape.js';
-import { doubt, groups, isLacking, lineOf, stages, tally, type Group } from './fate.js';
+import { doubt, groups, isLacking, keysUnread, lineOf, stages, tally, type Group } from './fate.js';
 import type { Reporter } from './reporter.js';
 import { byName, compareText, inOrder } from './sort.js';
 
@@ -29,8 +29,11 @@ export const github: Reporter = (report) => {
 function lists(report: Report): Annotation[] {
   return [...report.directory, ...inOrder(report.apps, byName)].flatMap((list) => {
     const why = doubt(list);
-    if (why === undefined) return [];
     const app = 'coverage' in list ? list.name : undefined;
+    const keys = keysUnread(list);
+    if (why === undefined && keys !== undefined)
+      return { level: 'error' as const, app, title: `${list.name}: not all credentials could be read`, text: keys };
+    if (why === undefined) return [];
     return {
       level: 'error' as const,
       app,

@@ -109,8 +109,16 @@ function directory(d: DirectoryReport): DirectoryReport {
 
 /** An absent total stays absent: the system declared none. */
 function completeness(c: Completeness): Completeness {
-  const { verdict, reasons, declaredTotal, received, unique, pages } = c;
-  return { verdict, reasons, ...(declaredTotal === undefined ? {} : { declaredTotal }), received, unique, pages };
+  const { verdict, reasons, declaredTotal, received, unique, pages, credentials } = c;
+  return {
+    verdict,
+    reasons,
+    ...(declaredTotal === undefined ? {} : { declaredTotal }),
+    received,
+    unique,
+    pages,
+    ...(credentials === undefined ? {} : { credentials }),
+  };
 }
 
 function app(a: AppReport): AppReport {

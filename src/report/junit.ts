@@ -3,7 +3,7 @@ import { undecidedTest } from '../model/fail-on.js';
 import { CLASSES, type Finding, type FindingClass } from '../model/finding.js';
 import type { AppReport, DirectoryReport, Report } from '../model/report.js';
 import { visible } from './escape.js';
-import { doubt, groups, stages, tally, type Group } from './fate.js';
+import { doubt, groups, keysUnread, stages, tally, type Group } from './fate.js';
 import { pieces } from './pieces.js';
 import type { Reporter } from './reporter.js';
 import { byName, inOrder, worstFirst } from './sort.js';
@@ -77,11 +77,14 @@ function directoryCases(own: readonly Group[]): Case[] {
 }
 
 function appCases(report: Report, app: AppReport, own: readonly Group[], directoryDoubt: string | undefined): Case[] {
-  const unclear = own.find((group) => group.class === 'inconclusive');
+  const keys = keysUnread(app);
+  const unclear = own
+    .flatMap(({ class: cls, findings }) => (cls === 'inconclusive' ? findings : []))
+    .filter((f) => f.ofCredentials !== true);
   const why =
     doubt(app) ??
     (directoryDoubt === undefined ? undefined : `the directory is not proven whole: ${directoryDoubt}`) ??
-    (unclear === undefined ? undefined : `could not be judged: ${tally(unclear.findings, 'reason')}`);
+    (unclear.length === 0 ? undefined : `could not be judged: ${tally(unclear, 'reason')}`);
   return [
     listCase(app),
     ...stages(report, [app]).map(({ stage, verdict, named }): Case => {
@@ -89,14 +92,21 @@ function appCases(report: Report, app: AppReport, own: readonly Group[], directo
       const message = `${verdict}: ${app.coverage[stage].reasons.join('; ')}`;
       if (verdict === 'covered') return named ? { name, outcome: { kind: 'failure', type: verdict, message } } : { name };
       if (verdict === 'unproven')
-        return { name, outcome: { kind: named || why !== undefined ? 'error' : 'skipped', type: verdict, message } };
+        return {
+          name,
+          outcome: {
+            kind: named || why !== undefined || (keys !== undefined && stage === 'delete') ? 'error' : 'skipped',
+            type: verdict,
+            message,
+          },
+        };
       return { name, outcome: { kind: named ? 'failure' : 'skipped', type: verdict, message } };
     }),
     ...CHECKED.map((cls) =>
       classCase(
         cls,
         own.find((group) => group.class === cls),
-        cls === 'orphaned' ? (why ?? whose(report, own)) : why,
+        cls === 'orphaned' ? (why ?? keys ?? whose(report, own)) : why,
       ),
     ),
   ];

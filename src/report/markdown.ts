@@ -4,7 +4,7 @@ import { STAGES } from '../model/policy.js';
 import type { Report } from '../model/report.js';
 import { acceptedWords, baselineSummary } from './decisions.js';
 import { markdownCode as code } from './escape.js';
-import { doubt, groups, inDirectories, tally } from './fate.js';
+import { doubt, groups, keysUnread, inDirectories, tally } from './fate.js';
 import { pieces } from './pieces.js';
 import type { Reporter } from './reporter.js';
 import { byName, compareText, inOrder, worstFirst } from './sort.js';
@@ -93,8 +93,12 @@ function* open(report: Report): Generator<string> {
       ? []
       : [`- ${code(list.name)}: ${list.error === null ? 'list not proven whole' : 'could not be read'}: ${code(why)}\n`];
   });
+  const keys = inOrder(report.apps, byName).flatMap((app) => {
+    const why = keysUnread(app);
+    return why === undefined ? [] : [`- ${code(app.name)}: not all credentials could be read: ${code(why)}\n`];
+  });
   const rest = groups(report).filter((group) => group.class === 'inconclusive');
-  const lines = [...lists, ...rest.map(({ app, findings }) => `- ${code(app)}: ${tally(findings, 'reason')}\n`)];
+  const lines = [...lists, ...keys, ...rest.map(({ app, findings }) => `- ${code(app)}: ${tally(findings, 'reason')}\n`)];
   if (lines.length === 0) return;
   yield '\n### Could not be judged\n\n';
   yield* lines;

@@ -14,7 +14,7 @@ interface OfApp<Row> {
   readonly finding: Finding | undefined;
 }
 
-/** The list that could not be proven whole stands as a row of its own, before what was read of it. */
+/** A list that could not be proven whole, or whose keys could not be read, stands as a row of its own, before what was read of it. */
 type AccountLine = OfApp<AccountRow | undefined>;
 
 const ACCOUNTS: Columns<AccountLine> = {
@@ -118,7 +118,7 @@ export function populationOf({ population }: Report): Population {
 }
 
 function isWhole({ error, completeness }: AppReport): boolean {
-  return error === null && completeness.verdict !== 'unproven';
+  return error === null && completeness.verdict !== 'unproven' && completeness.credentials === undefined;
 }
 
 function listWord({ error, completeness }: AppReport): string {
@@ -126,7 +126,9 @@ function listWord({ error, completeness }: AppReport): string {
 }
 
 function whyNotWhole({ error, completeness }: AppReport): string {
-  return [...(error === null ? [] : [error]), ...completeness.reasons].join('; ');
+  const { verdict, reasons, credentials } = completeness;
+  const why = verdict === 'unproven' ? reasons : (credentials ?? []);
+  return [...(error === null ? [] : [error]), ...why].join('; ');
 }
 
 function yesNo(value: boolean | undefined): string | undefined {

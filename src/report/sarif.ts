@@ -1,7 +1,7 @@
 import { SEVERITIES, type Finding } from '../model/finding.js';
 import type { Report } from '../model/report.js';
 import { jsonText, visible } from './escape.js';
-import { doubt, groups, isLacking, lineOf, stages, tally, type Group, type StageFate } from './fate.js';
+import { doubt, groups, keysUnread, isLacking, lineOf, stages, tally, type Group, type StageFate } from './fate.js';
 import { pieces } from './pieces.js';
 import type { Reporter } from './reporter.js';
 import { LEVEL, reportingDescriptor, ruleIndex, RULES } from './sarif/rules.js';
@@ -63,9 +63,14 @@ function notes(report: Report): object[] {
     const app = 'coverage' in list ? list.name : undefined;
     return note(report, app, id, list.error === null ? 'warning' : 'error', `${list.name}: ${why}`);
   });
+  const keys = inOrder(report.apps, byName).flatMap((app) => {
+    const why = keysUnread(app);
+    return why === undefined ? [] : [note(report, app.name, 'credentials-unread', 'warning', `${app.name}: ${why}`)];
+  });
   const open = groups(report).filter((group) => group.class === 'inconclusive');
   return [
     ...lists,
+    ...keys,
     ...open.map(({ app, findings }) =>
       note(report, app, 'inconclusive', 'warning', `${app}: could not be judged: ${tally(findings, 'reason')}`),
     ),

@@ -56,7 +56,7 @@ const DEFINITIONS = {
       unique: count,
       pages: count,
     },
-    { declaredTotal: count },
+    { declaredTotal: count, credentials: sentences },
   ),
   directory: object({
     name: text,

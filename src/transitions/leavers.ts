@@ -97,7 +97,7 @@ interface Absence {
 
 /**
  * What is left of the account in the last audit that can say so, while its owner is gone. What is gone from a whole list holds nothing; how many credentials
- * an account has does not say whether they are live, but none is none.
+ * an account has does not say whether they are live, but none is none. Keys may outlive an account, where they could not be read.
  */
 function holds({ app }: Scene, held: AppStation, { out }: Absence): Pick<Observed, 'holds'> {
   const last = app.findLast(
@@ -110,7 +110,7 @@ function holds({ app }: Scene, held: AppStation, { out }: Absence): Pick<Observe
   };
   const left = (count: 'roles' | 'credentials'): number | undefined =>
     last.has === 'none' ? (told(count, held) === undefined ? undefined : 0) : told(count, last);
-  const [roles, credentials] = [left('roles'), left('credentials')];
+  const [roles, credentials] = [left('roles'), last.credentialsUnread ? undefined : left('credentials')];
   return {
     holds: { ...(roles === undefined ? {} : { memberships: roles > 0 }), ...(credentials === 0 ? { credentials: false } : {}) },
   };

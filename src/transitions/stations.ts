@@ -21,6 +21,8 @@ export interface AppStation {
   readonly versions: readonly AccountVersion[];
   readonly basis: string;
   readonly exchanged: boolean;
+  /** What it had of keys and tokens was not all read. */
+  readonly credentialsUnread: boolean;
 }
 
 const isValid = (version: { since: number; until: number | undefined }, at: number): boolean =>
@@ -59,7 +61,7 @@ export function appStations(lists: AppPast['lists'], accounts: readonly AccountV
     const versions = accounts.filter((version) => isValid(version, at) && isSeen(version, list));
     const seen = whatIsThere(versions, list, moves.some((move) => move <= at)); // prettier-ignore
     const has = (seen === 'none' || seen === 'off') && away.some(({ from, to }) => from <= at && at < to) ? 'unknown' : seen;
-    if (has !== undefined) stations.push({ at, has, versions, basis, exchanged });
+    if (has !== undefined) stations.push({ at, has, versions, basis, exchanged, credentialsUnread: list.credentialsUnread === true });
   }
   return stations;
 }

@@ -22,10 +22,13 @@ export function redactSentence(text: string, pseudonyms: Pseudonyms): string {
 
 export function redactCompleteness(completeness: Completeness, pseudonyms: Pseudonyms): Completeness {
   const unread = completeness.unread?.map((dates) => ({ ...dates, place: dates.field, sample: '"…"' }));
+  const told = (sentences: readonly string[]): string[] => [...new Set(sentences.map((reason) => redactSentence(reason, pseudonyms)))];
+  const { credentials } = completeness;
   return {
     ...completeness,
     ...(unread === undefined ? {} : { unread }),
-    reasons: [...new Set(completeness.reasons.map((reason) => redactSentence(reason, pseudonyms)))],
+    ...(credentials === undefined ? {} : { credentials: told(credentials) }),
+    reasons: told(completeness.reasons),
   };
 }
 

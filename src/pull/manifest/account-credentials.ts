@@ -2,12 +2,10 @@ import type { Account, Credential } from '../../model/account.js';
 import type { Leavers } from '../../model/check.js';
 import { counted } from '../../model/counted.js';
 import { SourceError } from '../../model/errors.js';
-import { Problems } from '../fields.js';
 import { inParallel } from '../in-parallel.js';
-import { Ledger } from '../ledger.js';
-import { OF_CREDENTIALS, type Role, type RowOf } from '../source.js';
+import type { Role, RowOf } from '../source.js';
 import { compileCredential, compileHolder, type Holder } from './credential-fields.js';
-import { readPages, type Reading } from './read-pages.js';
+import { nameOf, namelessOf, readList, UNREAD, SILENT, type Context, type Found, type Lister, type Taken } from './credential-list.js';
 import { compileRecords } from './records.js';
 import { credentialLists, type CredentialList } from './schema-credentials.js';
 import type { Manifest } from './schema.js';
@@ -20,12 +18,6 @@ const MAX_FAILED = 3;
 /** Requests in flight where every account is asked by itself. */
 const WIDTH = 4;
 
-/** A row of the list, with the record that it was made of. */
-export interface Taken<Row = Account> {
-  readonly row: Row;
-  readonly record: unknown;
-}
-
 /** What the rows of one pull hold; people hold none. */
 export interface RowCredentials<Row> {
   /** Before the first row; once for each parent. */
@@ -36,6 +28,8 @@ export interface RowCredentials<Row> {
   leftOut(row: () => Row | undefined): void;
   /** After the last row of a list that is whole: accounts that show through live credentials alone. */
   strays(): Promise<Row[]>;
+  /** After all of that. */
+  end(): void;
 }
 
 export function credentialsOf<R extends Role>(role: R, manifest: Manifest, context: Context): RowCredentials<RowOf<R>> | undefined {
@@ -43,25 +37,7 @@ export function credentialsOf<R extends Role>(role: R, manifest: Manifest, conte
   return isNone ? undefined : (new AccountCredentials(manifest, context) as RowCredentials<unknown> as RowCredentials<RowOf<R>>);
 }
 
-interface Context extends Reading {
-  readonly problems: Problems;
-  readonly remark: (text: string) => void;
-}
-
-/** Undefined: this list does not say; a fact that could not be read is absent, and not "none". */
-type Found = readonly Credential[] | undefined;
-
-interface Lister {
-  /** Before the first row. */
-  begin?(values: Values): Promise<void>;
-  of(taken: readonly Taken[], values: Values): Found[] | Promise<Found[]>;
-  /** An account that the manifest leaves out is still there. */
-  leftOut?(account: Account): void;
-  /** After the last row: accounts that show through their keys alone. */
-  strays?(leavers: Leavers): Promise<Account[]>;
-}
-
-/** The live keys and tokens of the accounts of one pull. What cannot be read is remarked, and makes no list of accounts wrong. */
+/** The live keys and tokens of the accounts of one pull. Where they cannot be read that is said, and the list of accounts is none the worse. */
 class AccountCredentials implements RowCredentials<Account> {
   readonly #listers: readonly Lister[];
 
@@ -83,10 +59,13 @@ class AccountCredentials implements RowCredentials<Account> {
     const found: Found[][] = [];
     for (const lister of this.#listers) found.push(await lister.of(taken, values));
     return taken.map(({ row }, i) => {
-      const lists = found.map((one) => one[i]);
-      const credentials = lists.flatMap((list) => list ?? []);
+      const lists = found.map((one) => one[i] ?? UNREAD);
+      const credentials = lists.flatMap(({ held }) => held ?? []);
+      const more = lists.every(({ whole }) => whole) ? {} : ({ moreCredentials: true } as const);
       // "Holds none" is known only where every list has said so.
-      return credentials.length === 0 && lists.includes(undefined) ? row : { ...row, credentials };
+      return credentials.length === 0 && lists.some(({ held }) => held === undefined)
+        ? { ...row, ...more }
+        : { ...row, credentials, ...more };
     });
   }
 
@@ -107,20 +86,36 @@ class AccountCredentials implements RowCredentials<Account> {
     for (const lister of this.#listers) strays.push(...((await lister.strays?.(this.manifest.leavers)) ?? []));
     return strays;
   }
+
+  end(): void {
+    for (const lister of this.#listers) lister.end?.();
+  }
 }
 
 /** The keys stand in the account's own record. */
 class InRecord implements Lister {
   readonly #read: (record: unknown) => Found;
+  #nameless = 0;
 
-  constructor(form: CredentialList, { problems }: Context) {
+  constructor(
+    private readonly form: CredentialList,
+    private readonly context: Context,
+  ) {
     const recordsOf = compileRecords(form.records);
-    const toCredential = compileCredential(form, problems);
-    this.#read = (record) => recordsOf(record)?.flatMap((one) => toCredential(one) ?? []);
+    const toCredential = compileCredential(form, context.problems, () => this.#nameless++);
+    this.#read = (record) => {
+      const before = this.#nameless;
+      const held = recordsOf(record)?.flatMap((one) => toCredential(one) ?? []);
+      return held === undefined ? SILENT : { held, whole: this.#nameless === before };
+    };
   }
 
   of(taken: readonly Taken[]): Found[] {
     return taken.map(({ record }) => this.#read(record));
+  }
+
+  end(): void {
+    if (this.#nameless > 0) this.context.unread(namelessOf(this.form, this.#nameless));
   }
 }
 
@@ -153,7 +148,8 @@ class OwnList implements Lister {
   of(taken: readonly Taken[]): Found[] {
     return taken.map(({ row }) => {
       const found = this.#keysOf(row).flatMap((key) => this.#held.get(key) ?? []);
-      return found.length > 0 ? [...new Set(found)] : this.#isWhole ? [] : undefined;
+      const whole = this.#isWhole;
+      return { held: found.length > 0 ? [...new Set(found)] : whole ? [] : undefined, whole };
     });
   }
 
@@ -166,7 +162,12 @@ class OwnList implements Lister {
     if (left.length === 0) return [];
     // An account that went while the lists were read took its keys with it: only those that are still there are left over.
     const again = new Map<string, Credential[]>();
-    for (const values of this.#readFor) await this.#read(values, again, false);
+    let whole = true;
+    for (const values of this.#readFor) whole = (await this.#read(values, again, false)) && whole;
+    if (this.#isWhole && !whole)
+      this.context.unread(
+        `${nameOf(this.form)}: which are left of accounts that are gone is not known: the second look at them was not whole`,
+      );
     return left.flatMap(([key]) => {
       const credentials = again.get(key);
       return credentials === undefined ? [] : [this.#holder.account(key, credentials, leavers)];
@@ -181,7 +182,8 @@ class OwnList implements Lister {
 
   async #read(values: Values, held: Map<string, Credential[]>, speaks: boolean): Promise<boolean> {
     const { context, form } = this;
-    const toCredential = compileCredential(form, context.problems);
+    let nameless = 0;
+    const toCredential = compileCredential(form, context.problems, () => nameless++);
     let nobodys = 0;
     const whole = await readList(form, values, context, speaks, (record) => {
       const credential = toCredential(record);
@@ -192,7 +194,8 @@ class OwnList implements Lister {
       else held.set(key, [credential]);
     });
     if (speaks && nobodys > 0) context.remark(`${nameOf(form)}: ${counted(nobodys, 'names', 'name')} no account`);
-    return whole;
+    if (speaks && nameless > 0) context.unread(namelessOf(form, nameless));
+    return whole && nameless === 0;
   }
 }
 
@@ -200,6 +203,9 @@ class OwnList implements Lister {
 class PerAccount implements Lister {
   #failed = 0;
   #stopped = false;
+  #accounts = 0;
+  #unread = 0;
+  #nameless = 0;
 
   constructor(
     private readonly form: CredentialList,
@@ -209,57 +215,41 @@ class PerAccount implements Lister {
   async of(taken: readonly Taken[], values: Values): Promise<Found[]> {
     const asked = this.context.firstPages !== undefined ? taken.slice(0, ASKED_FIRST) : taken;
     const found = await inParallel(asked, WIDTH, ({ row }) => this.#ask(row, values));
-    return taken.map((_, i) => found[i]);
+    this.#accounts += found.length;
+    this.#unread += found.filter(({ whole }) => !whole).length;
+    return taken.map((_, i) => found[i] ?? UNREAD);
+  }
+
+  end(): void {
+    const { context, form } = this;
+    if (this.#nameless > 0) context.unread(namelessOf(form, this.#nameless));
+    if (this.#unread > 0 && context.firstPages === undefined)
+      context.unread(`${nameOf(form)}: those of ${this.#unread} of ${counted(this.#accounts, 'account', 'accounts')} are not all known`);
   }
 
   async #ask(account: Account, values: Values): Promise<Found> {
     const { form, context } = this;
     const own: Values = { ...values, 'account.id': account.id, 'account.userName': account.userName, 'account.email': account.emails?.[0] };
+    if (this.#stopped) return UNREAD;
     const names = namesIn(JSON.stringify(form.request)).filter((name) => name.startsWith('account.'));
-    if (this.#stopped || names.some((name) => own[name] === undefined)) return undefined;
+    const unnamed = names.find((name) => own[name] === undefined);
+    if (unnamed !== undefined) {
+      context.unread(`${nameOf(form)}: an account without ${unnamed.slice('account.'.length)} cannot be asked for its own`);
+      return UNREAD;
+    }
     const credentials: Credential[] = [];
-    const toCredential = compileCredential(form, context.problems);
-    const whole = await readList(form, own, context, this.#failed === 0, (record) => {
+    const before = this.#nameless;
+    const toCredential = compileCredential(form, context.problems, () => this.#nameless++);
+    const read = await readList(form, own, context, this.#failed === 0, (record) => {
       const credential = toCredential(record);
       if (credential !== undefined) credentials.push(credential);
     });
-    this.#failed = whole ? 0 : this.#failed + 1;
-    if (this.#failed >= MAX_FAILED) {
+    const whole = read && this.#nameless === before;
+    this.#failed = read ? 0 : this.#failed + 1;
+    if (this.#failed === MAX_FAILED) {
       this.#stopped = true;
-      context.remark(`${nameOf(form)}: ${MAX_FAILED} accounts in a row could not be read, so the rest were not asked`);
+      context.unread(`${nameOf(form)}: ${MAX_FAILED} accounts in a row could not be read, so the rest were not asked`);
     }
-    return whole || credentials.length > 0 ? credentials : undefined;
+    return { held: whole || credentials.length > 0 ? credentials : undefined, whole };
   }
-}
-
-function nameOf({ name }: CredentialList): string {
-  return `${OF_CREDENTIALS}${name === undefined ? '' : ` (${name})`}`;
-}
-
-/** Reads one list to its end; false, with a remark, when it could not be read whole. */
-async function readList(
-  form: CredentialList,
-  values: Values,
-  context: Context,
-  speaks: boolean,
-  take: (record: unknown) => void,
-): Promise<boolean> {
-  const ledger = new Ledger();
-  const { request = {}, records, paging = 'none' } = form;
-  const id = compileCredential({ fields: form.fields }, new Problems());
-  let at = 0;
-  try {
-    for await (const page of readPages({ name: nameOf(form), request, records, paging, values }, ledger, context)) {
-      const rows = page.map((record) => ({ id: id(record)?.id ?? `${at++}`, record }));
-      for (const { record } of ledger.take(rows)) take(record);
-    }
-  } catch (error) {
-    if (!(error instanceof SourceError) || error.fault === 'aborted') throw error;
-    if (speaks) context.remark(`${nameOf(form)} could not be read, so nothing is known of them: ${error.message}`);
-    return false;
-  }
-  const { verdict, reasons } = ledger.completeness();
-  if (verdict === 'unproven' && speaks && context.firstPages === undefined)
-    for (const reason of reasons) context.remark(`${nameOf(form)}: ${reason}`);
-  return verdict !== 'unproven' && context.firstPages === undefined;
 }

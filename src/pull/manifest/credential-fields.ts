@@ -7,10 +7,11 @@ import { Places } from './rows.js';
 import type { CredentialList } from './schema-credentials.js';
 import { compileAny } from './tests.js';
 
-/** Makes a credential of one record. Undefined: the manifest leaves it out, or nothing names it (a problem that is counted). */
+/** Makes a credential of one record. Undefined: the manifest leaves it out, or nothing names it (a problem that is counted, and told to `lost`). */
 export function compileCredential(
   { fields, keep, drop }: Pick<CredentialList, 'fields' | 'keep' | 'drop'>,
   problems: Problems,
+  lost: () => void = () => undefined,
 ): (record: unknown) => Credential | undefined {
   const places = new Places(problems);
   const map: Record<string, FieldSpec> = {};
@@ -27,6 +28,7 @@ export function compileCredential(
     const name = nameOf(record);
     if (name === undefined) {
       problems.add('credentials.id', 'could not be found: left out', '');
+      lost();
       return undefined;
     }
     const dates = { createdAt: createdAt(record), lastUsedAt: lastUsedAt(record), expiresAt: expiresAt(record) };

@@ -104,9 +104,8 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
     const parents = manifest.parents === undefined ? [undefined] : await readParents(manifest, wires.values, reading, union);
     const valuesOf = (parent: string | undefined): Values =>
       parent === undefined || manifest.parents === undefined ? wires.values : { ...wires.values, [manifest.parents.as]: parent };
-    const remark = (text: string): void => union.all.remark(text);
-    const credentials =
-      this.config.options.credentials === false ? undefined : credentialsOf(this.role, manifest, { ...reading, problems, remark });
+    const context = { ...reading, problems, remark: (text: string) => union.all.remark(text), unread: (reason: string) => union.all.withoutCredentials(reason) }; // prettier-ignore
+    const credentials = this.config.options.credentials === false ? undefined : credentialsOf(this.role, manifest, context);
     await credentials?.begin(parents.map(valuesOf));
     // Whoever looks at raw records, or at what else an account holds, wants them whole.
     const byColumn = firstPagesOnly || onRaw !== undefined || credentials !== undefined || partial.looks ? undefined : ColumnList.open(this.role, manifest, this.#passes, this.config); // prettier-ignore
@@ -154,6 +153,7 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
       const strays = (await credentials?.strays()) ?? [];
       if (strays.length > 0) yield { rows: strays };
     }
+    credentials?.end();
     for (const text of problems.sentences()) union.all.remark(text);
     union.all.unread(problems.unreadDates);
     if (left > 0) union.all.remark(`${left} records are left out, as the manifest says (keep, drop)`);

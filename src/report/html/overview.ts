@@ -2,7 +2,7 @@ import { CLASSES, type FindingClass } from '../../model/finding.js';
 import { STAGES, type Stage } from '../../model/policy.js';
 import type { AppReport, Report } from '../../model/report.js';
 import { inDirectories } from '../fate.js';
-import { atLeast, isWhole, mechanismWords } from '../table/matrix.js';
+import { atLeast, isWhole, orphansKnown, mechanismWords } from '../table/matrix.js';
 import { count, when } from '../words.js';
 import { intervalBar } from './charts.js';
 import { dated, html, type Markup } from './markup.js';
@@ -61,7 +61,7 @@ export function matrix(apps: readonly AppReport[], report: Report): Markup {
     const { accounts, people } = app.reconciliation;
     const whole = isWhole(app);
     const numbers = [
-      atLeast(accounts.orphaned, whole && directoryWhole),
+      atLeast(accounts.orphaned, orphansKnown(app) && directoryWhole),
       atLeast(accounts.stale, whole && directoryWhole),
       atLeast(people.missing, whole && people.notDeterminable === 0),
     ].map((text) => html`<td class="num${text === '0' ? ' none' : ''}">${text}</td>`);

@@ -25,7 +25,7 @@ export function trend(apps: readonly AppReport[], { trend: earlier = [], asOf }:
       stale: app.reconciliation.accounts.stale,
       missing: app.reconciliation.people.missing,
     };
-    const whole = app.error === null && app.completeness.verdict !== 'unproven';
+    const whole = app.error === null && app.completeness.verdict !== 'unproven' && app.completeness.credentials === undefined;
     const lines = COUNTS.map((word) => {
       const points = [
         ...past.map(({ at: time, seen }) => ({ at: time, n: seen[word] })),

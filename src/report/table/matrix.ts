@@ -27,7 +27,12 @@ export function matrix({ apps, directory }: Report, look: Look): string[] {
   return [...head(COLUMNS, widths, look.style), ...rows.flatMap((cellsOfRow) => row(COLUMNS, cellsOfRow, widths, look.style))];
 }
 
-/** Was everything of this app read and judged? */
+/** Was everything read that shows an orphan? An account that is off is one as long as its keys are live. */
+export function orphansKnown(app: AppReport): boolean {
+  return isWhole(app) && app.completeness.credentials === undefined;
+}
+
+/** Was every account of this app read and judged? */
 export function isWhole(app: AppReport): boolean {
   return app.error === null && app.completeness.verdict !== 'unproven' && app.reconciliation.accounts.inconclusive === 0;
 }
@@ -43,7 +48,7 @@ function cells(app: AppReport, directoryWhole: boolean, look: Look): Cell[] {
       : { text: count(app.accounts), folded: counted(app.accounts, 'account') },
     { text: list.text, paint: list.paint, folded: `list ${list.text}` },
     ...STAGES.map((stage) => stageCell(app, stage, look)),
-    tally(accounts.orphaned, 'orphaned', whole && directoryWhole),
+    tally(accounts.orphaned, 'orphaned', orphansKnown(app) && directoryWhole),
     tally(accounts.stale, 'stale', whole && directoryWhole),
     tally(people.missing, 'missing', whole && people.notDeterminable === 0),
     mechanismCell(app.mechanism),

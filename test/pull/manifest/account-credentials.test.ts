@@ -51,7 +51,8 @@ describe('credentials in the record of their account', () => {
     const [one] = users(1);
     const { rows, completeness } = await pull(lines, [json({ users: [{ ...one, keys: [{ made: 1 }, { key_id: 'k' }] }] })]);
     expect(shown(rows)).toEqual(['u0: k']);
-    expect(completeness.reasons).toEqual(['credentials.id: 1 value could not be found: left out (first: "")']);
+    expect(completeness.reasons).toContain('credentials.id: 1 value could not be found: left out (first: "")');
+    expect(completeness.credentials).toEqual(['credentials: 1 has no id and is left out']);
   });
 });
 
