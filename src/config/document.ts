@@ -1,4 +1,18 @@
-import { Composer, CST, isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, Parser, type Document, type Node, type YAMLError } from 'yaml';
+import {
+  type Alias,
+  Composer,
+  CST,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  Parser,
+  type Document,
+  type Node,
+  type YAMLError,
+} from 'yaml';
 import { Mistakes, type Path, type Position } from './mistakes.js';
 import { quoted } from './quote.js';
 
@@ -6,7 +20,7 @@ import { quoted } from './quote.js';
 const MAX_DEPTH = 64;
 /** Each alias copies a subtree. */
 const MAX_ALIASES = 10;
-/** Thousands of anchors take the composer seconds: its cost is quadratic. */
+/** Thousands of anchors take the composer seconds, and thousands of aliases minutes: each is looked for from the start of the document. */
 const MAX_ANCHORS = 100;
 /** They would not name data but reach into JavaScript's own objects. */
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
@@ -80,9 +94,12 @@ function tokenise(source: string, lines: LineCounter, mistakes: Mistakes, positi
   const parser = new Parser(lines.addNewLine);
   lines.addNewLine(0);
   let anchors = 0;
+  let aliases = 0;
   for (const lexeme of new Lexer().lex(source)) {
     tokens.push(...parser.next(lexeme));
-    if (CST.tokenType(lexeme) === 'anchor') anchors++;
+    const kind = CST.tokenType(lexeme);
+    if (kind === 'anchor') anchors++;
+    if (kind === 'alias') aliases++;
     // The document itself and the scalar that is being read stand on the stack, too.
     if (parser.stack.length > MAX_DEPTH + 2) {
       mistakes.atPosition(position(parser.offset), [], `more than ${MAX_DEPTH} levels of nesting; a config needs fewer than ten`);
@@ -91,6 +108,7 @@ function tokenise(source: string, lines: LineCounter, mistakes: Mistakes, positi
   }
   tokens.push(...parser.end());
   if (anchors > MAX_ANCHORS) mistakes.atPosition(undefined, [], `${anchors} anchors; ${MAX_ANCHORS} are allowed`);
+  if (aliases > MAX_ANCHORS) mistakes.atPosition(undefined, [], `${aliases} aliases; ${MAX_ALIASES} are allowed`);
   for (const token of tokens) {
     // %YAML 1.1 would turn yes and no into booleans, and %TAG is for types; plain values need neither.
     if (token.type === 'directive') mistakes.atPosition(position(token.offset), [], 'YAML directives (%) are not supported');
@@ -127,18 +145,18 @@ class PlainReader {
   #node(node: Node | null | undefined, path: Path, key: number | undefined): Plain {
     const start = node?.range?.[0] ?? key ?? 0;
     this.places.set(placeKey(path), { key, value: start, text: this.#textStart(node, start) });
-    if (isAlias(node)) return this.#alias(node.resolve(this.document), path, key);
+    if (isAlias(node)) return this.#alias(node, path, key);
     if (isMap(node)) return this.#map(node.items, path);
     if (isSeq(node)) return node.items.map((item, i) => this.#node(item as Node, [...path, i], undefined));
     if (isScalar(node)) return node.value as Plain;
     return null;
   }
 
-  #alias(target: Node | undefined, path: Path, key: number | undefined): Plain {
+  #alias(alias: Alias, path: Path, key: number | undefined): Plain {
     this.#aliases++;
     if (this.#aliases === MAX_ALIASES + 1) this.mistakes.at(path, `more than ${MAX_ALIASES} YAML aliases`);
     if (this.#aliases > MAX_ALIASES) return null;
-    return this.#node(target, path, key);
+    return this.#node(alias.resolve(this.document), path, key);
   }
 
   #map(items: readonly { key: unknown; value: unknown }[], path: Path): { [key: string]: Plain } {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../model/errors.js';
 import { catalogueManifest, catalogueNames, manifestFile } from '../pull/manifest/catalogue.js';
+import { compilePattern } from '../pull/manifest/pattern.js';
 import type { Manifest } from '../pull/manifest/schema.js';
 import { explain, report } from './explain.js';
 import type { Mistakes, Path } from './mistakes.js';
@@ -44,8 +45,8 @@ export function tellsAssignments(connector: string): boolean {
 
 /** A value with a reference in it is matched when it is resolved. */
 function matches(pattern: string): (value: string) => boolean {
-  const whole = new RegExp(`^(?:${pattern})$`, 'u');
-  return (value) => value.includes('${') || whole.test(value);
+  const whole = compilePattern(pattern);
+  return (value) => value.includes('${') || whole(value);
 }
 
 /** `connector: slack`: read when somebody asks for it. */

@@ -1,4 +1,5 @@
 import { Secret } from '../model/secret.js';
+import { nestsTooDeep } from '../pull/json-depth.js';
 
 /** JSON for values that JSON has no words for: maps, sets and numbers that are none. A `Secret` is never written. */
 export function encode(value: unknown, indent?: number): string {
@@ -11,7 +12,10 @@ export function encode(value: unknown, indent?: number): string {
   }, indent); // prettier-ignore
 }
 
+/** @throws {SyntaxError} */
 export function decode(text: string): unknown {
+  // A reviver is called level by level, and a pack may come from anybody.
+  if (nestsTooDeep(text)) throw new SyntaxError('it has too many levels');
   return JSON.parse(text, (_, inner: unknown) => {
     if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
     const { $map, $set, $number } = inner as { readonly $map?: unknown; readonly $set?: unknown; readonly $number?: unknown };

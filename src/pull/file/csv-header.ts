@@ -5,6 +5,9 @@ const DELIMITERS = [',', ';', '\t', '|'];
 /** Excel's own first line, which tells the delimiter. */
 const EXCEL_MARK = /^"?sep=([^\r\n"])"?\r?\n/i;
 
+/** A row costs memory for every column, whatever stands in it; the widest exports of directories have some hundreds. */
+export const MAX_COLUMNS = 10_000;
+
 export interface Start {
   readonly delimiter: string;
   /** Characters in front of the header. */
@@ -33,7 +36,14 @@ export function columnsOf(header: readonly string[], line: number): readonly str
     throw new FileFault('its lines end in CR alone', 'save the file with LF or CR LF line ends');
   }
   const columns = header.map((name) => name.trim());
-  const twice = columns.find((name, index) => name !== '' && columns.indexOf(name) < index);
+  if (columns.length > MAX_COLUMNS)
+    throw new FileFault(
+      `line ${line} has ${columns.length} columns, and ${MAX_COLUMNS} are read`,
+      'export fewer columns, or look for a header that was written into one line with the data',
+      'too-large',
+    );
+  const names = new Set<string>();
+  const twice = columns.find((name) => name !== '' && names.size === names.add(name).size);
   if (twice !== undefined)
     throw new FileFault(`line ${line} names the column ${sampleOf(twice)} twice`, 'rename one of the two in the export');
   if (columns.every((name) => name === ''))

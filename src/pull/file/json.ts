@@ -1,3 +1,4 @@
+import { MAX_LEVELS, nestsTooDeep } from '../json-depth.js';
 import { jsonPath } from '../json-path.js';
 import { placeOfNext } from '../one-of-several.js';
 import { sampleOf } from '../problems.js';
@@ -43,6 +44,7 @@ async function wholeText(blocks: AsyncIterable<Block>): Promise<string> {
 }
 
 function parse(text: string): unknown {
+  if (nestsTooDeep(text)) throw new FileFault(`the JSON has more than ${MAX_LEVELS} levels`, 'export a plain list of people or accounts');
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { MAX_LEVELS, nestsTooDeep } from '../json-depth.js';
 import { jsonPath, stepsOf } from '../json-path.js';
 import type { Block } from './blocks.js';
 import type { Cells } from '../columns/cells.js';
@@ -113,6 +114,7 @@ function recordIn({ bytes, ascii, ended }: Block, from: number, to: number, line
 
 function parse(text: string, line: number, ended: boolean): unknown {
   let record: unknown;
+  if (nestsTooDeep(text)) throw new FileFault(`line ${line} has more than ${MAX_LEVELS} levels`, 'export plain records');
   try {
     record = JSON.parse(text);
   } catch (error) {

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { MAX_LEVELS, nestsTooDeep } from '../json-depth.js';
 import { Fault } from './fault.js';
 import { parseXml, type XmlLists } from './xml.js';
 
@@ -44,6 +45,13 @@ export function parseJson(
     if (found !== undefined) return found;
   }
   const text = decode(status, label, bytes);
+  if (!isXml && nestsTooDeep(text))
+    throw new Fault(
+      'malformed',
+      'json',
+      `answered ${status} with JSON of more than ${MAX_LEVELS} levels`,
+      'check the configured url: no list of users nests like that',
+    );
   try {
     return isXml ? parseXml(text, xml) : (JSON.parse(text) as unknown);
   } catch {

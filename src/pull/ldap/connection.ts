@@ -7,6 +7,7 @@ import { trustedAuthorities } from '../http/trust.js';
 import { decodeEntry, type DirectoryEntry } from './entry.js';
 import { Attempts } from './attempts.js';
 import { bindOutcome, networkOutcome, type Outcome, resultCode, searchOutcome, sourceError } from './faults.js';
+import { MAX_MESSAGE, refuseLong } from './message-length.js';
 import type { LdapOptions } from './options.js';
 import type { LdapWorld } from './world.js';
 
@@ -66,6 +67,8 @@ export class Connection {
     });
     // ldapts drops bytes that it cannot read, and would wait for an answer for ever.
     parser.on('error', () => this.#attempts.spoil(GARBLED));
+    // ldapts keeps what comes until a message is whole, however long the server says that it will be.
+    refuseLong(parser, () => this.#attempts.spoil(TOO_LONG));
   }
 
   /**
@@ -219,4 +222,10 @@ const GARBLED: Outcome = {
   fault: 'malformed',
   what: 'what came back is no LDAP',
   next: 'check that url names an LDAP server, and its port',
+};
+
+const TOO_LONG: Outcome = {
+  fault: 'too-large',
+  what: `the server announced a message of more than ${MAX_MESSAGE >> 20} MiB, and reading stopped there`,
+  next: 'check that url names an LDAP server, and map fewer attributes',
 };

@@ -1,5 +1,6 @@
 import { UsageError } from '../../model/errors.js';
 import { Secret } from '../../model/secret.js';
+import { compilePattern } from './pattern.js';
 import type { Manifest } from './schema.js';
 import { fill, type Values } from './template.js';
 
@@ -13,7 +14,7 @@ export function paramValues(system: string, manifest: Manifest, options: Readonl
     if (value === undefined && optional !== true) throw new UsageError(`${system}: ${name} is missing; ${manifest.name} needs it`);
     if (secret === true && value !== undefined && !(value instanceof Secret))
       throw new UsageError(`${system}: ${name} is a secret: write \${env:NAME} or \${file:path}`);
-    if (typeof value === 'string' && pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(value))
+    if (typeof value === 'string' && pattern !== undefined && !compilePattern(pattern)(value))
       throw new UsageError(`${system}: ${name} does not look as ${manifest.name} has it (${pattern})`);
     values[name] = value;
   }

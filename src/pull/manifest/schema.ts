@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { UsageError } from '../../model/errors.js';
+import { compilePattern } from './pattern.js';
 import { assignments, provisioning } from './schema-assignments.js';
 import { auth } from './schema-auth.js';
 import { credentials } from './schema-credentials.js';
@@ -14,7 +16,18 @@ const parameter = z.strictObject({
   secret: z.boolean().optional().describe('Only ${env:} and ${file:} are taken for it in lifegap.yaml'),
   default: z.string().optional(),
   optional: z.boolean().optional().describe('May be left out: what names it is then left out, too'),
-  pattern: z.string().optional().describe('Text it must match as a whole: letters, digits, dots, as the vendor has it'),
+  pattern: z
+    .string()
+    .superRefine((value, context) => {
+      try {
+        compilePattern(value);
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error;
+        context.addIssue({ code: 'custom', message: error.message });
+      }
+    })
+    .optional()
+    .describe('Text it must match as a whole: letters, digits, dots, as the vendor has it'),
   example: z.string().optional(),
 });
 

@@ -138,6 +138,9 @@ describe('what is wrong is named with its line', () => {
     ['id,a\n1,x\n2,a\0b\n', 'line 3 holds a NUL byte'],
     ['id,a,id\n1,x,2\n', 'line 1 names the column "id" twice'],
     ['\n\n,,\n1,x,2\n', 'line 3 names no column'],
+    [`id,${'a,'.repeat(9_000)}b\n1\n`, 'line 1 names the column "a" twice'],
+    [`id${','.repeat(100_000)}\n1\n`, 'line 1 has 100001 columns, and 10000 are read'],
+    [`${Array.from({ length: 10_001 }, (_, i) => `c${i}`).join(';')}\n1\n`, 'line 1 has 10001 columns, and 10000 are read'],
     ['id,a\r1,x\r2,y\r', 'its lines end in CR alone'],
     ['id,a\n1,"two\nlines"\n ,x\n', 'line 4: id is missing or empty'],
     ['id,a\n1, "two\nlines"\n2, "x"\n3, "y",z\n', 'line 5 has 3 cells where the header has 2'],
@@ -258,4 +261,10 @@ it('reads back whatever a writer of CSV writes, in blocks or at once', async () 
     ),
     { numRuns: 150 },
   );
+});
+
+it('reads an export of ten thousand columns', async () => {
+  const names = ['id', 'userName', ...Array.from({ length: 9_998 }, (_, i) => `c${i}`)];
+  const { rows } = await accounts('a.csv', `${names.join(',')}\n1,ada${','.repeat(9_998)}\n`);
+  expect(rows.map(({ id, userName }) => [id, userName])).toEqual([['1', 'ada']]);
 });

@@ -127,3 +127,37 @@ describe('JSON', () => {
     }
   });
 });
+
+describe('levels', () => {
+  const nested = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+  const record = (levels: number): string => `{"id":"1","userName":"ada","x":${nested(levels)}}`;
+
+  it('a document of more than 500', async () => {
+    expect(await failure(accounts('a.json', `[${record(499)}]`))).toBe(
+      'crm: reading a.json: the JSON has more than 500 levels; export a plain list of people or accounts',
+    );
+    expect((await accounts('a.json', `[${record(498)}]`)).rows).toHaveLength(1);
+  });
+
+  it('a line of more than 500, whether or not the field is mapped', async () => {
+    for (const fields of [
+      { id: 'id', title: 'title' },
+      { id: 'id', title: 'x' },
+    ])
+      expect(await failure(accounts('a.ndjson', `${ada}\n${record(500)}\n`, { fields }))).toBe(
+        'crm: reading a.ndjson: line 2 has more than 500 levels; export plain records',
+      );
+    expect((await accounts('a.ndjson', `${ada.replace('1', '2')}\n${record(499)}\n`)).rows).toHaveLength(2);
+  });
+
+  it('brackets in texts are none, nor those side by side', async () => {
+    const text = JSON.stringify({
+      id: '1',
+      userName: 'ada',
+      title: `"\\"${'[{'.repeat(600)}`,
+      list: Array.from({ length: 600 }, () => [{}]),
+    });
+    expect((await accounts('a.json', `[${text}]`)).rows).toHaveLength(1);
+    expect((await accounts('a.ndjson', `${text}\n`)).rows).toHaveLength(1);
+  });
+});

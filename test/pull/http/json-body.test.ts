@@ -70,3 +70,8 @@ describe('statuses that the caller takes as answers', () => {
     expect((await fails('Users', { accept: [200, 204] })).fault).toBe('malformed');
   });
 });
+
+it('JSON of more levels than any list of users has', async () => {
+  const { get } = await bench([typed('application/json', `{"Resources":${'['.repeat(600)}${']'.repeat(600)}}`)]);
+  await expect(get()).rejects.toMatchObject({ fault: 'malformed', message: expect.stringContaining('answered 200 with JSON of more than 500 levels') as unknown }); // prettier-ignore
+});

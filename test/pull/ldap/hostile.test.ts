@@ -1,4 +1,6 @@
+import { MessageParser } from 'ldapts';
 import { describe, expect, it } from 'vitest';
+import { announcedLength, refuseLong } from '../../../src/pull/ldap/message-length.js';
 import { type Behaviour, fakeDirectory, type Reply } from './fake-directory.js';
 import { failureOf, ldapFor, type LdapSetup, pullAll } from './pull.js';
 
@@ -221,5 +223,50 @@ describe('a bind', () => {
     const error = await failureOf(ldapFor('person', setup(server.url, { options: { starttls: true } })));
     expect(error).toMatchObject({ fault: 'tls' });
     expect(server.asked.map(({ kind }) => kind)).toEqual(['starttls']);
+  });
+});
+
+describe('a message that is announced as longer than any entry', () => {
+  const head = (length: number): Buffer => Buffer.concat([Buffer.from([0x30, 0x84]), Buffer.from(Uint32Array.of(length).buffer).swap32()]);
+  const refused = 'the server announced a message of more than 32 MiB, and reading stopped there';
+
+  it.each([
+    ['the first answer to a search', 'search', head(0x7fffffff)],
+    ['with a little of it', 'search', Buffer.concat([head((32 << 20) + 1), Buffer.alloc(1000)])],
+    ['the answer to the bind', 'bind', head(0xffffffff)],
+  ] as const)('%s: the connection ends there', async (_, at, bytes) => {
+    await using server = await fakeDirectory(({ kind }) => (kind === at ? bytes : {}));
+    const failure = await failureOf(ldapFor('person', setup(server.url)));
+    expect(failure.fault).toBe('too-large');
+    expect(failure.message).toContain(`${refused}; check that url names an LDAP server, and map fewer attributes`);
+  });
+
+  it('reads heads that come in pieces, and one behind another', () => {
+    const parser = new MessageParser();
+    let refusals = 0;
+    refuseLong(parser, () => refusals++);
+    // An unbind, which a server never sends, is a whole message of seven bytes.
+    const whole = Buffer.from([0x30, 0x05, 0x02, 0x01, 0x01, 0x42, 0x00]);
+    parser.on('error', () => undefined);
+    const details = new Map() as Parameters<typeof parser.read>[1];
+    for (const byte of head(32 << 20)) parser.read(Buffer.of(byte), details);
+    expect(refusals).toBe(0);
+    Reflect.deleteProperty(parser, 'buffer');
+    for (const byte of head((32 << 20) + 1)) parser.read(Buffer.of(byte), details);
+    expect(refusals).toBe(1);
+    parser.read(whole, details);
+    expect(Reflect.get(parser, 'buffer')).toBeUndefined();
+  });
+
+  it.each([
+    [[0x30], undefined],
+    [[0x30, 0x7f], 127],
+    [[0x30, 0x81], undefined],
+    [[0x30, 0x82, 0x01, 0x00], 256],
+    [[0x30, 0x84, 0x01, 0x00, 0x00], undefined],
+    [[0x30, 0x80, 0x00], undefined],
+    [[0x30, 0x85, 0x01, 0x00, 0x00, 0x00, 0x00], undefined],
+  ])('%j announces %s', (bytes, length) => {
+    expect(announcedLength(Buffer.from(bytes))).toBe(length);
   });
 });
