@@ -22,6 +22,7 @@ import type { DirectoryReport, Report, Summary } from './model/report.js';
 import type { Past } from './model/past.js';
 import type { Witness } from './model/witness.js';
 import { inParallel } from './pull/in-parallel.js';
+import { CONTRADICT } from './pull/together/together.js';
 import { readAll } from './pull/read-all.js';
 import { sizeOf, type About, type Role, type RowOf, type Source } from './pull/source.js';
 import { SYSTEMS, type SourceContext, type Systems } from './pull/sources.js';
@@ -248,7 +249,7 @@ function directoryReport(config: SourceConfig, list: PulledList, standing: Stand
       `${counted(unmapped, 'person has', 'people have')} an unknown state: say under \`state\` what its values mean (\`map\`), and what no value does (\`absent\`)`,
       ...wordRemarks(list.completeness, 'state'),
     );
-  notes.push(...contrary.notes);
+  notes.push(...contrary.notes, ...list.completeness.reasons.filter((reason) => reason.endsWith(CONTRADICT)));
   const sorted = Object.fromEntries(Object.entries(byState).sort(([a], [b]) => (a < b ? -1 : 1)));
   return {
     name: config.name,

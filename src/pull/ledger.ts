@@ -13,24 +13,42 @@ export class Ledger {
   readonly #remarks = new Set<string>();
   readonly #credentials = new Set<string>();
   #received = 0;
+  /** Rows whose ids were not written down, because they are known to stand on no other row. */
+  #alone = 0;
+  /** Rows that were made one with others of their id. */
+  #joined = 0;
   #pages = 0;
   #firstTotal: number | undefined;
   #total: number | undefined;
   #unread: readonly UnreadDates[] | undefined;
   #end: 'open' | 'total' | 'protocol' = 'open';
 
-  /** Counts a page and gives back the rows that are new. */
-  take<Row extends { readonly id: string }>(rows: readonly Row[]): Row[] {
+  /** Counts a page and gives back the rows that are new. `again` is told of the others. */
+  take<Row extends { readonly id: string }>(rows: readonly Row[], again?: (row: Row) => void): Row[] {
     this.#pages++;
     this.#received += rows.length;
-    const fresh = rows.filter((row) => this.#ids.add(row.id));
-    return fresh;
+    return rows.filter((row) => {
+      const isNew = this.#ids.add(row.id);
+      if (!isNew) again?.(row);
+      return isNew;
+    });
   }
 
   /** Counts pages whose rows are shown one by one to `isNew`. */
   count(rows: number, pages: number): void {
     this.#pages += pages;
     this.#received += rows;
+  }
+
+  /** Of the rows that were counted, so many have an id of their own. */
+  alone(rows: number): void {
+    this.#alone += rows;
+  }
+
+  /** So many of them have one id, differ, and were made one row. */
+  together(rows: number): void {
+    this.#alone++;
+    this.#joined += rows - 1;
   }
 
   /** True of an id that did not come before; it lies in `bytes` as model/text-bytes.ts writes it, and this is its hash. */
@@ -49,7 +67,7 @@ export class Ledger {
   }
 
   get unique(): number {
-    return this.#ids.size;
+    return this.#ids.size + this.#alone;
   }
 
   get declaredTotal(): number | undefined {
@@ -105,7 +123,7 @@ export class Ledger {
 
   completeness(): Completeness {
     if (this.#end === 'open') this.doubt('the list was not read to its end');
-    const duplicates = this.#received - this.unique;
+    const duplicates = this.#received - this.unique - this.#joined;
     if (duplicates > 0)
       this.doubt(`${duplicates} of ${this.#received} rows ${duplicates === 1 ? 'repeats' : 'repeat'} an id that came before`);
     if (this.#total !== undefined && this.#total !== this.unique) {

@@ -6,9 +6,11 @@ import { pathsOf } from '../places.js';
 import { RowError } from '../fields.js';
 import type { Ledger } from '../ledger.js';
 import type { Role } from '../source.js';
+import { Together } from '../together/together.js';
+import type { Twice } from '../together/twice.js';
 import { ColumnBuilder } from '../columns/column-builder.js';
 import { FileFault } from './fault.js';
-import { compileMapping, PAGE, Repeated, rowsOf, type Mapping } from './mapping.js';
+import { compileMapping, PAGE, rawOf, Repeated, rowsOf, type Mapping } from './mapping.js';
 import { planRows, type RowPlan } from '../columns/row-plan.js';
 import type { Batch, Scanner, Table } from './table.js';
 
@@ -26,10 +28,13 @@ export async function* columnPages<Raw>(
   table: Table<Raw>,
   ledger: Ledger,
   dates: DateReading,
+  twice: Twice,
 ): AsyncGenerator<PageColumns> {
   const mapping = compileMapping(role, config, table, dates);
   const builder = new ColumnBuilder(role);
   const repeated = new Repeated();
+  const together = new Together(role);
+  let quiet: Mapping<Role, Raw> | undefined;
   const { fields } = mapping;
   const { state } = config;
   const scanner = table.scanner([...Object.values(fields), state].flatMap(pathsOf));
@@ -40,15 +45,21 @@ export async function* columnPages<Raw>(
   const commit = (batch: Batch<Raw>, from: number, first: number): void => {
     const received = builder.rows - from;
     ledger.count(received, Math.ceil(received / PAGE));
-    const gone = builder.sift(from, (bytes, at, hash) => ledger.isNew(bytes, at, hash === 0 ? hashAt(bytes, at) : hash));
-    if (gone.length > 0) repeated.add(batch, gone.map((index) => first + index)); // prettier-ignore
+    const gone = twice.isEmpty ? [] : builder.sift(from, (bytes, at, hash) => !twice.has(hash === 0 ? hashAt(bytes, at) : hash));
+    ledger.alone(received - gone.length);
+    for (const index of gone) {
+      const record = batch.records[first + index] as Raw;
+      // What is odd about its values has been said.
+      quiet ??= compileMapping(role, config, table, dates);
+      if (!together.add(quiet.row(record), rawOf(table, record))) repeated.add(batch, [first + index]);
+    }
   };
   try {
     for await (const batch of table.batches) {
       const from = builder.rows;
       if (scanner !== undefined && plan !== undefined && byCells(batch, scanner, plan, mapping, builder)) {
-        batch.done?.();
         commit(batch, from, 0);
+        batch.done?.();
       } else {
         for (let at = 0; at < batch.records.length; at += PAGE) {
           const begun = builder.rows;
@@ -60,21 +71,24 @@ export async function* columnPages<Raw>(
     }
   } catch (error) {
     // What was read before stays valid as sightings; where the file is read once more, it comes again.
-    if (builder.rows > 0 && !(error instanceof OrderWanted)) yield builder.take();
+    if (error instanceof OrderWanted) throw error;
+    for (const row of together.merge(ledger)) builder.add(row);
+    if (builder.rows > 0) yield builder.take();
     throw error;
   }
   for (const path of mapping.unseen) if (scanner?.saw(path) === true) mapping.unseen.delete(path);
+  for (const row of together.merge(ledger)) builder.add(row);
   if (builder.rows > 0) yield builder.take();
   repeated.tell(ledger);
   mapping.tell(ledger);
 }
 
 /** Reads a batch by its cells. False, and nothing is added: it must be read the plain way. */
-function byCells<R extends Role, Raw>(
+export function byCells<R extends Role, Raw>(
   { block }: Batch<Raw>,
   scanner: Scanner<Raw>,
   plan: RowPlan,
-  { row }: Mapping<R, Raw>,
+  { row }: Pick<Mapping<R, Raw>, 'row'>,
   builder: ColumnBuilder<R>,
 ): boolean {
   if (block === undefined) return false;

@@ -109,17 +109,24 @@ export function rowsOf<Raw, Row>(batch: Batch<Raw>, from: number, row: (record: 
   return rows;
 }
 
+/** A record as it stands in the file: two that are the same to the letter are one that came twice. */
+export function rawOf<Raw>(table: Table<Raw>, record: Raw): string {
+  return JSON.stringify(table.show(record));
+}
+
 /** The first lines on which an id stands that came before. */
 export class Repeated {
   readonly #places: string[] = [];
+  #rows = 0;
 
   add(batch: Pick<Batch<unknown>, 'place'>, records: readonly number[]): void {
+    this.#rows += records.length;
     for (const index of records.slice(0, NAMED_LINES - this.#places.length)) this.#places.push(batch.place(index));
   }
 
-  tell(ledger: Notes & Pick<Ledger, 'received' | 'unique'>): void {
+  tell(ledger: Notes): void {
     if (this.#places.length === 0) return;
-    ledger.doubt(`ids repeat: ${this.#places.join(', ')}${ledger.received - ledger.unique > this.#places.length ? ', …' : ''}`);
+    ledger.doubt(`ids repeat: ${this.#places.join(', ')}${this.#rows > this.#places.length ? ', …' : ''}`);
   }
 }
 

@@ -18,7 +18,9 @@ import { fieldsIn } from './mapping.js';
 import { readNdjson } from './ndjson.js';
 import { type FileOptions, fileOptions } from './options.js';
 import { rowPages } from './row-pages.js';
+import { idsThatRepeat } from './ids.js';
 import { FileSeen } from './seen.js';
+import { Twice } from '../together/twice.js';
 import type { Notes, Table } from './table.js';
 import { isWorthAThread, pullInThread } from './thread.js';
 
@@ -60,14 +62,15 @@ class FileSource<R extends Role> implements Source<RowOf<R>> {
 
   /** The pull on this thread. */
   here({ signal, firstPagesOnly, onRaw }: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
-    const pages: Pages<Page<RowOf<R>>> = (table, ledger, dates) =>
-      rowPages(this.role, this.config, table, ledger, dates, { firstPagesOnly, onRaw });
+    const pages: Pages<Page<RowOf<R>>> = (table, ledger, dates, twice) =>
+      rowPages(this.role, this.config, table, ledger, dates, twice, { firstPagesOnly, onRaw });
     return this.#told(this.#read(signal, pages, firstPagesOnly !== true));
   }
 
   /** The same pull, its pages as columns. */
   columns(signal: AbortSignal): AsyncGenerator<PageColumns, Completeness, void> {
-    return this.#told(this.#read(signal, (table, ledger, dates) => columnPages(this.role, this.config, table, ledger, dates)));
+    const pages: Pages<PageColumns> = (table, ledger, dates, twice) => columnPages(this.role, this.config, table, ledger, dates, twice);
+    return this.#told(this.#read(signal, pages));
   }
 
   async *#told<Out>(pages: AsyncGenerator<Out, Completeness, void>): AsyncGenerator<Out, Completeness, void> {
@@ -85,7 +88,8 @@ class FileSource<R extends Role> implements Source<RowOf<R>> {
    * from the beginning; the pages that came before are the same, for nothing in them could be two things.
    */
   async *#read<Out>(signal: AbortSignal, pages: Pages<Out>, isWhole = true): AsyncGenerator<Out, Completeness, void> {
-    const pass = { signal, pages, isWhole, given: 0, doubts: new Set<string>() };
+    const before = isWhole ? await this.#idsThatRepeat(signal) : NOT_LOOKED_AT;
+    const pass = { signal, pages, isWhole, given: 0, doubts: new Set<string>(), ...before };
     const first = this.config.dates === undefined ? OPEN_DATES : dateReading(this.config);
     try {
       return yield* this.#pass(pass, first);
@@ -95,6 +99,21 @@ class FileSource<R extends Role> implements Source<RowOf<R>> {
     return yield* this.#pass(pass, await this.#shownOrders(pass));
   }
 
+  /** Goes over the file for its ids alone: rows of one id are judged as one, wherever they stand. What cannot be read is told by the reading itself. */
+  async #idsThatRepeat(signal: AbortSignal): Promise<LookedAt> {
+    const file = await openBytes(this.options.path, this.options.encoding, signal);
+    const { changed } = file;
+    try {
+      const table = await tableOf(blocksOf(file.chunks), this.options, new Ledger());
+      return { twice: table === undefined ? new Twice() : await idsThatRepeat(this.role, this.config.fields, table), changed };
+    } catch (error) {
+      if (error instanceof FileFault) return { twice: new Twice(), changed };
+      throw error;
+    } finally {
+      await file.close();
+    }
+  }
+
   async *#pass<Out>(pass: Pass<Out>, dates: DateReading): AsyncGenerator<Out, Completeness, void> {
     const ledger = new Ledger();
     const seen = this.onRequest === undefined ? undefined : new FileSeen(this.options.shown);
@@ -102,7 +121,7 @@ class FileSource<R extends Role> implements Source<RowOf<R>> {
     let skip = pass.given;
     try {
       const table = await tableOf(blocksOf(file.chunks), this.options, ledger);
-      for await (const page of table === undefined ? [] : pass.pages(table, ledger, dates)) {
+      for await (const page of table === undefined ? [] : pass.pages(table, ledger, dates, pass.twice)) {
         if (skip-- > 0) continue;
         pass.given++;
         yield page;
@@ -110,7 +129,7 @@ class FileSource<R extends Role> implements Source<RowOf<R>> {
       if (ledger.received === 0) ledger.doubt('the file holds no rows');
       if (pass.isWhole) noteCut(ledger, this.options.format);
     } finally {
-      const changed = await file.changed();
+      const changed = (await pass.changed()) ?? (await file.changed());
       if (changed !== undefined) pass.doubts.add(`the file changed while it was read: ${changed}`);
       await file.close();
     }
@@ -156,9 +175,15 @@ function noteCut(ledger: Ledger, format: FileOptions['format']): void {
     ledger.remark(`the file has exactly ${received} rows: some exports are cut at such a number`);
 }
 
-type Pages<Out> = (table: Table<unknown>, ledger: Ledger, dates: DateReading) => AsyncGenerator<Out>;
+type Pages<Out> = (table: Table<unknown>, ledger: Ledger, dates: DateReading, twice: Twice) => AsyncGenerator<Out>;
 
-interface Pass<Out> {
+/** What is known of the file before its rows are read, and what has changed of it since. */
+interface LookedAt {
+  readonly twice: Twice;
+  readonly changed: () => Promise<string | undefined>;
+}
+
+interface Pass<Out> extends LookedAt {
   readonly signal: AbortSignal;
   readonly pages: Pages<Out>;
   /** Is it read to its end? */
@@ -170,6 +195,7 @@ interface Pass<Out> {
 
 /** Nothing is known yet, and the file can be asked. */
 const OPEN_DATES: DateReading = { orders: () => ({ given: false, plain: undefined, dotted: undefined }), canAsk: true };
+const NOT_LOOKED_AT: LookedAt = { twice: new Twice(), changed: () => Promise.resolve(undefined) };
 
 async function tableOf(blocks: AsyncIterable<Block>, options: FileOptions, notes: Notes): Promise<Table<unknown> | undefined> {
   if (options.format === 'ndjson') return readNdjson(blocks);

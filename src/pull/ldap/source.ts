@@ -4,6 +4,7 @@ import type { Completeness } from '../../model/completeness.js';
 import { SourceError, UsageError } from '../../model/errors.js';
 import { Ledger } from '../ledger.js';
 import { tellPrincipal } from '../principal.js';
+import { joined, unheard, type Again } from '../together/joined.js';
 import type { Page, PullOptions, Role, RowOf, Source, SourceFacts } from '../source.js';
 import type { OpenSource } from '../sources.js';
 import { activeDirectory } from './active-directory.js';
@@ -56,7 +57,11 @@ class LdapSource<R extends Role> implements Source<RowOf<R>> {
     this.facts = factsOf(options, this.#schema);
   }
 
-  async *pull({ signal, firstPagesOnly, onRaw }: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
+  pull(options: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
+    return options.firstPagesOnly === true ? this.#rows(options, unheard) : joined(this.role, (again) => this.#rows(options, again));
+  }
+
+  async *#rows({ signal, firstPagesOnly, onRaw }: PullOptions, again: Again<R>): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
     const { role, config, options, world } = this;
     const ledger = new Ledger();
     const pull = new EntryPull({ role, config, options, schema: this.#schema, filter: this.#filter, now: world.now(), ledger });
@@ -69,7 +74,7 @@ class LdapSource<R extends Role> implements Source<RowOf<R>> {
       const list = pull.rows(connection, onRaw);
       let step = await list.next();
       for (let number = 1; step.done !== true; step = await list.next(), number++) {
-        yield { rows: ledger.take(step.value) };
+        yield { rows: ledger.take(step.value, again) };
         if (firstPagesOnly !== true || number < FIRST_PAGES) continue;
         await pull.noteLeftOut(connection);
         return ledger.completeness();

@@ -46,6 +46,7 @@ export class ColumnList<R extends Role> {
     union: Union,
     reading: Reading,
     toRow: (record: unknown) => RowOf<R>,
+    again: (record: unknown) => void,
   ): AsyncGenerator<ColumnPage<R>, void, void> {
     const { role, builder, mapping } = this;
     const ledger = union.open();
@@ -53,7 +54,8 @@ export class ColumnList<R extends Role> {
       if (records instanceof ScannedList) this.#fill(records, toRow);
       else for (const record of records) builder.add(toRow(record));
       ledger.count(builder.rows, 1);
-      builder.sift(0, (bytes, at, hash) => ledger.isNew(bytes, at, hash === 0 ? hashAt(bytes, at) : hash));
+      const gone = builder.sift(0, (bytes, at, hash) => ledger.isNew(bytes, at, hash === 0 ? hashAt(bytes, at) : hash));
+      for (const index of gone) again(records.at(index));
       if (builder.rows > 0) yield new ColumnPage(role, new Columns(builder.take(), this.#words));
     }
   }

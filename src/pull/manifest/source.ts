@@ -5,6 +5,7 @@ import { visible } from '../http/server-text.js';
 import { realWorld, type World } from '../http/world.js';
 import { Problems } from '../fields.js';
 import { tellPrincipal } from '../principal.js';
+import { joined, unheard, type Again } from '../together/joined.js';
 import type { Page, PullOptions, Role, RowOf, Source, SourceFacts } from '../source.js';
 import type { OpenSource, SourceContext } from '../sources.js';
 import { credentialsOf } from './account-credentials.js';
@@ -90,7 +91,14 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
     };
   }
 
-  async *pull({ signal, firstPagesOnly = false, onRaw }: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
+  pull(options: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
+    return options.firstPagesOnly === true ? this.#rows(options, unheard) : joined(this.role, (again) => this.#rows(options, again));
+  }
+
+  async *#rows(
+    { signal, firstPagesOnly = false, onRaw }: PullOptions,
+    again: Again<R>,
+  ): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
     const { manifest, wires } = this;
     const reading: Reading = { system: this.name, asker: wires.asker, signal, ...(firstPagesOnly ? { firstPages: FIRST_PAGES } : {}) };
     const { principal, request } = manifest;
@@ -118,7 +126,9 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
         const plan = pass.list(values, parent === undefined ? undefined : visible(parent.slice(0, 60)));
         const toRow = compiled[i] as (record: unknown) => RowOf<R>;
         if (byColumn !== undefined) {
-          yield* byColumn.pages(plan, union, reading, toRow);
+          // What is odd about its values has been said.
+          const mute = compileMapping(this.role, pass.mapping, this.config, new Problems());
+          yield* byColumn.pages(plan, union, reading, toRow, (record) => again(mute(record)));
           continue;
         }
         if (pass.adds) {
@@ -137,7 +147,7 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
             return { id: droppedId(record, at, ledger.received), row: undefined, record };
           });
           const fresh = union
-            .take(taken, ledger, pass.mayRepeat)
+            .take(taken, ledger, pass.mayRepeat, ({ row }) => row !== undefined && again(row))
             .flatMap(({ row, record }) => (row === undefined ? [] : [{ row, record }]));
           left += taken.filter(({ row }) => row === undefined).length;
           const rows = credentials === undefined ? fresh.map(({ row }) => row) : await credentials.give(fresh, values);

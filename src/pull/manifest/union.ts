@@ -11,12 +11,12 @@ export class Union {
 
   constructor(private readonly isOne: boolean) {}
 
-  /** Counts a page of one of the lists; gives back the rows that are new to all. */
-  take<Row extends { readonly id: string }>(rows: readonly Row[], list: Ledger, mayRepeat: boolean): Row[] {
-    const fresh = list.take(rows);
+  /** Counts a page of one of the lists; gives back the rows that are new to all. `again` is told of rows that repeat an id. */
+  take<Row extends { readonly id: string }>(rows: readonly Row[], list: Ledger, mayRepeat: boolean, again?: (row: Row) => void): Row[] {
+    const fresh = list.take(rows, again);
     if (list === this.all) return fresh;
-    // What comes twice in one list stands in the books of that list.
-    if (!mayRepeat) return this.all.take(fresh);
+    // What comes twice in one list stands in the books of that list. What stands under several lists is one thing, unless they are to have nothing in common.
+    if (!mayRepeat) return this.all.take(fresh, again);
     const unknown = fresh.filter((row) => !this.all.has(row.id));
     this.#repeats += fresh.length - unknown.length;
     return this.all.take(unknown);

@@ -14,6 +14,7 @@ import {
   type SourceFacts,
 } from '../source.js';
 import type { OpenSource, SourceContext } from '../sources.js';
+import { joined, unheard, type Again } from '../together/joined.js';
 import { byFilter, isAbout } from './by-filter.js';
 import { tellPrincipal } from '../principal.js';
 import { readMe } from './me.js';
@@ -66,7 +67,14 @@ class ScimSource<R extends Role> implements Source<RowOf<R>> {
     return { leavers: 'unknown', total: this.#total, notes: [...(this.http.warnings ?? []), ...(this.#declared?.notes ?? [])] };
   }
 
-  async *pull({ signal, firstPagesOnly, onRaw, about }: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
+  pull(options: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
+    // The server's own id stands but once; what the config takes as id may stand on several.
+    return options.firstPagesOnly === true || !this.#ownIds
+      ? this.#rows(options, unheard)
+      : joined(this.role, (again) => this.#rows(options, again));
+  }
+
+  async *#rows({ signal, firstPagesOnly, onRaw, about }: PullOptions, again: Again<R>): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
     const declared = (this.#declared ??= await readServiceProviderConfig(this.http, signal));
     const here = about === undefined || declared.filter === false ? undefined : await this.#waysIn(about, signal);
     if (here !== undefined) {
@@ -93,7 +101,10 @@ class ScimSource<R extends Role> implements Source<RowOf<R>> {
       for (const user of step.value) {
         const row = users.row(user);
         if (ids === undefined || ids.add(row.id)) rows.push(row);
-        else repeated++;
+        else {
+          repeated++;
+          again(row);
+        }
         if (shown++ < SHOWN_RAW) onRaw?.(user.raw, row);
       }
       yield { rows };

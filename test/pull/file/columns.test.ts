@@ -9,6 +9,8 @@ import { ColumnBuilder } from '../../../src/pull/columns/column-builder.js';
 import { columnPages } from '../../../src/pull/file/column-pages.js';
 import { readCsv } from '../../../src/pull/file/csv.js';
 import { readNdjson } from '../../../src/pull/file/ndjson.js';
+import { idsThatRepeat } from '../../../src/pull/file/ids.js';
+import { Twice } from '../../../src/pull/together/twice.js';
 import { rowPages } from '../../../src/pull/file/row-pages.js';
 import type { Scanner, Table } from '../../../src/pull/file/table.js';
 import { dateReading } from '../../../src/pull/dates/reading.js';
@@ -95,6 +97,12 @@ async function tableOf(format: 'ndjson' | 'csv', chunks: readonly string[], ledg
   return format === 'ndjson' ? readNdjson(blocks) : ((await readCsv(blocks, undefined, ledger)) as Table<unknown> | undefined);
 }
 
+/** As the source does it: what cannot be read is told by the reading itself. */
+async function repeats(format: 'ndjson' | 'csv', role: Role, fields: SourceConfig['fields'], chunks: readonly string[]): Promise<Twice> {
+  const table = await tableOf(format, chunks, new Ledger());
+  return table === undefined ? new Twice() : idsThatRepeat(role, fields, table).catch(() => new Twice());
+}
+
 /** Reads the pieces in one of the two ways. `onCall` hears of records that are looked for as cells, and of those that are parsed after all. */
 async function read(
   format: 'ndjson' | 'csv',
@@ -111,8 +119,9 @@ async function read(
     const table = await tableOf(format, chunks, ledger);
     if (table === undefined) return { rows: [] };
     if (onCall !== undefined) listen(table, onCall);
-    if (way === 'rows') for await (const page of rowPages(role, config, table, ledger, dateReading({}))) rows.push(...page.rows);
-    else for await (const page of columnPages(role, config, table, ledger, dateReading({}))) pages.push(page);
+    const twice = await repeats(format, role, fields, chunks);
+    if (way === 'rows') for await (const page of rowPages(role, config, table, ledger, dateReading({}), twice)) rows.push(...page.rows);
+    else for await (const page of columnPages(role, config, table, ledger, dateReading({}), twice)) pages.push(page);
     ledger.end('protocol');
     return { rows: all(), completeness: ledger.completeness() };
   } catch (error) {

@@ -183,11 +183,32 @@ it('a file without rows is a list that proves nothing', async () => {
   }
 });
 
-it('ids that repeat make the list unproven, and their lines are named', async () => {
-  const { rows, completeness } = await accounts('a.csv', 'id,title\n1,"a\nb"\n2,c\n1,d\n2,e\n1,f\n1,g\n3,h\n');
-  expect(rows.map(({ attributes }) => attributes.title)).toEqual(['a\nb', 'c', 'h']);
+it('records that come twice make the list unproven, and their lines are named', async () => {
+  const { rows, completeness } = await accounts('a.csv', 'id,title\n1,"a\nb"\n2,c\n1,"a\nb"\n2,c\n1,"a\nb"\n1,"a\nb"\n3,h\n');
+  expect(rows.map(({ id, attributes }) => [id, attributes.title])).toEqual([['3', 'h'], ['1', 'a\nb'], ['2', 'c']]); // prettier-ignore
   expect(completeness.verdict).toBe('unproven');
-  expect(completeness.reasons).toContain('ids repeat: line 5, line 6, line 7, …');
+  expect(completeness.reasons).toContain('ids repeat: line 5, line 7, line 8, …');
+});
+
+it('rows of one id that differ are taken together, and nothing is doubted', async () => {
+  const { rows, completeness } = await accounts('a.csv', 'id,status,roles,title\n1,deactivated,wiki,a\n2,active,,b\n1,active,tracker,a\n');
+  expect(rows.map(({ id, status, roles, attributes }) => [id, status, roles, attributes.title])).toEqual([
+    ['2', 'active', [], 'b'],
+    ['1', 'active', ['tracker', 'wiki'], 'a'],
+  ]);
+  expect(completeness).toMatchObject({
+    verdict: 'consistent',
+    received: 3,
+    unique: 2,
+    reasons: ['1 row repeats an id with other values: taken together with the other rows of that id'],
+  });
+});
+
+it('rows of one id that name different people are a mistake of the mapping', async () => {
+  const { rows, completeness } = await accounts('a.csv', 'id,email,status\nX,ada@corp.example,active\nX,ben@corp.example,active\n');
+  expect(rows.map(({ id, status }) => [id, status])).toEqual([['X', 'unknown']]);
+  expect(completeness.verdict).toBe('unproven');
+  expect(completeness.reasons).toContain('1 id stands on rows that name different people: is `id` mapped to what is unique?');
 });
 
 it('columns in the words of the normal form need no mapping', async () => {
