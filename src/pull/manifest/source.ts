@@ -103,7 +103,7 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
     const reading: Reading = { system: this.name, asker: wires.asker, signal, ...(firstPagesOnly ? { firstPages: FIRST_PAGES } : {}) };
     const { principal, request } = manifest;
     if (principal !== undefined) await tellPrincipal(this.onPrincipal, () => readPrincipal({ principal, request }, wires.values, reading));
-    const union = new Union(manifest.parents === undefined && this.#passes.length === 1);
+    const union = new Union(manifest.parents === undefined && this.#passes.length === 1, manifest.parents?.may_repeat === true);
     const problems = new Problems();
     const compiled = this.#passes.map((pass) => compileMapping(this.role, pass.mapping, this.config, problems));
     const additions = new Additions<R>();

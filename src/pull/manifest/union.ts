@@ -9,15 +9,20 @@ export class Union {
   #lists = 0;
   #repeats = 0;
 
-  constructor(private readonly isOne: boolean) {}
+  /** `ofParents`: an account may stand under several of them, each time in another role. */
+  constructor(
+    private readonly isOne: boolean,
+    private readonly ofParents = false,
+  ) {}
 
   /** Counts a page of one of the lists; gives back the rows that are new to all. `again` is told of rows that repeat an id. */
   take<Row extends { readonly id: string }>(rows: readonly Row[], list: Ledger, mayRepeat: boolean, again?: (row: Row) => void): Row[] {
     const fresh = list.take(rows, again);
     if (list === this.all) return fresh;
-    // What comes twice in one list stands in the books of that list. What stands under several lists is one thing, unless they are to have nothing in common.
+    // What comes twice in one list stands in the books of that list. A later pass that shows a row again says nothing new.
     if (!mayRepeat) return this.all.take(fresh, again);
     const unknown = fresh.filter((row) => !this.all.has(row.id));
+    if (this.ofParents && unknown.length < fresh.length) for (const row of fresh) if (this.all.has(row.id)) again?.(row);
     this.#repeats += fresh.length - unknown.length;
     return this.all.take(unknown);
   }

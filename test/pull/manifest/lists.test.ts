@@ -52,6 +52,17 @@ parents: { as: domain, request: { path: domains }, records: domains, id: id${mor
     const { completeness } = await pull(lines(', may_repeat: true'), answer);
     expect(completeness).toMatchObject({ verdict: 'consistent', reasons: ['1 rows came under several of the lists that are united here'] });
   });
+
+  it.each([0, 1])('let in whom any of them lets in, in whatever order they come (%i first)', async (first) => {
+    const inOne = (state: string) => users(1).map((user) => ({ ...user, state }));
+    const answers: Record<string, Answer> = {
+      '/domains': json({ domains: [{ id: String(first) }, { id: String(1 - first) }] }),
+      '/domains/0/users': json({ users: inOne('off') }),
+      '/domains/1/users': json({ users: inOne('on') }),
+    };
+    const { rows } = await pull(lines(', may_repeat: true'), ({ url }) => answers[url] as Answer);
+    expect(rows.map(({ id, status }) => `${id} ${status}`)).toEqual(['u0 active']);
+  });
 });
 
 describe('an error that comes as 200', () => {
