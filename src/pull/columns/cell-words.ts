@@ -57,23 +57,30 @@ function isEmpty(bytes: Buffer, { kind, from, to }: Cells, at: number): boolean 
 const LONGEST_NOTHING = 32;
 
 /** Does a text stand there that stands for no value? */
-export function isNothing(bytes: Buffer, { kind, from, to }: Cells, at: number, isKey: boolean): boolean {
+export function isNothing(bytes: Buffer, cells: Cells, at: number, isKey: boolean): boolean {
+  const { kind, from, to } = cells;
   const start = from[at] as number;
   const what = kind[at];
   if ((what !== CELL.ascii && what !== CELL.utf8) || to[at] === start || (to[at] as number) - start > LONGEST_NOTHING) return false;
-  const first = bytes[start] as number;
-  // - # ( < n N u U, white space, and dashes that are not ASCII: nearly all values begin otherwise.
-  const mayBe =
-    first === 45 ||
-    first === 35 ||
-    first === 40 ||
-    first === 60 ||
-    (first | 32) === 110 ||
-    (first | 32) === 117 ||
-    first <= 32 ||
-    first >= 0xc2;
-  return mayBe && isNoValue(bytes.toString(what === CELL.ascii ? 'latin1' : 'utf8', start, to[at]), isKey);
+  return mayBegin(bytes, start, to[at] as number) && isNoValue(textAt(bytes, cells, at), isKey);
 }
+
+/** Does it begin as a placeholder does? No name but a few goes further than three letters here. */
+function mayBegin(bytes: Buffer, from: number, to: number): boolean {
+  const first = bytes[from] as number;
+  const letter = first | 32;
+  if (letter !== N && letter !== U) return first === 45 || first === 35 || first === 40 || first === 60 || first <= 32 || first >= 0xc2; // - # ( < and dashes
+  const second = from + 1 < to ? (bytes[from + 1] as number) | 32 : 32;
+  const behind = from + 2 < to ? (bytes[from + 2] as number) : 32;
+  const third = behind | 32;
+  if (letter === U) return second === N && third === 100; // undefined
+  if (second === 97) return behind <= 32 || behind >= 0xc2; // na, and what may be white space
+  if (second === 111) return third === N || third === 116 || third === 127; // none, not, no_
+  return second === 117 || second === 105 ? third === 108 : second <= 63; // null, nil, n/a, n.a.
+}
+
+const N = 110;
+const U = 117;
 
 function textAt(bytes: Buffer, { kind, from, to }: Cells, at: number): string {
   return bytes.toString(kind[at] === CELL.ascii ? 'latin1' : 'utf8', from[at], to[at]);

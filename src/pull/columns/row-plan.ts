@@ -191,12 +191,12 @@ function setList<R extends Role>(
     if (column !== TEXTS.emails) builder.text(column, '');
     return true;
   }
-  if (column !== TEXTS.further && isWrapped(bytes, from, to)) return false;
+  const isAddress = column !== TEXTS.further;
   let shown = false;
   for (let i = from; i < to; i++) {
     const c = bytes[i] as number;
-    // ; | , separate entries.
-    if (c === 59 || c === 124 || c === 44) return false;
+    // ; | , separate entries; : and < stand around an address.
+    if (c === 59 || c === 124 || c === 44 || (isAddress && (c === 58 || c === 60))) return false;
     if (c > 32 && c < 127) shown = true;
   }
   if (!shown) return false;

@@ -150,7 +150,7 @@ async function same(format: 'ndjson' | 'csv', given: Case): Promise<void> {
 const NAMES = ['id', 'userName', 'email', 'mail', 'title', 'groups', 'roles', 'status', 'state', 'startAt', 'createdAt', 'admin', 'further', 'a.b', 'a', 'b.c', '__proto__', 'ключ']; // prettier-ignore
 const DATES = ['2026-11-23T10:15:00Z', '2026-11-23T10:15:00.250Z', '2026-02-30T10:15:00Z', '2026-11-23', '1970-01-01T00:00:00Z', '11/12/2026', 'soon', '20261123101500Z', '2026-11-23T1x:15:00Z', '9999-12-31T23:59:59Z', '']; // prettier-ignore
 const WORDS = ['active', 'ACTIVE', ' Active ', 'disabled', 'x', '1', 'true', 'null', '']; // prettier-ignore
-const ODD = ['a;b', 'a|b', 'Doe, Jane', 'cn=a,dc=b', ' ', '\u00a0', '\t', 'é', 'Zoë', 'ı', '\ufeff', '\u2028', 'x'.repeat(5000), 'A@B.example', 'noreply@x', '0000', "'", '\\', '\u007f', 'N/A', '-', 'na', ' none ', '–', 'null', 'Null', 'no_information', '="0012"', '=1', '<a@b>', 'A B <a@b>', 'smtp:a@b', 'SMTP:c@d', 'x500:/o', 'a:b', '\u001f12']; // prettier-ignore
+const ODD = ['a;b', 'a|b', 'Doe, Jane', 'cn=a,dc=b', ' ', '\u00a0', '\t', 'é', 'Zoë', 'ı', '\ufeff', '\u2028', 'x'.repeat(5000), 'A@B.example', 'noreply@x', '0000', "'", '\\', '\u007f', 'N/A', '-', 'na', 'NA\u00a0', 'na\t', 'Nina', 'nul', 'undefined', 'Not set', 'no_', 'nones', 'Nil', ' none ', '–', 'null', 'Null', 'no_information', '="0012"', '=1', '<a@b>', 'A B <a@b>', 'smtp:a@b', 'SMTP:c@d', 'x500:/o', 'a:b', '\u001f12']; // prettier-ignore
 const string = fc.oneof(fc.string({ maxLength: 12 }), fc.constantFrom(...DATES), fc.constantFrom(...WORDS), fc.constantFrom(...ODD));
 const rowId = fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 0, max: 40 }).map((n) => `p-${n}`) }, { weight: 1, arbitrary: string });
 
