@@ -10,6 +10,7 @@ import { parseAsOf } from './as-of.js';
 import type { HistoryFlags } from './commands/history.js';
 import type { Io } from './io.js';
 import { columns } from './columns.js';
+import { begunAnew } from './record.js';
 
 const WAIT = 30_000;
 
@@ -88,7 +89,8 @@ async function ask(
   const { history, addresses } = await loadHistory({ ...(flags.config === undefined ? {} : { path: flags.config }), cwd: io.cwd() });
   if (history === false) throw new UsageError('the config says `history: false`: no audit is on record');
   const shown = { json: flags.format === 'json', limit };
-  const access = { path: history.path, wait: WAIT };
+  const onEmpty = (): unknown => io.stderr.write(`${begunAnew({ history })}\n`);
+  const access = { path: history.path, wait: WAIT, onEmpty };
   const result = await browse(access, addresses, (browser) => answer(browser, shown, history.retain));
   if (result === undefined) throw new UsageError(`no audit is on record in ${history.path}: \`lifegap audit\` makes the first`);
   io.stdout.write(typeof result === 'string' ? result : `${jsonText(result, 2)}\n`);

@@ -38,7 +38,7 @@ export async function openHistory(
   if (config.history === false || flags.history === false) return undefined;
   const records = flags.asOf === undefined || flags.history === true;
   const { History } = await import('../history/history.js');
-  const access = { path: config.history.path, wait: WAIT, create: records };
+  const access = { path: config.history.path, wait: WAIT, create: records, onEmpty: () => say(begunAnew(config)) };
   const onLater = (last: string): void =>
     say(
       `lifegap: the last audit on record is of ${last}, after this one, which goes without the history: what happened is judged by the dates of the lists alone`,
@@ -61,4 +61,10 @@ export async function openHistory(
       }
     },
   };
+}
+
+/** A first audit that was killed leaves such a file, and nothing is lost then. */
+export function begunAnew({ history }: Pick<Config, 'history'>): string {
+  const file = history === false ? '' : history.path;
+  return `lifegap: the history ${file} is empty (0 bytes), so it begins anew; if it held audits before, put a copy of it back`;
 }

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Database } from 'node-sqlite3-wasm';
 import { EXIT, LifegapError } from '../model/errors.js';
+import { ALL, checkTables, WrongType } from './damage.js';
 import { acquire, type Lock } from './lock.js';
 import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.js';
 
@@ -19,6 +20,8 @@ export interface Access {
   readonly wait: number;
   /** Make the file where there is none. Without it, `use` is not called, and the result is undefined. */
   readonly create?: boolean;
+  /** The file is there, and holds nothing: a first audit was killed, or what was in it is lost. It is begun anew. */
+  readonly onEmpty?: () => unknown;
 }
 
 export interface Held {
@@ -43,9 +46,11 @@ export async function withDatabase<T>(access: Access, use: (held: Held) => T | P
       `${file}: another lifegap has held the history for ${Math.round(access.wait / 1000)} s; try again, or delete ${path.basename(file)}.owner if none is running`,
     );
   try {
-    const db = await open(file);
+    const db = await open(access);
     try {
       return await use({ db, beat: lock.beat });
+    } catch (error) {
+      throw asDamage(error, db, file);
     } finally {
       if (db.inTransaction) db.exec('ROLLBACK');
       db.close();
@@ -58,10 +63,11 @@ export async function withDatabase<T>(access: Access, use: (held: Held) => T | P
   }
 }
 
-async function open(file: string): Promise<Database> {
+async function open({ path: file, onEmpty }: Access): Promise<Database> {
   // CommonJS, and a megabyte of WebAssembly: loaded when a history is used, never at start-up.
   const { default: sqlite } = await import('node-sqlite3-wasm');
   try {
+    if (fs.statSync(file, { throwIfNoEntry: false })?.size === 0) onEmpty?.();
     // SQLite would make it readable to everybody.
     fs.closeSync(fs.openSync(file, 'a', 0o600));
     const db = new sqlite.Database(file);
@@ -116,28 +122,54 @@ function prepare(db: Database, file: string): void {
 }
 
 function isSqlite(error: unknown): boolean {
-  return error instanceof Error && (error.constructor.name === 'SQLite3Error' || 'code' in error);
+  if (!(error instanceof Error)) return false;
+  // ERR_…: Node's own, over arguments.
+  return error.constructor.name === 'SQLite3Error' || ('code' in error && !String(error.code).startsWith('ERR_'));
 }
 
 function failure(file: string, error: unknown): HistoryError {
   const { code, message } = error as NodeJS.ErrnoException;
   const why = code ?? message.split('\n', 1)[0] ?? 'unknown';
-  if (/malformed|not a database|no such (table|column)/.test(why))
-    return new HistoryError(
-      `the history ${file} is damaged (${why}): put a copy of it back, or move it away and begin a new one; without it: --no-history`,
-      { cause: error },
-    );
+  if (/malformed|not a database|no such (table|column)/.test(why)) return damaged(file, why, error);
   return new HistoryError(`the history ${file} could not be used (${why}): check who may write there, or run without it (--no-history)`, {
     cause: error,
   });
 }
 
+function damaged(file: string, why: string, cause: unknown): HistoryError {
+  return new HistoryError(
+    `the history ${file} is damaged (${why}): put a copy of it back, or move it away and begin a new one; without it: --no-history`,
+    { cause },
+  );
+}
+
+/** What fails over values that no lifegap wrote is no bug of ours. Whether there are any is looked up when something fails: a look at every row takes its time. */
+function asDamage(error: unknown, db: Database, file: string): unknown {
+  if (error instanceof WrongType) return damaged(file, error.message, error);
+  if (error instanceof LifegapError || isSqlite(error)) return error;
+  try {
+    checkTables(db, ALL);
+    return error;
+  } catch (found) {
+    return found instanceof WrongType ? damaged(file, found.message, error) : error;
+  }
+}
+
 /** SQLite gives integers as numbers, or as bigint beyond 2^53. */
 export function number(value: unknown): number {
+  if (value !== null && value !== undefined && typeof value !== 'number' && typeof value !== 'bigint')
+    throw new WrongType('a column of numbers holds something else');
   return Number(value ?? 0);
 }
 
+/** A moment in ms since 1970, as ISO 8601. */
+export function instant(value: unknown): string {
+  const at = new Date(number(value));
+  if (Number.isNaN(at.getTime())) throw new WrongType('a moment is out of all time');
+  return at.toISOString();
+}
+
 export function text(value: unknown): string {
-  if (typeof value !== 'string') throw new TypeError('a column of texts holds something else');
+  if (typeof value !== 'string') throw new WrongType('a column of texts holds something else');
   return value;
 }

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { WrongType } from './damage.js';
 
 const WORDS = 6;
 const ID_HIGH = 0;
@@ -9,6 +10,13 @@ const VERSION = 4;
 const PERSON = 5;
 /** The blob is little-endian, and so is nearly every machine. */
 const IS_LITTLE = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
+/** The blob of `sources.heads`; undefined where the list has none yet. @throws {WrongType} */
+export function headsIn(value: unknown): Uint8Array | undefined {
+  if (value === null || value === undefined) return undefined;
+  if (value instanceof Uint8Array && value.byteLength % (WORDS * 4) === 0) return value;
+  throw new WrongType('sources.heads has a length that fits no row');
+}
+
 /** The version of a row that is no longer valid. */
 export const ENDED = 0;
 
@@ -26,7 +34,6 @@ export class Heads {
 
   constructor(blob?: Uint8Array) {
     const bytes = blob ?? new Uint8Array(0);
-    if (bytes.byteLength % (WORDS * 4) !== 0) throw new RangeError('a table of heads whose length fits no row');
     this.#size = bytes.byteLength / (WORDS * 4);
     this.#words = new Uint32Array(Math.max(16, this.#size) * WORDS);
     const own = Buffer.from(this.#words.buffer, 0, bytes.byteLength);

@@ -9,7 +9,7 @@ import type { AccountPage, Witness } from '../model/witness.js';
 import { basisOf } from './basis.js';
 import { commit } from './commit.js';
 import { HistoryError, withDatabase, type Access } from './database.js';
-import { ENDED, Heads } from './heads.js';
+import { ENDED, Heads, headsIn } from './heads.js';
 import { KeyedHash } from './keyed-hash.js';
 import { PastReader, type Fresh, type FreshAccount } from './past-reader.js';
 import { Reading } from './reading.js';
@@ -233,17 +233,25 @@ export class History implements Past, Witness {
       ? await withDatabase(this.options.access, ({ db }) =>
           isOvertaken(db, this.#state)
             ? undefined
-            : { blob: db.get('SELECT heads FROM sources WHERE id = ?', source)?.['heads'], accounts: past.readAccounts(db, source) },
+            : {
+                blob: headsIn(db.get('SELECT heads FROM sources WHERE id = ?', source)?.['heads']),
+                accounts: past.readAccounts(db, source),
+              },
         )
       : undefined;
     if (known && kept === undefined) {
       this.#overtaken = true;
       return undefined;
     }
-    const blob = kept?.blob;
     const names = this.options.config.apps.find(({ name }) => name === app)?.compare ?? [];
-    const heads = new Heads(blob instanceof Uint8Array ? blob : undefined);
-    const reading = new Reading(source, heads, [...names].sort(), this.options.access.path, lastRead(this.#state, source), kept?.accounts);
+    const reading = new Reading(
+      source,
+      new Heads(kept?.blob),
+      [...names].sort(),
+      this.options.access.path,
+      lastRead(this.#state, source),
+      kept?.accounts,
+    );
     this.#readings.set(`app ${app}`, reading);
     return reading;
   }

@@ -3,6 +3,7 @@ import { ACCOUNT_STATUSES } from '../model/account.js';
 import type { AppPast } from '../model/past.js';
 import { PERSON_KINDS, PERSON_STATES, type Moment, type PersonState } from '../model/person.js';
 import type { AccountVersion, Audit, ListSeen, PersonLine, PersonVersion, Version } from '../model/timeline.js';
+import { checked } from './damage.js';
 import { number, text, withDatabase } from './database.js';
 import type { HistoryOptions } from './history.js';
 import type { Reading } from './reading.js';
@@ -177,21 +178,23 @@ function readPeople(db: Database, concerned: Set<number>, { first, from, asOf, l
     [first, from - DAYS, asOf + DAYS],
   );
   for (const row of eventful) concerned.add(number(row['person']));
-  return db.all(
+  const rows = db.all(
     `SELECT p.source, p.key, v.* FROM person_versions v JOIN people p ON p.id = v.person
       WHERE v.person IN (${[...concerned].join(',')}) AND (v.until IS NULL OR v.until > ?) ORDER BY v.person, v.since`,
     first,
   );
+  return checked('person_versions', rows);
 }
 /** A date without a time ends up to a day and a half later. */
 const DAYS = 2 * 86_400_000;
 
 function readAccounts(db: Database, source: number, owners: readonly number[], first: number): QueryResult[] {
-  return db.all(
+  const rows = db.all(
     `SELECT * FROM account_versions WHERE source = ? AND owner IN (${owners.join(',')}) AND (until IS NULL OR until > ?)
       ORDER BY owner, key, since`,
     [source, first],
   );
+  return checked('account_versions', rows);
 }
 
 /** The audits that read this list, and the one that runs now. */

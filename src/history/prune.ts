@@ -1,6 +1,6 @@
 import type { Database } from 'node-sqlite3-wasm';
 import { number, type Held } from './database.js';
-import { Heads } from './heads.js';
+import { Heads, headsIn } from './heads.js';
 
 export interface Pruned {
   readonly audits: number;
@@ -44,7 +44,7 @@ function forget(db: Database, cutoff: number): Pruned {
   // Who is forgotten must come back as somebody new.
   for (const { id, heads } of db.all("SELECT id, heads FROM sources WHERE role = 'directory' AND heads IS NOT NULL")) {
     const known = new Set(db.all('SELECT id FROM people WHERE source = ?', id as number).map((row) => number(row['id'])));
-    db.run('UPDATE sources SET heads = ? WHERE id = ?', [new Heads(heads as Uint8Array).onlyOf(known), id as number]);
+    db.run('UPDATE sources SET heads = ? WHERE id = ?', [new Heads(headsIn(heads)).onlyOf(known), id as number]);
   }
   // The source of people who still own an account is kept for their names.
   db.exec('DELETE FROM sources WHERE id NOT IN (SELECT source FROM lists) AND id NOT IN (SELECT source FROM people)');

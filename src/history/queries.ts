@@ -1,7 +1,8 @@
 import type { Database, QueryResult } from 'node-sqlite3-wasm';
-import { number, text } from './database.js';
+import { checkTables, SMALL } from './damage.js';
+import { instant, number, text } from './database.js';
 import { listsRead, type ListsRead } from './lists-read.js';
-import type { ListSummary } from './summary.js';
+import { readSummary, type ListSummary } from './summary.js';
 
 export interface AuditSeen {
   readonly id: number;
@@ -21,13 +22,12 @@ export interface ListOfAudit extends ListSummary {
   readonly went: number;
 }
 
-const iso = (ms: unknown): string => new Date(number(ms)).toISOString();
-
 export function listAudits(db: Database): AuditSeen[] {
+  checkTables(db, SMALL);
   const lists = new Map<number, ListOfAudit[]>();
   const rows = db.all('SELECT l.*, s.role, s.name FROM lists l JOIN sources s ON s.id = l.source ORDER BY l.audit, s.role DESC, s.name');
   for (const row of rows) {
-    const summary = JSON.parse(text(row['summary'])) as ListSummary;
+    const summary = readSummary(text(row['summary']));
     const list: ListOfAudit = {
       role: row['role'] as ListOfAudit['role'], name: text(row['name']), whole: row['whole'] === 1, came: number(row['came']), went: number(row['went']), ...summary,
     }; // prettier-ignore
@@ -38,7 +38,7 @@ export function listAudits(db: Database): AuditSeen[] {
   }
   return db.all('SELECT * FROM audits ORDER BY id').map((row) => ({
     id: number(row['id']),
-    asOf: iso(row['as_of']),
+    asOf: instant(row['as_of']),
     tool: text(row['tool']),
     exitCode: number(row['exit']),
     lists: lists.get(number(row['id'])) ?? [],

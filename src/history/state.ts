@@ -1,6 +1,8 @@
 import type { Database, QueryResult } from 'node-sqlite3-wasm';
-import { number, text } from './database.js';
-import type { ListSummary } from './summary.js';
+import { checkTables, SMALL, WrongType } from './damage.js';
+import { instant, number, text } from './database.js';
+import { headsIn } from './heads.js';
+import { readSummary, type ListSummary } from './summary.js';
 
 export interface SourceOfFile {
   readonly id: number;
@@ -41,9 +43,13 @@ export interface FileState {
 }
 
 export function readState(db: Database, wanted: readonly Pick<SourceOfFile, 'role' | 'name' | 'basis'>[]): FileState {
+  checkTables(db, SMALL);
   const salt = db.get('SELECT salt FROM meta')?.['salt'] as Uint8Array;
+  if (salt.byteLength !== 16) throw new WrongType('meta.salt has another length');
   const view = new DataView(salt.buffer, salt.byteOffset, salt.byteLength);
-  const audits = db.all('SELECT id, as_of FROM audits ORDER BY id').map((row) => ({ id: number(row['id']), asOf: number(row['as_of']) }));
+  const audits = db
+    .all('SELECT id, as_of FROM audits ORDER BY id')
+    .map((row) => ({ id: number(row['id']), asOf: Date.parse(instant(row['as_of'])) }));
   let nextSource = highest(db, 'sources');
   const sources = wanted.map(({ role, name, basis }): SourceOfFile => {
     const found = db.get('SELECT id FROM sources WHERE role = ? AND name = ?', [role, name])?.['id'];
@@ -56,8 +62,8 @@ export function readState(db: Database, wanted: readonly Pick<SourceOfFile, 'rol
   for (const { id, role } of sources) {
     const rows = db.all('SELECT audit, whole, rows, came, went, basis, summary FROM lists WHERE source = ? ORDER BY audit', id);
     lists.set(id, rows.map(listOf));
-    const blob = role === 'directory' ? db.get('SELECT heads FROM sources WHERE id = ?', id)?.['heads'] : undefined;
-    if (blob instanceof Uint8Array) heads.set(id, blob);
+    const blob = role === 'directory' ? headsIn(db.get('SELECT heads FROM sources WHERE id = ?', id)?.['heads']) : undefined;
+    if (blob !== undefined) heads.set(id, blob);
   }
   const attributes = new Map(db.all('SELECT name, id FROM attributes ORDER BY id').map((row) => [text(row['name']), number(row['id'])]));
   return {
@@ -91,7 +97,7 @@ export function lastRead({ lists, audits }: FileState, source: number): number |
 }
 
 function listOf(row: QueryResult): ListOfFile {
-  const { assigned, idle, credentialsUnread } = JSON.parse(text(row['summary'])) as ListSummary;
+  const { assigned, idle, credentialsUnread } = readSummary(text(row['summary']));
   return {
     audit: number(row['audit']),
     whole: row['whole'] === 1,

@@ -1,3 +1,4 @@
+import { WrongType } from './damage.js';
 import type { CoverageVerdict } from '../model/report.js';
 import { STAGES, type Stage } from '../model/policy.js';
 import type { AppReport, DirectoryReport, Report } from '../model/report.js';
@@ -45,4 +46,24 @@ export function summaryOf(list: AppReport | DirectoryReport, report: Report, idl
     coverage,
     ...(list.completeness.credentials === undefined ? {} : { credentialsUnread: true }),
   };
+}
+
+/** What `summaryOf` wrote. @throws {WrongType} */
+export function readSummary(text: string): ListSummary {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // It names people's lists; what is in it is not shown.
+  }
+  if (!isObject(value)) throw new WrongType('lists.summary holds no JSON object');
+  const { verdict, error, rows, byState, idle, assigned, coverage } = value;
+  const whole = typeof verdict === 'string' && typeof error === 'boolean' && typeof rows === 'number';
+  if (!whole || ![byState, idle, assigned, coverage].every((part) => part === undefined || isObject(part)))
+    throw new WrongType('lists.summary holds another form');
+  return value as unknown as ListSummary;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import type { Database, QueryResult } from 'node-sqlite3-wasm';
 import { fold } from '../model/fold.js';
-import { number, text } from './database.js';
+import { instant, number, text } from './database.js';
 import { differencesOf, stateOf } from './differences.js';
 import { listsRead, type ListsRead } from './lists-read.js';
 
@@ -46,7 +46,7 @@ export function timelineOf(db: Database, who: string, emailHash: Uint8Array | un
   const lists = listsRead(db);
   const entries = rows.flatMap((versions) => entriesOf(versions, lists, differs, episodes));
   return entries
-    .map(({ audit, ...entry }) => ({ asOf: new Date(asOf.get(audit) ?? asOf.get(first) ?? 0).toISOString(), ...entry }))
+    .map(({ audit, ...entry }) => ({ asOf: instant(asOf.get(audit) ?? asOf.get(first)), ...entry }))
     .sort((x, y) => (x.asOf === y.asOf ? (`${x.list} ${x.id}` < `${y.list} ${y.id}` ? -1 : 1) : x.asOf < y.asOf ? -1 : 1));
 }
 
