@@ -193,7 +193,8 @@ function specify(
     if (undecided > 0) {
       const whom =
         undecided === index.size ? 'nobody in the directory has' : `the source of ${counted(undecided, 'person', 'people')} never gives`;
-      filterGaps.push(`${name} (${text}) asks for what ${whom}${directoryProven ? '' : ', as far as it was read'}`);
+      const unread = index.hasUnread ? ', or gives in dates that could not be read' : '';
+      filterGaps.push(`${name} (${text}) asks for what ${whom}${unread}${directoryProven ? '' : ', as far as it was read'}`);
     }
     return passes;
   };

@@ -9,6 +9,7 @@ import { compareFindings } from './model/finding-order.js';
 import type { Baseline } from './gate/baseline.js';
 import { gate } from './gate/gate.js';
 import { guardShrink } from './gate/shrink.js';
+import { undated } from './diff/unread.js';
 import { untold } from './diff/untold.js';
 import { contradictions } from './diff/unknowns.js';
 import { weigh } from './weigh.js';
@@ -88,7 +89,7 @@ export async function runAudit(config: Config, given: AuditOptions): Promise<Rep
   await options.past?.directoryRead(
     new Map(lists.map((list, at) => [(config.directory[at] as SourceConfig).name, list.completeness.verdict !== 'unproven'])),
   );
-  const standing = new Standing(index, options.asOf);
+  const standing = new Standing(index, options.asOf, config.policy.leavers);
   const about = options.about?.(standing);
   options.census?.directory(standing, config.policy);
   const directory = lists.map((list, at) => directoryReport(config.directory[at] as SourceConfig, list, standing, index, at));
@@ -130,7 +131,8 @@ export async function runAudit(config: Config, given: AuditOptions): Promise<Rep
   const speaksOfAll = options.about === undefined && config.apps.length === config.allApps.length;
   const leftBy = options.past === undefined ? undefined : (row: number) => options.past?.leftBy(row, config.policy.leavers) ?? NaN;
   const inDirectories = speaksOfAll ? untold(standing, config.policy, datedChanges, leftBy) : [];
-  return assemble(config, options, startedAt, directory, results, inDirectories);
+  const unknown = options.about === undefined ? undated(standing) : [];
+  return assemble(config, options, startedAt, directory, results, [...inDirectories, ...unknown]);
 }
 
 /** Every app in hand keeps a few numbers for every person: many small companies' apps at once, and few of a huge one. */
@@ -169,6 +171,7 @@ function assemble(
     unproven: [
       ...lists.filter((list) => list.completeness.verdict === 'unproven').map((list) => `the list of ${list.name}`),
       ...apps.filter(({ completeness }) => completeness.credentials !== undefined).map(({ name }) => `the credentials of ${name}`),
+      ...inDirectories.filter((finding) => finding.class === 'inconclusive').map(({ app }) => `the states of ${app}`),
       ...results.filter((r) => r.inconclusive && r.report.completeness.verdict !== 'unproven').map((r) => `verdicts of ${r.report.name}`),
     ],
   });
@@ -211,6 +214,7 @@ async function pullDirectory(config: SourceConfig, index: PersonIndex, all: Conf
   count(0, list.error === null ? 'done' : 'failed');
   const before = options.past?.rowsBefore('directory', config.name);
   const accepted = options.acceptShrink?.includes(config.name) === true;
+  index.unreadDates[at] = list.completeness.unread;
   return { ...list, completeness: guardShrink(list.completeness, config.name, before, all.policy.guard.shrink, accepted) };
 }
 
@@ -231,11 +235,13 @@ export function sourceContext({ redact, hide }: Config, { env, pageConcurrency =
 function directoryReport(config: SourceConfig, list: PulledList, standing: Standing, index: PersonIndex, source: number): DirectoryReport {
   const byState: Partial<Record<PersonState, number>> = {};
   let people = 0;
+  let unread = 0;
   for (let row = 0; row < index.size; row++) {
     if (index.source(row) !== source) continue;
     people++;
     const state = standing.state(row);
     byState[state] = (byState[state] ?? 0) + 1;
+    if (standing.undated(row).length > 0) unread++;
   }
   const notes: string[] = [];
   if (source === 0) {
@@ -243,7 +249,7 @@ function directoryReport(config: SourceConfig, list: PulledList, standing: Stand
       notes.push(`${n} ${word} ${n === 1 ? 'value is' : 'values are'} shared by more than eight people and match nobody`);
   }
   const contrary = contradictions(standing, source);
-  const unmapped = (byState.unknown ?? 0) - contrary.records;
+  const unmapped = (byState.unknown ?? 0) - contrary.records - unread;
   if (unmapped > 0)
     notes.push(
       `${counted(unmapped, 'person has', 'people have')} an unknown state: say under \`state\` what its values mean (\`map\`), and what no value does (\`absent\`)`,

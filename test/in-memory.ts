@@ -98,7 +98,7 @@ export async function audit(company: Company): Promise<AppResult> {
     if (company.columns === undefined) for (const p of people) index.add(p, source);
     else for (const page of columnPages('person', people, company.columns)) index.addColumns(page.columns, source);
   });
-  const standing = new Standing(index, NOW);
+  const standing = new Standing(index, NOW, policy.leavers);
   company.census?.directory(standing, policy);
   const source: Source<Account> = {
     name: 'app',

@@ -29,6 +29,7 @@ const UNSEEN = {
   'undated-account': ['has an account that nothing dates', 'have accounts that nothing dates'],
   'before-import': ['joined before the import of DAY, and has no account', 'joined before the import of DAY, and have no account'],
   unclear: ['may have an account whose status or owner cannot be told', 'may have an account whose status or owner cannot be told'],
+  'unread-date': ['has a date in the directory that could not be read', 'have dates in the directory that could not be read'],
   unread: ['has no account in what was read', 'have no account in what was read'],
   chance: ['has a touch such as comes by chance, too', 'have touches such as come by chance, too'],
   untouched: [

@@ -55,7 +55,8 @@ export function leaver(diff: AppDiff, row: number, left: number, listsLeavers: b
     const off = rows.offSince.get(row) ?? NaN;
     const touched = rows.updatedAt(row);
     // Switched off, or last touched, long before the leave: the leave did nothing, so there was nothing to remove.
-    const last = Number.isNaN(off) ? touched : off;
+    // A day that could not be read may lie before the leave, whatever was touched since.
+    const last = rows.isUnread(row, 'deactivatedAt') ? NaN : Number.isNaN(off) ? touched : off;
     if (last >= left - BEFORE) {
       // The last touch came when it was switched off, or later: then that took no longer.
       gone.succeeded(off - left, Number.isNaN(off) ? Math.max(0, touched - left) / 2 : off - left);

@@ -8,6 +8,7 @@ import { leaver, likelyHolders, type Leavers } from './leaver.js';
 import type { Part } from '../model/report.js';
 import { Movers } from './mover.js';
 import type { Judged } from './observed.js';
+import { doubtUnread } from './unread.js';
 
 /** An audit reads for a while after the instant that it speaks of, and clocks differ: a change so soon after may be in it. */
 const READING = 86_400_000;
@@ -94,12 +95,15 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean, isWhole: boolean,
   const hidden = listsLeavers && isWhole ? 0 : likelyHolders(leavers, gone.trials, present, expected);
   gone.undetermined += hidden;
   gone.setAside(listsLeavers && isWhole ? 'no-account' : 'absent', leavers.absent - hidden);
+  const undatedStale = update.doubtful - movers.before;
+  if (index.hasUnread)
+    for (let row = 0; row < index.size; row++) doubtUnread(diff, row, { create, update, delete: gone });
   return {
     create,
     update,
     delete: gone,
     undatedLeavers: leavers.undated,
-    undatedStale: update.doubtful - movers.before,
+    undatedStale,
     staleBefore: movers.before,
     undatedOff: leavers.undatedOff,
     absentLeavers: isWhole ? leavers.absent : 0,

@@ -77,7 +77,8 @@ export function gather(diff: AppDiff, linked: Uint8Array): Traces {
   const stale = { total: 0, loggedInSince: 0 };
   const inSync = { total: 0, loggedInSince: 0 };
   for (let row = 0; row < size; row++) {
-    if (!active(row)) continue;
+    // Of whom a login could not be read nobody can say that they never logged in.
+    if (!active(row) || rows.isUnread(row, 'lastLoginAt')) continue;
     const created = rows.createdAt(row);
     const login = rows.lastLoginAt(row);
     const hour = Math.floor(created / HOUR);

@@ -17,10 +17,10 @@ import { numbersOf } from './number-keys.js';
 import { mayBeOrphaned } from './may-be-orphaned.js';
 import { Residuals } from './residual.js';
 import { AppRows, held, SEEN } from './rows.js';
-import { hasLiveCredential, leftCredential, mustNotBe, notKnown, ofNobody, unclear } from './sentences.js';
+import { hasLiveCredential, leftCredential, mustNotBe, ofNobody, unclear } from './sentences.js';
 import type { Facts } from './severity.js';
 import { isOn, ownerOf, VERDICTS } from './table.js';
-import { contradictory, Unknowns, type Cause } from './unknowns.js';
+import { unknownDraft, Unknowns, type Cause } from './unknowns.js';
 
 const OVERDUE = 30 * 86_400_000;
 
@@ -47,7 +47,9 @@ export class AppDiff {
   unmatchedUnproven = 0;
   accounts = 0;
   activeHumans = 0;
-  readonly #matcher: Matcher;
+  /** People without an account who may have joined just now, counted by `settle`. */
+  undatedJoiners = 0;
+  readonly matcher: Matcher;
 
   constructor(
     readonly spec: AppSpec,
@@ -62,7 +64,7 @@ export class AppDiff {
   ) {
     this.rows = new AppRows(standing.index);
     this.comparison = new Comparison(standing, spec.compare);
-    this.#matcher = new Matcher(standing, spec.match, policy.preHireLead, policy.leavers, spec.links);
+    this.matcher = new Matcher(standing, spec.match, policy.preHireLead, policy.leavers, spec.links);
     this.dates = new ChangeDates(standing, policy, datedChanges, leftBy);
     this.residuals = new Residuals(spec.baseRoles);
     this.foundBy = new FoundBy(spec.match[0]?.name ?? '', standing.index.size);
@@ -73,7 +75,7 @@ export class AppDiff {
   add(account: Account): number {
     this.accounts++;
     this.residuals.roles.add(account);
-    const match = this.#matcher.match(account);
+    const match = this.matcher.match(account);
     this.ruling.begin(match);
     // A manifest must not hide a leaver either: an account that a key gives to somebody is judged as theirs.
     if (match.kind === 'none' && account.builtIn !== undefined) {
@@ -175,6 +177,10 @@ export class AppDiff {
       case 'compare':
         return this.#compare(row, account);
       case 'invited': {
+        if (account.unread?.includes('createdAt') === true) {
+          rows.mark(row, SEEN.unknown);
+          return this.#unknown(account, row, 'invitation');
+        }
         const old = account.createdAt !== undefined && account.createdAt.at < standing.asOf - this.policy.invitation;
         rows.mark(row, old ? SEEN.invitedLongAgo : SEEN.invited);
         return old ? ruling.is('pending') : ruling.is('inSync', 'invitation', (account.createdAt?.at ?? NaN) + this.policy.invitation);
@@ -262,18 +268,9 @@ export class AppDiff {
   }
 
   #unknown(account: Account, row?: number, why?: Cause): void {
-    const contrary = row === undefined || why !== undefined || account.status === 'unknown' ? undefined : contradictory(this.standing, row);
-    const cause = why ?? (account.status === 'unknown' ? 'status' : contrary === undefined ? 'owner' : 'records');
+    const { cause, draft } = unknownDraft(this, account, row, why);
     this.ruling.is('inconclusive', cause === 'status' ? 'unknown-status' : 'unknown-owner');
-    const shown = showAccount(held(account));
-    this.unknowns.add(cause, {
-      class: 'inconclusive',
-      reason: 'unknown-status',
-      app: this.spec.name,
-      account: shown,
-      ...(row === undefined ? {} : { person: showPerson(this.standing, row) }),
-      summary: notKnown(cause, called(shown), contrary),
-    });
+    this.unknowns.add(cause, draft);
   }
 
   #orphan(draft: Omit<Draft, 'class' | 'app'>): void {

@@ -47,7 +47,7 @@ export class ByColumn {
 
   /** The directory record that the account matched, or AS_ROW: then nothing was done. */
   add(page: Columns, at: number): number {
-    if (page.page.single[at] === 0) return AS_ROW;
+    if (page.page.single[at] === 0 || page.isUnread(at)) return AS_ROW;
     // A key that the account does not have decides nothing: the next rule is asked.
     const key = this.#rules.find(({ place }) => (page.page.texts[place]?.[at] ?? 0) !== 0);
     if (key === undefined) return AS_ROW;

@@ -29,6 +29,8 @@ export class ChangeDates {
   /** When the person left. */
   since(row: number): number {
     const { index, asOf } = this.standing;
+    // There is a last day, and nobody can say which: no grace is counted from another one.
+    if (index.isUnread('endAt', row)) return NaN;
     const end = this.standing.lastDay(row);
     const ended = end === undefined ? NaN : endInstant(end);
     if (ended <= asOf) return ended;

@@ -26,6 +26,8 @@ export function personFate(diff: AppDiff, row: number, blind: Blind): PersonFate
   if (spec.undecided(row)) return fate('notDeterminable', 'field-absent');
   const start = standing.index.instant('startAt', row);
   const since = Number.isNaN(start) ? standing.index.instant('createdAt', row) : start;
+  // The grace may run: there is a day, and nobody can say which.
+  if (Number.isNaN(since) && standing.index.isUnread('createdAt', row)) return fate('notDeterminable', 'field-absent');
   if (diff.dates.within(since, policy.grace.create)) return fate('pending', 'grace-create', since + policy.grace.create);
   if (spec.lifecycle.create?.by === 'jit' && (seen & (SEEN.off | SEEN.invitedLongAgo)) === 0)
     return fate('awaitingLogin', 'awaiting-login');

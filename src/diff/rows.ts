@@ -77,6 +77,8 @@ export class AppRows {
   readonly extra = new Map<number, HeldAccount[]>();
   /** Of accounts that are off: when they were switched off, the latest per person, ms. */
   readonly offSince = new Map<number, number>();
+  /** Dates of accounts that are there and could not be read, by person. */
+  readonly unread = new Map<number, ReadonlySet<string>>();
   /** What leavers' accounts still hold. */
   readonly leftovers = new Map<number, Leftover>();
 
@@ -98,6 +100,7 @@ export class AppRows {
 
   /** Keeps the account if it is a better witness than the one before; a second active one is kept beside it. */
   keep(row: number, account: Account): void {
+    if (account.unread !== undefined) this.unread.set(row, new Set([...(this.unread.get(row) ?? []), ...account.unread]));
     if (account.deactivatedAt !== undefined && RANK[account.status] >= RANK.suspended) {
       this.offSince.set(row, Math.max(this.offSince.get(row) ?? -Infinity, account.deactivatedAt.at));
     }
@@ -141,6 +144,11 @@ export class AppRows {
     this.#id.setBytes(row, page.bytes, -(page.page.texts[TEXTS.id]?.[at] as number) - 1);
     if (!sameName) this.#userName.set(row, page.text(TEXTS.userName, at));
     if (!sameEmail) this.#email.set(row, page.text(TEXTS.emails, at));
+  }
+
+  /** Has an account of this person a date of this name that could not be read? */
+  isUnread(row: number, name: 'updatedAt' | 'lastLoginAt' | 'deactivatedAt'): boolean {
+    return this.unread.get(row)?.has(name) === true;
   }
 
   id(row: number): string | undefined {

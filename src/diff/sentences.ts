@@ -74,6 +74,10 @@ export function notKnown(cause: Cause, account: string, contrary?: string): stri
       return `the directory's state of ${account}'s owner is unknown: say under \`state\` what its values mean (\`map\`), and what no value does (\`absent\`)`;
     case 'records':
       return `whether the owner of ${account} is here cannot be said: ${contrary ?? ''}`;
+    case 'dates':
+      return `whether the owner of ${account} is still here, or here yet, is not known: ${contrary ?? ''}`;
+    case 'invitation':
+      return `how old the invitation of ${account} is, is not known: the day of its creation could not be read`;
     case 'registered':
       return `${account} is registered, and its record in the directory is switched off: whether that is a mailbox by design or somebody who left is not known; say its \`kind\` in the directory`;
   }

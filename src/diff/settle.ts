@@ -9,6 +9,7 @@ import { nearMisses } from './near-miss.js';
 import { personFate } from './person-fate.js';
 import { registrationNote } from './registered.js';
 import { SEEN } from './rows.js';
+import { unreadUse } from './unread.js';
 
 /** Fewer unmatched accounts than this say nothing about the keys. */
 const GUARD_MINIMUM = 20;
@@ -151,6 +152,8 @@ function causeOf(diff: AppDiff, row: number): StaleCause {
   const { rows, spec } = diff;
   if (rows.updatedAt(row) > changed || rows.lastLoginAt(row) > changed) return 'not-propagated';
   const carrier = spec.lifecycle.update?.by ?? spec.lifecycle.create?.by;
+  // What could not be read may be a touch since the change.
+  if (rows.isUnread(row, 'updatedAt')) return 'unknown';
   return carrier === 'jit' && !Number.isNaN(rows.lastLoginAt(row)) ? 'awaiting-login' : 'unknown';
 }
 
@@ -158,10 +161,11 @@ function settlePeople(diff: AppDiff, blind: Blind, findings: Finding[], notes: s
   const { rows, policy } = diff;
   const people: People = { expected: 0, present: 0, missing: 0, pending: 0, awaitingLogin: 0, notDeterminable: 0 };
   for (let row = 0; row < rows.seen.length; row++) {
-    const { verdict } = personFate(diff, row, blind);
+    const { verdict, why } = personFate(diff, row, blind);
     if (verdict === 'notExpected') continue;
     people.expected++;
     people[verdict]++;
+    if (why === 'field-absent' && !diff.spec.undecided(row)) diff.undatedJoiners++;
     if (verdict === 'missing') findings.push(finding(missingDraft(diff, row, rows.seen[row] as number)));
   }
   const share = people.expected === 0 ? 0 : people.missing / people.expected;
@@ -209,7 +213,9 @@ function settleInconclusive(diff: AppDiff, doubts: Doubts, guard: string | undef
     );
   if (doubts.assigned !== undefined) doubtful.push(doubts.assigned);
   if (doubtful.length > 0) add('unproven-list', doubtful.join('. '));
-  if (doubts.filterGaps.length > 0) add('field-absent', `${doubts.filterGaps.join('; ')}: there it cannot be judged`);
+  const gaps = doubts.filterGaps.length === 0 ? [] : [`${doubts.filterGaps.join('; ')}: there it cannot be judged`];
+  const unread = [...gaps, ...unreadUse(diff, doubts.list)];
+  if (unread.length > 0) add('field-absent', unread.join('. '));
 }
 
 /** Accounts and their owners are judged as ever; that nothing is left of a leaver's access is not known. */

@@ -1,12 +1,17 @@
 import type { Standing } from '../match/standing.js';
 import { counted } from '../model/counted.js';
-import { finding, type Draft } from './finding.js';
+import type { Account } from '../model/account.js';
+import type { AppDiff } from './app-diff.js';
+import { called, finding, showAccount, showPerson, type Draft } from './finding.js';
+import { held } from './rows.js';
+import { notKnown } from './sentences.js';
+import { unreadDay } from './unread.js';
 
 /** More findings than this are one mistake of the mapping, not that many. */
 const LISTED = 200;
 
 /** Why nothing can be said of an account: its own status, its owner's state, records of its owner that contradict each other, or a registration. */
-export type Cause = 'status' | 'owner' | 'records' | 'registered';
+export type Cause = 'status' | 'owner' | 'records' | 'dates' | 'registered' | 'invitation';
 
 const WORDS: Record<Cause, (n: number, all: number) => string> = {
   status: (n, all) =>
@@ -14,6 +19,8 @@ const WORDS: Record<Cause, (n: number, all: number) => string> = {
   owner: (n, all) =>
     `of ${n} of ${all} accounts the owner's state in the directory is unknown: say under \`state\` what its values mean (\`map\`), and what no value does (\`absent\`)`,
   records: (n, all) => `of ${n} of ${all} accounts the owner has records in the directory that contradict each other`,
+  dates: (n, all) => `of ${n} of ${all} accounts the owner's first or last day could not be read`,
+  invitation: (n, all) => `how old ${n} of ${all} invitations are is not known: the day of their creation could not be read`,
   registered: (n, all) =>
     `${n} of ${all} accounts are registered, and switched off in the directory: whether their owners have left is not known`,
 };
@@ -29,6 +36,10 @@ export class Unknowns {
     if (++this.#total <= LISTED) this.#drafts.push(draft);
   }
 
+  count(cause: Cause): number {
+    return this.#counts.get(cause) ?? 0;
+  }
+
   /** Each by name; of too many a sentence for each cause. */
   findings(app: string, accounts: number): ReturnType<typeof finding>[] {
     if (this.#total <= LISTED) return this.#drafts.map(finding);
@@ -37,6 +48,32 @@ export class Unknowns {
       .join('. ');
     return [finding({ class: 'inconclusive', reason: 'unknown-status', app, summary })];
   }
+}
+
+/** What is said of such an account. `why`: where neither its status nor its owner's state is what is not known. */
+export function unknownDraft(
+  { standing, spec }: AppDiff,
+  account: Account,
+  row: number | undefined,
+  why: Cause | undefined,
+): { readonly cause: Cause; readonly draft: Draft } {
+  const owner = why !== undefined || account.status === 'unknown' ? undefined : row;
+  const contrary = owner === undefined ? undefined : contradictory(standing, owner);
+  const undated = owner === undefined ? undefined : unreadDay(standing, owner);
+  const ofOwner = contrary !== undefined ? 'records' : undated !== undefined ? 'dates' : 'owner';
+  const cause = why ?? (account.status === 'unknown' ? 'status' : ofOwner);
+  const shown = showAccount(held(account));
+  return {
+    cause,
+    draft: {
+      class: 'inconclusive',
+      reason: 'unknown-status',
+      app: spec.name,
+      account: shown,
+      ...(row === undefined ? {} : { person: showPerson(standing, row) }),
+      summary: notKnown(cause, called(shown), contrary ?? undated),
+    },
+  };
 }
 
 /** How two records of one human contradict each other; undefined where none does. */

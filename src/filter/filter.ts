@@ -1,5 +1,7 @@
 import { didYouMean } from '../model/nearest.js';
+import { MOMENTS } from '../model/columns.js';
 import { compileComparison, type ValueTest } from './comparison.js';
+import { readDate } from './date.js';
 import { FilterError, parseFilter, quote, type FilterNode } from './parse.js';
 
 export { FilterError } from './parse.js';
@@ -78,11 +80,21 @@ function compile(node: FilterNode, attribute: (path: string, at: number) => stri
         if (op === 'ne') return present(name);
         throw new FilterError(`null has no order and no text: expected eq or ne instead of ${op}`, node.valueAt);
       }
+      // As text it would compare with every date, and be greater than none that is meant.
+      if (DATES.has(name.toLowerCase()) && !isPart(op) && !(typeof value === 'string' && readDate(value) !== undefined))
+        throw new FilterError(`${name} is a date: write it as "2026-10-16" or "2026-10-16T12:00:00Z"`, node.valueAt);
       const compared = compileComparison(op === 'ne' ? 'eq' : op, value);
       if (typeof compared !== 'function') throw new FilterError(compared.mistake, node.valueAt);
       return op === 'ne' ? negate(any(name, compared)) : any(name, compared);
     }
   }
+}
+
+/** Dates of a person and of an account: they are given to the filter in ISO 8601, whatever notation they were read from. */
+const DATES: ReadonlySet<string> = new Set([...MOMENTS.person, ...MOMENTS.account].map((name) => name.toLowerCase()));
+
+function isPart(op: string): boolean {
+  return op === 'co' || op === 'sw' || op === 'ew';
 }
 
 const negate =

@@ -1,13 +1,13 @@
 import type { Database, QueryResult } from 'node-sqlite3-wasm';
 import { ACCOUNT_STATUSES } from '../model/account.js';
 import type { AppPast } from '../model/past.js';
-import { PERSON_KINDS, PERSON_STATES, type Moment, type PersonState } from '../model/person.js';
+import { PERSON_KINDS, PERSON_STATES, type PersonState } from '../model/person.js';
 import type { AccountVersion, Audit, ListSeen, PersonLine, PersonVersion, Version } from '../model/timeline.js';
 import { checked } from './damage.js';
 import { number, text, withDatabase } from './database.js';
 import type { HistoryOptions } from './history.js';
 import type { Reading } from './reading.js';
-import { readAttributes, type AccountColumns, type PersonColumns } from './rows.js';
+import { daysOf, readAttributes, type AccountColumns, type PersonColumns } from './rows.js';
 import { isOvertaken, type FileState, type ListOfFile } from './state.js';
 
 /** Fewer rows than this come and go on any day; half of a list never does. */
@@ -242,13 +242,10 @@ function person(
   [state, kind, , , starts, ends, days, created, changed, attributes]: PersonColumns,
   names: ReadonlyMap<number, string>,
 ): Omit<PersonVersion, 'since' | 'until' | 'gone'> {
-  const startAt = moment(starts, (days & 1) !== 0);
-  const endAt = moment(ends, (days & 2) !== 0);
   return {
     state: PERSON_STATES[state] ?? 'unknown',
     kind: PERSON_KINDS[kind] ?? 'unknown',
-    ...(startAt === undefined ? {} : { startAt }),
-    ...(endAt === undefined ? {} : { endAt }),
+    ...daysOf(starts, ends, days),
     ...(created === null ? {} : { createdAt: created }),
     ...(changed === null ? {} : { changedAt: changed }),
     values: values(attributes, names),
@@ -290,8 +287,4 @@ function account(
 
 function values(blob: string | Uint8Array | null, names: ReadonlyMap<number, string>): ReadonlyMap<string, string> {
   return new Map([...readAttributes(blob)].map(([id, hash]) => [names.get(id) ?? String(id), hash]));
-}
-
-function moment(at: number | null, day: boolean): Moment | undefined {
-  return at === null ? undefined : { at, ...(day ? { day } : {}) };
 }

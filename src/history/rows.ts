@@ -3,8 +3,9 @@ import { comparable } from '../diff/compare.js';
 import { foldKey, keyValue } from '../match/keys.js';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type Account } from '../model/account.js';
 import { ADMIN, LIST, MOMENTS, plainColumn, TEXTS, type Columns } from '../model/columns.js';
-import { PERSON_KINDS, PERSON_STATES, type Person } from '../model/person.js';
+import { PERSON_KINDS, PERSON_STATES, type Moment, type Person } from '../model/person.js';
 import type { AddressRules } from '../model/policy.js';
+import type { PersonVersion } from '../model/timeline.js';
 import { HEAD, latin1At, readText, sizeOf } from '../model/text-bytes.js';
 import type { KeyedHash } from './keyed-hash.js';
 
@@ -22,6 +23,27 @@ export type AccountColumns = readonly [
   owner: number, status: number, kind: number, name: string | null, email: string | null, created: number | null, updated: number | null,
   login: number | null, ended: number | null, roles: number | null, credentials: number | null, attributes: string,
 ]; // prettier-ignore
+
+/** What is known of a person's days, as bits: that it is a day, or that there is one which could not be read. */
+const DATES = { startDay: 1, endDay: 2, startUnread: 4, endUnread: 8 } as const;
+const DAYS = ['startAt', 'endAt'] as const;
+
+/** A person's days as they were kept. */
+export function daysOf(starts: number | null, ends: number | null, days: number): Pick<PersonVersion, 'startAt' | 'endAt' | 'unread'> {
+  const day = (at: number | null, bit: number): Moment | undefined =>
+    at === null ? undefined : { at, ...((days & bit) === 0 ? {} : { day: true }) };
+  const [startAt, endAt] = [day(starts, DATES.startDay), day(ends, DATES.endDay)];
+  const unread = DAYS.filter((name) => (days & (name === 'startAt' ? DATES.startUnread : DATES.endUnread)) !== 0);
+  return {
+    ...(startAt === undefined ? {} : { startAt }),
+    ...(endAt === undefined ? {} : { endAt }),
+    ...(unread.length === 0 ? {} : { unread }),
+  };
+}
+
+function isUnread({ unread }: Person, name: string): boolean {
+  return unread?.includes(name) === true;
+}
 
 /** Places of two dates of an account by column. */
 const CREATED = MOMENTS.account.indexOf('createdAt');
@@ -51,7 +73,7 @@ export class RowWriter {
     const { hash } = this;
     hash.start().number(PERSON_STATES.indexOf(person.state)).number(PERSON_KINDS.indexOf(person.kind));
     hash.text(person.userName).text(person.emails?.[0]);
-    for (const date of [person.startAt, person.endAt]) hash.number(date?.at ?? -1).number(date?.day === true ? 1 : 0);
+    for (const name of DAYS) hash.number(person[name]?.at ?? -1).number(isUnread(person, name) ? 2 : person[name]?.day === true ? 1 : 0);
     hash.number(person.createdAt?.at ?? -1);
     for (const name of names) hash.text(personValue(person, name));
     return hash;
@@ -114,7 +136,8 @@ export class RowWriter {
 
   person(person: Person, names: readonly string[]): PersonColumns {
     const { state, kind, userName = null, startAt, endAt, createdAt, changedAt } = person;
-    const days = (startAt?.day === true ? 1 : 0) + (endAt?.day === true ? 2 : 0);
+    const unread = (isUnread(person, 'startAt') ? DATES.startUnread : 0) + (isUnread(person, 'endAt') ? DATES.endUnread : 0);
+    const days = (startAt?.day === true ? DATES.startDay : 0) + (endAt?.day === true ? DATES.endDay : 0) + unread;
     return [
       PERSON_STATES.indexOf(state), PERSON_KINDS.indexOf(kind), userName, this.#email(person.emails?.[0]), startAt?.at ?? null, endAt?.at ?? null,
       days, createdAt?.at ?? null, changedAt?.at ?? null, this.#attributes(names, (name) => personValue(person, name)),

@@ -18,12 +18,14 @@ interface DateColumn {
 
 /** The dates of the directory's people, by row. */
 export class DateColumns {
+  #hasUnread = false;
   readonly #columns: Record<DateField, DateColumn> = { startAt: none(), endAt: none(), createdAt: none(), changedAt: none() };
 
   set(field: DateField, row: number, moment: Moment | undefined, unread = false): void {
     if (moment === undefined && !unread && row >= this.#columns[field].at.length) return;
     const column = this.#roomFor(field, row);
     column.at[row] = moment?.at ?? NaN;
+    this.#hasUnread ||= unread;
     column.day[row] = moment === undefined && unread ? KNOWN.unread : moment?.day === true ? KNOWN.day : KNOWN.instant;
   }
 
@@ -34,6 +36,7 @@ export class DateColumns {
     column.at.set(page.at, first);
     for (let i = 0; i < page.day.length; i++) {
       const day = page.day[i];
+      this.#hasUnread ||= day === DAY.unread;
       column.day[first + i] = day === DAY.yes ? KNOWN.day : day === DAY.unread ? KNOWN.unread : KNOWN.instant;
     }
   }
@@ -47,6 +50,11 @@ export class DateColumns {
   instant(field: DateField, row: number): number {
     const { at } = this.#columns[field];
     return row < at.length ? (at[row] as number) : NaN;
+  }
+
+  /** Has anybody a date that could not be read? */
+  get hasUnread(): boolean {
+    return this.#hasUnread;
   }
 
   /** Is there a date that could not be read? */

@@ -42,6 +42,8 @@ function hasOwnDay(index: PersonIndex, ended: number, live: number): boolean {
 
 /** When the record's employment ended, ms: its last day, else its last change; NaN where neither is given. */
 function left(index: PersonIndex, row: number): number {
+  // There is a last day, and nobody can say which: the day of a change is not it.
+  if (index.isUnread('endAt', row)) return NaN;
   const end = index.date('endAt', row);
   // The last day of an employment before this one says nothing of this one.
   return end === undefined || isRehire(index.date('startAt', row), end) ? index.instant('changedAt', row) : end.at;

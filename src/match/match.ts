@@ -34,6 +34,8 @@ const NONE: Match = { kind: 'none' };
  * and never "first wins". A later rule may only choose among the candidates of an earlier one.
  */
 export class Matcher {
+  /** Accounts that may be older than the employment of whom they match: when they were made could not be read. */
+  undatedBirths = 0;
   readonly #rules: readonly { rule: MatchRule; index: KeyIndex; immutable: boolean }[];
 
   constructor(
@@ -212,9 +214,12 @@ export class Matcher {
   /** The account is older than the person's employment, and the directory did not know the person when it was made. */
   #predates(account: Account, row: number): boolean {
     const born = account.createdAt?.at;
-    if (born === undefined) return false;
     const { index } = this.standing;
     const start = index.instant('startAt', row);
+    if (born === undefined) {
+      if (!Number.isNaN(start) && account.unread?.includes('createdAt') === true) this.undatedBirths++;
+      return false;
+    }
     if (Number.isNaN(start) || born >= start - this.preHireLead) return false;
     // The end of an earlier employment in the record says that they were here before.
     if (isRehire(index.date('startAt', row), index.date('endAt', row))) return false;

@@ -1,5 +1,6 @@
 import type { Filter, FilterValue } from '../filter/filter.js';
 import type { Account } from '../model/account.js';
+import { isDateField } from './date-columns.js';
 import type { PersonIndex } from './person-index.js';
 import type { Standing } from './standing.js';
 
@@ -44,10 +45,12 @@ export function personTest(filter: Filter, standing: Standing): (row: number) =>
     const name = normalName(path, words);
     const reader = personReader(name, standing);
     const without = sourcesWithout(name, reader, index);
-    if (without.size === 0) readers.set(path, reader);
+    const isUnread = isDateField(name) ? (at: number) => index.isUnread(name, at) : undefined;
+    if (without.size === 0 && isUnread === undefined) readers.set(path, reader);
     else {
       readers.set(path, (row) => {
-        if (without.has(index.source(row))) unseen++;
+        // A date that could not be read may pass or not.
+        if (without.has(index.source(row)) || isUnread?.(row) === true) unseen++;
         return reader(row);
       });
     }

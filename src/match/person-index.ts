@@ -1,4 +1,5 @@
 import { FIXED_TEXTS, LIST, MOMENTS, plainColumn, TEXTS, type Columns } from '../model/columns.js';
+import type { UnreadDates } from '../model/completeness.js';
 import { PERSON_KINDS, PERSON_STATES, type Moment, type Person, type PersonKind, type PersonState } from '../model/person.js';
 import type { AddressRules } from '../model/policy.js';
 import { TextTable, type TextColumn } from '../model/text-table.js';
@@ -16,6 +17,8 @@ const TEXT_FIELDS: readonly TextField[] = ['id', 'userName', 'email', 'aliases',
  */
 export class PersonIndex {
   readonly sources: string[] = [];
+  /** By source: dates of its list that could not be read. */
+  readonly unreadDates: (readonly UnreadDates[] | undefined)[] = [];
   readonly #table = new TextTable();
   readonly #text: Record<TextField, TextColumn>;
   readonly #dates = new DateColumns();
@@ -214,6 +217,11 @@ export class PersonIndex {
   /** Milliseconds or NaN, without an object: for loops over everybody. */
   instant(field: DateField, row: number): number {
     return this.#dates.instant(field, row);
+  }
+
+  /** Has anybody a date that could not be read? */
+  get hasUnread(): boolean {
+    return this.#dates.hasUnread;
   }
 
   /** Has the directory a date here that could not be read? */

@@ -2,7 +2,7 @@ import { isPerson, PERSON_STATES, type Moment, type PersonState } from '../model
 import { beside } from './employments.js';
 import type { PersonIndex } from './person-index.js';
 import { isSameHuman, mayBeSameHuman } from './same-human.js';
-import { BREAK, isGone, isLive, isRehire, stateAt } from './state-at.js';
+import { BREAK, isGone, isLive, isRehire, stateAt, stateWithUnread } from './state-at.js';
 
 const CODE = Object.fromEntries(PERSON_STATES.map((s, i) => [s, i])) as Record<PersonState, number>;
 
@@ -47,6 +47,8 @@ export class Standing {
   constructor(
     readonly index: PersonIndex,
     readonly asOf: number,
+    /** States that must have lost access; without them, every state that a date could change is unknown. */
+    private readonly leavers: readonly PersonState[] = [],
   ) {
     const n = index.size;
     this.#state = new Uint8Array(n);
@@ -62,7 +64,22 @@ export class Standing {
   /** As this record alone says it. */
   #stateOf(row: number): PersonState {
     const { index, asOf } = this;
-    return stateAt(index.rawState(row), index.date('startAt', row), index.date('endAt', row), asOf, index.instant('createdAt', row));
+    const [raw, start, end, made] = [
+      index.rawState(row),
+      index.date('startAt', row),
+      index.date('endAt', row),
+      index.instant('createdAt', row),
+    ];
+    const unread = { startAt: index.isUnread('startAt', row), endAt: index.isUnread('endAt', row) };
+    if (!unread.startAt && !unread.endAt) return stateAt(raw, start, end, asOf, made);
+    return stateWithUnread(raw, start, end, unread, asOf, made, this.leavers);
+  }
+
+  /** The dates for which the state of this record is unknown: they are there, and could not be read. */
+  undated(row: number): readonly ('startAt' | 'endAt')[] {
+    const { index } = this;
+    if (this.state(row) !== 'unknown' || index.rawState(row) === 'unknown' || this.#contrary.has(row)) return [];
+    return (['endAt', 'startAt'] as const).filter((field) => index.isUnread(field, row));
   }
 
   state(row: number): PersonState {

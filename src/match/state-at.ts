@@ -47,3 +47,41 @@ export function stateAt(raw: PersonState, start: Moment | undefined, end: Moment
   // Nobody is about to begin for a month: a hire who never came, or whose record nobody followed up.
   return raw === 'pre-hire' && start !== undefined && start.at + BREAK <= asOf ? 'unknown' : raw;
 }
+
+/** Of the dates that decide a state, those that are there and could not be read. */
+export interface Unread {
+  readonly startAt: boolean;
+  readonly endAt: boolean;
+}
+
+/** Days from now, and from a date that is known: one of each kind that could make a difference. */
+const ANY_TIME = [-7300, -400, -40, -2, 2, 40, 400, 7300];
+const AROUND = [-40, -2, 2, 40];
+
+/**
+ * The state where a date could not be read: it may be any date, so the state is known only where all of them come to the same. Where they come to nothing but
+ * states of `leavers`, which must have lost access either way, the directory's own word holds.
+ */
+export function stateWithUnread(
+  raw: PersonState,
+  start: Moment | undefined,
+  end: Moment | undefined,
+  unread: Unread,
+  asOf: number,
+  made: number,
+  leavers: readonly PersonState[],
+): PersonState {
+  // Who left by the directory's own word has left, whatever the day was.
+  if (raw === 'terminated' || raw === 'deleted') return stateAt(raw, start, end, asOf, made);
+  const times = (isUnread: boolean, date: Moment | undefined, other: Moment | undefined): readonly (Moment | undefined)[] => {
+    if (!isUnread) return [date];
+    const from = other === undefined ? [] : AROUND.map((days) => other.at + days * DAY);
+    return [...ANY_TIME.map((days) => asOf + days * DAY), ...from].map((at) => ({ at }));
+  };
+  const starts = times(unread.startAt, start, end);
+  const ends = times(unread.endAt, end, start);
+  const states = new Set(starts.flatMap((first) => ends.map((last) => stateAt(raw, first, last, asOf, made))));
+  const [only] = states;
+  if (states.size === 1 && only !== undefined) return only;
+  return leavers.includes(raw) && [...states].every((state) => leavers.includes(state)) ? raw : 'unknown';
+}

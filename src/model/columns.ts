@@ -105,12 +105,16 @@ export class Columns {
     return this.page.moments[which]?.at[row] ?? NaN;
   }
 
+  /** Has the row a date that could not be read? Hardly any page has one. */
+  isUnread(row: number): boolean {
+    const { moments } = this.page;
+    this.#hasUnread ??= moments.some((column) => column?.day.includes(DAY.unread) === true);
+    return this.#hasUnread && moments.some((column) => column?.day[row] === DAY.unread);
+  }
+
   #unread(names: readonly string[], row: number): readonly string[] | undefined {
-    // Hardly any page has one.
-    this.#hasUnread ??= this.page.moments.some((column) => column?.day.includes(DAY.unread) === true);
-    if (!this.#hasUnread) return undefined;
-    const unread = names.filter((_, which) => this.page.moments[which]?.day[row] === DAY.unread);
-    return unread.length === 0 ? undefined : unread;
+    if (!this.isUnread(row)) return undefined;
+    return names.filter((_, which) => this.page.moments[which]?.day[row] === DAY.unread);
   }
 
   status(row: number): AccountStatus {

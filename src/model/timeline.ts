@@ -22,6 +22,8 @@ export interface PersonVersion extends Version {
   readonly kind?: PersonKind;
   readonly startAt?: Moment;
   readonly endAt?: Moment;
+  /** Of the two, those that were there and could not be read. */
+  readonly unread?: readonly string[];
   readonly createdAt?: number;
   readonly changedAt?: number;
 }

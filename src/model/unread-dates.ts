@@ -21,6 +21,11 @@ export function unreadSentence({ field, place, cause, values, sample }: UnreadDa
   return `${where}: ${values} ${values === 1 ? 'value' : 'values'} ${WHY[cause]} (such as ${sample})`;
 }
 
+/** The same of one value among them: `"Termination Date", such as "10/11/2026", which could be two dates ...`. */
+export function unreadPlace({ field, place, cause, sample }: UnreadDates): string {
+  return `${place === '' ? field : JSON.stringify(place)}: values such as ${sample} ${WHY[cause]}`;
+}
+
 const WHY: Readonly<Record<UnreadDates['cause'], string>> = {
   'two-ways': 'could be two dates (day/month or month/day): set `dates: dmy` or `dates: mdy` beside the connector',
   contradicts: 'contradict the order that `dates` gives',

@@ -4,6 +4,7 @@ import { visible } from './escape.js';
 import { doubt, groups, isLacking, keysUnread, lineOf, stages, tally, type Group } from './fate.js';
 import type { Reporter } from './reporter.js';
 import { byName, compareText, inOrder } from './sort.js';
+import { unreadLists } from './unread.js';
 
 /** Of each level a step keeps ten and drops the rest without a word (GitHub Docs, workflow commands). */
 const MOST = 10;
@@ -20,7 +21,7 @@ interface Annotation {
  * the run is an error, the rest a warning. They hold counts and no account: whoever may read the repository may read them.
  */
 export const github: Reporter = (report) => {
-  const all = [...lists(report), ...coverage(report), ...findings(report)];
+  const all = [...lists(report), ...unread(report), ...coverage(report), ...findings(report)];
   return (['error', 'warning'] as const).flatMap((level) =>
     bounded(all.filter((one) => one.level === level)).map((one) => command(report, one)),
   );
@@ -40,6 +41,12 @@ function lists(report: Report): Annotation[] {
       title: `${list.name}: ${list.error === null ? 'list not proven whole' : 'could not be read'}`,
       text: why,
     };
+  });
+}
+
+function unread(report: Report): Annotation[] {
+  return unreadLists(report).map(({ name, app, sentences, isOpen }) => {
+    return { level: isOpen ? 'error' : 'warning', app, title: `${name}: dates could not be read`, text: sentences.join('; ') };
   });
 }
 

@@ -5,6 +5,7 @@ import { doubt, isLacking, lineOf, stages } from './fate.js';
 import { pieces } from './pieces.js';
 import type { Reporter } from './reporter.js';
 import { byName, compareFindings, inOrder } from './sort.js';
+import { unreadLists } from './unread.js';
 
 /** GitLab's words, worst first (GitLab Docs, Code Quality report format). */
 const SEVERITY: Readonly<Record<Severity, 'blocker' | 'critical' | 'major' | 'minor' | 'info'>> = {
@@ -35,6 +36,10 @@ function* entries(report: Report): Generator<object> {
     if (why === undefined) continue;
     const kind = 'coverage' in list ? 'app' : 'directory';
     yield entry(report, list.name, 'list', `list:${kind}:${list.name}`, 'blocker', `not proven: ${why}`);
+  }
+  for (const { name, app, sentences, isOpen } of unreadLists(report)) {
+    const key = `dates:${app === undefined ? 'directory' : 'app'}:${name}`;
+    yield entry(report, name, 'dates', key, isOpen ? 'critical' : 'minor', `dates could not be read: ${sentences.join('; ')}`);
   }
   for (const { app, stage, verdict } of stages(report, apps)) {
     if (!isLacking(verdict)) continue;

@@ -110,6 +110,7 @@ function directory(d: DirectoryReport): DirectoryReport {
 /** An absent total stays absent: the system declared none. */
 function completeness(c: Completeness): Completeness {
   const { verdict, reasons, declaredTotal, received, unique, pages, credentials } = c;
+  const unread = c.unread?.map(({ field, place, cause, values, sample }) => ({ field, place, cause, values, sample }));
   return {
     verdict,
     reasons,
@@ -118,6 +119,7 @@ function completeness(c: Completeness): Completeness {
     unique,
     pages,
     ...(credentials === undefined ? {} : { credentials }),
+    ...(unread === undefined ? {} : { unread }),
   };
 }
 

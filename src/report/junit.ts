@@ -7,6 +7,7 @@ import { doubt, groups, keysUnread, stages, tally, type Group } from './fate.js'
 import { pieces } from './pieces.js';
 import type { Reporter } from './reporter.js';
 import { byName, inOrder, worstFirst } from './sort.js';
+import { unreadLists, type UnreadList } from './unread.js';
 
 /** Accounts that a failure lists; the count stands before them. */
 const LISTED = 20;
@@ -34,16 +35,17 @@ function* lines(report: Report): Generator<string> {
   const byApp = new Map<string, Group[]>();
   for (const group of groups(report)) byApp.set(group.app, [...(byApp.get(group.app) ?? []), group]);
   const directoryDoubt = report.directory.map(doubt).find((why) => why !== undefined);
+  const unread = unreadLists(report);
   const suites = [
     ...report.directory.map((list) => ({
       list,
       kind: 'directory',
-      cases: [listCase(list), ...directoryCases(byApp.get(list.name) ?? [])],
+      cases: [listCase(list), ...dateCases(unread, list.name, 'directory'), ...directoryCases(byApp.get(list.name) ?? [])],
     })),
     ...inOrder(report.apps, byName).map((app) => ({
       list: app,
       kind: 'app',
-      cases: appCases(report, app, byApp.get(app.name) ?? [], directoryDoubt),
+      cases: [...dateCases(unread, app.name, 'app'), ...appCases(report, app, byApp.get(app.name) ?? [], directoryDoubt)],
     })),
   ];
   const all = suites.flatMap(({ cases }) => cases);
@@ -66,6 +68,16 @@ function listCase(list: DirectoryReport | AppReport): Case {
   const why = doubt(list);
   if (why === undefined) return { name: 'list' };
   return { name: 'list', outcome: { kind: 'error', type: list.error === null ? 'unproven' : 'failed', message: why } };
+}
+
+/** Only where a date is there that could not be read. */
+function dateCases(unread: readonly UnreadList[], name: string, kind: 'directory' | 'app'): Case[] {
+  return unread
+    .filter((list) => list.name === name && (list.app === undefined) === (kind === 'directory'))
+    .map(({ sentences, isOpen }) => ({
+      name: 'dates',
+      outcome: { kind: isOpen ? 'error' : 'skipped', type: 'inconclusive', message: `dates could not be read: ${sentences.join('; ')}` },
+    }));
 }
 
 /** Of the directory's own accounts: only where something was found. */

@@ -7,6 +7,7 @@ import { markdownCode as code } from './escape.js';
 import { doubt, groups, keysUnread, inDirectories, tally } from './fate.js';
 import { pieces } from './pieces.js';
 import type { Reporter } from './reporter.js';
+import { unreadLists } from './unread.js';
 import { byName, compareText, inOrder, worstFirst } from './sort.js';
 
 /** A step summary of more than 1 MiB is dropped whole, and other steps write to the same page. Bytes of UTF-8. */
@@ -98,7 +99,10 @@ function* open(report: Report): Generator<string> {
     return why === undefined ? [] : [`- ${code(app.name)}: not all credentials could be read: ${code(why)}\n`];
   });
   const rest = groups(report).filter((group) => group.class === 'inconclusive');
-  const lines = [...lists, ...keys, ...rest.map(({ app, findings }) => `- ${code(app)}: ${tally(findings, 'reason')}\n`)];
+  const dates = unreadLists(report).map(
+    ({ name, sentences }) => `- ${code(name)}: dates could not be read: ${sentences.map((one) => code(one)).join('; ')}\n`,
+  );
+  const lines = [...lists, ...keys, ...dates, ...rest.map(({ app, findings }) => `- ${code(app)}: ${tally(findings, 'reason')}\n`)];
   if (lines.length === 0) return;
   yield '\n### Could not be judged\n\n';
   yield* lines;

@@ -4,6 +4,7 @@ import { jsonText, visible } from './escape.js';
 import { doubt, groups, keysUnread, isLacking, lineOf, stages, tally, type Group, type StageFate } from './fate.js';
 import { pieces } from './pieces.js';
 import type { Reporter } from './reporter.js';
+import { unreadLists } from './unread.js';
 import { LEVEL, reportingDescriptor, ruleIndex, RULES } from './sarif/rules.js';
 import { byName, compareFindings, compareText, inOrder } from './sort.js';
 
@@ -71,6 +72,9 @@ function notes(report: Report): object[] {
   return [
     ...lists,
     ...keys,
+    ...unreadLists(report).map(({ name, app, sentences }) =>
+      note(report, app, 'inconclusive', 'warning', `${name}: dates could not be read: ${sentences.join('; ')}`),
+    ),
     ...open.map(({ app, findings }) =>
       note(report, app, 'inconclusive', 'warning', `${app}: could not be judged: ${tally(findings, 'reason')}`),
     ),

@@ -1,5 +1,5 @@
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES } from '../model/account.js';
-import type { CompletenessVerdict } from '../model/completeness.js';
+import type { CompletenessVerdict, UnreadCause } from '../model/completeness.js';
 import { FRAMEWORKS } from '../model/controls.js';
 import { VERDICTS } from '../model/fail-on.js';
 import { BASELINE_STATES, CLASSES, REASONS, SEVERITIES } from '../model/finding.js';
@@ -56,7 +56,20 @@ const DEFINITIONS = {
       unique: count,
       pages: count,
     },
-    { declaredTotal: count, credentials: sentences },
+    {
+      declaredTotal: count,
+      credentials: sentences,
+      unread: {
+        type: 'array',
+        items: object({
+          field: text,
+          place: text,
+          cause: wordsOf<UnreadCause>({ 'two-ways': true, contradicts: true, unreadable: true }),
+          values: count,
+          sample: text,
+        }),
+      },
+    },
   ),
   directory: object({
     name: text,

@@ -1,6 +1,6 @@
-import { stateAt } from '../match/state-at.js';
+import { stateAt, stateWithUnread } from '../match/state-at.js';
 import type { AppPast } from '../model/past.js';
-import { isPerson } from '../model/person.js';
+import { isPerson, type PersonState } from '../model/person.js';
 import type { Policy } from '../model/policy.js';
 import type { AccountVersion, Audit, ListSeen, PersonLine, PersonVersion } from '../model/timeline.js';
 
@@ -41,7 +41,7 @@ export function personStations(line: PersonLine, audits: readonly Audit[], leave
     if (version === undefined) {
       if (list.whole) stations.push({ at, stands: 'absent', basis, exchanged });
     } else if (isSeen(version, list)) {
-      const state = stateAt(version.state, version.startAt, version.endAt, audit.asOf, version.createdAt);
+      const state = stateThen(version, audit.asOf, leavers);
       if (state === 'unknown') continue;
       const out = leavers.includes(state) && isPerson(version.kind ?? 'unknown');
       const stands = out ? 'out' : state === 'active' ? 'in' : state === 'pre-hire' ? 'before' : 'other';
@@ -49,6 +49,12 @@ export function personStations(line: PersonLine, audits: readonly Audit[], leave
     }
   }
   return stations;
+}
+
+function stateThen({ state, startAt, endAt, createdAt, unread }: PersonVersion, asOf: number, leavers: Policy['leavers']): PersonState {
+  if (unread === undefined) return stateAt(state, startAt, endAt, asOf, createdAt);
+  const days = { startAt: unread.includes('startAt'), endAt: unread.includes('endAt') };
+  return stateWithUnread(state, startAt, endAt, days, asOf, createdAt ?? NaN, leavers);
 }
 
 export function appStations(lists: AppPast['lists'], accounts: readonly AccountVersion[]): AppStation[] {

@@ -4,7 +4,7 @@ import { type DirectoryEntry, firstBytes, firstText, texts } from './entry.js';
 import { domainRid, guidText, sidText } from './identifiers.js';
 import { groupNames, managerId } from './references.js';
 import type { DirectorySchema, Reading } from './schema.js';
-import { filetimeIso } from './times.js';
+import { filetimeIso, filetimeOr } from './times.js';
 import { readMoment } from '../moment.js';
 
 /** userAccountControl (MS-ADTS section 2.2.16). LOCKOUT (0x10) is computed since Windows 2003, and no leave anyway: it is not read. */
@@ -74,14 +74,16 @@ const readings: Record<string, Reading> = {
       if (disabled === undefined) count(WITHOUT_CONTROL);
       if (disabled !== false) return disabled === undefined ? 'unknown' : 'suspended';
       // Of a person the date itself is the fact (endAt); an account past it can no longer be used.
-      const ends = filetimeIso(firstText(entry, 'accountexpires') ?? '0');
-      return role === 'account' && ends !== undefined && Date.parse(ends) <= now ? 'suspended' : 'active';
+      if (role !== 'account') return 'active';
+      const ends = readMoment(filetimeOr(firstText(entry, 'accountexpires')));
+      if (typeof ends !== 'string') return ends.at <= now ? 'suspended' : 'active';
+      return ends === 'never' ? 'active' : 'unknown';
     },
   },
 };
 for (const name of FILETIMES) {
   const key = name.toLowerCase();
-  readings[key] = { needs: [name], read: (entry) => filetimeIso(firstText(entry, key) ?? '') };
+  readings[key] = { needs: [name], read: (entry) => filetimeOr(firstText(entry, key)) };
 }
 
 /** Active Directory (MS-ADA1 to 3, MS-ADTS), AD LDS, Samba. */

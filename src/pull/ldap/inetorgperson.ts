@@ -50,8 +50,9 @@ const readings: Record<string, Reading> = {
       if (switches(entry).some((lock) => lock !== 'false')) return 'unknown';
       // shadow(5): 0 is either "never" or "since 1970", and systems differ.
       if (firstText(entry, 'shadowexpire')?.trim() === '0') return 'unknown';
-      const ends = endOf(entry);
-      return role === 'account' && ends !== undefined && Date.parse(ends) <= now ? 'suspended' : 'active';
+      const ends = role === 'account' ? readMoment(endOf(entry)) : 'never';
+      if (typeof ends !== 'string') return ends.at <= now ? 'suspended' : 'active';
+      return ends === 'never' ? 'active' : 'unknown';
     },
   },
 };
@@ -106,10 +107,14 @@ function isLocked(entry: DirectoryEntry): boolean {
   return switches(entry).includes('true') || LOCKED_FOR_GOOD.test(firstText(entry, 'pwdaccountlockedtime') ?? '');
 }
 
-/** The earliest of the dates after which the account no longer works; ISO 8601. */
+/** The earliest of the dates after which the account no longer works, ISO 8601; one that cannot be read as it stands, for it may be the earliest. */
 function endOf(entry: DirectoryEntry): string | undefined {
   const texts = ['pwdendtime', 'krbprincipalexpiration'].map((name) => firstText(entry, name));
-  const dates = [...texts.map(isoOf), shadowDay(firstText(entry, 'shadowexpire')?.trim() ?? '')].filter((date) => date !== undefined);
+  const shadow = firstText(entry, 'shadowexpire')?.trim();
+  const unread = texts.find((text) => ['unreadable', 'two-ways'].includes(readMoment(text) as string));
+  if (unread !== undefined) return unread;
+  if (shadow !== undefined && !/^-?\d{1,7}$/.test(shadow)) return shadow;
+  const dates = [...texts.map(isoOf), shadowDay(shadow ?? '')].filter((date) => date !== undefined);
   return dates.sort((a, b) => Date.parse(a) - Date.parse(b))[0];
 }
 

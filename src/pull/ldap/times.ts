@@ -5,6 +5,12 @@ const NEVER = new Set(['0', '9223372036854775807']);
 /** The end of the year 9999: ISO 8601 has no agreed form for what comes later, and nobody means it but as "never". */
 const LAST_DATE_MS = 253_402_300_799_999n;
 
+/** What cannot be read goes on as it stands, so that it counts as a date that nobody understood; undefined for "never" and for nothing. */
+export function filetimeOr(text: string | undefined): string | undefined {
+  if (text === undefined || /^\d{1,19}$/.test(text)) return filetimeIso(text ?? '');
+  return text;
+}
+
 /** ISO 8601 of a FILETIME in decimal; undefined for "never" and for what is none. */
 export function filetimeIso(text: string): string | undefined {
   if (!/^\d{1,19}$/.test(text) || NEVER.has(text)) return undefined;

@@ -3,6 +3,7 @@ import type { Finding } from '../../model/finding.js';
 import type { AppReport, DirectoryReport, Report } from '../../model/report.js';
 import { plan, row, type Cell, type Column } from '../columns.js';
 import { byName, compareFindings, inOrder } from '../sort.js';
+import { unreadLists } from '../unread.js';
 import { accountWords, more } from './findings.js';
 import { count, counted, namedOnce, shown, type Look } from './look.js';
 
@@ -19,13 +20,19 @@ export function unjudged(report: Report, look: Look): string[] {
     report.findings.filter((finding) => finding.class === 'inconclusive'),
     compareFindings,
   );
+  const dates = unreadLists(report);
+  const block = (name: string, rows: Cell[][]): { rows: Cell[][]; left: number } => {
+    const own = open.filter((finding) => finding.app === name);
+    const shownOnes = own.slice(0, look.limit);
+    const told = dates
+      .filter((list) => list.name === name)
+      .flatMap(({ sentences }) => sentences.filter((text) => !shownOnes.some(({ summary }) => summary.includes(text))));
+    const unread = told.map((text): Cell[] => [{ text: shown(name) }, { text: '? dates' }, { text: shown(text) }]);
+    return { rows: namedOnce([...rows, ...unread, ...shownOnes.map(findingRow)]), left: own.length - shownOnes.length };
+  };
   const blocks = [
-    ...report.directory.map((directory) => ({ rows: directoryRows(directory, look), left: 0 })),
-    ...apps.map((app) => {
-      const own = open.filter((finding) => finding.app === app.name);
-      const shownOnes = own.slice(0, look.limit);
-      return { rows: namedOnce([...appRows(app, look), ...shownOnes.map(findingRow)]), left: own.length - shownOnes.length };
-    }),
+    ...report.directory.map((directory) => block(directory.name, directoryRows(directory, look))),
+    ...apps.map((app) => block(app.name, appRows(app, look))),
   ];
   const style = { ...look.style, second: (text: string) => text };
   const widths = plan(
@@ -40,7 +47,7 @@ export function unjudged(report: Report, look: Look): string[] {
 }
 
 function directoryRows(directory: DirectoryReport, look: Look): Cell[][] {
-  return namedOnce(listRows(directory, 'so no account is called ownerless, and no stage is judged', look));
+  return listRows(directory, 'so no account is called ownerless, and no stage is judged', look);
 }
 
 function appRows(app: AppReport, look: Look): Cell[][] {
