@@ -11,7 +11,7 @@ import { gate } from './gate/gate.js';
 import { guardShrink } from './gate/shrink.js';
 import { undated } from './diff/unread.js';
 import { untold } from './diff/untold.js';
-import { contradictions } from './diff/unknowns.js';
+import { contradictions, overruled } from './diff/unknowns.js';
 import { weigh } from './weigh.js';
 import { PersonIndex } from './match/person-index.js';
 import { Standing } from './match/standing.js';
@@ -255,7 +255,11 @@ function directoryReport(config: SourceConfig, list: PulledList, standing: Stand
       `${counted(unmapped, 'person has', 'people have')} an unknown state: say under \`state\` what its values mean (\`map\`), and what no value does (\`absent\`)`,
       ...wordRemarks(list.completeness, 'state'),
     );
-  notes.push(...contrary.notes, ...list.completeness.reasons.filter((reason) => reason.endsWith(CONTRADICT)));
+  notes.push(
+    ...contrary.notes,
+    ...overruled(standing, source),
+    ...list.completeness.reasons.filter((reason) => reason.endsWith(CONTRADICT)),
+  );
   const sorted = Object.fromEntries(Object.entries(byState).sort(([a], [b]) => (a < b ? -1 : 1)));
   return {
     name: config.name,

@@ -104,3 +104,15 @@ export function contradictions(standing: Standing, source: number): { readonly r
     notes: [`${what}, so nobody can say whether they are here: give each employment its own number, or its first and last day`],
   };
 }
+
+/** People who have left by this directory and are active by one that is listed before it. */
+export function overruled(standing: Standing, source: number): string[] {
+  const { index } = standing;
+  const rows = standing.overruled.filter((row) => index.source(row) === source);
+  const first = [...new Set(rows.map((row) => index.sources[index.source(standing.current(row))] ?? ''))].sort().join(', ');
+  return rows.length === 0
+    ? []
+    : [
+        `${counted(rows.length, 'person has', 'people have')} left by this directory and ${rows.length === 1 ? 'is' : 'are'} active in ${first}, which holds: list first the directory that knows who has left`,
+      ];
+}

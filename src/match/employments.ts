@@ -23,7 +23,8 @@ export function beside(index: PersonIndex, ended: number, endedState: PersonStat
   }
   if (sameList) return index.instant('createdAt', live) > left(index, ended) ? 'another' : 'unclear';
   if (was === undefined || was !== is || endedState === 'suspended') return 'unclear';
-  return hasOwnDay(index, ended, live) ? 'unclear' : 'same';
+  // A first day that could not be read may be one of its own.
+  return hasOwnDay(index, ended, live) || index.isUnread('startAt', live) ? 'unclear' : 'same';
 }
 
 /** Does the live record have a first day that is nearer to the end of the other than to its beginning, or in one list simply another one? */

@@ -43,6 +43,7 @@ export class Standing {
   readonly #contrary = new Map<number, Set<number>>();
   /** Live records whose list nobody told that the employment has ended: row -> the record with precedence that says so. */
   readonly #untold = new Map<number, number>();
+  readonly #overruled: number[] = [];
 
   constructor(
     readonly index: PersonIndex,
@@ -108,6 +109,11 @@ export class Standing {
     return this.#untold;
   }
 
+  /** Records of somebody who left, where a list with precedence has the same employment as active. */
+  get overruled(): readonly number[] {
+    return this.#overruled;
+  }
+
   /** What this record and one that contradicts it say, where nothing tells which of them holds: why the state is unknown. */
   contradiction(row: number): Contradiction | undefined {
     const other = pick(this.index, [...(this.#contrary.get(row) ?? [])]);
@@ -163,7 +169,7 @@ export class Standing {
   /** Of the records of one human that are active or on leave: which of them an ended one of their own list, or of one with precedence, speaks against. */
   #weigh(rows: readonly number[]): Weighed {
     const { index } = this;
-    if (!rows.some((row) => isGone(this.state(row)) || this.state(row) === 'leave')) return NOTHING;
+    if (!rows.some((row) => isGone(this.state(row)) || this.state(row) === 'leave' || this.state(row) === 'unknown')) return NOTHING;
     const untold = new Map<number, number>();
     const unclear = new Map<number, number[]>();
     for (const live of rows) {
@@ -172,10 +178,12 @@ export class Standing {
       for (const ended of rows) {
         const against = this.state(ended);
         if (index.source(ended) > index.source(live) || !speaksAgainst(against, state)) continue;
+        // Of the same list, a record whose state is not known says nothing against one that is live.
+        if (against === 'unknown' && index.source(ended) === index.source(live)) continue;
         const word = beside(index, ended, against, live);
-        if (word === 'same') untold.set(live, pick(index, [ended, untold.get(live) ?? ended]) as number);
+        if (word === 'same' && against !== 'unknown') untold.set(live, pick(index, [ended, untold.get(live) ?? ended]) as number);
         // Who is on leave is here: a list that does not know of the leave says nothing else.
-        else if (word === 'unclear' && against !== 'leave') unclear.set(live, [...(unclear.get(live) ?? []), ended]);
+        else if (word !== 'another' && against !== 'leave') unclear.set(live, [...(unclear.get(live) ?? []), ended]);
       }
     }
     return { untold, unclear };
@@ -188,12 +196,23 @@ export class Standing {
     const here = others.filter((other) => this.state(other) !== 'pre-hire' || this.#isToCome(row, other));
     const doubted = here.filter((other) => unclear.has(other) && !untold.has(other));
     const speaks = this.best(here.filter((other) => !untold.has(other) && !unclear.has(other)));
-    if (speaks !== undefined) this.#successor.set(row, speaks);
-    else if (doubted.length > 0) for (const other of doubted) this.#contradict(row, other);
+    if (speaks !== undefined) {
+      this.#successor.set(row, speaks);
+      const { index } = this;
+      const isLater = index.source(speaks) < index.source(row) && this.state(speaks) === 'active';
+      if (isLater && beside(index, row, this.state(row), speaks) === 'same') this.#overruled.push(row);
+    } else if (doubted.length > 0) for (const other of doubted) this.#contradict(row, other);
     else {
-      const other = pick(this.index, unknown);
-      if (other !== undefined) this.#successor.set(row, other);
+      const other = pick(this.index, unknown) ?? this.#lastToLeave([row, ...others]);
+      if (other !== undefined && other !== row) this.#successor.set(row, other);
     }
+  }
+
+  /** Of records of one human whose employment has ended, that of the last day, else that of the earlier source. */
+  #lastToLeave(rows: readonly number[]): number | undefined {
+    const ended = rows.filter((row) => ['terminated', 'deleted'].includes(this.state(row)));
+    const ends = ended.map((row) => this.lastDay(row)?.at ?? -Infinity);
+    return pick(this.index, ended.filter((_, i) => ends[i] === Math.max(...ends))); // prettier-ignore
   }
 
   #joinLive(row: number, others: readonly number[], { untold, unclear }: Weighed): void {
@@ -283,5 +302,6 @@ export function pick(index: PersonIndex, rows: readonly number[]): number | unde
 /** May a record in this state say that a live one no longer holds? Who is off while they are on leave has not left. */
 function speaksAgainst(state: PersonState, live: PersonState): boolean {
   if (state === 'leave') return live === 'active';
+  if (state === 'unknown') return true;
   return isGone(state) && !(state === 'suspended' && live === 'leave');
 }

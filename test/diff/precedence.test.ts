@@ -58,6 +58,25 @@ describe('a leave that a later directory was not told of', () => {
     expect(await verdicts([[{ ...ended, state: 'suspended', endAt: undefined }], [active]])).toEqual(OPEN);
   });
 
+  it('is not known to be none where the state in the first is not known', async () => {
+    const open = { ...ended, endAt: undefined };
+    expect(await verdicts([[{ ...open, state: 'unknown' }], [active]])).toEqual(OPEN);
+    expect(await verdicts([[{ ...open, state: 'unknown' }], [active], [ben('e2')]])).toEqual(OPEN);
+    expect(await verdicts([[{ ...open, state: 'unknown' }], [ben('c2', { employeeId: 'C77' })]])).not.toContain(
+      'orphaned:owner-terminated',
+    );
+  });
+
+  it('is one leave, however many directories tell of it', async () => {
+    const people = [[ended], [ben('o2', { state: 'terminated' })], [ben('e2', { state: 'deleted' })]];
+    const { report } = await audit({ people, accounts: [made], trials: true, leavers: 'listed' });
+    expect(report.coverage.delete).toMatchObject({ trials: 1, successes: 0 });
+    expect(report.coverage.delete.reasons.join()).not.toContain('no leave date');
+    // The last to end says when: the contract, and not the employment before it.
+    const contract = ben('c2', { employeeId: 'C77', state: 'terminated', startAt: at('2026-10-01'), endAt: at('2026-11-23') });
+    expect(await verdicts([[ended], [contract]])).toEqual(['']);
+  });
+
   it('says of both records what they say', async () => {
     const { findings } = await audit({ people: [[{ ...ended, state: 'suspended', endAt: undefined }], [active]], accounts: [made] });
     expect(findings[0]?.summary).toBe(
