@@ -253,9 +253,9 @@ function directoryReport(config: SourceConfig, list: PulledList, standing: Stand
   if (unmapped > 0)
     notes.push(
       `${counted(unmapped, 'person has', 'people have')} an unknown state: say under \`state\` what its values mean (\`map\`), and what no value does (\`absent\`)`,
-      ...wordRemarks(list.completeness, 'state'),
     );
   notes.push(
+    ...wordRemarks(list.completeness, 'state'),
     ...contrary.notes,
     ...overruled(standing, source),
     ...list.completeness.reasons.filter((reason) => reason.endsWith(CONTRADICT)),

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createHash } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
+import type * as Compiled from '../src/cli/main.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const BIN = path.join(ROOT, 'bin/lifegap.js');
@@ -61,7 +62,7 @@ export interface RunOptions {
 /** Runs `lifegap` as it is compiled, in this process: the same code from the command line to the exit code, without a second of start-up. */
 export async function lifegap(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const bin = await builtBin();
-  const { runCommandLine } = (await import(pathToFileURL(COMPILED).href)) as typeof import('../src/cli/main.js');
+  const { runCommandLine } = (await import(pathToFileURL(COMPILED).href)) as typeof Compiled;
   const stdout = new Kept();
   const stderr = new Kept();
   const code = await runCommandLine({
@@ -91,7 +92,10 @@ class Kept extends Writable {
 }
 
 /** Runs `lifegap` as a process of its own, without a terminal: for what only a process has (its start, signals, pipes, Node's own flags). */
-export async function spawnLifegap(args: readonly string[], options: RunOptions & { readonly nodeArgs?: readonly string[] } = {}): Promise<Ran> {
+export async function spawnLifegap(
+  args: readonly string[],
+  options: RunOptions & { readonly nodeArgs?: readonly string[] } = {},
+): Promise<Ran> {
   const bin = await builtBin();
   const child = spawn(process.execPath, [...(options.nodeArgs ?? []), bin, ...args], {
     cwd: options.cwd ?? tmpdir(),

@@ -15,7 +15,7 @@ const BRACKET = /\[\s*(?:(\d+)|([\w$-]+)\s*(?:=|\s+eq\s+)\s*"?([^"\]]*?)"?)\s*\]
 
 /**
  * Compiles a path into a record of JSON: `name.familyName`, `emails.value` (of a list: the values of all its elements),
- * `emails[0]`, `emails[primary=true].value`. Keys may themselves hold dots and colons: the longest own key goes first, so
+ * `emails[0]` or `emails.0`, `emails[primary=true].value`. Keys may themselves hold dots and colons: the longest own key goes first, so
  * `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User.department` and `...:User:department` both find it. Own
  * properties only; `.` is the record itself, where it is a plain text. Undefined: not there; null on the way: null. Throws a `UsageError` for a path that is none.
  */
@@ -100,7 +100,7 @@ function walk(value: object, ways: readonly Way[]): unknown {
     const found = value
       .map((element) => (isObject(element) && !Array.isArray(element) ? walk(element, ways) : undefined))
       .filter((one) => one !== undefined && one !== null);
-    return found.flat();
+    return found.length > 0 ? found.flat() : (entryAt(value, ways) ?? []);
   }
   for (const { key, choice, next } of ways) {
     if (!Object.hasOwn(value, key)) continue;
@@ -108,6 +108,17 @@ function walk(value: object, ways: readonly Way[]): unknown {
     const chosen = choice === undefined ? at : choose(at, choice);
     if (next === undefined || chosen === null) return chosen;
     const found = isObject(chosen) ? walk(chosen, next) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** `aliases.0`, as tools name the columns of a list that they flatten: the entry at that place, where no entry has such a key. */
+function entryAt(list: readonly unknown[], ways: readonly Way[]): unknown {
+  for (const { key, choice, next } of ways) {
+    const entry = /^\d{1,3}$/.test(key) ? list[Number(key)] : undefined;
+    const chosen = choice === undefined ? entry : choose(entry, choice);
+    const found = next === undefined || chosen === null ? chosen : isObject(chosen) ? walk(chosen, next) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;

@@ -212,6 +212,23 @@ describe('all addresses of a list that an export spreads over columns', () => {
     expect(report.apps[0]?.reconciliation.people.present).toBe(1);
   });
 
+  it('or that is a list in its own right: the places of a list by their numbers', async () => {
+    const users = JSON.stringify([{ id: 'p1', emails: [{ address: 'ada@corp.example' }], aliases: ['a.one@corp.example', 'ada.maiden@corp.example'], state: 'active' }]); // prettier-ignore
+    for (const fields of [
+      '{ emails: emails.0.address, aliases: [aliases.0, aliases.1] }',
+      '{ emails: emails.0.address, aliases: "aliases[1]" }',
+      '{}',
+    ])
+      for (const [name, text] of [
+        ['users.json', users],
+        ['users.ndjson', `${users.slice(1, -1)}\n`],
+      ] as const) {
+        const config = `directory: { name: d, connector: file, path: ${name}, fields: ${fields} }\n${app('connector: file, path: app.csv')}`;
+        const report = await audited(config, { [name]: text, 'app.csv': accounts }, none);
+        expect(verdicts(report)).toEqual(['a1 stale:unknown low']);
+      }
+  });
+
   it('the primary one first, where a column says which that is; the count of the entries is none', async () => {
     const users = csv(
       'id,aliases,aliases.0,emails,emails.0.address,emails.0.primary,emails.0.type,emails.1.address,emails.1.primary,emails.1.type,state',

@@ -119,6 +119,9 @@ export class EntryPull<R extends Role> {
       }
       yield rows;
     }
+    // What the bind DN may not read is absent for everybody.
+    for (const name of this.#entries === 0 ? [] : compiled.neverSeen())
+      ledger.remark(`no entry has ${name}, whose absence the config gives a meaning: may the bind DN read it?`);
     return step.value;
   }
 

@@ -2,6 +2,7 @@ import type { FieldMap, FieldSpec, SourceConfig } from '../../config/config.js';
 import { UsageError } from '../../model/errors.js';
 import type { DateReading } from '../dates/reading.js';
 import { compileRows, type Problems, RowError } from '../fields.js';
+import { meaningOf, placesOf } from '../places.js';
 import type { Role, RowOf } from '../source.js';
 import { type DirectoryEntry, texts } from './entry.js';
 import type { DirectorySchema, ReadingContext } from './schema.js';
@@ -9,6 +10,8 @@ import type { DirectorySchema, ReadingContext } from './schema.js';
 export interface EntryRows<Row> {
   /** What to ask the server for: what the fields need and no more. */
   readonly attributes: readonly string[];
+  /** Attributes whose absence means something, and which no entry had. */
+  neverSeen(): readonly string[];
   /** Undefined for an entry without an id. */
   row(entry: DirectoryEntry): Row | undefined;
 }
@@ -31,6 +34,7 @@ export function compileEntries<R extends Role>(
   problems: Problems,
 ): EntryRows<RowOf<R>> {
   const wanted = new Map<string, string>();
+  const unseen = new Set<string>();
   const want = (name: string): void => void wanted.set(name.toLowerCase(), wanted.get(name.toLowerCase()) ?? name);
   const access = (path: string): ((entry: DirectoryEntry) => unknown) => {
     const key = path.toLowerCase();
@@ -44,14 +48,20 @@ export function compileEntries<R extends Role>(
       throw new UsageError(`${system}: fields: ${JSON.stringify(path)} is no LDAP attribute: write a name such as employeeNumber`);
     }
     want(path);
-    return (entry) => plain(texts(entry, key));
+    return (entry) => {
+      const value = plain(texts(entry, key));
+      if (value !== undefined) unseen.delete(key);
+      return value;
+    };
   };
-  const told = { fields: Object.fromEntries(Object.entries(spec.fields).map(([name, place]) => [name, withAbsence(place)])) };
+  const fields = Object.fromEntries(Object.entries(spec.fields).map(([name, place]) => [name, withAbsence(place)]));
   const state = withAbsence(spec.state ?? null);
-  const made = unlessRowError(() => compileRows(role, state === null ? told : { ...told, state }, access, problems));
+  for (const place of [...Object.values(fields), state]) for (const path of meantWhenAbsent(place)) unseen.add(path.toLowerCase());
+  const made = unlessRowError(() => compileRows(role, { ...spec, fields, ...(state === null ? {} : { state }) }, access, problems));
   if (made instanceof RowError) throw new UsageError(`${system}: fields: ${made.message}`);
   return {
     attributes: [...wanted.values()],
+    neverSeen: () => [...unseen].map((key) => wanted.get(key) ?? key).sort(),
     row: (entry) => {
       const row = unlessRowError(() => made(entry));
       return row instanceof RowError ? undefined : row;
@@ -70,6 +80,11 @@ function withAbsence(spec: FieldSpec | null): FieldSpec | null {
           typeof place === 'string' || place.map?.[''] === undefined ? place : { absent: place.map[''], ...place },
         );
   return { ...spec, from, ...(own === undefined ? {} : { absent: own }) };
+}
+
+function meantWhenAbsent(spec: FieldSpec | null): readonly string[] {
+  const isMeant = spec !== null && meaningOf(spec).absent !== undefined;
+  return placesOf(spec).flatMap(({ path, absent }) => (isMeant || absent !== undefined ? [path] : []));
 }
 
 function unlessRowError<T>(work: () => T): T | RowError {

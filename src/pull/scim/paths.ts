@@ -61,6 +61,8 @@ function walk(value: unknown, steps: readonly Step[], at: number): unknown {
   const step = steps[at];
   if (step === undefined || value === undefined || value === null) return value;
   if (Array.isArray(value)) {
+    // `emails.0.value`: a place, as `emails[0].value` is; no attribute is called by a number (RFC 7643 section 2.1).
+    if (/^\d{1,3}$/.test(step.name)) return walk(value[Number(step.name)], steps, at + 1);
     return primaryFirst(value)
       .map((element) => walk(element, steps, at))
       .filter((found) => found !== undefined && found !== null);

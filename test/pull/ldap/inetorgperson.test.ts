@@ -195,6 +195,19 @@ describe('an attribute that is not there', () => {
     expect(both.told).toContain('state: 1 value of several places disagree');
   });
 
+  it('of anybody may be one that the bind DN must not read', async () => {
+    const remark = 'no entry has locked, whose absence the config gives a meaning: may the bind DN read it?';
+    expect((await states({ from: 'locked', map, absent: 'active' })).told).toContain(remark);
+    expect((await states({ from: 'lock', map, absent: 'active' })).told).not.toContain('whose absence');
+  });
+
+  it('leaves the dates to the order that the config says', async () => {
+    const dated = [{ dn: 'uid=ada,dc=x', attributes: { entryUUID: ['id-ada'], uid: ['ada'], left: ['10/11/2026'] } }];
+    await using server = await fakeDirectory(({ kind }) => (kind === 'search' ? { entries: dated, cookie: '' } : {}));
+    const { rows } = await pullAll(ldapFor('person', { ...setup(server.url), fields: { endAt: 'left' }, dates: 'dmy' }));
+    expect(rows[0]?.endAt).toEqual({ at: Date.UTC(2026, 10, 10), day: true });
+  });
+
   it('addresses lose what stands around them', async () => {
     const { rows } = await states(undefined);
     expect(rows[0]).toMatchObject({ emails: ['ada@corp.example'], aliases: ['a1@corp.example'] });

@@ -1,4 +1,4 @@
-import type { FieldMap, FieldSpec, SourceConfig } from '../../../src/config/config.js';
+import type { DateOrder, FieldMap, FieldSpec, SourceConfig } from '../../../src/config/config.js';
 import type { Completeness } from '../../../src/model/completeness.js';
 import { SourceError } from '../../../src/model/errors.js';
 import { Secret } from '../../../src/model/secret.js';
@@ -19,15 +19,35 @@ export interface LdapSetup {
   readonly options?: Readonly<Record<string, unknown>>;
   readonly fields?: FieldMap;
   readonly state?: FieldSpec;
+  readonly dates?: DateOrder;
   readonly world?: Partial<LdapWorld>;
   readonly trace?: (line: string) => void;
 }
 
 /** A source whose clock stands still, and which never waits. */
 export function ldapFor<R extends Role>(role: R, setup: LdapSetup): Source<RowOf<R>> {
-  const { url, base, bindDn = 'cn=reader', password = 'pa55word', schema = 'inetorgperson', fields = {}, state, world, trace } = setup;
+  const {
+    url,
+    base,
+    bindDn = 'cn=reader',
+    password = 'pa55word',
+    schema = 'inetorgperson',
+    fields = {},
+    state,
+    dates,
+    world,
+    trace,
+  } = setup;
   const options = { url, base, bind_dn: bindDn, password: new Secret(password), schema, ...setup.options };
-  const config: SourceConfig = { name: 'corp', connector: 'ldap', options, fields, dir: '/', ...(state === undefined ? {} : { state }) };
+  const config: SourceConfig = {
+    name: 'corp',
+    connector: 'ldap',
+    options,
+    fields,
+    dir: '/',
+    ...(state === undefined ? {} : { state }),
+    ...(dates === undefined ? {} : { dates }),
+  };
   const context: SourceContext = {
     redact: (text) => text.replaceAll(password, '***'),
     env: {},

@@ -18,6 +18,8 @@ it.each<[string, unknown]>([
   ['emails[type eq "WORK"].value', ['work@x']],
   ['emails[type=home]', ['home@x']],
   ['emails[0].value', ['home@x']],
+  ['emails.0.value', 'home@x'],
+  ['emails.9.value', undefined],
   ['emails[type eq "other"].value', []],
   ['groups', ['Staff', 'g2', 'g3']],
   ['groups.value', ['g1', 'g2', 'g3']],
