@@ -15,6 +15,7 @@ export class PackFolder {
   readonly #hashes = new Map<string, string>();
   /** Lists are read side by side: whoever comes second waits for the folder as well. */
   readonly #folders = new Map<string, Promise<unknown>>([['.', Promise.resolve()]]);
+  readonly #files = new Set<PackFile>();
 
   /** Makes the folders above it where they are not there, for the owner alone. Throws a UsageError where something stands at `target` already. */
   static async create(target: string): Promise<PackFolder> {
@@ -47,7 +48,12 @@ export class PackFolder {
     await made.catch((error: unknown) => {
       throw unwritable(this.target, error);
     });
-    return PackFile.open(path.join(this.temporary, name), this.target, (hash) => this.#hashes.set(name, hash));
+    const file = await PackFile.open(path.join(this.temporary, name), this.target, (hash) => {
+      this.#hashes.set(name, hash);
+      this.#files.delete(file);
+    });
+    this.#files.add(file);
+    return file;
   }
 
   /** Returns the one hash over everything. */
@@ -67,8 +73,10 @@ export class PackFolder {
     return seal;
   }
 
+  /** Why it is discarded is what is told: that what was written cannot be taken away again is no news beside it. */
   async discard(): Promise<void> {
-    await rm(this.temporary, { recursive: true, force: true });
+    for (const file of this.#files) await file.close();
+    await rm(this.temporary, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
@@ -105,17 +113,21 @@ export class PackFile {
   }
 
   async end(): Promise<void> {
-    await this.#release();
-    this.#gzip?.end();
-    await this.#drained;
     try {
+      await this.#release();
+      this.#gzip?.end();
+      await this.#drained;
       await this.handle.sync();
-    } catch (error) {
-      throw unwritable(this.pack, error);
-    } finally {
       await this.handle.close();
+    } catch (error) {
+      throw error instanceof LifegapError ? error : unwritable(this.pack, error);
     }
     this.done(this.#hash.digest('hex'));
+  }
+
+  /** Of a file that is given up. */
+  async close(): Promise<void> {
+    await this.handle.close().catch(() => undefined);
   }
 
   async #release(): Promise<void> {

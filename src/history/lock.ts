@@ -8,6 +8,8 @@ import { writeWhole } from '../disk/whole-write.js';
 /** A lock of another host that nobody has touched for so long, watched by our own clock, has no owner any more. */
 const FOREIGN_STALE = 60_000;
 const POLL = 50;
+/** Tokens of the locks that this process holds: one that bears its pid and is not among them could not be taken away. */
+const HELD = new Set<string>();
 
 interface Holder {
   readonly token: string;
@@ -41,6 +43,7 @@ export async function acquire(path: string, wait: number, now: () => number = ()
 }
 
 function held(path: string, own: Holder): Lock {
+  HELD.add(own.token);
   return {
     beat: () => {
       if (read(path)?.token !== own.token)
@@ -52,7 +55,12 @@ function held(path: string, own: Holder): Lock {
       utimesSync(path, at, at);
     },
     release: () => {
-      if (read(path)?.token === own.token) rmSync(path, { force: true });
+      HELD.delete(own.token);
+      try {
+        if (read(path)?.token === own.token) rmSync(path, { force: true });
+      } catch {
+        // It locks nobody out: its holder is found to be dead, or to be no holder any more.
+      }
     },
   };
 }
@@ -65,8 +73,15 @@ function create(path: string, own: Holder): boolean {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   }
-  writeWhole(file, JSON.stringify(own));
-  closeSync(file);
+  try {
+    writeWhole(file, JSON.stringify(own));
+  } catch (error) {
+    // One that names nobody would lock out the next for a while.
+    rmSync(path, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
+  }
   return true;
 }
 
@@ -83,7 +98,7 @@ function read(path: string): Holder | undefined {
 
 function isDead(holder: Holder, path: string, watched: { token: string; mtime: number; since: number }, at: number): boolean {
   if (holder.host === hostname()) {
-    if (!isAlive(holder.pid)) return true;
+    if (!isAlive(holder.pid) || (holder.pid === process.pid && !HELD.has(holder.token))) return true;
     const { born: since } = born(holder.pid);
     return holder.born !== undefined && since !== undefined && since !== holder.born;
   }
