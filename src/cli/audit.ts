@@ -129,14 +129,19 @@ async function audit(flags: AuditFlags, wants: Wants, io: Io, say: (line: string
 }
 
 async function beginPack(flags: AuditFlags, config: Config, io: Io): Promise<Pack | undefined> {
-  const { evidence, redact, redactKeyFile } = flags;
+  const { evidence, redact, redactKeyFile, coarsen } = flags;
   if (redact === true && evidence === undefined) throw new UsageError('--redact: needs --evidence DIR, the pack to redact');
   if (redactKeyFile !== undefined && redact !== true) throw new UsageError('--redact-key-file: needs --redact');
+  if (coarsen !== undefined && redact !== true) throw new UsageError('--coarsen: needs --redact');
   if (evidence === undefined) return undefined;
   const { Pack: Packs } = await import('../evidence/pack.js');
-  const { readKey, throwawayKey } = await import('../evidence/redact/key.js');
+  const [{ readKey, throwawayKey }, { parseUnit }] = await Promise.all([
+    import('../evidence/redact/key.js'),
+    import('../evidence/redact/coarse.js'),
+  ]);
+  const unit = coarsen === undefined ? undefined : parseUnit(coarsen);
   const ownKey = redactKeyFile === undefined ? throwawayKey() : await readKey(path.resolve(io.cwd(), redactKeyFile), redactKeyFile);
-  return Packs.begin(path.resolve(io.cwd(), evidence), config, redact === true ? ownKey : undefined);
+  return Packs.begin(path.resolve(io.cwd(), evidence), config, redact === true ? ownKey : undefined, unit);
 }
 
 export function parseLimit(text: string): number {

@@ -43,7 +43,7 @@ const FLAG_GROUPS: Readonly<Record<string, readonly string[]>> = {
   'What is read:': ['config', 'app', 'as-of', 'history', 'no-history', 'accept-shrink', 'concurrency', 'replay'],
   'What fails:': ['fail-on', 'baseline', 'new-only'],
   'The report:': ['format', 'csv-bom', 'limit', 'trials', 'controls', 'explain', 'stage', 'quiet', 'verbose', 'color', 'no-color'],
-  'The evidence:': ['evidence', 'redact', 'redact-key-file'],
+  'The evidence:': ['evidence', 'redact', 'redact-key-file', 'coarsen'],
 };
 const MANY = 14;
 

@@ -28,7 +28,7 @@ Exit codes:
   3   inconclusive: a list could not be proven whole, a guard fired, or an account
       may be a leaver's
   4   a system could not be read (network, credentials, permission)
-  70  a bug of lifegap; 130 and 143: interrupted
+  70  a bug of lifegap; 130 and 143: interrupted; 141: the reader of the output has gone
 
 See it work on a company that comes with the tool, without credentials:
   npx lifegap demo

@@ -11,7 +11,18 @@ import type { AuditFlags } from './commands/audit.js';
 import type { Io } from './io.js';
 
 /** They decide what is read, and nothing is. */
-const NOT_WITH_REPLAY = ['config', 'app', 'asOf', 'baseline', 'newOnly', 'evidence', 'redact', 'redactKeyFile', 'acceptShrink'] as const;
+const NOT_WITH_REPLAY = [
+  'config',
+  'app',
+  'asOf',
+  'baseline',
+  'newOnly',
+  'evidence',
+  'redact',
+  'redactKeyFile',
+  'coarsen',
+  'acceptShrink',
+] as const;
 
 /** The audit of a pack, judged again, with its trials by name: no system is touched, and nothing is recorded. */
 export async function replayFromFlags(dir: string, flags: AuditFlags, io: Io, census?: Census): Promise<Report> {

@@ -78,11 +78,12 @@ export function manifestOf(
   };
 }
 
-function ofRedaction({ redaction: { mark }, differences }: Redacted): unknown {
+function ofRedaction({ redaction: { mark, told }, differences }: Redacted): unknown {
   return {
     method: PSEUDONYMS,
     key: mark.key === undefined ? 'made for this pack alone, and thrown away' : `kept by its owner; its mark is ${mark.key}`,
     keptInClear: KEPT,
+    ...told,
     verdictsThatDiffer: differences,
   };
 }

@@ -15,6 +15,7 @@ import { manifestOf, type Seen } from './manifest.js';
 import { FORMAT, KIND, type ReplayRecord } from './record.js';
 import { Recorder } from './recorder.js';
 import { differencesBetween } from './redact/differences.js';
+import type { Unit } from './redact/coarse.js';
 import type { RedactionKey } from './redact/key.js';
 import { Redaction } from './redact/redaction.js';
 import { renderReport, REPORTS } from './reports.js';
@@ -40,12 +41,12 @@ export interface Sealed {
 
 /** The pack of one audit, while that runs. `seal` or `discard` must be called. */
 export class Pack {
-  /** `key`: personal data is replaced by pseudonyms that it makes. */
-  static async begin(target: string, config: Config, key?: RedactionKey): Promise<Pack> {
+  /** `key`: personal data is replaced by pseudonyms that it makes; `coarsen`: and dates by the first day of their month, quarter or year. */
+  static async begin(target: string, config: Config, key?: RedactionKey, coarsen?: Unit): Promise<Pack> {
     const text = await readFile(config.path, 'utf8').catch((error: unknown) => {
       throw new UsageError(`--evidence: the config ${config.shownPath} cannot be read again`, { cause: error });
     });
-    const redaction = key === undefined ? undefined : new Redaction(key, config);
+    const redaction = key === undefined ? undefined : new Redaction(key, config, coarsen);
     const build = await buildHash();
     return new Pack(await PackFolder.create(target), config, text, redaction, build);
   }
@@ -65,6 +66,7 @@ export class Pack {
 
   /** The options of an audit that this pack sees all of. Trials are named in its reports. */
   watch(options: AuditOptions): AuditOptions {
+    this.redaction?.judgesBy(options.asOf);
     return {
       ...options,
       trials: true,

@@ -191,7 +191,9 @@ export class Recorder {
           return step.value;
         }
         for (const row of step.value.rows) {
-          await file.write(`${jsonText(this.#shown(role, inner.name, row))}\n`);
+          const shown = this.#shown(role, inner.name, row);
+          this.redaction?.counts(role, inner.name, shown);
+          await file.write(`${jsonText(shown)}\n`);
           for (const word of [`kind ${row.kind}`, 'state' in row ? `state ${row.state}` : `status ${row.status}`])
             counts[word] = (counts[word] ?? 0) + 1;
         }
@@ -206,7 +208,7 @@ export class Recorder {
     }
   }
 
-  #shown<R extends Role>(role: R, name: string, row: RowOf<R>): unknown {
+  #shown<R extends Role>(role: R, name: string, row: RowOf<R>): RowOf<Role> {
     return this.redaction?.row(role, name, row) ?? row;
   }
 

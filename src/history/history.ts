@@ -12,7 +12,7 @@ import { HistoryError, withDatabase, type Access } from './database.js';
 import { ENDED, Heads, headsIn } from './heads.js';
 import { KeyedHash } from './keyed-hash.js';
 import { PastReader, type Fresh, type FreshAccount } from './past-reader.js';
-import { Reading } from './reading.js';
+import { isUnchanged, Reading } from './reading.js';
 import { GROUPS, placesOf, RowWriter } from './rows.js';
 import { isOvertaken, lastRead, readState, type FileState, type SourceOfFile } from './state.js';
 
@@ -295,13 +295,4 @@ interface Found {
   readonly low: number;
   readonly rowHigh: number;
   readonly rowLow: number;
-}
-
-/** Ticks the row off; true where it is as it was in the last audit. */
-function isUnchanged(reading: Reading, at: number, rowHigh: number, rowLow: number): boolean {
-  const { heads } = reading;
-  reading.seen++;
-  if (at < 0) return false;
-  heads.see(at);
-  return heads.version(at) !== ENDED && heads.isSame(at, rowHigh, rowLow);
 }

@@ -58,3 +58,12 @@ export class Reading {
     this.#heads = undefined;
   }
 }
+
+/** Ticks the row off; true where it is as it was in the last audit. */
+export function isUnchanged(reading: Reading, at: number, rowHigh: number, rowLow: number): boolean {
+  const { heads } = reading;
+  reading.seen++;
+  if (at < 0) return false;
+  heads.see(at);
+  return heads.version(at) !== ENDED && heads.isSame(at, rowHigh, rowLow);
+}

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createProgram } from '../../src/cli/main.js';
 import { jsonSchema } from '../../src/config/schema.js';
 import { EXIT } from '../../src/model/errors.js';
+import { BROKEN_PIPE } from '../../src/cli/signals.js';
 import { FORMATS } from '../../src/report/formats.js';
 import { anchors, commandLines, links, page, pages, ROOT, spans } from './pages.js';
 
@@ -125,7 +126,7 @@ describe('tables', () => {
 
   it('name every exit code', () => {
     const codes = [...README.prose.matchAll(/^\| ([\d, ]+) \| /gm)].flatMap(([, codes = '']) => codes.split(', ').map(Number));
-    expect(codes).toEqual([...Object.values(EXIT), 130, 143].sort((a, b) => a - b));
+    expect(codes).toEqual([...Object.values(EXIT), 130, BROKEN_PIPE, 143].sort((a, b) => a - b));
   });
 
   it('of docs/config.md name the keys of the schema, and no other', () => {

@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { asset } from '../../src/cli/asset.js';
 import { loadConfig } from '../../src/config/load.js';
 import { Pack } from '../../src/evidence/pack.js';
+import type { Unit } from '../../src/evidence/redact/coarse.js';
 import type { RedactionKey } from '../../src/evidence/redact/key.js';
 import { verifyPack } from '../../src/evidence/verify.js';
 import type { Account } from '../../src/model/account.js';
@@ -21,10 +22,15 @@ export interface Packed {
 export async function writePack(
   config: string,
   target: string,
-  { key, env = {}, ...options }: { readonly key?: RedactionKey } & Pick<AuditOptions, 'asOf'> & Partial<AuditOptions>,
+  {
+    key,
+    coarsen,
+    env = {},
+    ...options
+  }: { readonly key?: RedactionKey; readonly coarsen?: Unit } & Pick<AuditOptions, 'asOf'> & Partial<AuditOptions>,
 ): Promise<Packed> {
   const loaded = await loadConfig({ path: config, cwd: path.dirname(config), env });
-  const pack = await Pack.begin(target, loaded, key);
+  const pack = await Pack.begin(target, loaded, key, coarsen);
   const whole: AuditOptions = { now: () => options.asOf, env, signal: new AbortController().signal, ...options };
   try {
     const report = await runAudit(loaded, pack.watch(whole));

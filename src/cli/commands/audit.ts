@@ -25,6 +25,7 @@ export interface AuditFlags {
   readonly evidence?: string;
   readonly redact?: boolean;
   readonly redactKeyFile?: string;
+  readonly coarsen?: string;
   readonly replay?: string;
 }
 
@@ -73,6 +74,10 @@ export const register: CommandModule['register'] = (program, io, done) => {
     .option('--evidence <dir>', 'write an evidence pack into this new folder, for auditors; implies --trials')
     .option('--redact', 'with --evidence: the pack names people by keyed pseudonyms, the same for the same person in every app')
     .option('--redact-key-file <file>', 'with --redact: the key, for the same pseudonyms in every pack; default: one that is thrown away')
+    .option(
+      '--coarsen <unit>',
+      'with --redact: dates as the first day of their month, quarter or year, so that nobody is found by a known day',
+    )
     .option('--replay <dir>', 'judge the rows of an evidence pack again, without touching any system')
     .option('--controls <names>', 'frameworks whose controls are named beside findings, separated by commas; all, or none')
     .option('--concurrency <n>', 'apps read at the same time, 1 to 64; default: by the size of the directory')

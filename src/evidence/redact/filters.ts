@@ -5,6 +5,7 @@ import { printFilter } from '../../filter/print.js';
 import { accountFilterValue, normalName, PERSON_WORDS, ACCOUNT_WORDS } from '../../match/person-filter.js';
 import type { Account } from '../../model/account.js';
 import type { Person } from '../../model/person.js';
+import { isDateWord } from './coarse.js';
 import { isKeptWord } from './kept.js';
 import type { Pseudonyms } from './pseudonyms.js';
 
@@ -23,6 +24,8 @@ export class Flags<Row> {
     private readonly read: (row: Row, path: string) => FilterValue,
     /** Numbers run on over all flags of a pack. */
     private readonly next: () => number,
+    /** Dates are not those that were read: what asks for them is answered while the rows are read. */
+    readonly coarse = false,
   ) {}
 
   /** The attribute that answers for this part. */
@@ -69,6 +72,7 @@ function redactNode<Row>(node: FilterNode, outer: string, pseudonyms: Pseudonyms
       if (!isSimple(node.node, `${node.path}.`)) return flag(node, flags);
       return { ...node, node: redactNode(node.node, `${node.path}.`, pseudonyms, flags) };
     default: {
+      if (flags.coarse && node.value !== null && isDateWord(plain(node.path))) return flag(node, flags);
       if (isKeptWord(`${outer}${plain(node.path)}`) || node.value === null) return node;
       if (isEquality(node)) return { ...node, value: pseudonyms.value(node.value) };
       if (node.op === 'ne') return { op: 'not', node: flag({ ...node, op: 'eq' }, flags) };

@@ -1,5 +1,5 @@
 /** Attributes that stay as they are: they say what people do in the organisation, for many at once. All others name or describe one person. */
-const KEPT_ATTRIBUTES = ['department', 'division', 'organization', 'costCenter', 'employeeType', 'userType'];
+export const KEPT_ATTRIBUTES: readonly string[] = ['department', 'division', 'organization', 'costCenter', 'employeeType', 'userType'];
 /** Words of filters that speak of no personal attribute (match/person-filter.ts). */
 const KEPT_WORDS = [
   'state', 'status', 'kind', 'source', 'groups', 'groups.display', 'groups.value', 'roles', 'roles.display', 'roles.value',

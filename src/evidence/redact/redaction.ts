@@ -10,8 +10,10 @@ import type { Role, SourceFacts } from '../../pull/source.js';
 import type { AuditOptions } from '../../run.js';
 import type { Failure, PastRecord, ReplayRecord } from '../record.js';
 import { redactConfig } from './config.js';
+import { Coarse, type Unit } from './coarse.js';
 import { FindingIds, redactAccepted, redactBaseline } from './decisions.js';
 import { Flags, readAccount, readPerson } from './filters.js';
+import { Groups } from './groups.js';
 import type { RedactionKey } from './key.js';
 import { Pseudonyms } from './pseudonyms.js';
 import { redactAccount, redactPerson } from './rows.js';
@@ -26,20 +28,50 @@ export class Redaction {
   readonly #people: Flags<Person>;
   readonly #accounts = new Map<string, Flags<Account>>();
 
-  constructor({ key, kept }: RedactionKey, config: Config) {
+  readonly #groups = new Groups();
+  readonly #unit: Unit | undefined;
+  #coarse: Coarse | undefined;
+
+  /** `unit`: dates are made coarse, once it is known what the audit judges by (`judgesBy`). */
+  constructor({ key, kept }: RedactionKey, config: Config, unit?: Unit) {
+    this.#unit = unit;
     this.pseudonyms = new Pseudonyms(key);
     this.mark = kept ? { key: this.pseudonyms.keyId } : {};
     let flags = 0;
     const next = (): number => ++flags;
-    this.#people = new Flags(readPerson, next);
-    for (const { name } of config.apps) this.#accounts.set(name, new Flags(readAccount, next));
+    this.#people = new Flags(readPerson, next, unit !== undefined);
+    for (const { name } of config.apps) this.#accounts.set(name, new Flags(readAccount, next, unit !== undefined));
     this.config = redactConfig(config, this.pseudonyms, this.#people, (app) => this.#flagsOf(app));
+  }
+
+  /** To be called before the first row comes. */
+  judgesBy(asOf: number): void {
+    if (this.#unit !== undefined) this.#coarse = new Coarse(this.#unit, asOf);
+  }
+
+  /** What the manifest says of the dates, and of how many rows look alike. */
+  get told(): { readonly dates: string; readonly smallestGroup: unknown } {
+    return { dates: this.#unit === undefined ? 'as they were read' : `the first day of their ${this.#unit}`, smallestGroup: this.#groups.told() }; // prettier-ignore
   }
 
   row(role: Role, source: string, row: Person | Account): Person | Account {
     return role === 'person'
-      ? redactPerson(row as Person, this.pseudonyms, this.#people)
-      : redactAccount(row as Account, this.pseudonyms, this.#flagsOf(source));
+      ? this.#dated(redactPerson(row as Person, this.pseudonyms, this.#people))
+      : this.#datedAccount(redactAccount(row as Account, this.pseudonyms, this.#flagsOf(source)));
+  }
+
+  /** A row of a list, as the pack holds it; not one that is read again. */
+  counts(role: Role, source: string, row: Person | Account): void {
+    this.#groups.add(role, source, row);
+  }
+
+  #dated<Row extends object>(row: Row): Row {
+    return this.#coarse?.dates(row) ?? row;
+  }
+
+  #datedAccount(account: Account): Account {
+    const { credentials } = account;
+    return this.#dated(credentials === undefined ? account : { ...account, credentials: credentials.map((one) => this.#dated(one)) });
   }
 
   id(text: string): string {
@@ -88,7 +120,7 @@ export class Redaction {
       ...(one.userName === undefined ? {} : { userName: pseudonyms.value(one.userName) }),
     });
     const version = <T extends { readonly values: ReadonlyMap<string, string> }>(one: T): T => ({
-      ...one,
+      ...this.#dated(one),
       values: new Map([...one.values].map(([name, hash]) => [name, pseudonyms.opaque(hash)])),
     });
     return {
