@@ -17,7 +17,6 @@ interface Lock {
         readonly integrity?: string;
         readonly dev?: boolean;
         readonly devOptional?: boolean;
-        readonly optional?: boolean;
         readonly devDependencies?: object;
       }
     >
@@ -27,7 +26,7 @@ const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 const lock = read(path.join(ROOT, 'package-lock.json')) as Lock;
 /** What runs: neither a tool nor the root. */
 const runs = Object.entries(lock.packages)
-  .filter(([place, { dev, devOptional, optional }]) => place !== '' && dev !== true && devOptional !== true && optional !== true)
+  .filter(([place, { dev, devOptional }]) => place !== '' && dev !== true && devOptional !== true)
   .map(([place]) => place);
 
 test('only what runs, and the compiler with its types, is left to install, each with its hash', () => {
