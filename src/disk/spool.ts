@@ -1,6 +1,7 @@
-import { closeSync, openSync, readSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs';
 import { Buffer } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
+import path from 'node:path';
 import { EXIT, LifegapError } from '../model/errors.js';
 import { writeWhole } from './whole-write.js';
 
@@ -79,6 +80,8 @@ export class Spool {
 
   #open(): number {
     this.#path = `${this.beside}.spool-${randomBytes(8).toString('hex')}`;
+    // A report may go to a folder that is made when it is written.
+    mkdirSync(path.dirname(this.#path), { recursive: true, mode: 0o700 });
     const file = openSync(this.#path, 'wx+', 0o600);
     if (process.platform !== 'win32') rmSync(this.#path);
     return file;
