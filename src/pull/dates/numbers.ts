@@ -12,9 +12,18 @@ const TICKS_EPOCH_MS = 62_135_596_800_000;
 const FIRST_SHEET_DAY = 29_221;
 const LAST_SHEET_DAY = 73_050;
 const SHEET_EPOCH_DAYS = 25_569;
+/**
+ * 31 December of the year 9999 in the units that systems count: seconds (which as milliseconds were a day of 1978), milliseconds, days of a spreadsheet; and
+ * the first second of the year 1. The day is that of any time zone.
+ */
+const END_SECONDS = [253_402_214_400 - 50_400, 253_402_300_799 + 50_400] as const;
+const END_MILLISECONDS = [END_SECONDS[0] * 1000, (END_SECONDS[1] + 1) * 1000] as const;
+const END_SHEET_DAY = 2_958_465;
+const YEAR_1_SECONDS = -62_135_596_800;
 
 /** Digits alone say what they are by how many there are. */
 export function readDigits(text: string): Moment | NoMoment {
+  if (isEndOfTime(Number(text))) return 'never';
   if (text.startsWith('-')) return 'unreadable';
   const whole = text.split('.', 1)[0] as string;
   if (/^0+$/.test(whole)) return 'never';
@@ -36,6 +45,11 @@ export function readNumber(value: number): Moment | NoMoment {
   // Nine and ten digits are no calendar: nearly every number of an API is one of these.
   if (value >= 1e8 && value < 1e10) return fromMagnitude(value);
   return value < 1e15 ? readDigits(String(value)) : fromMagnitude(value);
+}
+
+function isEndOfTime(value: number): boolean {
+  if (Math.floor(value) === END_SHEET_DAY || value === YEAR_1_SECONDS || value === YEAR_1_SECONDS * 1000) return true;
+  return [END_SECONDS, END_MILLISECONDS].some(([from, to]) => value >= from && value <= to);
 }
 
 function readSheetDay(value: number): Moment | NoMoment {

@@ -20,7 +20,7 @@ export async function* readByCursor(reading: Reading, first: ListPage | 'expired
     const isPast = ledger.declaredTotal !== undefined && ledger.unique >= ledger.declaredTotal;
     if (isPast && page.resources.some((user) => !ledger.has(user.id))) totals?.passed(page);
     totals?.declare(page);
-    const fresh = ledger.take(page.resources);
+    const fresh = ledger.take(page.resources, reading.again);
     if (fresh.length > 0) yield fresh;
     const { nextCursor } = page;
     if (nextCursor === undefined) {

@@ -51,7 +51,7 @@ export async function* proveRefusedPastEnd(reading: Reading, total: number): Pag
   const page = total > 0 ? await straddling(reading, total) : 'refused';
   if (page !== 'refused' && page.resources.some((user) => !ledger.has(user.id))) {
     ledger.doubt(`users came past the declared total of ${total}: the total is understated`);
-    yield ledger.take(page.resources);
+    yield ledger.take(page.resources, reading.again);
     return 'done';
   }
   if (lastStandsAlone(reading, page)) {

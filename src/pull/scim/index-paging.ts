@@ -53,12 +53,12 @@ export async function* readByIndex(reading: Reading, first: ListPage): Pages {
       if (pastTotal) ledger.doubt(`users came past the declared total of ${total}: the total is understated`);
       if (start > 1) indexHonoured = true;
       empty = 0;
-      yield ledger.take(page.resources);
+      yield ledger.take(page.resources, reading.again);
       start += page.resources.length;
       const size = pageSizeAhead(reading, page, start);
       if (pages === 1 && size !== undefined && total !== undefined) {
         for await (const ahead of inOrder(reading, start, size, total)) {
-          yield ledger.take(ahead);
+          yield ledger.take(ahead, reading.again);
           start += ahead.length;
           pages++;
           indexHonoured = true;

@@ -12,6 +12,8 @@ export interface Reading {
   /** Pages in flight at once, where index paging allows it. */
   readonly concurrency: number;
   readonly maxPages: number;
+  /** Is told of a user whose id came before: with other values, the first alone must not be believed. */
+  readonly again?: (user: ScimResource) => void;
 }
 
 /**

@@ -17,6 +17,7 @@ import type { OpenSource, SourceContext } from '../sources.js';
 import { joined, unheard, type Again } from '../together/joined.js';
 import { byFilter, isAbout } from './by-filter.js';
 import { tellPrincipal } from '../principal.js';
+import type { ScimResource } from './list-response.js';
 import { readMe } from './me.js';
 import { type ScimOptions, scimOptions } from './options.js';
 import { readList } from './read-list.js';
@@ -68,10 +69,8 @@ class ScimSource<R extends Role> implements Source<RowOf<R>> {
   }
 
   pull(options: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
-    // The server's own id stands but once; what the config takes as id may stand on several.
-    return options.firstPagesOnly === true || !this.#ownIds
-      ? this.#rows(options, unheard)
-      : joined(this.role, (again) => this.#rows(options, again));
+    // A server's own id should stand but once, and stands again where pages overlap; what the config takes as id may stand on several.
+    return options.firstPagesOnly === true ? this.#rows(options, unheard) : joined(this.role, (again) => this.#rows(options, again));
   }
 
   async *#rows({ signal, firstPagesOnly, onRaw, about }: PullOptions, again: Again<R>): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
@@ -90,7 +89,8 @@ class ScimSource<R extends Role> implements Source<RowOf<R>> {
     const { paging, concurrency } = this.options;
     const count = Math.min(this.options.count, declared.maxPageSize ?? Infinity);
     const attempt = (ledger: Ledger) => {
-      return { endpoint: this.#endpoint, ask: { signal, notes: ledger }, ledger, count, concurrency, maxPages: MAX_PAGES };
+      const twice = (user: ScimResource): void => again(users.row(user));
+      return { endpoint: this.#endpoint, ask: { signal, notes: ledger }, ledger, count, concurrency, maxPages: MAX_PAGES, again: twice };
     };
     const list = readList({ paging, declared, firstPagesOnly: firstPagesOnly === true, attempt });
     let shown = 0;

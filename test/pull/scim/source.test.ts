@@ -202,11 +202,19 @@ it('what is odd about the data is said once, with a count', async () => {
   });
 });
 
-it('stops when it is told to', async () => {
+it('stops when it is told to, and shows what it has read', async () => {
   const stop = new AbortController();
-  const server = await start({ list: (query) => listOf(users(100), query) });
-  const pages = sourceFor('account', server.url, { options: { concurrency: 4 } }).pull({ signal: stop.signal });
-  await pages.next();
-  stop.abort();
-  await expect(pages.next().then(() => pages.next())).rejects.toMatchObject({ fault: 'aborted' });
+  let asked = 0;
+  const list: Routes['list'] = (query) => {
+    if (++asked === 3) stop.abort();
+    return listOf(users(100), query);
+  };
+  const server = await start({ list });
+  let rows = 0;
+  const drain = async (): Promise<void> => {
+    for await (const page of sourceFor('account', server.url, { options: { concurrency: 1, page_size: 10 } }).pull({ signal: stop.signal }))
+      rows += page.rows.length;
+  };
+  await expect(drain()).rejects.toMatchObject({ fault: 'aborted' });
+  expect(rows).toBe(20);
 });
