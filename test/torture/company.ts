@@ -131,7 +131,7 @@ export async function startSystems(): Promise<Systems> {
     const k = ++ldap;
     if (fault?.layer !== 'ldap' || k !== fault.k) return vault(asked);
     if (fault.kind === 'refused') return { code: 50, text: 'no rights' };
-    return fault.kind === 'hang-up' ? 'hang-up' : Buffer.from('30820400deadbeef', 'hex');
+    return fault.kind === 'hang-up' ? 'hang-up' : Buffer.from('3006020101ff017f', 'hex');
   });
   return {
     begin: (next) => {
