@@ -103,7 +103,9 @@ function describe(rows: readonly (Person | Account)[]): Pick<SourceCheck, 'field
   const states: Record<string, number> = {};
   let leaversSeen = 0;
   for (const row of rows) {
-    const { attributes, ...rest } = row;
+    const { attributes, unread = [], ...rest } = row;
+    // A date that nobody understood is there.
+    for (const name of unread) fields.set(name, (fields.get(name) ?? 0) + 1);
     for (const [name, value] of [...Object.entries(rest), ...Object.entries(attributes)]) {
       if (value !== undefined && name !== 'state' && name !== 'status' && value !== 'unknown')
         fields.set(name, (fields.get(name) ?? 0) + 1);
