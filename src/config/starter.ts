@@ -1,5 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { writeNewFile } from '../disk/new-file.js';
 import { UsageError } from '../model/errors.js';
 import { printable } from './quote.js';
 import { jsonSchema } from './schema.js';
@@ -92,7 +93,8 @@ export async function writeStarter(cwd: string, file: string, force: boolean, st
   }
   for (const { file: target, text } of files) {
     try {
-      await writeFile(target, text);
+      // No secret is in it: whoever may read the folder may read it.
+      await writeNewFile(target, [text], 0o666);
     } catch (error) {
       throw new UsageError(`cannot write ${shown(target)} (${(error as NodeJS.ErrnoException).code ?? 'failed'}); does its folder exist?`);
     }

@@ -10,12 +10,12 @@ const TEMPORARY = /\.[0-9a-f]{16}\.tmp$/;
 /** Characters that are gathered before they are written. */
 const HELD = 1 << 20;
 
-/** Writes a file of mode 600 beside its place and moves it there: it appears whole, or not at all. Throws what the file system says. */
-export async function writeNewFile(path: string, chunks: Iterable<string>): Promise<void> {
+/** Writes a file beside its place, for its owner alone, and moves it there: it appears whole, or not at all. Throws what the file system says. */
+export async function writeNewFile(path: string, chunks: Iterable<string>, mode = 0o600): Promise<void> {
   await sweep(path);
   const temporary = `${path}.${randomBytes(8).toString('hex')}.tmp`;
   try {
-    await fill(temporary, 'wx', chunks, true);
+    await fill(temporary, 'wx', chunks, true, mode);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
@@ -28,8 +28,8 @@ export function writeInPlace(path: string, chunks: Iterable<string>): Promise<vo
   return fill(path, 'w', chunks, false);
 }
 
-async function fill(path: string, flag: 'w' | 'wx', chunks: Iterable<string>, flushed: boolean): Promise<void> {
-  const file = await open(path, flag, 0o600);
+async function fill(path: string, flag: 'w' | 'wx', chunks: Iterable<string>, flushed: boolean, mode = 0o600): Promise<void> {
+  const file = await open(path, flag, mode);
   try {
     let held = '';
     for (const chunk of chunks) {
