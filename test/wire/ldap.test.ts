@@ -110,6 +110,10 @@ describeWithSlapd('an OpenLDAP directory', () => {
 
   it('serves as an app', async () => {
     const { rows } = await pullAll(ldapFor('account', at({ options: { filter: '(|(uid=ada)(uid=gone))' } })));
+    // Octets of UTF-8, as RFC 4515 writes them, are the letters that they stand for.
+    const escaped = '(sn=\\c5\\81ovelace-\\c5\\bdi\\c5\\bekov\\C3\\A1)';
+    for (const filter of [escaped, '(sn=Łovelace-Žižková)'])
+      expect((await pullAll(ldapFor('person', at({ options: { filter } })))).rows.map(({ userName }) => userName)).toEqual(['ada']);
     expect(rows.map(({ userName, status, roles }) => ({ userName, status, roles }))).toEqual([
       { userName: 'ada', status: 'active', roles: ['all-staff', 'R&D, Berlin'] },
       { userName: 'gone', status: 'suspended', roles: undefined },
@@ -161,6 +165,8 @@ describeWithSlapd('an OpenLDAP directory', () => {
 
   it('refuses a filter that is none before anything is sent', () => {
     expect(() => ldapFor('person', at({ options: { filter: '(uid=ada' } }))).toThrow(/the filter is no LDAP filter/);
+    const guid = '(objectGUID=\\a7\\f3\\01\\9c)';
+    expect(() => ldapFor('person', at({ options: { filter: guid } }))).toThrow(/compares with octets that are no text/);
     expect(() => ldapFor('person', at({ options: { filter: activeDirectory.filter } }))).not.toThrow();
   });
 

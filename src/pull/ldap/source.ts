@@ -9,6 +9,7 @@ import type { Page, PullOptions, Role, RowOf, Source, SourceFacts } from '../sou
 import type { OpenSource } from '../sources.js';
 import { activeDirectory } from './active-directory.js';
 import { Connection } from './connection.js';
+import { withCharacters } from './filter-octets.js';
 import { inetOrgPerson } from './inetorgperson.js';
 import { type LdapOptions, ldapOptions } from './options.js';
 import { EntryPull } from './entry-pull.js';
@@ -98,9 +99,14 @@ class LdapSource<R extends Role> implements Source<RowOf<R>> {
 
 function checkedFilter({ system, filter }: LdapOptions, schema: DirectorySchema): string {
   if (filter === undefined) return schema.filter;
+  const written = withCharacters(filter);
+  if (written === undefined)
+    throw new UsageError(
+      `${system}: the filter compares with octets that are no text (an objectGUID?), which cannot be sent: use another attribute`,
+    );
   try {
-    FilterParser.parseString(filter);
-    return filter;
+    FilterParser.parseString(written);
+    return written;
   } catch (error) {
     if (error instanceof SourceError) throw error;
     throw new UsageError(`${system}: the filter is no LDAP filter (RFC 4515): write it as (&(objectClass=person)(l=Berlin))`);
