@@ -9,11 +9,7 @@ const RUN = /(?:\\[89a-f][0-9a-f])+/gi;
  * way to write such a value.
  */
 export function withCharacters(filter: string): string | undefined {
-  let isText = true;
-  const written = filter.replace(RUN, (run) => {
-    const bytes = Buffer.from(run.replaceAll('\\', ''), 'hex');
-    isText &&= isUtf8(bytes);
-    return bytes.toString('utf8');
-  });
-  return isText ? written : undefined;
+  const octets = (run: string): Buffer => Buffer.from(run.replaceAll('\\', ''), 'hex');
+  const areText = (filter.match(RUN) ?? []).every((run) => isUtf8(octets(run)));
+  return areText ? filter.replace(RUN, (run) => octets(run).toString('utf8')) : undefined;
 }
