@@ -3,7 +3,7 @@ import type { PersonIndex } from './match/person-index.js';
 import type { Standing } from './match/standing.js';
 import { isGone } from './match/state-at.js';
 import type { Assignment, AssignmentList, IdentityProvider, Provisioning } from './model/assignment.js';
-import type { Completeness } from './model/completeness.js';
+import { doubtsOf, type Completeness } from './model/completeness.js';
 import { counted } from './model/counted.js';
 import type { AssignedReport } from './model/report.js';
 import type { SourceContext, Systems } from './pull/sources.js';
@@ -131,7 +131,7 @@ function inRows(
   if (list.isOpen === true)
     notes.push(`app ${at.app} needs no assignment in ${at.directory}: nobody is called not entitled for want of one`);
   if (completeness.verdict === 'unproven') {
-    const doubt = `${words} are not proven whole: ${error ?? completeness.reasons.join('; ')}; so nobody is called missing or not entitled here`;
+    const doubt = `${words} are not proven whole: ${error ?? doubtsOf(completeness).join('; ')}; so nobody is called missing or not entitled here`;
     return { is: () => undefined, links, ...open, doubt, report, notes };
   }
   return { is: (row) => (assigned.has(row) ? true : unknown.has(row) ? undefined : false), links, ...open, report, notes };

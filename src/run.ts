@@ -16,6 +16,7 @@ import { weigh } from './weigh.js';
 import { PersonIndex } from './match/person-index.js';
 import { Standing } from './match/standing.js';
 import type { PersonState } from './model/person.js';
+import { factsOf } from './model/completeness.js';
 import { wordRemarks } from './model/word-remarks.js';
 import type { Finding, FindingClass } from './model/finding.js';
 import { CLASSES } from './model/finding.js';
@@ -23,7 +24,6 @@ import type { DirectoryReport, Report, Summary } from './model/report.js';
 import type { Past } from './model/past.js';
 import type { Witness } from './model/witness.js';
 import { inParallel } from './pull/in-parallel.js';
-import { CONTRADICT } from './pull/together/together.js';
 import { readAll } from './pull/read-all.js';
 import { sizeOf, type About, type Role, type RowOf, type Source } from './pull/source.js';
 import { SYSTEMS, type SourceContext, type Systems } from './pull/sources.js';
@@ -255,10 +255,10 @@ function directoryReport(config: SourceConfig, list: PulledList, standing: Stand
       `${counted(unmapped, 'person has', 'people have')} an unknown state: say under \`state\` what its values mean (\`map\`), and what no value does (\`absent\`)`,
     );
   notes.push(
-    ...wordRemarks(list.completeness, 'state'),
+    ...wordRemarks(list.completeness),
     ...contrary.notes,
     ...overruled(standing, source),
-    ...list.completeness.reasons.filter((reason) => reason.endsWith(CONTRADICT)),
+    ...factsOf(list.completeness).flatMap(({ kind, text }) => (kind === 'contrary' ? [text] : [])),
   );
   const sorted = Object.fromEntries(Object.entries(byState).sort(([a], [b]) => (a < b ? -1 : 1)));
   return {

@@ -63,8 +63,7 @@ export function keysUnread({ credentials }: Completeness): Withheld | undefined 
 
 /** Said of the stage whatever its verdict is. */
 export function withReason(stage: StageCoverage, withheld: Withheld | undefined): StageCoverage {
-  if (withheld === undefined || stage.reasons.includes(withheld.reason)) return stage;
-  return { ...stage, reasons: [...stage.reasons, withheld.reason] };
+  return withheld === undefined ? stage : { ...stage, reasons: [...new Set([...stage.reasons, withheld.reason])] };
 }
 
 /** What leavers still hold, in sentences. */

@@ -1,4 +1,5 @@
 import { STAGES, type Lifecycle, type Responsibility, type Stage } from '../model/policy.js';
+import { unnamed } from '../model/unnamed.js';
 import type { InferredMechanism, StageResponsibility } from '../model/report.js';
 
 /**
@@ -12,7 +13,7 @@ export function responsibilities(
 ): { readonly [S in Stage]: StageResponsibility } {
   const of = (stage: Stage): StageResponsibility => {
     const declared = lifecycle[stage];
-    const problems = declared === undefined ? ['nobody is declared to carry it'] : problemsOf(stage, declared, asOf);
+    const problems = declared === undefined ? nobody({ by: null }) : problemsOf(stage, declared, asOf);
     if (stage === 'delete' && isJit(lifecycle, inferred) && !removes(declared)) problems.unshift('a JIT app without a removal path');
     return {
       by: declared?.by ?? null,
@@ -27,13 +28,19 @@ export function responsibilities(
   return { create, update, delete: gone };
 }
 
-function problemsOf(stage: Stage, { by, owner, control, reviewBy }: Responsibility, asOf: number): string[] {
+function nobody(stage: Parameters<typeof unnamed>[0]): string[] {
+  const said = unnamed(stage);
+  return said === undefined ? [] : [said];
+}
+
+function problemsOf(stage: Stage, declared: Responsibility, asOf: number): string[] {
+  const { by, control, reviewBy } = declared;
   const cannot = by === 'none' || (by === 'jit' && stage === 'delete');
   return [
     ...(cannot && control === undefined
       ? [`${by === 'none' ? 'nothing carries it' : 'JIT cannot carry it'}, and no compensating control is declared`]
       : []),
-    ...(owner === undefined ? [control === undefined ? 'nobody owns it' : 'nobody owns the compensating control'] : []),
+    ...nobody(declared),
     ...(reviewBy !== undefined && reviewBy < asOf ? [`its review was due on ${day(reviewBy)}`] : []),
     ...(control !== undefined && reviewBy === undefined ? ['the compensating control has no review date'] : []),
   ];

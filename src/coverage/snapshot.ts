@@ -96,8 +96,7 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean, isWhole: boolean,
   gone.undetermined += hidden;
   gone.setAside(listsLeavers && isWhole ? 'no-account' : 'absent', leavers.absent - hidden);
   const undatedStale = update.doubtful - movers.before;
-  if (index.hasUnread)
-    for (let row = 0; row < index.size; row++) doubtUnread(diff, row, { create, update, delete: gone });
+  if (index.hasUnread) for (let row = 0; row < index.size; row++) doubtUnread(diff, row, { create, update, delete: gone });
   return {
     create,
     update,

@@ -1,4 +1,4 @@
-import type { Completeness } from '../model/completeness.js';
+import { doubtsOf, type Completeness } from '../model/completeness.js';
 import { counted } from '../model/counted.js';
 import type { Finding, StaleAttribute, StaleCause } from '../model/finding.js';
 import type { Reconciliation } from '../model/report.js';
@@ -150,11 +150,12 @@ function causeOf(diff: AppDiff, row: number): StaleCause {
   const changed = diff.dates.changed(row);
   if (Number.isNaN(changed)) return 'unknown';
   const { rows, spec } = diff;
-  if (rows.updatedAt(row) > changed || rows.lastLoginAt(row) > changed) return 'not-propagated';
+  const login = rows.lastLoginAt(row);
   const carrier = spec.lifecycle.update?.by ?? spec.lifecycle.create?.by;
+  // A touch may be a mistyped password: an app that refreshes at login has had no chance before one.
+  if (carrier === 'jit' && !Number.isNaN(login)) return login > changed ? 'not-propagated' : 'awaiting-login';
   // What could not be read may be a touch since the change.
-  if (rows.isUnread(row, 'updatedAt')) return 'unknown';
-  return carrier === 'jit' && !Number.isNaN(rows.lastLoginAt(row)) ? 'awaiting-login' : 'unknown';
+  return rows.updatedAt(row) > changed || login > changed ? 'not-propagated' : 'unknown';
 }
 
 function settlePeople(diff: AppDiff, blind: Blind, findings: Finding[], notes: string[]): People {
@@ -202,7 +203,7 @@ function settleInconclusive(diff: AppDiff, doubts: Doubts, guard: string | undef
   findings.push(...diff.unknowns.findings(spec.name, diff.accounts));
   const doubtful: string[] = guard === undefined ? [] : [guard];
   if (!doubts.failed && doubts.list.verdict === 'unproven')
-    doubtful.push(`the app's list is not proven whole: ${doubts.list.reasons.join('; ')}`);
+    doubtful.push(`the app's list is not proven whole: ${doubtsOf(doubts.list).join('; ')}`);
   if (diff.unmatchedUnproven > 0)
     doubtful.push(
       `${counted(diff.unmatchedUnproven, 'account matches', 'accounts match')} nobody in a directory list that is not proven whole`,

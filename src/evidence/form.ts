@@ -50,7 +50,8 @@ export const accountRow = z.looseObject({
 
 const completeness = z.looseObject({
   verdict: z.enum(['proven', 'consistent', 'unproven']),
-  reasons: z.array(z.unknown()),
+  reasons: texts,
+  facts: z.array(z.looseObject({ kind: text, isDoubt: z.boolean(), text })).optional(),
   declaredTotal: z.number().optional(),
   credentials: texts.optional(),
   received: count,

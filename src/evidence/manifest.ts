@@ -1,5 +1,6 @@
 import type { AppConfig, Config, SourceConfig } from '../config/config.js';
 import { counted } from '../model/counted.js';
+import { factsOf, type Completeness } from '../model/completeness.js';
 import type { AppReport, DirectoryReport, Report } from '../model/report.js';
 import type { RequestSeen } from '../model/request-seen.js';
 import type { Recorder } from './recorder.js';
@@ -47,7 +48,7 @@ export function manifestOf(
       principal: recorder.principals.get(of.name) ?? null,
       rows: record?.file ?? null,
       rowsByKind: record?.counts ?? {},
-      completeness: list.completeness,
+      completeness: withoutFacts(list.completeness),
       error: list.error,
       exclusions: 'people' in list ? exclusionsOfList(list) : exclusionsOf(of as AppConfig, list, config, exclusions(of.name)),
       ...('people' in list ? {} : { reconciliation: identities(list) }),
@@ -103,13 +104,18 @@ function shownRequest({ at, ...rest }: RequestSeen): unknown {
   return { at: new Date(at).toISOString(), ...rest };
 }
 
+/** Its sentences say the same. */
+function withoutFacts({ facts: _facts, ...completeness }: Completeness): Completeness {
+  return completeness;
+}
+
 function exclusionsOfList({ completeness }: Pick<DirectoryReport, 'completeness'>): unknown[] {
-  const { received, unique, reasons } = completeness;
+  const { received, unique } = completeness;
   return [
     ...(received > unique
       ? [{ what: 'repeated rows', count: received - unique, rule: 'an id that came before is not counted twice' }]
       : []),
-    ...reasons.filter((text) => text.includes('left out')).map((rule) => ({ what: 'records left out', rule })),
+    ...factsOf(completeness).flatMap(({ kind, text }) => (kind === 'left-out' ? [{ what: 'records left out', rule: text }] : [])),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { Completeness } from '../model/completeness.js';
+import { doubting, type Completeness } from '../model/completeness.js';
 
 /** Fewer rows than this go on any day, in any list. */
 const LOST = 3;
@@ -12,5 +12,5 @@ export function guardShrink(list: Completeness, name: string, before: number | u
   const lost = before - list.unique;
   if (lost < LOST || lost <= before * share) return list;
   const reason = `it shrank from ${before} to ${list.unique} rows since the last audit, more than policy.guard.shrink (${Math.round(share * 100)} %) allows: if that is right, audit once with --accept-shrink ${name}`;
-  return { ...list, verdict: 'unproven', reasons: [...list.reasons, reason].sort() };
+  return doubting(list, reason);
 }

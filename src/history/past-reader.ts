@@ -162,12 +162,7 @@ interface ReaderContext {
   readonly first: number;
 }
 
-interface Window {
-  readonly first: number;
-  readonly from: number;
-  readonly asOf: number;
-  readonly leavers: readonly PersonState[];
-}
+type Window = { readonly [K in 'first' | 'from' | 'asOf']: number } & { readonly leavers: readonly PersonState[] };
 
 function readPeople(db: Database, concerned: Set<number>, { first, from, asOf, leavers }: Window): QueryResult[] {
   // Of leavers without a last day the record's own date says when they left.

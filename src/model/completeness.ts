@@ -8,8 +8,10 @@ export type CompletenessVerdict = 'proven' | 'consistent' | 'unproven';
 
 export interface Completeness {
   readonly verdict: CompletenessVerdict;
-  /** Sentences, sorted and unique; empty unless there is something to say. */
+  /** Sentences, doubts before remarks, each sorted and unique; empty unless there is something to say. */
   readonly reasons: readonly string[];
+  /** What the sentences are, one by one: who wants to know is to look here, and never into a sentence. */
+  readonly facts?: readonly ListFact[];
   /** What the system said the list holds; absent when it said nothing. */
   readonly declaredTotal?: number;
   /** Rows that came, duplicates included. */
@@ -38,4 +40,43 @@ export interface UnreadDates {
   readonly values: number;
   /** One of them, in quotes. */
   readonly sample: string;
+}
+
+/**
+ * `first-pages`: no more was asked for. `unfinished`: the list has no end. `total`: it has not as many rows as the system says. `left-out`: records that are
+ * no rows. `credentials`: keys and tokens that could not be read, or not all of them. `one-person`: the system was asked for one alone. `contrary`: rows of one id that contradict each other. `words`: states or statuses that are
+ * missing, that nobody has mapped, or that disagree.
+ */
+export type FactKind = 'first-pages' | 'unfinished' | 'total' | 'left-out' | 'credentials' | 'one-person' | 'contrary' | 'words' | 'other';
+
+export interface ListFact {
+  readonly kind: FactKind;
+  /** It speaks against the list being whole; otherwise it is worth saying, and no more. */
+  readonly isDoubt: boolean;
+  /** One sentence. */
+  readonly text: string;
+}
+
+/** Of a list of which nobody has kept the facts, all is doubt that is said of an unproven one. */
+export function factsOf({ verdict, reasons, facts }: Pick<Completeness, 'verdict' | 'reasons' | 'facts'>): readonly ListFact[] {
+  return facts ?? reasons.map((text) => ({ kind: 'other', isDoubt: verdict === 'unproven', text }));
+}
+
+/** Why the list is not proven whole; empty where it is. */
+export function doubtsOf(list: Pick<Completeness, 'verdict' | 'reasons' | 'facts'>): string[] {
+  return factsOf(list).flatMap(({ isDoubt, text }) => (isDoubt ? [text] : []));
+}
+
+/** The verdict's part of a `Completeness`, of what is known of a list. */
+export function told(facts: Iterable<ListFact>): Required<Pick<Completeness, 'reasons' | 'facts'>> {
+  const order = ({ isDoubt, text }: ListFact): string => `${isDoubt ? 0 : 1}${text}`;
+  const sorted = [...facts]
+    .sort((a, b) => (order(a) < order(b) ? -1 : 1))
+    .filter(({ text }, i, all) => all.findIndex((one) => one.text === text) === i);
+  return { reasons: sorted.map(({ text }) => text), facts: sorted };
+}
+
+/** The same list, with one more thing that speaks against it. */
+export function doubting(list: Completeness, text: string, kind: FactKind = 'other'): Completeness {
+  return { ...list, verdict: 'unproven', ...told([...factsOf(list), { kind, isDoubt: true, text }]) };
 }

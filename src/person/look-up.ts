@@ -2,10 +2,10 @@ import type { Config } from '../config/config.js';
 import type { Standing } from '../match/standing.js';
 import { endInstant } from '../match/state-at.js';
 import type { Account } from '../model/account.js';
+import { factsOf } from '../model/completeness.js';
 import type { Finding } from '../model/finding.js';
 import type { PersonAccount, PersonApp, PersonRecord, PersonReport } from '../model/person-report.js';
 import type { AppReport, Report } from '../model/report.js';
-import { ASKED_BY_FILTER } from '../pull/source.js';
 import { runAudit, type AuditOptions } from '../run.js';
 import { showAccount } from './account.js';
 import { showMoment } from '../diff/finding.js';
@@ -134,7 +134,7 @@ function personApp(
   asOf: number,
 ): PersonApp {
   const shown = new Set(seen.map(({ account }) => account.id));
-  const askedByFilter = app.completeness.reasons.includes(ASKED_BY_FILTER);
+  const askedByFilter = factsOf(app.completeness).some(({ kind }) => kind === 'one-person');
   const about = (f: Finding): boolean =>
     f.app === app.name &&
     ((f.person !== null && people.has(key(f.person.source, f.person.id))) ||
@@ -147,7 +147,7 @@ function personApp(
     error: app.error,
     list: app.completeness.verdict,
     askedByFilter,
-    reasons: app.completeness.verdict === 'unproven' ? app.completeness.reasons.filter((reason) => reason !== ASKED_BY_FILTER) : [],
+    reasons: factsOf(app.completeness).flatMap(({ kind, isDoubt, text }) => (isDoubt && kind !== 'one-person' ? [text] : [])),
     accounts: seen.map(({ account, belongs }) => showAccount(account, belongs, asOf)),
     findings: findings.filter(about).map(({ class: cls, reason, severity, summary }) => ({ class: cls, reason, severity, summary })),
   };

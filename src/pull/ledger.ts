@@ -1,5 +1,5 @@
 import type { Buffer } from 'node:buffer';
-import type { Completeness, UnreadDates } from '../model/completeness.js';
+import { told, type Completeness, type FactKind, type ListFact, type UnreadDates } from '../model/completeness.js';
 import { counted } from '../model/counted.js';
 import { IdSet } from '../model/id-set.js';
 
@@ -9,8 +9,8 @@ import { IdSet } from '../model/id-set.js';
  */
 export class Ledger {
   readonly #ids = new IdSet();
-  readonly #reasons = new Set<string>();
-  readonly #remarks = new Set<string>();
+  /** By their sentences. */
+  readonly #facts = new Map<string, ListFact>();
   readonly #credentials = new Set<string>();
   #received = 0;
   /** Rows whose ids were not written down, because they are known to stand on no other row. */
@@ -94,18 +94,19 @@ export class Ledger {
   }
 
   /** Something speaks against the list: it is unproven, and this sentence says why. */
-  doubt(reason: string): void {
-    this.#reasons.add(reason);
+  doubt(text: string, kind: FactKind = 'other'): void {
+    this.#facts.set(text, { kind, isDoubt: true, text });
   }
 
   /** Worth saying, yet no doubt ("pages were read one at a time because ..."). */
-  remark(text: string): void {
-    this.#remarks.add(text);
+  remark(text: string, kind: FactKind = 'other'): void {
+    if (!this.#facts.has(text)) this.#facts.set(text, { kind, isDoubt: false, text });
   }
 
   /** Keys and tokens of the accounts that could not be read: the rows are none the worse for it, and what hangs on them is not known. */
   withoutCredentials(reason: string): void {
     this.#credentials.add(reason);
+    this.remark(reason, 'credentials');
   }
 
   /** Dates of the list that could not be read. */
@@ -122,20 +123,21 @@ export class Ledger {
   }
 
   completeness(): Completeness {
-    if (this.#end === 'open') this.doubt('the list was not read to its end');
+    if (this.#end === 'open') this.doubt('the list was not read to its end', 'unfinished');
     const duplicates = this.#received - this.unique - this.#joined;
     if (duplicates > 0)
       this.doubt(`${duplicates} of ${this.#received} rows ${duplicates === 1 ? 'repeats' : 'repeat'} an id that came before`);
     if (this.#total !== undefined && this.#total !== this.unique) {
       this.doubt(
         `the system declares ${counted(this.#total, 'row', 'rows')}, ${this.unique} distinct ${this.unique === 1 ? 'one' : 'ones'} came`,
+        'total',
       );
     }
-    const doubts = [...this.#reasons].sort();
-    const verdict = doubts.length > 0 ? 'unproven' : this.#total !== undefined ? 'proven' : 'consistent';
+    const facts = [...this.#facts.values()];
+    const verdict = facts.some(({ isDoubt }) => isDoubt) ? 'unproven' : this.#total !== undefined ? 'proven' : 'consistent';
     return {
       verdict,
-      reasons: [...doubts, ...[...this.#remarks, ...this.#credentials].sort()],
+      ...told(facts),
       ...(this.#total === undefined ? {} : { declaredTotal: this.#total }),
       received: this.#received,
       unique: this.unique,

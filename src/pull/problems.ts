@@ -1,5 +1,5 @@
 import { unreadSentence } from '../model/unread-dates.js';
-import type { UnreadCause, UnreadDates } from '../model/completeness.js';
+import type { FactKind, UnreadCause, UnreadDates } from '../model/completeness.js';
 
 interface Problem {
   readonly field: string;
@@ -55,10 +55,20 @@ export class Problems {
   }
 
   sentences(): string[] {
+    return this.#facts().map(([text]) => text);
+  }
+
+  /** When the list has ended. */
+  remarkTo(ledger: { remark(text: string, kind: FactKind): void }): void {
+    for (const fact of this.#facts()) ledger.remark(...fact);
+  }
+
+  #facts(): (readonly [text: string, kind: FactKind])[] {
     const told = [...this.#problems.values()].map(({ field, what, first, count }) => {
-      return `${field}: ${count} ${count === 1 ? 'value' : 'values'} ${what}${first}`;
+      const kind = field === 'state' || field === 'status' ? 'words' : 'other';
+      return [`${field}: ${count} ${count === 1 ? 'value' : 'values'} ${what}${first}`, kind] as const;
     });
-    return [...told, ...(this.unreadDates ?? []).map(unreadSentence)];
+    return [...told, ...(this.unreadDates ?? []).map((dates) => [unreadSentence(dates), 'other'] as const)];
   }
 }
 

@@ -1,5 +1,5 @@
 import { getHeapStatistics } from 'node:v8';
-import type { Completeness } from '../model/completeness.js';
+import { doubting, told, type Completeness } from '../model/completeness.js';
 import { counted } from '../model/counted.js';
 import { SourceError } from '../model/errors.js';
 import { sizeOf, type Page, type PullOptions, type Source } from './source.js';
@@ -54,7 +54,8 @@ export async function readAll<Row>(
   } catch (error) {
     if (!(error instanceof SourceError) || error.fault === 'aborted') throw error;
     const reason = rows === 0 ? 'the source failed' : `the source failed after ${counted(rows, 'row', 'rows')}`;
-    return { completeness: { verdict: 'unproven', reasons: [reason], received: rows, unique: rows, pages }, error: error.message };
+    const facts = told([{ kind: 'unfinished', isDoubt: true, text: reason }]);
+    return { completeness: { verdict: 'unproven', ...facts, received: rows, unique: rows, pages }, error: error.message };
   }
 }
 
@@ -77,5 +78,5 @@ function isFull(share: number): boolean {
 function notEmpty(completeness: Completeness): Completeness {
   if (completeness.unique > 0) return completeness;
   const reason = 'no row came: an empty list proves nothing (missing permission, wrong path or filter?)';
-  return { ...completeness, verdict: 'unproven', reasons: [...new Set([...completeness.reasons, reason])].sort() };
+  return doubting(completeness, reason);
 }

@@ -1,3 +1,4 @@
+import { doubtsOf } from '../model/completeness.js';
 import { failTest, stageTest } from '../model/fail-on.js';
 import { CLASSES, SEVERITIES, type Finding, type FindingClass, type Severity } from '../model/finding.js';
 import { STAGES, type Stage } from '../model/policy.js';
@@ -91,7 +92,7 @@ export function isLacking(verdict: CoverageVerdict): boolean {
 export function doubt(list: DirectoryReport | AppReport): string | undefined {
   if (list.error !== null) return list.error;
   if (list.completeness.verdict !== 'unproven') return undefined;
-  return list.completeness.reasons.join('; ') || 'the list is not proven whole';
+  return doubtsOf(list.completeness).join('; ') || 'the list is not proven whole';
 }
 
 /** Why what hangs on keys and tokens of this app proves nothing, in one line; undefined: all of them were read, or it lists none. */

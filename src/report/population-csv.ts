@@ -1,3 +1,4 @@
+import { doubtsOf } from '../model/completeness.js';
 import type { Finding } from '../model/finding.js';
 import type { AccountRow, PersonRow, Population } from '../model/population.js';
 import type { AppReport, Report } from '../model/report.js';
@@ -126,8 +127,7 @@ function listWord({ error, completeness }: AppReport): string {
 }
 
 function whyNotWhole({ error, completeness }: AppReport): string {
-  const { verdict, reasons, credentials } = completeness;
-  const why = verdict === 'unproven' ? reasons : (credentials ?? []);
+  const why = completeness.verdict === 'unproven' ? doubtsOf(completeness) : (completeness.credentials ?? []);
   return [...(error === null ? [] : [error]), ...why].join('; ');
 }
 

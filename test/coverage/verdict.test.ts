@@ -1,3 +1,4 @@
+import { isProvisioningTold } from '../../src/report/table/why.js';
 import { describe, expect, it } from 'vitest';
 import { Evidence } from '../../src/coverage/evidence.js';
 import { judgeStage } from '../../src/coverage/verdict.js';
@@ -109,6 +110,8 @@ describe('what the identity provider declares, beside what is measured', () => {
     expect(stage.verdict).toBe(verdict);
     expect(stage.reasons[0]?.startsWith(reason)).toBe(true);
     expect(stage.provisioned).toEqual({ directory: 'corp-okta', set, evidence: 'features: PUSH_NEW_USERS' });
+    // Whoever shows the settings need not show them twice.
+    expect(isProvisioningTold(stage)).toBe(stage.reasons.join().includes('features: PUSH_NEW_USERS'));
   });
 
   it('proves nothing by itself: without trials the stage stays unproven, of the weakest grade', () => {

@@ -375,6 +375,8 @@ describe('accounts', () => {
     expect(await cause({ updatedAt: ago(5 * DAY) }, 'scim')).toEqual(['not-propagated', 'medium']);
     expect(await cause({ lastLoginAt: ago(5 * DAY) }, 'jit')).toEqual(['not-propagated', 'medium']);
     expect(await cause({ lastLoginAt: ago(20 * DAY) }, 'jit')).toEqual(['awaiting-login', 'low']);
+    // Somebody mistyped a password since, which touched the account and refreshed nothing.
+    expect(await cause({ lastLoginAt: ago(20 * DAY), updatedAt: ago(5 * DAY) }, 'jit')).toEqual(['awaiting-login', 'low']);
     expect(await cause({ lastLoginAt: ago(20 * DAY) }, 'scim')).toEqual(['unknown', 'low']);
     expect(await cause({}, 'jit')).toEqual(['unknown', 'low']);
   });

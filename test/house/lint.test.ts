@@ -53,6 +53,28 @@ describe('a pure step', () => {
   });
 });
 
+describe('a sentence', () => {
+  const said = expect.stringContaining('A sentence is for people') as string;
+
+  it.each([
+    "export const told = (text: string): boolean => text.includes('left out');",
+    "export const told = (text: string): boolean => text.startsWith('the system declares ');",
+    'export const told = (text: string): boolean => /^nobody (owns|is declared)/.test(text);',
+    'export const told = (text: string): unknown => text.match(/not read to its end$/);',
+    "export const told = (list: { reasons: string[] }): boolean => list.reasons.some((reason) => reason === 'x');",
+    "export const told = ({ reasons }: { reasons: string[] }): boolean => reasons.includes('x');",
+  ])('is never searched for what it means: %s', async (code) => {
+    for (const folder of ['pull', 'report'])
+      expect(await lint(folder, code)).toContainEqual({ rule: 'no-restricted-syntax', line: 1, message: said });
+  });
+
+  it('is no single word, and no mark', async () => {
+    const code =
+      "export const told = (text: string): boolean => text.startsWith('ldaps:') || text.includes('@') || /^[a-z ]+$/.test(text);";
+    expect(await lint('pull', code)).toEqual([]);
+  });
+});
+
 describe('streams and exit codes', () => {
   it.each(['process.stdout.write("x");', 'process.stderr.write("x");', 'process.exitCode = 1;', 'process.exit(1);'])(
     'belong to cli: %s',

@@ -201,6 +201,17 @@ credentials: { name: tokens, request: { path: tokens }, records: tokens, account
     expect([code, summary.open]).toEqual(status === 200 ? [0, []] : [3, ['the live credentials of ada in vault could not be read']]);
   });
 
+  it('takes a field that is called credentials for a field', async () => {
+    const config = CONFIG('http://127.0.0.1:9')
+      .replace(/ {2}chat:.*\n/, '')
+      .replace('roles: roles}', 'roles: roles, credentials: { from: badge, map: { a: b } } }');
+    expect(config).toContain('badge');
+    const dir = await folder({ 'lifegap.yaml': config, 'people.csv': PEOPLE, 'crm.csv': 'id,login,mail,status,badge\nc1,ada,ada@corp.example,off,z\nc0,user0,user0@corp.example,on,a\n' }); // prettier-ignore
+    const { stdout } = await lifegap(['person', 'ada', '--as-of', '2026-11-24', '--json'], { cwd: dir });
+    const { summary } = JSON.parse(stdout) as PersonReport;
+    expect(summary.open).toEqual([]);
+  });
+
   it('finds accounts of somebody whom the directory has forgotten', async () => {
     const asked = await person(['ada@corp.example', '--fail-if-active'], { people: PEOPLE.split('\n').filter((line) => !line.includes('ada')).join('\n') }); // prettier-ignore
     expect(asked.answer.people).toEqual([]);

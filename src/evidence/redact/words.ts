@@ -1,4 +1,4 @@
-import type { Completeness } from '../../model/completeness.js';
+import { factsOf, told, type Completeness } from '../../model/completeness.js';
 import type { RequestSeen } from '../../model/request-seen.js';
 import type { Failure } from '../record.js';
 import { WITHHELD } from './withheld.js';
@@ -22,13 +22,13 @@ export function redactSentence(text: string, pseudonyms: Pseudonyms): string {
 
 export function redactCompleteness(completeness: Completeness, pseudonyms: Pseudonyms): Completeness {
   const unread = completeness.unread?.map((dates) => ({ ...dates, place: dates.field, sample: '"…"' }));
-  const told = (sentences: readonly string[]): string[] => [...new Set(sentences.map((reason) => redactSentence(reason, pseudonyms)))];
+  const redacted = (sentences: readonly string[]): string[] => [...new Set(sentences.map((text) => redactSentence(text, pseudonyms)))];
   const { credentials } = completeness;
   return {
     ...completeness,
     ...(unread === undefined ? {} : { unread }),
-    ...(credentials === undefined ? {} : { credentials: told(credentials) }),
-    reasons: told(completeness.reasons),
+    ...(credentials === undefined ? {} : { credentials: redacted(credentials) }),
+    ...told(factsOf(completeness).map((fact) => ({ ...fact, text: redactSentence(fact.text, pseudonyms) }))),
   };
 }
 

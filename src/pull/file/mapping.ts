@@ -72,7 +72,8 @@ export function compileMapping<R extends Role, Raw>(
       // Of several places only the first that has a value is asked: the field is missing when none ever had one.
       const missing = [...named].filter(([, places]) => places.every((path) => unseen.has(path)));
       const never = missing.map(([field, places]) => `${field}: no record has ${places.map(sampleOf).join(' or ')}`);
-      for (const text of [...problems.sentences(), ...(ledger.received > 0 ? never : [])]) ledger.remark(text);
+      problems.remarkTo(ledger);
+      for (const text of ledger.received > 0 ? never : []) ledger.remark(text);
       ledger.unread(problems.unreadDates);
     },
   };

@@ -121,7 +121,7 @@ export class EntryPull<R extends Role> {
     }
     // What the bind DN may not read is absent for everybody.
     for (const name of this.#entries === 0 ? [] : compiled.neverSeen())
-      ledger.remark(`no entry has ${name}, whose absence the config gives a meaning: may the bind DN read it?`);
+      ledger.remark(`no entry has ${name}, whose absence the config gives a meaning: may the bind DN read it?`, 'words');
     return step.value;
   }
 
@@ -130,13 +130,16 @@ export class EntryPull<R extends Role> {
     const { schema, ledger } = this.parts;
     const counted = (what: string): number => this.#counts.get(what) ?? 0;
     for (const text of schema.remarks(this.#entries, counted)) ledger.remark(text);
-    for (const text of this.#problems.sentences()) ledger.remark(text);
+    this.#problems.remarkTo(ledger);
     ledger.unread(this.#problems.unreadDates);
     for (const what of schema.others) {
-      if (counted(what) > 0) ledger.remark(`${counted(what)} ${what} were left out: they are not people`);
+      if (counted(what) > 0) ledger.remark(`${counted(what)} ${what} were left out: they are not people`, 'left-out');
     }
     if (this.#withoutId > 0) {
-      ledger.doubt(`${this.#withoutId} entries came without an id and were left out: let the bind DN read it, or set fields.id`);
+      ledger.doubt(
+        `${this.#withoutId} entries came without an id and were left out: let the bind DN read it, or set fields.id`,
+        'left-out',
+      );
     }
     if (this.#known !== undefined && this.#entries < this.#known) {
       ledger.doubt(`the list shrank from ${this.#known} to ${this.#entries} entries while it was read`);

@@ -30,10 +30,12 @@ export async function noteLeftOut(connection: Connection, { base, schema, pageSi
   const contacts = left.entries.filter((entry) => classes(entry).includes(CONTACT));
   const others = left.entries.filter((entry) => !contacts.includes(entry));
   const least = left.isAll ? '' : 'at least ';
-  if (contacts.length > 0) notes.remark(`left out: ${least}${counted(contacts.length)} of objectClass contact, which cannot log in`);
+  if (contacts.length > 0)
+    notes.remark(`left out: ${least}${counted(contacts.length)} of objectClass contact, which cannot log in`, 'left-out');
   if (others.length > 0)
     notes.doubt(
       `left out by the default filter: ${least}${counted(others.length)} that look like people or accounts (${kinds(others)}): set filter to say who counts; ${schema.filter} leaves it as it is`,
+      'left-out',
     );
 }
 

@@ -1,11 +1,12 @@
+import type { FactKind } from '../../model/completeness.js';
 import type { Connection, Search, SearchAnswer } from './connection.js';
 import type { DirectoryEntry } from './entry.js';
 import { LimitExceeded } from './faults.js';
 import { PageRequest } from './page-request.js';
 
 export interface Notes {
-  doubt(reason: string): void;
-  remark(text: string): void;
+  doubt(text: string, kind?: FactKind): void;
+  remark(text: string, kind?: FactKind): void;
 }
 
 /** Entries of a page, of all lists of one pull: once the server has refused a size, none asks for it again. */

@@ -42,7 +42,7 @@ export async function readAssignments(
     // Once is enough.
     union.all.end('protocol');
   }
-  if (reading.firstPages !== undefined) union.all.doubt('only the first pages were read');
+  if (reading.firstPages !== undefined) union.all.doubt('only the first pages were read', 'first-pages');
   // A missing permission looks the same as an app that nobody is assigned to.
   if (error === null && assignments.length === 0) union.all.doubt('nobody is assigned: an empty list proves nothing');
   return { assignments, completeness: union.completeness(), error, ...(isOpen ? { isOpen } : {}) };

@@ -1,3 +1,4 @@
+import { factsOf } from '../../model/completeness.js';
 import { SourceError } from '../../model/errors.js';
 import { jsonPath } from '../json-path.js';
 import { Ledger } from '../ledger.js';
@@ -23,8 +24,8 @@ export async function readParents({ parents }: Manifest, values: Values, reading
     });
     ids.push(...ledger.take(rows).map(({ id }) => id));
   }
-  const { verdict, reasons } = ledger.completeness();
-  if (verdict === 'unproven') for (const reason of reasons) union.all.doubt(`${plan.name}: ${reason}`);
+  for (const { kind, isDoubt, text } of factsOf(ledger.completeness()))
+    union.all[isDoubt ? 'doubt' : 'remark'](`${plan.name}: ${text}`, kind);
   if (ids.length === 0) union.all.doubt(`${plan.name} is empty`);
   return ids;
 }

@@ -42,6 +42,7 @@ export function planPasses(manifest: Manifest): PassPlan[] {
         // What only adds to a row says nothing of its state.
         status: pass?.adds === true ? { const: 'unknown' } : (pass?.status ?? manifest.status),
         kind: pass?.kind_of ?? manifest.kind_of,
+        noChangeAt: manifest.no_change_at ?? [],
         builtIn: pass?.built_in ?? manifest.built_in ?? [],
       },
       adds: pass?.adds === true,

@@ -1,6 +1,8 @@
 import type { FieldMap, FieldSpec, SourceConfig } from '../../config/config.js';
 import { SourceError } from '../../model/errors.js';
 import { dateReading, type DateReading } from '../dates/reading.js';
+import type { Moment } from '../../model/person.js';
+import { readMoment } from '../moment.js';
 import { compileRows, jsonPath, type Problems, RowError } from '../fields.js';
 import type { Role, RowOf } from '../source.js';
 import type { BuiltIn, Field, Words } from './schema-fields.js';
@@ -25,6 +27,8 @@ export interface Mapping {
   readonly status: Words;
   readonly kind: Words | undefined;
   readonly builtIn: readonly BuiltIn[];
+  /** Where dates of logins and passwords stand. */
+  readonly noChangeAt?: readonly string[];
 }
 
 /** The name under which a field is read that lifegap.yaml has no word for. */
@@ -103,6 +107,26 @@ export function specOf(
   };
 }
 
+/** A write of a login is dated a moment before or after it. */
+const MOMENT = 10_000;
+
+/** Rows without the date of a change that is none: it came with a login, or with a password that was set or mistyped. */
+function unlessNoted<R extends Role>(paths: readonly string[], config: SourceConfig): (row: RowOf<R>, record: unknown) => RowOf<R> {
+  if (paths.length === 0) return (row) => row;
+  const dates = dateReading(config);
+  const readings = paths.map((path) => jsonPath(path));
+  return (row, record) => {
+    const name = 'state' in row ? 'changedAt' : 'updatedAt';
+    const at = (row as { readonly [K in typeof name]?: Moment })[name]?.at;
+    if (at === undefined) return row;
+    const isNoted = readings.some((read) => {
+      const noted = readMoment(read(record), dates.orders(name));
+      return typeof noted !== 'string' && Math.abs(noted.at - at) <= MOMENT;
+    });
+    return isNoted ? { ...row, [name]: undefined } : row;
+  };
+}
+
 /**
  * Compiles a manifest's mapping, with the config's own places over it, into the function that makes one row of one record.
  *
@@ -116,9 +140,10 @@ export function compileMapping<R extends Role>(
 ): (record: unknown) => RowOf<R> {
   const places = new Places(problems);
   const row = compileRows(role, specOf(role, mapping, config, places), places.access, problems);
+  const changed = unlessNoted<R>(mapping.noChangeAt ?? [], config);
   return (record) => {
     try {
-      return row(record);
+      return changed(row(record), record);
     } catch (error) {
       if (!(error instanceof RowError)) throw error;
       const message = `${config.name}: a record that was read cannot be used: ${error.message}; check fields in the manifest or the config`;

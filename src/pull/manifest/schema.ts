@@ -99,6 +99,11 @@ export const manifestSchema = z.strictObject({
     .optional()
     .describe('A list that may look whole and is not: it is never proven, whatever total it declares'),
   login_delay_days: z.int().min(1).max(366).optional().describe('By how many days lastLoginAt may be late, where that is more than one'),
+  no_change_at: z
+    .array(path)
+    .min(1)
+    .optional()
+    .describe('Dates of a login or a password that are noted in the record: a changed date at one of them is no change'),
   base_roles: z
     .array(sentence)
     .min(1)

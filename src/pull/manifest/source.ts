@@ -164,12 +164,12 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
       if (strays.length > 0) yield { rows: strays };
     }
     credentials?.end();
-    for (const text of problems.sentences()) union.all.remark(text);
+    problems.remarkTo(union.all);
     union.all.unread(problems.unreadDates);
-    if (left > 0) union.all.remark(`${left} records are left out, as the manifest says (keep, drop)`);
+    if (left > 0) union.all.remark(`${left} records are left out, as the manifest says (keep, drop)`, 'left-out');
     if (additions.unclaimed > 0 && !firstPagesOnly)
       union.all.remark(`${additions.unclaimed} records of lists that add to others belong to no row`);
-    if (firstPagesOnly) union.all.doubt('only the first pages were read');
+    if (firstPagesOnly) union.all.doubt('only the first pages were read', 'first-pages');
     else partial.judge(union.all);
     if (this.role === 'person' && union.all.unique === 0)
       union.all.doubt('the directory lists nobody: may this credential see its people?');

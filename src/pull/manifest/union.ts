@@ -1,5 +1,5 @@
 import { Ledger } from '../ledger.js';
-import type { Completeness } from '../../model/completeness.js';
+import { factsOf, type Completeness } from '../../model/completeness.js';
 
 /** The books of a list that is the union of several: each is proven by itself, and the ids are unique over all of them. */
 export class Union {
@@ -44,8 +44,8 @@ export class Union {
   /** A list that adds to the rows of others has come to its end: a doubt about it is one about them, unless they can do without. */
   aside(name: string, list: Ledger, canDoWithout = false): Completeness {
     const completeness = list.completeness();
-    const { verdict, reasons } = completeness;
-    for (const reason of reasons) this.all[verdict === 'unproven' && !canDoWithout ? 'doubt' : 'remark'](`${name}: ${reason}`);
+    for (const { kind, isDoubt, text } of factsOf(completeness))
+      this.all[isDoubt && !canDoWithout ? 'doubt' : 'remark'](`${name}: ${text}`, kind);
     return completeness;
   }
 

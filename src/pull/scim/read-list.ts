@@ -45,7 +45,7 @@ export async function* readList({
       const unseen = sightings.unseen(step.value);
       if (unseen.length > 0) yield unseen;
       if (!firstPagesOnly || number < FIRST_PAGES) continue;
-      ledger.doubt('only the first pages were read');
+      ledger.doubt('only the first pages were read', 'first-pages');
       return ledger;
     }
 

@@ -1,5 +1,6 @@
 import type { SourceConfig } from '../../config/config.js';
 import type { UnreadDates } from '../../model/completeness.js';
+import type { Ledger } from '../ledger.js';
 import { SourceError } from '../../model/errors.js';
 import { dateReading } from '../dates/reading.js';
 import { compileRows, Problems, RowError } from '../fields.js';
@@ -12,7 +13,7 @@ export interface UserRows<R extends Role> {
   /** @throws {SourceError} for a user that cannot be a row */
   readonly row: (user: ScimResource) => RowOf<R>;
   /** What was odd about the data so far. */
-  readonly remarks: () => readonly string[];
+  readonly tell: (ledger: Ledger) => void;
   /** The dates that could not be read so far. */
   readonly unread: () => readonly UnreadDates[] | undefined;
 }
@@ -45,6 +46,9 @@ export function compileUsers<R extends Role>(role: R, config: SourceConfig): Use
       }
     },
     unread: () => problems.unreadDates,
-    remarks: () => [...problems.sentences(), ...(activeAsText ? ['sends active as text'] : [])],
+    tell: (ledger) => {
+      problems.remarkTo(ledger);
+      if (activeAsText) ledger.remark('sends active as text');
+    },
   };
 }

@@ -79,7 +79,7 @@ class ScimSource<R extends Role> implements Source<RowOf<R>> {
     if (here !== undefined) {
       const ledger = new Ledger();
       yield { rows: ledger.take(here) };
-      ledger.doubt(ASKED_BY_FILTER);
+      ledger.doubt(ASKED_BY_FILTER, 'one-person');
       ledger.end('protocol');
       return ledger.completeness();
     }
@@ -111,7 +111,7 @@ class ScimSource<R extends Role> implements Source<RowOf<R>> {
     }
     const ledger = step.value;
     this.#total = ledger.declaredTotal === undefined ? 'none' : 'declared';
-    for (const text of users.remarks()) ledger.remark(text);
+    users.tell(ledger);
     ledger.unread(users.unread());
     if (repeated > 0) ledger.doubt(`the value that the config takes as id repeats in ${repeated} of ${ledger.unique} users`);
     if (ledger.unique === 0) {

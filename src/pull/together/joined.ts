@@ -1,4 +1,4 @@
-import type { Completeness } from '../../model/completeness.js';
+import { doubting, factsOf, told, type Completeness, type FactKind, type ListFact } from '../../model/completeness.js';
 import { sizeOf, type Page, type Role, type RowOf } from '../source.js';
 import { Together } from './together.js';
 
@@ -27,7 +27,7 @@ export async function* joined<R extends Role>(
     for (;;) {
       const step = await list.next();
       if (step.done === true) {
-        if (held === undefined) return repeated.length === 0 ? step.value : doubted(step.value, TOO_LONG);
+        if (held === undefined) return repeated.length === 0 ? step.value : doubting(step.value, TOO_LONG);
         const notes = new Notes();
         yield* together(role, held, repeated, notes);
         held = undefined;
@@ -54,16 +54,15 @@ export async function* joined<R extends Role>(
 const TOO_LONG = 'of rows that repeat an id the first was judged: the list is too long to be held until its end';
 
 class Notes {
-  readonly remarks: string[] = [];
-  readonly doubts: string[] = [];
+  readonly facts: ListFact[] = [];
   together(): void {
     // The books of the list have counted these rows.
   }
-  remark(text: string): void {
-    this.remarks.push(text);
+  remark(text: string, kind: FactKind = 'other'): void {
+    this.facts.push({ kind, isDoubt: false, text });
   }
-  doubt(text: string): void {
-    this.doubts.push(text);
+  doubt(text: string, kind: FactKind = 'other'): void {
+    this.facts.push({ kind, isDoubt: true, text });
   }
 }
 
@@ -96,12 +95,8 @@ function inOneOrder(row: object): string {
   });
 }
 
-function noted(completeness: Completeness, { remarks, doubts }: Notes): Completeness {
-  if (remarks.length + doubts.length === 0) return completeness;
-  const told = { ...completeness, reasons: [...completeness.reasons, ...remarks] };
-  return doubts.reduce(doubted, told);
-}
-
-function doubted(completeness: Completeness, reason: string): Completeness {
-  return { ...completeness, verdict: 'unproven', reasons: [reason, ...completeness.reasons] };
+function noted(completeness: Completeness, { facts }: Notes): Completeness {
+  if (facts.length === 0) return completeness;
+  const isDoubted = facts.some(({ isDoubt }) => isDoubt);
+  return { ...completeness, ...(isDoubted ? { verdict: 'unproven' } : {}), ...told([...factsOf(completeness), ...facts]) };
 }

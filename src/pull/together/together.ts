@@ -8,7 +8,7 @@ import type { Merged } from './parts.js';
 import { mergePeople } from './people.js';
 
 /** What is said of people whose rows cannot all hold; their state is then unknown, and no mapping helps. */
-export const CONTRADICT =
+const CONTRADICT =
   'rows that contradict each other in whether somebody is here, and no first day tells two employments apart: the state is unknown';
 
 interface Held<Row> {
@@ -59,7 +59,7 @@ export class Together<R extends Role> {
       rows.push(merged.row);
     }
     if (differ > 0) ledger.remark(`${counted(differ, 'row repeats an id with other values', 'rows repeat an id with other values')}: taken together with the other rows of that id`); // prettier-ignore
-    if (undecided > 0) ledger.remark(`${counted(undecided, 'id stands', 'ids stand')} on ${CONTRADICT}`);
+    if (undecided > 0) ledger.remark(`${counted(undecided, 'id stands', 'ids stand')} on ${CONTRADICT}`, 'contrary');
     if (contrary > 0) ledger.doubt(`${counted(contrary, 'id stands', 'ids stand')} on rows that name different people: is \`id\` mapped to what is unique?`); // prettier-ignore
     return rows;
   }

@@ -1,3 +1,4 @@
+import { factsOf } from '../../model/completeness.js';
 import { CLASSES } from '../../model/finding.js';
 import { inDirectories } from '../fate.js';
 import type { CompletenessVerdict } from '../../model/completeness.js';
@@ -65,7 +66,9 @@ export function notes(report: Report, look: Look): string[] {
   return [...directories, ...apps].flatMap(({ list, registered }) => {
     const told =
       registered === 0 ? [] : [`${counted(registered, 'account is', 'accounts are')} protected: registered, or a guest that policy allows`];
-    const remarks = look.verbose && list.completeness.verdict !== 'unproven' ? list.completeness.reasons : [];
+    // Of a list that is not whole its doubts stand elsewhere, and what is said besides stands here.
+    const isTold = look.verbose || list.completeness.verdict === 'unproven';
+    const remarks = isTold ? factsOf(list.completeness).flatMap(({ isDoubt, text }) => (isDoubt ? [] : [text])) : [];
     return [...told, ...list.notes, ...remarks].flatMap((note) => paragraph(`${shown(list.name, 80)}: ${shown(note)}`, look));
   });
 }

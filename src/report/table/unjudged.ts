@@ -1,3 +1,4 @@
+import { doubtsOf } from '../../model/completeness.js';
 import { STAGES } from '../../model/policy.js';
 import type { Finding } from '../../model/finding.js';
 import type { AppReport, DirectoryReport, Report } from '../../model/report.js';
@@ -78,10 +79,14 @@ function notYet({ reconciliation: { accounts, people } }: AppReport): string[] {
 }
 
 function listRows(source: DirectoryReport | AppReport, then: string, look: Look): Cell[][] {
-  const { verdict, reasons } = source.completeness;
+  const { verdict } = source.completeness;
   if (source.error === null && verdict !== 'unproven') return [];
   const mark = look.list(source.error === null ? 'unproven' : 'failed');
-  const text = [...(source.error === null ? [] : [shown(source.error)]), ...reasons.map((reason) => shown(reason)), then].join('; ');
+  const text = [
+    ...(source.error === null ? [] : [shown(source.error)]),
+    ...doubtsOf(source.completeness).map((reason) => shown(reason)),
+    then,
+  ].join('; ');
   return [
     [
       { text: shown(source.name) },

@@ -1,3 +1,4 @@
+import { unnamed } from '../../model/unnamed.js';
 import { STAGES, type Stage } from '../../model/policy.js';
 import type { AppReport, StageCoverage } from '../../model/report.js';
 import { plan, row, type Cell, type Column } from '../columns.js';
@@ -36,7 +37,8 @@ function stageRow(app: AppReport, stage: Stage, look: Look): Cell[] {
 }
 
 /** The reasons of a verdict and its figures, safe to print. */
-export function facts({ reasons, interval, stillActive, lag, grade, provisioned }: StageCoverage): string[] {
+export function facts(stage: StageCoverage): string[] {
+  const { reasons, interval, stillActive, lag, grade, provisioned } = stage;
   const percent = (rate: number): number => Math.round(rate * 100);
   return [
     ...reasons.map((reason) => shown(reason)),
@@ -44,11 +46,21 @@ export function facts({ reasons, interval, stillActive, lag, grade, provisioned 
     ...(stillActive === undefined || stillActive === 0 ? [] : [`${counted(stillActive, 'leaver is', 'leavers are')} still active`]),
     ...lagWords(lag),
     `evidence: ${grade}`,
-    // Where they differ, a reason names both.
-    ...(provisioned === undefined || reasons.some((reason) => reason.includes(provisioned.evidence))
+    ...(provisioned === undefined || isProvisioningTold(stage)
       ? []
       : [`${shown(provisioned.directory)}: ${provisioned.set} (${shown(provisioned.evidence)})`]),
   ];
+}
+
+/** Where what is declared, what is set up and what happens differ, a reason of the stage names what is set up (coverage/declared.ts). */
+export function isProvisioningTold({
+  verdict,
+  declared,
+  provisioned,
+}: Pick<StageCoverage, 'verdict' | 'declared' | 'provisioned'>): boolean {
+  const carried = declared !== null && declared !== 'none';
+  if (provisioned?.set === 'on') return !carried || verdict === 'contradicted';
+  return declared === 'scim' || declared === 'api';
 }
 
 function lagWords(lag: StageCoverage['lag']): string[] {
@@ -81,8 +93,10 @@ function ownersRow(app: AppReport, everything: boolean): Cell[][] {
   if (responsibilities === undefined) return [];
   const byProblem = new Map<string, Stage[]>();
   for (const stage of STAGES) {
-    for (const problem of responsibilities[stage].problems) {
-      if (everything || !/^nobody (owns|is declared)/.test(problem)) byProblem.set(problem, [...(byProblem.get(problem) ?? []), stage]);
+    const carrier = responsibilities[stage];
+    const nobody = unnamed(carrier);
+    for (const problem of carrier.problems) {
+      if (everything || problem !== nobody) byProblem.set(problem, [...(byProblem.get(problem) ?? []), stage]);
     }
   }
   const text = [...byProblem].map(([problem, stages]) => `${stages.join(', ')}: ${shown(problem)}`).join('; ');
