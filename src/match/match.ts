@@ -3,7 +3,8 @@ import type { MatchRule } from '../model/policy.js';
 import { bearsAnotherName } from './another-name.js';
 import { isImmutableKey, keyValue } from './keys.js';
 import type { KeyIndex } from './key-index.js';
-import { pick, type Standing } from './standing.js';
+import { pick } from './joins.js';
+import type { Standing } from './standing.js';
 import { endInstant, isGone, isLive, isRehire } from './state-at.js';
 import type { PersonState } from '../model/person.js';
 

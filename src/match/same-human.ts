@@ -18,11 +18,21 @@ export function isSameHuman(known: Known, a: number, b: number): boolean {
   return employee !== undefined && isPersonal(known, employee) && (email !== undefined || !isNumberedApart(known, a, b));
 }
 
-/** Two records that have an address in common, and neither a name nor a number that says that they are two people. */
+/**
+ * May two records be of one human, which nothing says for certain? They have an address in common, and the number too, or neither a name nor a number that
+ * says that they are two people.
+ */
 export function mayBeSameHuman({ index }: Known, a: number, b: number): boolean {
-  if (shared(index, 'email', a, b) === undefined || compareNames(index, a, b) !== 'unknown') return false;
+  if (shared(index, 'email', a, b) === undefined) return false;
   const [one, other] = [index.foldKey(index.text('employeeId', a)), index.foldKey(index.text('employeeId', b))];
-  return one === undefined || other === undefined || one === other;
+  // Nicknames, and names that are spelled in two ways.
+  if (one !== undefined && one === other) return true;
+  return (one === undefined || other === undefined) && compareNames(index, a, b) !== 'different';
+}
+
+/** Two records with one address, the name of one of which has more to it: `Jane Doe` and `Jane Doe (Admin)`. */
+export function bearsLongerName({ index }: Known, a: number, b: number): boolean {
+  return shared(index, 'email', a, b) !== undefined && compareNames(index, a, b) === 'longer';
 }
 
 function shared(index: PersonIndex, word: 'employeeId' | 'email', a: number, b: number): string | undefined {
@@ -38,7 +48,7 @@ function isPersonal(known: Known, employee: string): boolean {
   return !holders.some((a, i) =>
     holders.slice(0, i).some((b) => {
       const names = compareNames(index, a, b);
-      if (names !== 'unknown') return names === 'different';
+      if (names === 'same' || names === 'different') return names === 'different';
       const together = index.source(a) === index.source(b) && isLive(known.state(a)) && isLive(known.state(b));
       return together && email(a) !== undefined && email(b) !== undefined && email(a) !== email(b);
     }),
@@ -58,7 +68,7 @@ function isNumberedApart(known: Known, a: number, b: number): boolean {
   );
 }
 
-function compareNames(index: PersonIndex, a: number, b: number): 'same' | 'different' | 'unknown' {
+function compareNames(index: PersonIndex, a: number, b: number): 'same' | 'different' | 'longer' | 'unknown' {
   const name = (row: number, attribute: string): string => fold(index.attribute(attribute, row) ?? '');
   const givenA = name(a, 'givenName');
   const givenB = name(b, 'givenName');
@@ -67,9 +77,21 @@ function compareNames(index: PersonIndex, a: number, b: number): 'same' | 'diffe
   if ((givenA === '' && familyA === '') || (givenB === '' && familyB === '')) {
     const shownA = name(a, 'displayName');
     const shownB = name(b, 'displayName');
-    return shownA === '' || shownB === '' ? 'unknown' : shownA === shownB ? 'same' : 'different';
+    if (shownA === '' || shownB === '') return 'unknown';
+    return shownA === shownB ? 'same' : isLonger(words(shownA), words(shownB)) ? 'longer' : 'different';
   }
   if (givenA === givenB && familyA === familyB) return 'same';
+  if (isLonger(words(`${givenA} ${familyA}`), words(`${givenB} ${familyB}`))) return 'longer';
   // A marriage changes one name, a stranger differs in both.
   return givenA === givenB && givenA !== '' ? 'unknown' : 'different';
+}
+
+function words(name: string): ReadonlySet<string> {
+  return new Set(name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== ''));
+}
+
+/** Is one a whole name, and the other that and more? */
+function isLonger(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  const [short, long] = a.size <= b.size ? [a, b] : [b, a];
+  return short.size >= 2 && [...short].every((word) => long.has(word));
 }

@@ -67,6 +67,18 @@ describe('a leave that a later directory was not told of', () => {
     );
   });
 
+  it('is not known to be none where the last day in the first cannot be read', async () => {
+    const open = { ...ended, state: 'active' as const, endAt: undefined, unread: ['endAt'] };
+    for (const verdict of await verdicts([[open], [active]])) expect(verdict).toBe('inconclusive:unknown-status');
+  });
+
+  it('is not known to be none where the later list spells the name in another way', async () => {
+    const nick = ben('o2', { attributes: { givenName: 'Benjamin', familyName: 'Two' } });
+    for (const verdict of await verdicts([[ended], [nick]])) expect(verdict).toMatch(/^(inconclusive|conflict|orphaned:owner-terminated)/);
+    // Whoever is here by both is here.
+    expect(await verdicts([[{ ...ended, state: 'active', endAt: undefined }], [nick]])).not.toContain('inconclusive:unknown-status');
+  });
+
   it('is one leave, however many directories tell of it', async () => {
     const people = [[ended], [ben('o2', { state: 'terminated' })], [ben('e2', { state: 'deleted' })]];
     const { report } = await audit({ people, accounts: [made], trials: true, leavers: 'listed' });
@@ -141,6 +153,17 @@ describe('two records of one list', () => {
     expect(await verdicts([[off, admin]])).toEqual(OPEN);
     expect(await verdicts([[{ ...off, employeeId: '1002' }, admin]])).toEqual(OPEN);
     expect(await verdicts([[off, ben('g4', { employeeId: undefined, createdAt: at('2020-01-01') })]])).toEqual(OPEN);
+  });
+
+  it('are not known to be two people where the name of the one has more to it', async () => {
+    const shown = (displayName: string) => ({ employeeId: undefined, attributes: { displayName } });
+    const second = ben('g4', shown('Ben Two (Admin)'));
+    for (const verdict of await verdicts([[ben('g3', { ...shown('Ben Two'), state: 'suspended' }), second]]))
+      expect(verdict).toMatch(/^(inconclusive|conflict|orphaned)/);
+    // Another name is another person.
+    const other = ben('g4', shown('Bea Three'));
+    const byId = account('a4', { externalId: 'g4' });
+    expect(reasons(await audit({ people: [ben('g3', { ...shown('Ben Two'), state: 'suspended' }), other], accounts: [byId] }))).toEqual([]);
   });
 
   it('that agree are one human who is here, or has left', async () => {
