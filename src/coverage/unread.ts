@@ -14,7 +14,7 @@ const WHY = 'a date in the directory could not be read';
  * against a pass where something speaks for a failure: an account that is on, or none.
  */
 export function doubtUnread(diff: AppDiff, row: number, stages: Readonly<Record<Stage, Evidence>>): void {
-  const { standing, rows, spec } = diff;
+  const { standing, rows, spec, policy } = diff;
   const { index } = standing;
   if (!isPerson(index.kind(row)) || standing.isShadowed(row) || standing.current(row) !== row) return;
   const has = rows.has(row);
@@ -29,6 +29,11 @@ export function doubtUnread(diff: AppDiff, row: number, stages: Readonly<Record<
     if (has) doubt('delete', isOn);
     if (isOn) doubt('update', true);
     if (spec.expected(row) && (isOn || !has)) doubt('create', !has);
+  } else if (
+    standing.state(row) === 'active' &&
+    index.either('startAt', row)?.some(({ at }) => at >= standing.asOf - policy.window) === true
+  ) {
+    if (spec.expected(row)) doubt('create', !has);
   } else if (standing.state(row) === 'active' && Number.isNaN(joined(diff, row)) && index.isUnread('createdAt', row)) {
     if (spec.expected(row)) doubt('create', !has);
   }

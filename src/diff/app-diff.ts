@@ -1,3 +1,4 @@
+import { isOldInvitation } from './unread.js';
 import { Matcher, type Match } from '../match/match.js';
 import { NO_ROW } from '../match/person-index.js';
 import type { Standing } from '../match/standing.js';
@@ -177,11 +178,11 @@ export class AppDiff {
       case 'compare':
         return this.#compare(row, account);
       case 'invited': {
-        if (account.unread?.includes('createdAt') === true) {
+        const old = isOldInvitation(account, standing.asOf - this.policy.invitation);
+        if (old === undefined) {
           rows.mark(row, SEEN.unknown);
           return this.#unknown(account, row, 'invitation');
         }
-        const old = account.createdAt !== undefined && account.createdAt.at < standing.asOf - this.policy.invitation;
         rows.mark(row, old ? SEEN.invitedLongAgo : SEEN.invited);
         return old ? ruling.is('pending') : ruling.is('inSync', 'invitation', (account.createdAt?.at ?? NaN) + this.policy.invitation);
       }

@@ -59,6 +59,7 @@ export class ByColumn {
     const { standing, policy, spec, rows } = diff;
     const row = standing.current(record);
     // An account that is older than the person may be somebody else's.
+    if (!key.immutable && standing.index.hasUnread && standing.index.isUnread('startAt', row)) return AS_ROW;
     if (!key.immutable && page.instant(0, at) < standing.index.instant('startAt', row) - policy.preHireLead) return AS_ROW;
     if (rows.has(row) || VERDICTS[ownerOf(standing.state(row), spec.allowed(row), policy)][page.status(at)] !== 'compare') return AS_ROW;
     const agrees = diff.comparison.agrees(row, page, at);

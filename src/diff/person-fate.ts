@@ -25,6 +25,9 @@ export function personFate(diff: AppDiff, row: number, blind: Blind): PersonFate
   if (blind !== undefined) return fate('notDeterminable', blind);
   if (spec.undecided(row)) return fate('notDeterminable', 'field-absent');
   const start = standing.index.instant('startAt', row);
+  // One of the two days that it may be is too young to be missed.
+  const mayBeYoung = standing.index.either('startAt', row)?.some(({ at }) => diff.dates.within(at, policy.grace.create));
+  if (mayBeYoung === true) return fate('notDeterminable', 'field-absent');
   const since = Number.isNaN(start) ? standing.index.instant('createdAt', row) : start;
   // The grace may run: there is a day, and nobody can say which.
   if (Number.isNaN(since) && standing.index.isUnread('createdAt', row)) return fate('notDeterminable', 'field-absent');

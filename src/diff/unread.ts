@@ -1,4 +1,6 @@
+import { bornAt } from '../match/match.js';
 import type { Standing } from '../match/standing.js';
+import type { Account } from '../model/account.js';
 import type { Completeness, UnreadDates } from '../model/completeness.js';
 import { counted } from '../model/counted.js';
 import type { Finding } from '../model/finding.js';
@@ -54,19 +56,27 @@ export function unreadUse(diff: AppDiff, { unread = [] }: Pick<Completeness, 'un
   const told = (what: string, dates: readonly UnreadDates[]): string[] =>
     dates.length === 0 ? [] : [`${what}: ${dates.map(unreadSentence).join('; ')}`];
   const { undatedJoiners } = diff;
+  const born = of('createdAt').map(unreadSentence);
+  const births = born.length > 0 ? born.join('; ') : "the owner's first day, or the day of its creation, could not be read";
   const undatedBirths = diff.matcher.undatedBirths + diff.unknowns.count('invitation');
   return [
     ...told('whether accounts were used, and when, is not known', of('lastLoginAt')),
     ...(undatedBirths === 0
       ? []
-      : told(
-          `whether ${counted(undatedBirths, 'account is', 'accounts are')} older than its owner's employment, or an old invitation, is not known`,
-          of('createdAt'),
-        )),
+      : [
+          `whether ${counted(undatedBirths, 'account is', 'accounts are')} older than its owner's employment, or an old invitation, is not known: ${births}`,
+        ]),
     ...(undatedJoiners === 0
       ? []
       : [
           `whether ${counted(undatedJoiners, 'person has', 'people have')} just joined is not known: no first day is given, and the day on which the directory made the record could not be read`,
         ]),
   ];
+}
+
+/** Is the invitation from before that instant? Undefined: when it was made could not be read. */
+export function isOldInvitation(account: Account, before: number): boolean | undefined {
+  if (account.createdAt === undefined && account.unread?.includes('createdAt') !== true) return false;
+  const ages = new Set(bornAt(account)?.map((at) => at < before));
+  return ages.size === 1 ? ages.has(true) : undefined;
 }

@@ -1,5 +1,5 @@
 import { DAY, MOMENTS, type PageColumns } from '../model/columns.js';
-import type { Moment } from '../model/person.js';
+import { exchanged, type Moment } from '../model/person.js';
 
 export type DateField = (typeof MOMENTS.person)[number];
 
@@ -7,10 +7,7 @@ export function isDateField(name: string): name is DateField {
   return (MOMENTS.person as readonly string[]).includes(name);
 }
 
-/** What is known beside the instant: nothing more, that it is a whole day, or that there is one which could not be read. */
-const KNOWN = { instant: 0, day: 1, unread: 2 } as const;
-
-/** One column: milliseconds, NaN when absent, and what else is known. */
+/** One column: milliseconds, NaN when absent, and what else is known (model/columns.ts, `DAY`). */
 interface DateColumn {
   at: Float64Array;
   day: Uint8Array;
@@ -21,12 +18,16 @@ export class DateColumns {
   #hasUnread = false;
   readonly #columns: Record<DateField, DateColumn> = { startAt: none(), endAt: none(), createdAt: none(), changedAt: none() };
 
-  set(field: DateField, row: number, moment: Moment | undefined, unread = false): void {
+  set(field: DateField, row: number, moment: Moment | undefined, unread = false, one?: Moment): void {
     if (moment === undefined && !unread && row >= this.#columns[field].at.length) return;
     const column = this.#roomFor(field, row);
-    column.at[row] = moment?.at ?? NaN;
-    this.#hasUnread ||= unread;
-    column.day[row] = moment === undefined && unread ? KNOWN.unread : moment?.day === true ? KNOWN.day : KNOWN.instant;
+    const isUnread = moment === undefined && unread;
+    const known = moment ?? (isUnread ? one : undefined);
+    column.at[row] = known?.at ?? NaN;
+    this.#hasUnread ||= isUnread;
+    const isDay = known?.day === true;
+    if (!isUnread) column.day[row] = isDay ? DAY.yes : DAY.unsaid;
+    else column.day[row] = known === undefined ? DAY.unread : isDay ? DAY.eitherDay : DAY.either;
   }
 
   /** Sets a page of rows from `first` on. Undefined: none of them has the date. */
@@ -34,22 +35,19 @@ export class DateColumns {
     if (page === undefined) return;
     const column = this.#roomFor(field, first + page.at.length - 1);
     column.at.set(page.at, first);
-    for (let i = 0; i < page.day.length; i++) {
-      const day = page.day[i];
-      this.#hasUnread ||= day === DAY.unread;
-      column.day[first + i] = day === DAY.yes ? KNOWN.day : day === DAY.unread ? KNOWN.unread : KNOWN.instant;
-    }
+    column.day.set(page.day, first);
+    this.#hasUnread ||= page.day.some((day) => day >= DAY.unread);
   }
 
   date(field: DateField, row: number): Moment | undefined {
     const value = this.instant(field, row);
-    return Number.isNaN(value) ? undefined : { at: value, day: this.#columns[field].day[row] === KNOWN.day };
+    return Number.isNaN(value) ? undefined : { at: value, day: this.#columns[field].day[row] === DAY.yes };
   }
 
   /** Milliseconds or NaN. */
   instant(field: DateField, row: number): number {
-    const { at } = this.#columns[field];
-    return row < at.length ? (at[row] as number) : NaN;
+    const { at, day } = this.#columns[field];
+    return row < at.length && (day[row] as number) < DAY.unread ? (at[row] as number) : NaN;
   }
 
   /** Has anybody a date that could not be read? */
@@ -59,12 +57,20 @@ export class DateColumns {
 
   /** Is there a date that could not be read? */
   isUnread(field: DateField, row: number): boolean {
-    return this.#columns[field].day[row] === KNOWN.unread;
+    return (this.#columns[field].day[row] ?? 0) >= DAY.unread;
+  }
+
+  /** The two dates that it may be; undefined where it may be any, or is none of these. */
+  either(field: DateField, row: number): readonly [Moment, Moment] | undefined {
+    const { at, day } = this.#columns[field];
+    if ((day[row] ?? 0) <= DAY.unread) return undefined;
+    const one = { at: at[row] as number, day: day[row] === DAY.eitherDay };
+    return [one, exchanged(one)];
   }
 
   carries(field: DateField): boolean {
     const { at, day } = this.#columns[field];
-    return at.some((value) => !Number.isNaN(value)) || day.includes(KNOWN.unread);
+    return at.some((value) => !Number.isNaN(value)) || day.includes(DAY.unread);
   }
 
   #roomFor(field: DateField, row: number): DateColumn {

@@ -6,7 +6,7 @@ import type { KeyIndex } from './key-index.js';
 import { pick } from './joins.js';
 import type { Standing } from './standing.js';
 import { endInstant, isGone, isLive, isRehire } from './state-at.js';
-import type { PersonState } from '../model/person.js';
+import { exchanged, type PersonState } from '../model/person.js';
 
 export type Match =
   | { readonly kind: 'none' }
@@ -214,16 +214,26 @@ export class Matcher {
 
   /** The account is older than the person's employment, and the directory did not know the person when it was made. */
   #predates(account: Account, row: number): boolean {
-    const born = account.createdAt?.at;
     const { index } = this.standing;
-    const start = index.instant('startAt', row);
-    if (born === undefined) {
-      if (!Number.isNaN(start) && account.unread?.includes('createdAt') === true) this.undatedBirths++;
-      return false;
-    }
+    const born = account.createdAt?.at;
+    const isUnread = index.isUnread('startAt', row);
+    if (born === undefined && account.unread?.includes('createdAt') !== true) return false;
+    if (born !== undefined && !isUnread) return this.#isOlder(born, index.instant('startAt', row), row);
+    // Either may be one of two days, or any: then nobody can say which came first.
+    const births = bornAt(account);
+    const starts = isUnread ? index.either('startAt', row)?.map(({ at }) => at) : [index.instant('startAt', row)];
+    if (starts?.[0] !== undefined && Number.isNaN(starts[0])) return false;
+    const may = births?.flatMap((at) => starts?.map((start) => this.#isOlder(at, start, row)));
+    if (may?.every((older) => older === true) === true) return true;
+    if (may?.every((older) => older === false) !== true) this.undatedBirths++;
+    return false;
+  }
+
+  #isOlder(born: number, start: number, row: number): boolean {
     if (Number.isNaN(start) || born >= start - this.preHireLead) return false;
+    const { index } = this.standing;
     // The end of an earlier employment in the record says that they were here before.
-    if (isRehire(index.date('startAt', row), index.date('endAt', row))) return false;
+    if (isRehire({ at: start }, index.date('endAt', row))) return false;
     const known = index.instant('createdAt', row);
     return Number.isNaN(known) || known > born;
   }
@@ -232,4 +242,11 @@ export class Matcher {
     const { index } = this.standing;
     return [...rows].sort((a, b) => index.source(a) - index.source(b) || (index.id(a) < index.id(b) ? -1 : 1));
   }
+}
+
+/** When the account may have been made, ms; undefined where that could be any time. */
+export function bornAt({ createdAt, either }: Account): readonly number[] | undefined {
+  if (createdAt !== undefined) return [createdAt.at];
+  const one = either?.['createdAt'];
+  return one === undefined ? undefined : [one.at, exchanged(one).at];
 }

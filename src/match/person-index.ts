@@ -66,8 +66,8 @@ export class PersonIndex {
     this.#source[row] = source;
     this.#state[row] = PERSON_STATES.indexOf(person.state);
     this.#kind[row] = PERSON_KINDS.indexOf(person.kind);
-    const { unread } = person;
-    for (const field of MOMENTS.person) this.#dates.set(field, row, person[field], unread?.includes(field) === true);
+    const { unread, either } = person;
+    for (const field of MOMENTS.person) this.#dates.set(field, row, person[field], unread?.includes(field) === true, either?.[field]);
     for (const [word, index] of this.#keys) {
       const value = keyValue(person, word);
       if (typeof value === 'object') for (const one of value) this.#addKey(index, row, one);
@@ -227,6 +227,11 @@ export class PersonIndex {
   /** Has the directory a date here that could not be read? */
   isUnread(field: DateField, row: number): boolean {
     return this.#dates.isUnread(field, row);
+  }
+
+  /** The two dates that it may be, of one that could not be read. */
+  either(field: DateField, row: number): readonly [Moment, Moment] | undefined {
+    return this.#dates.either(field, row);
   }
 
   /** The index of one key word, built now if no match rule needed it. */

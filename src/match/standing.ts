@@ -2,7 +2,8 @@ import { PERSON_STATES, type Moment, type PersonState } from '../model/person.js
 import { best, candidates, Joins, pick } from './joins.js';
 import type { PersonIndex } from './person-index.js';
 import { isSameHuman } from './same-human.js';
-import { isRehire, stateAt, stateWithUnread } from './state-at.js';
+import { isRehire } from './state-at.js';
+import { stateOf } from './state-of.js';
 
 const CODE = Object.fromEntries(PERSON_STATES.map((s, i) => [s, i])) as Record<PersonState, number>;
 
@@ -46,15 +47,7 @@ export class Standing {
 
   /** As this record alone says it. */
   #stateOf(row: number): PersonState {
-    const { index, asOf } = this;
-    const raw = index.rawState(row);
-    const start = index.date('startAt', row);
-    const end = index.date('endAt', row);
-    const made = index.instant('createdAt', row);
-    const startAt = index.isUnread('startAt', row);
-    const endAt = index.isUnread('endAt', row);
-    if (!startAt && !endAt) return stateAt(raw, start, end, asOf, made);
-    return stateWithUnread(raw, start, end, { startAt, endAt }, asOf, made, this.leavers);
+    return stateOf(this.index, row, this.asOf, this.leavers);
   }
 
   /** The dates for which the state of this record is unknown: they are there, and could not be read. */

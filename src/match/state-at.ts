@@ -50,9 +50,12 @@ export function stateAt(raw: PersonState, start: Moment | undefined, end: Moment
 
 /** Of the dates that decide a state, those that are there and could not be read. */
 export interface Unread {
-  readonly startAt: boolean;
-  readonly endAt: boolean;
+  readonly startAt: Possible;
+  readonly endAt: Possible;
 }
+
+/** False: the date is as it was given. True: it may be any; or one of these. */
+export type Possible = boolean | readonly Moment[];
 
 /** Days from now, and from a date that is known: one of each kind that could make a difference. */
 const ANY_TIME = [-7300, -400, -40, -2, 2, 40, 400, 7300];
@@ -73,8 +76,9 @@ export function stateWithUnread(
 ): PersonState {
   // Who left by the directory's own word has left, whatever the day was.
   if (raw === 'terminated' || raw === 'deleted') return stateAt(raw, start, end, asOf, made);
-  const times = (isUnread: boolean, date: Moment | undefined, other: Moment | undefined): readonly (Moment | undefined)[] => {
-    if (!isUnread) return [date];
+  const times = (possible: Possible, date: Moment | undefined, other: Moment | undefined): readonly (Moment | undefined)[] => {
+    if (typeof possible === 'object') return possible;
+    if (!possible) return [date];
     const from = other === undefined ? [] : AROUND.map((days) => other.at + days * DAY);
     return [...ANY_TIME.map((days) => asOf + days * DAY), ...from].map((at) => ({ at }));
   };

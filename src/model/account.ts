@@ -1,4 +1,4 @@
-import type { Attributes, Moment } from './person.js';
+import type { Attributes, Either, Moment } from './person.js';
 
 /** What the app says of an account. A value that no mapping lists is `unknown`: neither deprovisioned nor fine. */
 export const ACCOUNT_STATUSES = ['active', 'pending', 'suspended', 'deactivated', 'deleted', 'unknown'] as const;
@@ -43,4 +43,6 @@ export interface Account {
   readonly builtIn?: string;
   /** Of the dates, those that are there and could not be read: not known, which is not "none". */
   readonly unread?: readonly string[];
+  /** What those may be. */
+  readonly either?: Either;
 }

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type Account, type AccountKind, type AccountStatus } from './account.js';
-import { PERSON_KINDS, PERSON_STATES, type Moment, type Person } from './person.js';
+import { PERSON_KINDS, PERSON_STATES, type Either, type Moment, type Person } from './person.js';
 import { readText } from './text-bytes.js';
 import type { TextColumn } from './text-table.js';
 
@@ -33,8 +33,11 @@ export const MOMENTS = {
   account: ['createdAt', 'updatedAt', 'lastLoginAt', 'deactivatedAt'],
 } as const;
 
-/** Of a moment: is it known to the day only? `unread`: one is there, and could not be read; the instant is NaN. */
-export const DAY = { unsaid: 0, no: 1, yes: 2, unread: 3 } as const;
+/**
+ * Of a moment: is it known to the day only? From `unread` on one is there, and could not be read; the instant is NaN, or one of the two that it may be
+ * (`either`: `exchanged` gives the other), known to the day or not.
+ */
+export const DAY = { unsaid: 0, no: 1, yes: 2, unread: 3, either: 4, eitherDay: 5 } as const;
 /** Of an account: does it administer the app? */
 export const ADMIN = { unsaid: 0, no: 1, yes: 2 } as const;
 
@@ -102,19 +105,30 @@ export class Columns {
 
   /** Milliseconds, NaN when absent. `which`: the place in MOMENTS. */
   instant(which: number, row: number): number {
-    return this.page.moments[which]?.at[row] ?? NaN;
+    const column = this.page.moments[which];
+    return column === undefined || (column.day[row] as number) >= DAY.unread ? NaN : (column.at[row] as number);
   }
 
   /** Has the row a date that could not be read? Hardly any page has one. */
   isUnread(row: number): boolean {
     const { moments } = this.page;
-    this.#hasUnread ??= moments.some((column) => column?.day.includes(DAY.unread) === true);
-    return this.#hasUnread && moments.some((column) => column?.day[row] === DAY.unread);
+    this.#hasUnread ??= moments.some((column) => column?.day.some((day) => day >= DAY.unread) === true);
+    return this.#hasUnread && moments.some((column) => column !== undefined && (column.day[row] as number) >= DAY.unread);
   }
 
   #unread(names: readonly string[], row: number): readonly string[] | undefined {
     if (!this.isUnread(row)) return undefined;
-    return names.filter((_, which) => this.page.moments[which]?.day[row] === DAY.unread);
+    return names.filter((_, which) => (this.page.moments[which]?.day[row] ?? 0) >= DAY.unread);
+  }
+
+  #either(names: readonly string[], row: number): Either | undefined {
+    if (!this.isUnread(row)) return undefined;
+    const found = names.flatMap((name, which) => {
+      const { at, day } = this.page.moments[which] ?? {};
+      if (at === undefined || (day?.[row] ?? 0) <= DAY.unread) return [];
+      return [[name, { at: at[row] as number, ...(day?.[row] === DAY.eitherDay ? { day: true } : {}) }]] as const;
+    });
+    return found.length === 0 ? undefined : Object.fromEntries(found);
   }
 
   status(row: number): AccountStatus {
@@ -142,6 +156,7 @@ export class Columns {
       createdAt: this.moment(2, row),
       changedAt: this.moment(3, row),
       unread: this.#unread(MOMENTS.person, row),
+      either: this.#either(MOMENTS.person, row),
     };
   }
 
@@ -165,6 +180,7 @@ export class Columns {
       admin: admin === ADMIN.unsaid ? undefined : admin === ADMIN.yes,
       builtIn: this.text(TEXTS.builtIn, row),
       unread: this.#unread(MOMENTS.account, row),
+      either: this.#either(MOMENTS.account, row),
     };
   }
 
@@ -183,7 +199,7 @@ export class Columns {
 
   moment(which: number, row: number): Moment | undefined {
     const column = this.page.moments[which];
-    const at = column?.at[row] ?? NaN;
+    const at = this.instant(which, row);
     if (Number.isNaN(at)) return undefined;
     const day = column?.day[row] ?? DAY.unsaid;
     return day === DAY.unsaid ? { at } : { at, day: day === DAY.yes };

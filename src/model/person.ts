@@ -23,6 +23,19 @@ export interface Moment {
   readonly day?: boolean;
 }
 
+/** The other of two dates that one notation may mean: day and month exchanged. */
+export function exchanged({ at, day }: Moment): Moment {
+  const date = new Date(at);
+  const [month, dayOfMonth] = [date.getUTCMonth(), date.getUTCDate()];
+  const other = Date.UTC(date.getUTCFullYear(), dayOfMonth - 1, month + 1) + (((at % DAY) + DAY) % DAY);
+  return { at: other, ...(day === undefined ? {} : { day }) };
+}
+
+const DAY = 86_400_000;
+
+/** Of dates that could not be read, those that are one of two: one of them by field, the other has day and month `exchanged`. */
+export type Either = Readonly<Partial<Record<string, Moment>>>;
+
 /** One record of the authoritative directory in normal form. */
 export interface Person {
   /** Immutable identifier inside its source. */
@@ -45,4 +58,6 @@ export interface Person {
   readonly changedAt?: Moment;
   /** Of the dates, those that are there and could not be read: not known, which is not "none". */
   readonly unread?: readonly string[];
+  /** What those may be. */
+  readonly either?: Either;
 }

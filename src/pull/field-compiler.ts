@@ -4,8 +4,9 @@ import { UsageError } from '../model/errors.js';
 import type { UnreadCause } from '../model/completeness.js';
 import type { Numbers } from './dates/order.js';
 import { dateReading, OrderWanted, type DateReading } from './dates/reading.js';
+import { UnreadOfRow } from './dates/unread-of-row.js';
 import { numbersOf } from './dates/written.js';
-import { readMoment } from './moment.js';
+import { oneOfTwo, readMoment } from './moment.js';
 import type { Problems } from './problems.js';
 import type { Role } from './source.js';
 import { isNoValue, nothingOf } from './placeholder.js';
@@ -37,7 +38,7 @@ const absent = (): undefined => undefined;
 
 /** Compiles single fields of a mapping into readers. What is not mapped reads as undefined, `unknown` for words. */
 export class FieldCompiler<Raw> {
-  #unread: string[] | undefined;
+  readonly unread = new UnreadOfRow();
 
   constructor(
     private readonly fields: FieldMap,
@@ -119,20 +120,12 @@ export class FieldCompiler<Raw> {
     return read === undefined ? undefined : (record) => numbersOf(read(record));
   }
 
-  /** The dates of the row being read that are there and could not be read; the next row begins. */
-  takeUnread(): readonly string[] | undefined {
-    const unread = this.#unread;
-    this.#unread = undefined;
-    return unread;
-  }
-
   #unreadable(name: string, cause: UnreadCause, value: unknown): void {
     if (cause === 'two-ways' && this.dates.canAsk === true) throw new OrderWanted();
     // What a connector works out by itself stands in no place that the user knows.
     const places = pathsOf(this.spec(name)).filter((path) => !/^@|^the manifest's /.test(path));
     this.problems.unread(name, places.join(' or '), cause, value);
-    if (this.#unread === undefined) this.#unread = [name];
-    else if (!this.#unread.includes(name)) this.#unread.push(name);
+    this.unread.add(name, cause === 'two-ways' ? oneOfTwo(value) : undefined);
   }
 
   /**

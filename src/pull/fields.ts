@@ -121,7 +121,8 @@ function personRows<Raw>(compile: FieldCompiler<Raw>, state: FieldSpec | null | 
     endAt: endAt(record),
     createdAt: createdAt(record),
     changedAt: changedAt(record),
-    unread: compile.takeUnread(),
+    either: compile.unread.either,
+    unread: compile.unread.take(),
   });
 }
 
@@ -159,6 +160,7 @@ function accountRows<Raw>(compile: FieldCompiler<Raw>, status: FieldSpec | null 
     lastLoginAt: lastLoginAt(record),
     deactivatedAt: deactivatedAt(record),
     builtIn: builtIn(record),
-    unread: compile.takeUnread(),
+    either: compile.unread.either,
+    unread: compile.unread.take(),
   });
 }

@@ -1,7 +1,7 @@
-import type { Moment } from '../model/person.js';
+import { exchanged, type Moment } from '../model/person.js';
 import { DAY, daysTo, HOUR, instant, isPlaceholder, MINUTE, type NoMoment } from './dates/calendar.js';
 import { readDigits, readNumber } from './dates/numbers.js';
-import { type Orders, UNSETTLED } from './dates/order.js';
+import { givenOrders, type Orders, UNSETTLED } from './dates/order.js';
 import { readWritten } from './dates/written.js';
 
 export type { NoMoment } from './dates/calendar.js';
@@ -17,6 +17,13 @@ export function readMoment(value: unknown, orders: Orders = UNSETTLED): Moment |
   if (typeof value === 'number') return readNumber(value);
   if (typeof value === 'bigint') return readDigits(String(value));
   return value === null || value === undefined || value === false ? 'never' : 'unreadable';
+}
+
+/** One of the two dates that a value may be, where it is that of which the other has day and month exchanged; undefined where there are more. */
+export function oneOfTwo(value: unknown): Moment | undefined {
+  const [mdy, dmy, ymd] = (['mdy', 'dmy', 'ymd'] as const).map((order) => readMoment(value, givenOrders(order)));
+  if (typeof mdy !== 'object' || typeof dmy !== 'object' || typeof ymd === 'object') return undefined;
+  return exchanged(mdy).at === dmy.at ? mdy : undefined;
 }
 
 /** The fast path: exactly `YYYY-MM-DDTHH:MM:SSZ` or `YYYY-MM-DDTHH:MM:SS.fffZ`, which is nearly all that APIs send. */

@@ -5,7 +5,7 @@ import { PersonIndex } from '../../src/match/person-index.js';
 import { Standing } from '../../src/match/standing.js';
 import type { Account } from '../../src/model/account.js';
 import type { UnreadDates } from '../../src/model/completeness.js';
-import type { Person } from '../../src/model/person.js';
+import { exchanged, type Moment, type Person } from '../../src/model/person.js';
 import { STAGES } from '../../src/model/policy.js';
 import type { StageCoverage } from '../../src/model/report.js';
 import { account, accountOf, at, audit, DAY, NOW, person, POLICY, reasons, RULES, type Company } from '../in-memory.js';
@@ -86,6 +86,49 @@ describe('a last day that could not be read', () => {
   });
 });
 
+describe('one of two dates', () => {
+  const two = (field: string, day: string): Partial<Person & Account> => ({ unread: [field], either: { [field]: at(day) } });
+
+  it.each<[string, Partial<Person>, string[]]>([
+    ['a last day that is over either way: they left', two('endAt', '2026-10-11'), ['orphaned:owner-terminated']],
+    ['a last day that may be to come: not known', two('endAt', '2026-11-12'), ['inconclusive:unknown-status']],
+    ['a last day that is to come either way: they are here', two('endAt', '2027-02-01'), []],
+    ['a first day that is long over either way: they are here', two('startAt', '2015-03-04'), []],
+    ['a first day that may be to come: not known', two('startAt', '2026-11-12'), ['inconclusive:unknown-status']],
+  ])('%s', async (_, more, expected) => {
+    const ben = person('ben', more);
+    expect(reasons(await both({ people: [ben], accounts: [accountOf(ben)] }))).toEqual(expected);
+  });
+
+  it('of an account that is younger than the employment by both is nobody else’s', async () => {
+    const ada = person('ada', { startAt: at('2019-03-25') });
+    const of = (day: string): Company => ({
+      people: [ada],
+      accounts: [accountOf(ada, { externalId: undefined, ...two('createdAt', day) })],
+    });
+    expect(reasons(await both(of('2020-03-04')))).toEqual([]);
+    expect(reasons(await both(of('2018-03-04')))).toEqual(['conflict:recycled-identifier']);
+    expect(reasons(await both(of('2019-01-12')))).toEqual(['inconclusive:field-absent']);
+    const begins = person('ada', two('startAt', '2019-01-12'));
+    const born = (day: string): Company => ({
+      people: [begins],
+      accounts: [accountOf(begins, { externalId: undefined, createdAt: at(day) })],
+    });
+    expect(reasons(await both(born('2020-01-01')))).toEqual([]);
+    expect(reasons(await both(born('2018-01-01')))).toEqual(['conflict:recycled-identifier']);
+    expect(reasons(await both(born('2019-03-01')))).toEqual(['inconclusive:field-absent']);
+  });
+
+  it('of an invitation says how old it is where both are old, or young', async () => {
+    const ada = person('ada');
+    const of = (day: string): Company => ({ people: [ada], accounts: [accountOf(ada, { status: 'pending', ...two('createdAt', day) })] });
+    expect(reasons(await both(of('2026-02-03')))).toEqual(['missing:invitation-pending']);
+    expect(reasons(await both(of('2026-11-12')))).toEqual([]);
+    expect(reasons(await both(of('2026-11-01')))).toEqual(['missing:invitation-pending']);
+    expect(reasons(await both(of('2026-11-10')))).toEqual(['missing:invitation-pending']);
+  });
+});
+
 describe('a date of an account that could not be read', () => {
   it('leaves its use open', async () => {
     const ada = person('ada');
@@ -155,12 +198,17 @@ const WORTH: Record<StageCoverage['verdict'], number> = { unproven: 0, gap: 0, c
 function garbled<Row extends Person | Account>(row: Row, names: readonly string[], pick: number): Row | undefined {
   const given = names.filter((name) => (row as unknown as Record<string, unknown>)[name] !== undefined);
   const name = given[pick % Math.max(1, given.length)];
-  return name === undefined ? undefined : { ...row, [name]: undefined, unread: [name] };
+  if (name === undefined) return undefined;
+  const date = (row as unknown as Record<string, Moment>)[name] as Moment;
+  // One of two, where it can be: the truth is the one or the other.
+  const isEither = pick % 3 > 0 && new Date(date.at).getUTCDate() <= 12;
+  const either = isEither ? { either: { [name]: pick % 3 === 1 ? date : exchanged(date) } } : {};
+  return { ...row, [name]: undefined, unread: [name], ...either };
 }
 
 it('a date that can no longer be read never makes anything better', async () => {
   await fc.assert(
-    fc.asyncProperty(company, fc.nat(1000), fc.nat(10), fc.boolean(), async (c, which, pick, ofPerson) => {
+    fc.asyncProperty(company, fc.nat(1000), fc.nat(11), fc.boolean(), async (c, which, pick, ofPerson) => {
       const people = c.people as readonly Person[];
       const rows: readonly (Person | Account)[] = ofPerson ? people : c.accounts;
       const index = which % rows.length;

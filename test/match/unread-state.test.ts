@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { stateAt, stateWithUnread } from '../../src/match/state-at.js';
-import { PERSON_STATES, type Moment, type PersonState } from '../../src/model/person.js';
+import { exchanged, PERSON_STATES, type Moment, type PersonState } from '../../src/model/person.js';
 import fc from '../property.js';
 import { at, DAY, NOW } from '../in-memory.js';
 
@@ -33,6 +33,18 @@ describe('a date that could not be read', () => {
     ['suspended', START, {}, 'unknown'],
   ])('%s, %j, %j: %s', (raw, unread, { start, end }, state) => {
     expect(stateWithUnread(raw, start, end, unread, NOW, NaN, LEAVERS)).toBe(state);
+  });
+
+  it.each<[PersonState, string, string, PersonState]>([
+    ['active', 'endAt', '2026-10-11', 'terminated'],
+    ['active', 'endAt', '2026-11-12', 'unknown'],
+    ['active', 'endAt', '2027-01-02', 'active'],
+    ['active', 'startAt', '2015-03-04', 'active'],
+    ['active', 'startAt', '2027-03-04', 'pre-hire'],
+    ['active', 'startAt', '2026-11-12', 'unknown'],
+  ])('of two days: %s, %s %s or exchanged: %s', (raw, field, day, state) => {
+    const possible = { ...NOTHING, [field]: [at(day), exchanged(at(day))] };
+    expect(stateWithUnread(raw, undefined, undefined, possible, NOW, NaN, LEAVERS)).toBe(state);
   });
 
   it('leaves unknown who is suspended, where that keeps its accounts', () => {

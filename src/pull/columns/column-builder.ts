@@ -118,8 +118,10 @@ export class ColumnBuilder<R extends Role> {
     for (const name in either.attributes) this.text(this.attribute(name), either.attributes[name]);
     MOMENTS[this.role].forEach((name, which) => {
       const moment = (either as unknown as Readonly<Record<string, unknown>>)[name] as Moment | undefined;
+      const one = row.either?.[name];
       if (moment !== undefined) this.moment(which, moment.at, dayOf(moment));
-      else if (either.unread?.includes(name) === true) this.moment(which, NaN, DAY.unread);
+      else if (one !== undefined) this.moment(which, one.at, one.day === true ? DAY.eitherDay : DAY.either);
+      else if (row.unread?.includes(name) === true) this.moment(which, NaN, DAY.unread);
     });
     const single = (either.emails === undefined || either.emails.length === 1) && either.aliases === undefined;
     if (this.role === 'person') {

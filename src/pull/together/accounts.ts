@@ -11,6 +11,9 @@ export function mergeAccounts(rows: readonly Account[]): Merged<Account> {
   if (rows.length === 1) return { row: first, contrary: false };
   const status = MOST_ACCESS.find((one) => rows.some((row) => row.status === one)) ?? 'unknown';
   const contrary = KEYS.some((key) => !isOne(rows.map((row) => row[key]))) || !shareAnAddress(rows);
+  // The earliest or the latest of dates one of which could not be read is not known.
+  const known = (name: 'createdAt' | 'updatedAt' | 'deactivatedAt', choose: typeof latest): Account['createdAt'] =>
+    rows.some(({ unread }) => unread?.includes(name) === true) ? undefined : choose(rows.map((row) => row[name]));
   const isOff = status !== 'active' && status !== 'pending';
   return {
     contrary,
@@ -26,15 +29,23 @@ export function mergeAccounts(rows: readonly Account[]): Merged<Account> {
       attributes: attributesOf(rows.map(({ attributes }) => attributes)),
       roles: unionOf(rows.map(({ roles }) => roles)),
       admin: rows.some(({ admin }) => admin === true) ? true : agreed(rows.map(({ admin }) => admin)),
-      createdAt: earliest(rows.map(({ createdAt }) => createdAt)),
-      updatedAt: latest(rows.map(({ updatedAt }) => updatedAt)),
+      createdAt: known('createdAt', earliest),
+      updatedAt: known('updatedAt', latest),
       lastLoginAt: latest(rows.map(({ lastLoginAt }) => lastLoginAt)),
-      deactivatedAt: isOff ? latest(rows.map(({ deactivatedAt }) => deactivatedAt)) : undefined,
-      unread: unionOf(rows.map(({ unread }) => unread)),
+      deactivatedAt: isOff ? known('deactivatedAt', latest) : undefined,
+      unread: unreadOf(rows),
       credentials: credentialsOf(rows),
       builtIn: rows.every(({ builtIn }) => builtIn !== undefined) ? rows.map(({ builtIn }) => builtIn).sort()[0] : undefined,
     },
   };
+}
+
+/** Whoever has logged in by one row has logged in, whatever another row says. */
+function unreadOf(rows: readonly Account[]): readonly string[] | undefined {
+  const unread = unionOf(rows.map((row) => row.unread))?.filter(
+    (name) => name !== 'lastLoginAt' || rows.every(({ lastLoginAt }) => lastLoginAt === undefined),
+  );
+  return unread === undefined || unread.length === 0 ? undefined : unread;
 }
 
 /** The address that every row begins with, else all of them, in the order of the alphabet. */

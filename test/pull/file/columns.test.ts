@@ -26,9 +26,14 @@ const common = { id: text, userName: maybe(text), externalId: maybe(text), emplo
 const unread = <const Name extends string>(...names: Name[]): fc.Arbitrary<Name[] | undefined> =>
   maybe(fc.subarray(names, { minLength: 1 }));
 /** A date that was read is not unread. */
-const consistent = <Row extends { unread?: readonly string[] | undefined }>(row: Row): Row => {
+const consistent = <Row extends { id: string; unread?: readonly string[] | undefined }>(row: Row): Row => {
   const left = row.unread?.filter((name) => (row as Record<string, unknown>)[name] === undefined);
-  return { ...row, unread: left === undefined || left.length === 0 ? undefined : left };
+  const [first] = left ?? [];
+  const either =
+    first === undefined || row.id.length % 2 === 0
+      ? undefined
+      : { [first]: { at: 1_800_000_000_000, ...(row.id.length % 3 === 0 ? { day: true } : {}) } };
+  return { ...row, unread: first === undefined ? undefined : left, either };
 };
 const person = fc.record({ ...common, groups: list, state: fc.constantFrom(...PERSON_STATES), kind: fc.constantFrom(...PERSON_KINDS), startAt: moment, endAt: moment, createdAt: moment, changedAt: moment, unread: unread('startAt', 'endAt', 'createdAt', 'changedAt') }).map(consistent); // prettier-ignore
 const account = fc.record({ ...common, roles: list, admin: maybe(fc.boolean()), status: fc.constantFrom(...ACCOUNT_STATUSES), kind: fc.constantFrom(...ACCOUNT_KINDS), createdAt: moment, updatedAt: moment, lastLoginAt: moment, deactivatedAt: moment, unread: unread('createdAt', 'updatedAt', 'lastLoginAt', 'deactivatedAt') }).map(consistent); // prettier-ignore

@@ -135,6 +135,19 @@ describe('a word of the config', () => {
   });
 });
 
+it('one of two dates is kept as such, where there are two and no more', async () => {
+  const { rows } = await read(['10/11/2026', '10/11/2026 5:01 PM', '10/11/26', '10/11/2026 5:01 PM +02:00', 'soon']);
+  const day = (instant: string, more = {}): object => ({ endAt: { at: Date.parse(instant), ...more } });
+  expect(rows.map(({ either }) => either)).toEqual([
+    day('2026-10-11T00:00:00Z', { day: true }),
+    day('2026-10-11T17:01:00Z'),
+    // Also 2010-11-26.
+    undefined,
+    day('2026-10-11T15:01:00Z'),
+    undefined,
+  ]);
+});
+
 it('every notation of a day is the same day, by rows and by bytes', async () => {
   const day = fc.date({ min: new Date('1990-01-01'), max: new Date('2029-12-31'), noInvalidDate: true });
   const pad = (n: number): string => String(n).padStart(2, '0');
