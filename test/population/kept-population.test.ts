@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from '../property.js';
@@ -169,11 +169,13 @@ test('what is beyond memory goes to disk, comes back alike, and leaves nothing b
 });
 
 test('where the disk takes nothing, the error says what to do', async () => {
-  const kept = new KeptPopulation(path.join(dir, 'nowhere', 'beside'), { accounts: true, people: false });
+  // A file stands where the folder would have to be.
+  writeFileSync(path.join(dir, 'no-folder'), '');
+  const kept = new KeptPopulation(path.join(dir, 'no-folder', 'beside'), { accounts: true, people: false });
   const people = Array.from({ length: 30_000 }, (_, i) => person(`u${i}`));
   const failed = await audit({ people, accounts: people.map((one) => accountOf(one)), census: kept }).catch((error: unknown) => error);
   expect(failed).toBeInstanceOf(LifegapError);
-  expect((failed as Error).message).toMatch(/failed \(ENOENT\): check that the folder is writable and has room$/);
+  expect((failed as Error).message).toMatch(/failed \((?:ENOTDIR|EEXIST)\): check that the folder is writable and has room$/);
 });
 
 test("the system's own account says what it is", async () => {
