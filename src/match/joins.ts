@@ -45,16 +45,18 @@ export class Joins {
       if (isGone(state)) {
         this.#joinEnded(row, others, this.#weigh([row, ...others]));
         this.#doubtSecond(row, found);
-      } else if (others.length > 0) this.#joinLive(row, others, this.#weigh([row, ...others]));
-      else this.#doubtStranger(row, found);
+      } else if (others.length === 0) this.#doubtStranger(row, found);
+      else if (others.every((other) => isPlain(this.known.state(other))) && isPlain(state)) {
+        const speaks = best(this.known, [row, ...others]);
+        if (speaks !== undefined && speaks !== row) this.#speak(row, speaks);
+      } else this.#joinLive(row, others, this.#weigh([row, ...others]));
     }
   }
 
   /** Of the records of one human that are active or on leave: which of them an ended one of their own list, or of one with precedence, speaks against. */
   #weigh(rows: readonly number[]): Weighed {
     const { index } = this.known;
-    if (!rows.some((row) => isGone(this.known.state(row)) || this.known.state(row) === 'leave' || this.known.state(row) === 'unknown'))
-      return NOTHING;
+    if (rows.every((row) => isPlain(this.known.state(row)))) return NOTHING;
     const untold = new Map<number, number>();
     const unclear = new Map<number, number[]>();
     for (const live of rows) {
@@ -204,6 +206,11 @@ export function pick(index: PersonIndex, rows: readonly number[]): number | unde
     else if (index.id(row) < index.id(best)) best = row;
   }
   return best;
+}
+
+/** Does a record in this state say nothing against another? */
+function isPlain(state: PersonState): boolean {
+  return state === 'active' || state === 'pre-hire';
 }
 
 /** May a record in this state say that a live one no longer holds? Who is off while they are on leave has not left. */
