@@ -16,8 +16,8 @@ export function unreadDay(standing: Standing, row: number): string | undefined {
   const { index } = standing;
   const [field] = standing.undated(row);
   if (field === undefined) return undefined;
-  const dates = index.unreadDates[index.source(row)]?.find((one) => one.field === field);
-  const where = dates === undefined ? '' : ` (${unreadPlace(dates)})`;
+  const [first, ...more] = index.unreadDates[index.source(row)]?.filter((one) => one.field === field) ?? [];
+  const where = first === undefined ? '' : ` (${unreadPlace([first, ...more])})`;
   return `${calledDate(field)} in ${index.sources[index.source(row)] ?? ''} could not be read${where}`;
 }
 

@@ -21,13 +21,16 @@ export function unreadSentence({ field, place, cause, values, sample }: UnreadDa
   return `${where}: ${values} ${values === 1 ? 'value' : 'values'} ${WHY[cause]} (such as ${sample})`;
 }
 
-/** The same of one value among them: `"Termination Date", such as "10/11/2026", which could be two dates ...`. */
-export function unreadPlace({ field, place, cause, sample }: UnreadDates): string {
-  return `${place === '' ? field : JSON.stringify(place)}: values such as ${sample} ${WHY[cause]}`;
+/** The same of one value among them, which may be any of these: `"Termination Date", where "10/11/2026" could be two dates ...`. */
+export function unreadPlace(dates: readonly [UnreadDates, ...UnreadDates[]]): string {
+  const [{ field, place, cause, sample }] = dates;
+  const where = place === '' ? field : JSON.stringify(place);
+  if (dates.length > 1) return `${where}, where there are ${dates.map((one) => one.sample).join(' and ')}`;
+  return `${where}, where values such as ${sample} ${WHY[cause]}`;
 }
 
 const WHY: Readonly<Record<UnreadDates['cause'], string>> = {
-  'two-ways': 'could be two dates (day/month or month/day): set `dates: dmy` or `dates: mdy` beside the connector',
+  'two-ways': 'could be two dates: set `dates: dmy`, `mdy` or `ymd` beside the connector',
   contradicts: 'contradict the order that `dates` gives',
   unreadable: 'could not be read as a date',
 };

@@ -63,7 +63,7 @@ describe('a last day that could not be read', () => {
     expect(more).toEqual([]);
     expect(told).toMatchObject({ class: 'inconclusive', app: 'dir-0' });
     expect(told?.summary).toBe(
-      'whether 1 person is still here, or here yet, is not known: endAt ("Termination Date"): 1 value could be two dates (day/month or month/day): set `dates: dmy` or `dates: mdy` beside the connector (such as "10/11/2026")',
+      'whether 1 person is still here, or here yet, is not known: endAt ("Termination Date"): 1 value could be two dates: set `dates: dmy`, `mdy` or `ymd` beside the connector (such as "10/11/2026")',
     );
   });
 

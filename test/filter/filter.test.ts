@@ -109,6 +109,10 @@ describe('dates compare as instants', () => {
 
   it('and a day that there is not is a mistake', () => {
     expect(mistake('startAt gt "2026-02-30"')).toBe('11: 2026-02-30 is no day of the calendar');
+    // As text it would be less than every date.
+    expect(mistake('endAt lt "10/16/2026"')).toBe('9: endAt is a date: write it as "2026-10-16" or "2026-10-16T12:00:00Z"');
+    expect(mistake('lastLoginAt ge 20261016')).toContain('lastLoginAt is a date');
+    expect(matches('startAt sw "2026-03"', ADA)).toBe(true);
     expect(mistake('startAt gt "2026-13-01T00:00:00Z"')).toContain('no day of the calendar');
     expect(mistake('startAt gt "2026-01-01T25:00:00Z"')).toContain('no day of the calendar');
   });

@@ -243,7 +243,7 @@ describe('moments', () => {
       expect(row({ id: 'x', s: `soon ${i}`, e: '9999-12-31' })).toMatchObject({ startAt: undefined, endAt: undefined });
     row({ id: 'x', s: '11/12/2026' });
     expect(problems.sentences()).toEqual([
-      'startAt ("s"): 1 value could be two dates (day/month or month/day): set `dates: dmy` or `dates: mdy` beside the connector (such as "11/12/2026")',
+      'startAt ("s"): 1 value could be two dates: set `dates: dmy`, `mdy` or `ymd` beside the connector (such as "11/12/2026")',
       'startAt ("s"): 12 values could not be read as a date (such as "soon 0")',
     ]);
   });

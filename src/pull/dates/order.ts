@@ -86,7 +86,7 @@ export class OrderEvidence {
 
   orders(): Orders {
     const { plain, dotted } = this.#shown;
-    return { given: false, plain: onlyOne(plain), dotted: dotted?.has('dmy') === true && dotted.has('mdy') ? 'dmy' : onlyOne(dotted) };
+    return { given: false, plain: onlyOne(plain), dotted: dotted?.has('dmy') === true ? 'dmy' : onlyOne(dotted) };
   }
 }
 

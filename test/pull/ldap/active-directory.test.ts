@@ -107,6 +107,22 @@ describe('a person of Active Directory', () => {
   });
 });
 
+describe('an accountExpires that cannot be read', () => {
+  it('is not "never"', async () => {
+    await using server = await list(
+      user(1, 'ada', { accountExpires: ['soon'] }),
+      user(2, 'bob', { accountExpires: ['20261016000000.0Z'] }),
+    );
+    const people = await pullAll(ldapFor('person', ad(server.url)));
+    const accounts = await pullAll(ldapFor('account', ad(server.url)));
+    expect(people.rows.map(({ endAt, unread }) => endAt?.at ?? unread)).toEqual([['endAt'], Date.UTC(2026, 9, 16)]);
+    expect(accounts.rows.map(({ status }) => status)).toEqual(['unknown', 'suspended']);
+    expect(people.completeness.unread).toEqual([
+      { field: 'endAt', place: 'accountExpires', cause: 'unreadable', values: 1, sample: '"soon"' },
+    ]);
+  });
+});
+
 describe('what is no person in Active Directory', () => {
   it('is left out and counted: computers and trusts', async () => {
     await using server = await list(

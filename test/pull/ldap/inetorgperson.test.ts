@@ -35,6 +35,9 @@ describe('the state of an inetOrgPerson', () => {
     [{ pwdEndTime: [future] }, 'active', 'active'],
     [{ krbPrincipalExpiration: [past] }, 'active', 'suspended'],
     [{ shadowExpire: ['20454'] }, 'active', 'suspended'],
+    // An end that nobody can read may be over.
+    [{ pwdEndTime: ['soon'] }, 'active', 'unknown'],
+    [{ shadowExpire: ['whenever'] }, 'active', 'unknown'],
   ])('with %j is %s, of an account %s', async (attributes, state, status) => {
     await using server = await list(attributes);
     const people = await pullAll(ldapFor('person', setup(server.url)));
@@ -47,6 +50,33 @@ describe('the state of an inetOrgPerson', () => {
     await using server = await list({ pwdEndTime: [future], krbPrincipalExpiration: ['20261201000000Z'], shadowExpire: ['25000'] });
     const { rows } = await pullAll(ldapFor('person', setup(server.url)));
     expect(rows[0]?.endAt).toEqual({ at: Date.UTC(2026, 11, 1) });
+  });
+});
+
+describe('dates of an inetOrgPerson that cannot be read', () => {
+  it.each([[{ pwdEndTime: ['soon'], krbPrincipalExpiration: [future] }], [{ shadowExpire: ['whenever'] }]])(
+    'are not none: %j',
+    async (attributes) => {
+      await using server = await list(attributes);
+      const { rows, completeness } = await pullAll(ldapFor('person', setup(server.url)));
+      expect(rows[0]).toMatchObject({ endAt: undefined, unread: ['endAt'] });
+      expect(completeness.unread).toMatchObject([{ field: 'endAt', values: 1 }]);
+    },
+  );
+
+  it('may be told by the order that the config gives', async () => {
+    await using server = await list({ employeeType: ['10/11/2026'] });
+    const fields = { endAt: 'employeeType' };
+    const [unsettled, settled] = [
+      await pullAll(ldapFor('person', { ...setup(server.url), fields })),
+      await pullAll(ldapFor('person', { ...setup(server.url), fields, dates: 'mdy' })),
+    ];
+    expect(unsettled.rows[0]).toMatchObject({
+      endAt: undefined,
+      unread: ['endAt'],
+      either: { endAt: { at: Date.UTC(2026, 9, 11), day: true } },
+    });
+    expect(settled.rows[0]?.endAt).toEqual({ at: Date.UTC(2026, 9, 11), day: true });
   });
 });
 
