@@ -17,7 +17,7 @@ describe('dialects', () => {
       ['1', 'ada', 'a b'],
       ['2', 'bob', ''],
     ]);
-    expect(completeness).toEqual({ verdict: 'consistent', reasons: [], received: 2, unique: 2, pages: 1 });
+    expect(completeness).toEqual({ verdict: 'consistent', reasons: [], facts: [], received: 2, unique: 2, pages: 1 });
   });
 
   it('other delimiters in quoted names do not count, and one of the config goes first', async () => {

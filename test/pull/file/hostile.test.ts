@@ -46,9 +46,11 @@ describe('text that comes from strangers', () => {
   });
 
   it('deep nesting and many keys', async () => {
-    const deep = `{"id":"1","title":${'['.repeat(100_000)}${']'.repeat(100_000)},"manager":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`;
-    const { rows } = await accounts('a.ndjson', `${deep}\n`);
+    const nested = (levels: number): string =>
+      `{"id":"1","title":${'['.repeat(levels)}${']'.repeat(levels)},"manager":${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}}\n`;
+    const { rows } = await accounts('a.ndjson', nested(400));
     expect(rows[0]).toMatchObject({ id: '1', attributes: { title: undefined, manager: undefined } });
+    await expect(accounts('a.ndjson', nested(50_000))).rejects.toThrow('line 1 has more than 500 levels; export plain records');
   });
 
   it('dates in many notations in one column', async () => {

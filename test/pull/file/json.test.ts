@@ -12,7 +12,7 @@ describe('NDJSON', () => {
         ['1', 'ada'],
         ['2', 'bob'],
       ]);
-      expect(completeness).toEqual({ verdict: 'consistent', reasons: [], received: 2, unique: 2, pages: 1 });
+      expect(completeness).toEqual({ verdict: 'consistent', reasons: [], facts: [], received: 2, unique: 2, pages: 1 });
     }
   });
 
