@@ -49,3 +49,20 @@ it('a finding of the same account for another reason is on record as changed', a
   expect(await changes(1, 4)).toMatchObject({ resolved: [{ reason: 'owner-disabled' }], changed: [] });
   expect(await changes(3, 4)).toMatchObject({ resolved: [{ reason: 'owner-terminated' }] });
 });
+
+it('a finding that a doubt about the whole app hides is not resolved', async () => {
+  const book = newBook();
+  const orphan = { id: 'f-1', app: 'crm', class: 'orphaned', reason: 'no-owner', severity: 'high', account: { id: 'a-u0' } } as unknown as Finding; // prettier-ignore
+  // More accounts match nobody than is likely: the keys are doubted, and nobody is called an orphan.
+  const doubt = { id: 'f-2', app: 'crm', class: 'inconclusive', reason: 'unproven-list', severity: 'info', account: null, person: null } as unknown as Finding; // prettier-ignore
+  await audit(book, { day: 0, people, apps: { crm: app }, findings: [orphan] });
+  await audit(book, { day: 1, people, apps: { crm: app }, findings: [doubt] });
+  await audit(book, { day: 2, people, apps: { crm: app }, findings: [] });
+  const resolved = (from: number, to: number) =>
+    ask(book, (browser) => {
+      const [a, b] = [from, to].map((id) => browser.audits().find((seen) => seen.id === id));
+      return a === undefined || b === undefined ? undefined : browser.changes(a, b).findings.resolved.map(({ id }) => id);
+    });
+  expect(await resolved(1, 2)).toEqual([]);
+  expect(await resolved(1, 3)).toEqual(['f-1']);
+});
