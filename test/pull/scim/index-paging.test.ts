@@ -9,7 +9,7 @@ describe('a list paged by startIndex', () => {
     const all = users(25);
     const { ids: read, completeness, server } = await pullFrom({ list: (query) => listOf(all, query) });
     expect(read).toEqual(ids(25));
-    expect(completeness).toEqual({ verdict: 'proven', reasons: [], declaredTotal: 25, received: 25, unique: 25, pages: 3 });
+    expect(completeness).toEqual({ verdict: 'proven', reasons: [], facts: [], declaredTotal: 25, received: 25, unique: 25, pages: 3 });
     expect(server.lists.map((list) => list.toString())).toEqual([
       'startIndex=1&count=10',
       'startIndex=11&count=10',

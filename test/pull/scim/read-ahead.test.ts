@@ -11,7 +11,7 @@ describe('pages fetched several at a time', () => {
     const all = users(205);
     const { ids, completeness, server } = await pullFrom({ list: (query) => listOf(all, query) }, four);
     expect(ids).toEqual(all.map(({ id }) => id));
-    expect(completeness).toEqual({ verdict: 'proven', reasons: [], declaredTotal: 205, received: 205, unique: 205, pages: 21 });
+    expect(completeness).toEqual({ verdict: 'proven', reasons: [], facts: [], declaredTotal: 205, received: 205, unique: 205, pages: 21 });
     expect(server.lists).toHaveLength(22);
     expect(server.peak()).toBeGreaterThan(1);
     expect(server.peak()).toBeLessThanOrEqual(4);
