@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.js';
 import { LifegapError, UsageError } from '../model/errors.js';
 import type { Report, TrendPoint } from '../model/report.js';
+import type { Access } from '../history/database.js';
 import type { History } from '../history/history.js';
 import { didYouMean } from '../model/nearest.js';
 import type { AuditFlags } from './commands/audit.js';
@@ -57,7 +58,9 @@ export async function openHistory(
         if (records) await history.record(report);
       } catch (error) {
         if (!(error instanceof LifegapError)) throw error;
-        say(`lifegap: this audit is not recorded: ${error.message}`);
+        // The last word of a transaction may fail when all of it is written: what the file says counts.
+        const stands = history.lastAudit !== asOf && (await isOnRecord({ ...access, create: false }, asOf));
+        say(`lifegap: this audit is ${stands ? 'recorded, yet writing it down ended with an error' : 'not recorded'}: ${error.message}`);
       }
     },
   };
@@ -67,4 +70,12 @@ export async function openHistory(
 export function begunAnew({ history }: Pick<Config, 'history'>): string {
   const file = history === false ? '' : history.path;
   return `lifegap: the history ${file} is empty (0 bytes), so it begins anew; if it held audits before, put a copy of it back`;
+}
+
+async function isOnRecord(access: Access, asOf: number): Promise<boolean> {
+  const { browse } = await import('../history/browse.js');
+  const found = await browse(access, undefined, (browser) => browser.audits().some((audit) => Date.parse(audit.asOf) === asOf)).catch(
+    () => undefined,
+  );
+  return found === true;
 }
