@@ -38,7 +38,7 @@ export async function openHistory(
     throw new UsageError('--history: the config says `history: false`; give it a path');
   if (config.history === false || flags.history === false) return undefined;
   const records = flags.asOf === undefined || flags.history === true;
-  const { History } = await import('../history/history.js');
+  const [{ History }, { OvertakenError }] = await Promise.all([import('../history/history.js'), import('../history/database.js')]);
   const access = { path: config.history.path, wait: WAIT, create: records, onEmpty: () => say(begunAnew(config)) };
   const onLater = (last: string): void =>
     say(
@@ -58,8 +58,9 @@ export async function openHistory(
         if (records) await history.record(report);
       } catch (error) {
         if (!(error instanceof LifegapError)) throw error;
-        // The last word of a transaction may fail when all of it is written: what the file says counts.
-        const stands = history.lastAudit !== asOf && (await isOnRecord({ ...access, create: false }, asOf));
+        // The last word of a transaction may fail when all of it is written: what the file says counts, unless the audit of that moment is another's.
+        const isBegun = !(error instanceof OvertakenError);
+        const stands = isBegun && history.lastAudit !== asOf && (await isOnRecord({ ...access, create: false }, asOf));
         say(`lifegap: this audit is ${stands ? 'recorded, yet writing it down ended with an error' : 'not recorded'}: ${error.message}`);
       }
     },

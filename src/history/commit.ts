@@ -5,7 +5,7 @@ import type { Config } from '../config/config.js';
 import { isMilder } from '../gate/worse.js';
 import type { Finding, FindingClass } from '../model/finding.js';
 import type { AppReport, DirectoryReport, Report } from '../model/report.js';
-import { HistoryError, number, text, type Held } from './database.js';
+import { number, OvertakenError, text, type Held } from './database.js';
 import { ENDED, Heads } from './heads.js';
 import { retain } from './prune.js';
 import type { Reading } from './reading.js';
@@ -20,7 +20,7 @@ const STEP = 20_000;
 export async function commit(held: Held, state: FileState, readings: readonly Reading[], report: Report, config: Config): Promise<void> {
   const { db } = held;
   if (isOvertaken(db, state))
-    throw new HistoryError(
+    throw new OvertakenError(
       `another audit was recorded, or old ones were forgotten, while this one ran (${config.path}): what it read before that was compared with what had been on record, and the rest was judged by its own dates alone`,
     );
   db.exec('BEGIN IMMEDIATE');

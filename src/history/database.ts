@@ -13,6 +13,9 @@ export class HistoryError extends LifegapError {
   }
 }
 
+/** Another process wrote the file since this audit began: nothing of it was written. */
+export class OvertakenError extends HistoryError {}
+
 export interface Access {
   /** Absolute. */
   readonly path: string;
