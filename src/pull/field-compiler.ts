@@ -14,8 +14,11 @@ import { constOf, isEmpty, meaningOf, pathsOf, placesOf, type Place } from './pl
 import { listOf, lookup, RowError, textOf, type TextUse } from './values.js';
 import { settled, tellAbsence, tellDisagreement, tiersOf, TRUTHS, UNKNOWN, vocabulary, wordReader, type Vocabulary } from './word-places.js'; // prettier-ignore
 
-/** Compiles one path for the kind of record at hand: a key of JSON, a CSV column, an LDAP attribute. Undefined: not there. */
-export type Access<Raw> = (path: string) => (record: Raw) => unknown;
+/**
+ * Compiles one path for the kind of record at hand: a key of JSON, a CSV column, an LDAP attribute. Undefined: not there. `ofList`: the field is a list,
+ * and a record may keep its entries apart.
+ */
+export type Access<Raw> = (path: string, ofList?: boolean) => (record: Raw) => unknown;
 export type Read<Raw, Value = unknown> = (record: Raw) => Value;
 
 /** The names under which a mapping gives attributes. */
@@ -77,7 +80,7 @@ export class FieldCompiler<Raw> {
     const { problems } = this;
     const constant = constOf(spec);
     const readers = placesOf(spec).map(({ path, map }) => {
-      const read = this.access(path);
+      const read = this.access(path, true);
       const find = map === undefined ? undefined : lookup(map);
       return (record: Raw): readonly string[] | undefined => {
         const list = listOf(read(record), name, problems);
@@ -138,7 +141,7 @@ export class FieldCompiler<Raw> {
     const constant = constOf(spec);
     if (constant !== undefined) return () => constant;
     const readers = placesOf(spec).map(({ path, map }): Read<Raw> => {
-      const read = this.access(path);
+      const read = this.access(path, true);
       const find = map === undefined ? undefined : lookup(map);
       return (record) => {
         const value = read(record);

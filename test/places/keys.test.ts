@@ -59,6 +59,42 @@ describe('what stands around a key', () => {
   });
 });
 
+describe('a list that was flattened into keys of its record', () => {
+  const people = csv('id,email,state', 'p1,ada@corp.example,active', 'p2,ben@corp.example,terminated', 'p3,cy@corp.example,active');
+  const shapes: readonly (readonly [fields: string, mail: string, keys: (address: string, other: string) => object])[] = [
+    ['', 'x', (address, other) => ({ 'aliases.0': other, 'aliases.1': address })],
+    ['fields: { aliases: aliases }', 'x', (address, other) => ({ 'aliases.0': other, 'aliases.1': address })],
+    ['fields: { aliases: aliases.0 }', 'x', (address) => ({ 'aliases.0': null, 'aliases.3': address })],
+    ['fields: { aliases: alias }', 'x', (address) => ({ alias: '', alias_2: address })],
+    ['fields: { aliases: profile.aliases }', 'x', (address, other) => ({ 'profile.aliases[0]': other, 'profile.aliases[1]': address })],
+    ['', 'email', (address) => ({ 'emails.0.address': address, 'emails.0.type': 'work', emails: 1 })],
+    ['', 'emails', (address, other) => ({ 'emails.0.value': other, 'emails.1.value': address, 'emails.1.primary': true })],
+  ];
+
+  it.each(shapes)('is the list, whatever the format (%s, %s)', async (fields, mail, keys) => {
+    const accounts = ['ada', 'ben', 'nobody'].map((name, i) => ({
+      id: `a${i + 1}`,
+      status: 'active',
+      ...(mail === 'x' ? { email: `${name}@private.example` } : {}),
+      ...keys(`${name}@corp.example`, `${name}@old.example`),
+    }));
+    // The same rows where the file has no other, where only one is flattened, and where the list is whole in another.
+    const files = {
+      json: JSON.stringify(accounts),
+      ndjson: accounts.map((one) => JSON.stringify(one)).join('\n'),
+      mixed: [{ id: 'a0', email: 'cy@corp.example', status: 'active' }, ...accounts].map((one) => JSON.stringify(one)).join('\n'),
+    };
+    for (const [name, text] of Object.entries(files)) {
+      const config = `directory: { name: hr, connector: file, path: hr.csv }\napps: { app: { connector: file, path: app.${name === 'json' ? 'json' : 'ndjson'}, ${fields} } }\npolicy: { guard: { unmatched: 100% } }\n`;
+      const found = verdicts(await audited(config, { 'hr.csv': people, [`app.${name === 'json' ? 'json' : 'ndjson'}`]: text }, none));
+      expect([name, found.filter((one) => one.includes('orphaned'))]).toEqual([
+        name,
+        ['a2 orphaned:owner-terminated high', 'a3 orphaned:no-owner high'],
+      ]);
+    }
+  });
+});
+
 describe('numbers that a spreadsheet has spoilt', () => {
   const people = ['1001', '1002', '1003', '1004', '0001005'].map((employeeId, i) => person(`p${i + 1}`, { employeeId }));
   const hints = async (employeeId: string, own = people) => {

@@ -22,8 +22,11 @@ export class JsonScan {
   /** Did `#string` find an escape? */
   #escaped = false;
 
-  /** `paths`: what is wanted, as the keys that lead there (`stepsOf`); a path's place is its slot. */
-  constructor(paths: readonly (readonly string[])[]) {
+  /** `paths`: what is wanted, as the keys that lead there (`stepsOf`); a path's place is its slot. `isDoubtful`: keys of an object that only the parser can place. */
+  constructor(
+    paths: readonly (readonly string[])[],
+    private readonly isDoubtful: (key: string) => boolean = () => false,
+  ) {
     this.slots = paths.length;
     this.cells = new Cells(Math.max(1, paths.length));
     this.#seen = new Float64Array(paths.length);
@@ -136,7 +139,8 @@ export class JsonScan {
     if (end < 0 || this.#escaped) return null;
     const key = bytes.slice(from, end - 1);
     keys.before[place] = key;
-    return (keys.known[place] = keys.wants.get(decoder.decode(key)));
+    const name = decoder.decode(key);
+    return (keys.known[place] = keys === this.#top && this.isDoubtful(name) ? DOUBTFUL : keys.wants.get(name));
   }
 
   /** Where the value that begins here ends; -1: it is none. */
@@ -248,6 +252,7 @@ export class JsonScan {
   }
 }
 
+const DOUBTFUL: Want = { slot: -1, inside: undefined, within: [], isDoubtful: true, record: -1 };
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const TRUE = new TextEncoder().encode('true');
 const FALSE = new TextEncoder().encode('false');

@@ -12,6 +12,7 @@ import { ColumnBuilder } from '../columns/column-builder.js';
 import { FileFault } from './fault.js';
 import { compileMapping, PAGE, rawOf, Repeated, rowsOf, type Mapping } from './mapping.js';
 import { planRows, type RowPlan } from '../columns/row-plan.js';
+import { listNames } from './spread.js';
 import type { Batch, Scanner, Table } from './table.js';
 
 /** Rows of a page on its way; pages of the report are counted as they are read. */
@@ -37,7 +38,7 @@ export async function* columnPages<Raw>(
   let quiet: Mapping<Role, Raw> | undefined;
   const { fields } = mapping;
   const { state } = config;
-  const scanner = table.scanner([...Object.values(fields), state].flatMap(pathsOf));
+  const scanner = table.scanner([...Object.values(fields), state].flatMap(pathsOf), listNames(fields));
   const plan =
     scanner === undefined
       ? undefined

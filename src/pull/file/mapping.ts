@@ -1,13 +1,12 @@
 import type { FieldMap, SourceConfig } from '../../config/config.js';
 import type { DateReading } from '../dates/reading.js';
-import { compileRows, Problems, RowError } from '../fields.js';
+import { type Access, compileRows, Problems, RowError } from '../fields.js';
 import type { Ledger } from '../ledger.js';
-import { isEmpty } from '../places.js';
 import { sampleOf } from '../problems.js';
 import type { Role, RowOf } from '../source.js';
 import { defaultFields, namedPaths } from './default-fields.js';
 import { FileFault } from './fault.js';
-import { LIST_FIELDS, spreadColumns, spreadLists, type SpreadEntry } from './spread.js';
+import { gathered, LIST_FIELDS, rankedReader, spreadColumns, spreadLists } from './spread.js';
 import type { Batch, Notes, Table } from './table.js';
 
 /** Most rows of a page. */
@@ -53,9 +52,11 @@ export function compileMapping<R extends Role, Raw>(
       columns === undefined ? 'set fields: { id: … }' : `set fields: { id: … } to one of ${listed(columns)}`,
     );
   const unseen = new Set(columns === undefined ? paths : []);
-  const access = (path: string): ((record: Raw) => unknown) => {
+  const plain = (path: string, ofList = false): ((record: Raw) => unknown) =>
+    ofList && columns === undefined ? gathered(path, table.access as Access<unknown>) : table.access(path);
+  const access: Access<Raw> = (path, ofList) => {
     const entries = ranked.get(path);
-    const read = entries === undefined ? table.access(path) : rankedReader(entries, table);
+    const read = entries === undefined ? plain(path, ofList) : rankedReader(entries, table.access);
     if (!unseen.has(path)) return read;
     return (record) => {
       const value = read(record);
@@ -77,15 +78,6 @@ export function compileMapping<R extends Role, Raw>(
       ledger.unread(problems.unreadDates);
     },
   };
-}
-
-/** The entries of a list that is spread over columns, as objects: then the primary one comes first, as in any list. */
-function rankedReader<Raw>(entries: readonly SpreadEntry[], table: Table<Raw>): (record: Raw) => unknown {
-  const readers = entries.map(({ value, primary, type }) => [table.access(value), table.access(primary), table.access(type)] as const);
-  return (record) =>
-    readers
-      .map(([value, primary, type]) => ({ value: value(record), primary: primary(record), type: type(record) }))
-      .filter(({ value }) => !isEmpty(value));
 }
 
 /** All fields, those that the config does not name too. */

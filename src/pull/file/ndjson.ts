@@ -4,13 +4,19 @@ import type { Block } from './blocks.js';
 import type { Cells } from '../columns/cells.js';
 import { FileFault } from './fault.js';
 import { JsonScan } from '../columns/json-scan.js';
+import { isSpreadOf } from './spread.js';
 import type { Batch, Scanner, Table } from './table.js';
 
 const OPEN = 123;
 
 /** Reads one JSON object per line (NDJSON, JSON Lines). Blank lines do not count. */
 export function readNdjson(blocks: AsyncIterable<Block>): Table<unknown> {
-  return { access: jsonPath, batches: batchesOf(blocks), scanner: (paths) => new LineScanner(paths), show: (record) => record };
+  return {
+    access: jsonPath,
+    batches: batchesOf(blocks),
+    scanner: (paths, lists = []) => new LineScanner(paths, lists),
+    show: (record) => record,
+  };
 }
 
 async function* batchesOf(blocks: AsyncIterable<Block>): AsyncGenerator<Batch<unknown>, void, void> {
@@ -53,12 +59,15 @@ class LineScanner implements Scanner<unknown> {
   readonly #to: number[] = [];
   readonly #line: number[] = [];
 
-  constructor(paths: readonly string[]) {
+  constructor(paths: readonly string[], lists: readonly string[]) {
     const plain = [...new Set(paths)].flatMap((path) => {
       const steps = stepsOf(path);
       return steps === undefined ? [] : [{ path, steps }];
     });
-    this.#scan = new JsonScan(plain.map(({ steps }) => steps));
+    this.#scan = new JsonScan(
+      plain.map(({ steps }) => steps),
+      (key) => lists.some((name) => isSpreadOf(name, key)),
+    );
     this.#slots = new Map(plain.map(({ path }, slot) => [path, slot]));
   }
 

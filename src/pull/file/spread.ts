@@ -1,5 +1,6 @@
 import type { FieldMap, FieldSpec } from '../../config/config.js';
-import { constOf, hasMap, placesOf } from '../places.js';
+import type { Access } from '../fields.js';
+import { constOf, hasMap, isEmpty, pathsOf, placesOf } from '../places.js';
 
 /** Fields that are lists: an export may spread one over several columns. */
 export const LIST_FIELDS = ['emails', 'aliases', 'roles', 'groups'] as const;
@@ -37,7 +38,7 @@ const SUFFIX = /^(?:[._ -]?(\d{1,3})|\[(\d{1,3})\])(\.[A-Za-z]+)?$/;
 /** A place that names one entry of a list that was flattened: its neighbours are of the same list. */
 const FLATTENED = /^(.+)\.\d{1,3}(?:\.[A-Za-z]+)?$/;
 
-/** Every list of the mapping with all the columns over which the export spreads it. Of other formats, as it is: a list is a list there. */
+/** Every list of the mapping with all the columns over which the export spreads it. Records with keys of their own are asked one by one (`gathered`). */
 export function spreadLists(fields: FieldMap, columns: readonly string[] | undefined): Spread {
   const ranked = new Map<string, readonly SpreadEntry[]>();
   if (columns === undefined) return { fields, ranked };
@@ -47,8 +48,8 @@ export function spreadLists(fields: FieldMap, columns: readonly string[] | undef
     const spec = fields[name] ?? undefined;
     if (spec === undefined || constOf(spec) !== undefined || hasMap(spec)) continue;
     const places = placesOf(spec).map(({ path }) => path);
-    const wide = [...new Set(places.flatMap((path) => widened(path, columns)))];
-    const entries = wide.map((value) => ({ value, primary: beside(value, 'primary'), type: beside(value, 'type') }));
+    const wide = [...new Set(places.flatMap((path) => widenedPlace(path, columns)))];
+    const entries = entriesOf(wide);
     if (entries.some(({ primary, type }) => named.has(primary) || named.has(type))) {
       const place = `${name}, over ${wide.length} columns`;
       ranked.set(place, entries);
@@ -58,16 +59,72 @@ export function spreadLists(fields: FieldMap, columns: readonly string[] | undef
   return { fields: all, ranked };
 }
 
-/** The columns of a list of this name, and those beside it: of a flattened list the column itself holds no more than how many there are. */
-function widened(path: string, columns: readonly string[]): readonly string[] {
-  const list = columns.includes(path) ? (FLATTENED.exec(path)?.[1] ?? path) : path;
+/** The columns of this list, and those beside it: of a flattened list the column of its own name holds no more than how many there are. */
+function widened(list: string, columns: readonly string[]): readonly string[] {
   const spread = spreadColumns(list, columns);
-  if (spread.length === 0) return [path];
   return columns.includes(list) && !spread.some((column) => column.startsWith(`${list}.`)) ? [list, ...spread] : spread;
+}
+
+function widenedPlace(path: string, columns: readonly string[]): readonly string[] {
+  const wide = widened(columns.includes(path) ? listNameOf(path) : path, columns);
+  return wide.length === 0 ? [path] : wide;
+}
+
+function entriesOf(columns: readonly string[]): readonly SpreadEntry[] {
+  return columns.map((value) => ({ value, primary: beside(value, 'primary'), type: beside(value, 'type') }));
 }
 
 /** `emails.0.primary` beside `emails.0.address`; no column is called '' where the list was not flattened. */
 function beside(column: string, name: string): string {
   const [, entry] = /^(.+\.\d{1,3})(?:\.[A-Za-z]+)?$/.exec(column) ?? [];
   return entry === undefined ? '' : `${entry}.${name}`;
+}
+
+/** The entries of a list that is spread over columns, as objects: then the primary one comes first, as in any list. */
+export function rankedReader<Raw>(entries: readonly SpreadEntry[], access: Access<Raw>): (record: Raw) => unknown {
+  const readers = entries.map(({ value, primary, type }) => [access(value), access(primary), access(type)] as const);
+  return (record) =>
+    readers
+      .map(([value, primary, type]) => ({ value: value(record), primary: primary(record), type: type(record) }))
+      .filter(({ value }) => !isEmpty(value));
+}
+
+/** Of a record with keys of its own: a list that is none there, with the entries that were flattened into keys beside it (`emails.0.address`). */
+export function gathered(path: string, access: Access<unknown>): (record: unknown) => unknown {
+  const plain = access(path);
+  const name = listNameOf(path);
+  const known = new Map<string, readonly SpreadEntry[]>();
+  return (record) => {
+    const value = plain(record);
+    if (typeof record !== 'object' || record === null || (typeof value === 'object' && value !== null)) return value;
+    let keys: string[] | undefined;
+    for (const key in record) if (key.length > name.length && isSpreadOf(name, key)) (keys ??= []).push(key);
+    if (keys === undefined) return value;
+    const form = JSON.stringify([value === undefined, ...keys]);
+    let entries = known.get(form);
+    if (entries === undefined) {
+      entries = entriesOf(widened(name, value === undefined ? keys : [name, ...keys]));
+      if (known.size < MAX_FORMS) known.set(form, entries);
+    }
+    return entries.length === 0 ? value : rankedReader(entries, ownKey)(record);
+  };
+}
+
+const ownKey: Access<object> = (key) => (record) => (record as Readonly<Record<string, unknown>>)[key];
+
+/** Ways in which the records of one file flatten a list: so many are kept. */
+const MAX_FORMS = 1000;
+
+/** The names under which a mapping has lists. */
+export function listNames(fields: FieldMap): readonly string[] {
+  return [...new Set(LIST_FIELDS.flatMap((field) => pathsOf(fields[field])).map(listNameOf))];
+}
+
+/** Is this a key of the record over which the list of this name is spread, or one that says more of an entry? */
+export function isSpreadOf(name: string, key: string): boolean {
+  return key.startsWith(name) && SUFFIX.test(key.slice(name.length));
+}
+
+function listNameOf(path: string): string {
+  return FLATTENED.exec(path)?.[1] ?? path;
 }

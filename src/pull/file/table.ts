@@ -35,8 +35,8 @@ export interface Table<Raw> {
   readonly columns?: readonly string[];
   readonly access: Access<Raw>;
   readonly batches: AsyncIterable<Batch<Raw>>;
-  /** Reads records cell by cell; `paths`: those that the mapping reads. */
-  scanner(paths: readonly string[]): Scanner<Raw> | undefined;
+  /** Reads records cell by cell; `paths`: those that the mapping reads, `lists`: names of lists, which a record may spread over keys of its own. */
+  scanner(paths: readonly string[], lists?: readonly string[]): Scanner<Raw> | undefined;
   /** A record as people read it. */
   show(raw: Raw): unknown;
 }
