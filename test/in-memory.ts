@@ -1,17 +1,18 @@
 // A whole audit of people and accounts that stand in the test itself: the pure core, without files or sockets.
-import { auditApp, type AppResult } from '../src/audit-app.js';
-import type { Census } from '../src/census.js';
-import type { AppConfig } from '../src/config/config.js';
+import { auditApp, type AppResult } from '../src/audit/app.js';
+import type { Census } from '../src/audit/census.js';
+import type { AppConfig } from '../src/model/config.js';
 import { PersonIndex } from '../src/match/person-index.js';
 import { Standing } from '../src/match/standing.js';
 import type { Account } from '../src/model/account.js';
-import { Columns, type Words } from '../src/model/columns.js';
+import { Columns, type Words } from '../src/store/columns.js';
 import type { Completeness } from '../src/model/completeness.js';
 import type { Moment, Person } from '../src/model/person.js';
 import type { MatchRule, Policy } from '../src/model/policy.js';
 import { SourceError } from '../src/model/errors.js';
-import { ColumnBuilder } from '../src/pull/columns/column-builder.js';
-import { ColumnPage, type Role, type RowOf, type Source } from '../src/pull/source.js';
+import { ColumnBuilder } from '../src/store/column-builder.js';
+import { ColumnPage, type Source } from '../src/contract/source.js';
+import type { Role, RowOf } from '../src/model/role.js';
 
 export const NOW = Date.parse('2026-11-24T12:00:00Z');
 export const HOUR = 3_600_000;

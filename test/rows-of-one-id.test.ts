@@ -5,8 +5,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { loadConfig } from '../src/config/load.js';
 import type { Report } from '../src/model/report.js';
-import { runAudit } from '../src/run.js';
-import { json, startFaultServer, type Answer } from './pull/http/fault-server.js';
+import { runAudit } from '../src/audit/run.js';
+import { json, startFaultServer, type Answer } from './http/fault-server.js';
 import fc from './property.js';
 
 const AS_OF = Date.parse('2026-11-23T12:00:00Z');

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { Config } from '../config/config.js';
-import type { Census } from '../census.js';
+import type { Config } from '../model/config.js';
+import type { Census } from '../audit/census.js';
 import { loadConfig } from '../config/load.js';
 import { parseControls } from '../config/controls.js';
 import { parseFailOn } from '../config/fail-on.js';
@@ -9,7 +9,7 @@ import { UsageError } from '../model/errors.js';
 import type { Report } from '../model/report.js';
 import { outgrownWords } from '../report/decisions.js';
 import { visible } from '../report/escape.js';
-import { MAX_APPS, runAudit, type AuditOptions } from '../run.js';
+import { MAX_APPS, runAudit, type AuditOptions } from '../audit/run.js';
 import { asset } from './asset.js';
 import { parseAsOf } from './as-of.js';
 import { commandLine } from './command-line.js';

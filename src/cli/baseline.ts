@@ -5,8 +5,8 @@ import { parseBaseline, writeBaseline, type Baseline } from '../gate/baseline.js
 import { EXIT, UsageError } from '../model/errors.js';
 import { outgrownWords } from '../report/decisions.js';
 import { visible } from '../report/escape.js';
-import { runAudit } from '../run.js';
-import { goneTest } from '../weigh.js';
+import { runAudit } from '../audit/run.js';
+import { goneTest } from '../audit/weigh.js';
 import { parseAsOf } from './as-of.js';
 import type { BaselineFlags } from './commands/baseline.js';
 import type { Io } from './io.js';

@@ -1,4 +1,4 @@
-import { checkSources } from '../check.js';
+import { checkSources } from '../audit/check.js';
 import { loadConfig } from '../config/load.js';
 import { EXIT } from '../model/errors.js';
 import { renderChecks } from '../report/check.js';

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { EXIT, UsageError } from '../model/errors.js';
 import { didYouMean } from '../model/nearest.js';
-import { catalogueManifest, catalogueNames, catalogueText, manifestFile } from '../pull/manifest/catalogue.js';
-import { factsOf } from '../pull/manifest/facts.js';
-import { credentialLists } from '../pull/manifest/schema-credentials.js';
-import type { Manifest } from '../pull/manifest/schema.js';
+import { catalogueManifest, catalogueNames, catalogueText, manifestFile } from '../manifest/form/catalogue.js';
+import { factsOf } from '../manifest/form/facts.js';
+import { credentialLists } from '../manifest/form/credentials.js';
+import type { Manifest } from '../manifest/form/schema.js';
 import { visible } from '../report/escape.js';
 import { columns } from './columns.js';
 import type { Io } from './io.js';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import path from 'node:path';
-import type { Census } from '../census.js';
+import type { Census } from '../audit/census.js';
 import { loadConfig } from '../config/load.js';
 import { claimFolder, keptFiles, writeFiles } from '../demo/files.js';
 import { iso } from '../demo/lifecycle.js';
@@ -8,7 +8,7 @@ import { setUp, type Stage } from '../demo/stage.js';
 import { EXIT, UsageError } from '../model/errors.js';
 import type { Report } from '../model/report.js';
 import { visible } from '../report/escape.js';
-import { runAudit } from '../run.js';
+import { runAudit } from '../audit/run.js';
 import { commandLine, commandName, shellWord } from './command-line.js';
 import { parseAsOf } from './as-of.js';
 import { parseLimit } from './audit.js';

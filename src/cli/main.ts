@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { EXIT } from '../model/errors.js';
 import * as audit from './commands/audit.js';
@@ -14,6 +13,7 @@ import * as schema from './commands/schema.js';
 import * as verify from './commands/verify.js';
 import { explainFailure } from './failure.js';
 import { addHelp } from './help.js';
+import { VERSION } from '../contract/version.js';
 import type { CommandModule, Io } from './io.js';
 import { endOnBrokenOutput, endOnCrash, watchSignals } from './signals.js';
 
@@ -89,7 +89,7 @@ async function run(io: Io): Promise<number> {
 export function createProgram(io: Io, done: (code: number) => void): Command {
   const program = new Command('lifegap')
     .description('Audits lifecycle coverage gaps: what really happens in each app when somebody joins, moves or leaves.')
-    .version(readVersion(), '-V, --version')
+    .version(VERSION, '-V, --version')
     .addHelpText('after', AFTER_HELP)
     .exitOverride()
     .configureOutput({
@@ -100,9 +100,4 @@ export function createProgram(io: Io, done: (code: number) => void): Command {
   for (const command of COMMANDS) command.register(program, io, done);
   addHelp(program);
   return program;
-}
-
-function readVersion(): string {
-  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
-  return manifest.version;
 }

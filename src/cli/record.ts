@@ -1,4 +1,4 @@
-import type { Config } from '../config/config.js';
+import type { Config } from '../model/config.js';
 import { LifegapError, UsageError } from '../model/errors.js';
 import type { Report, TrendPoint } from '../model/report.js';
 import type { Access } from '../history/database.js';

@@ -1,12 +1,12 @@
 import path from 'node:path';
-import type { Census } from '../census.js';
+import type { Census } from '../audit/census.js';
 import { parseControls } from '../config/controls.js';
 import { parseFailOn } from '../config/fail-on.js';
 import { judging } from '../evidence/replay.js';
 import { openVerified } from '../evidence/verify.js';
 import { UsageError } from '../model/errors.js';
 import type { Report } from '../model/report.js';
-import { runAudit } from '../run.js';
+import { runAudit } from '../audit/run.js';
 import type { AuditFlags } from './commands/audit.js';
 import type { Io } from './io.js';
 

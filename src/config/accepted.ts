@@ -4,10 +4,10 @@ import { entryKey, entryWords, type AcceptedEntry } from '../model/acceptance.js
 import { UsageError } from '../model/errors.js';
 import { CLASSES, REASONS, type FindingClass, type FindingReason } from '../model/finding.js';
 import { didYouMean } from '../model/nearest.js';
-import { parseDocument, type ConfigDocument } from './document.js';
-import { explain, report } from './explain.js';
-import type { Path } from './mistakes.js';
-import { printable, quoted } from './quote.js';
+import { parseDocument, type ConfigDocument } from '../yaml/document.js';
+import { explain, report } from '../yaml/explain.js';
+import type { Path } from '../yaml/mistakes.js';
+import { printable, quoted } from '../yaml/quote.js';
 import { day, text } from './scalars.js';
 
 /** Thousands of entries; a longer list is no list of exceptions any more. */

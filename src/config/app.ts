@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ACCOUNT_STATUSES } from '../model/account.js';
 import { PERSON_STATES } from '../model/person.js';
 import { MECHANISMS, type Lifecycle, type RegisteredAccount, type Responsibility } from '../model/policy.js';
-import { DATE_ORDERS } from './config.js';
+import { DATE_ORDERS } from '../model/config.js';
 import { fieldMap, fieldSpec } from './fields.js';
 import { day, text } from './scalars.js';
 import { DEFAULT_COMPARE, DEFAULT_MATCH } from './words.js';

@@ -1,7 +1,7 @@
 import { FRAMEWORK_NAMES, type Framework } from '../model/controls.js';
 import { UsageError } from '../model/errors.js';
 import { didYouMean } from '../model/nearest.js';
-import { quoted } from './quote.js';
+import { quoted } from '../yaml/quote.js';
 
 /** The value of `--controls a,b`, in the table's order; `all` and `none` stand alone. Throws a UsageError that names every wrong word. */
 export function parseControls(text: string): readonly Framework[] {

@@ -3,7 +3,7 @@ import { failOnWord, VERDICTS } from '../model/fail-on.js';
 import { CLASSES, REASONS, SEVERITIES, type FindingClass } from '../model/finding.js';
 import { didYouMean } from '../model/nearest.js';
 import { STAGES } from '../model/policy.js';
-import { quoted } from './quote.js';
+import { quoted } from '../yaml/quote.js';
 
 /** Findings of class `inconclusive` never fail a run by themselves: they exit with 3 (contract: report.jsonc). */
 const FAILING = CLASSES.filter((name) => name !== 'inconclusive');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FieldSpec } from './config.js';
+import type { FieldSpec } from '../model/config.js';
 import { text } from './scalars.js';
 
 const FORBIDDEN_STEP = /(?:^|[.:[\]"'])(?:__proto__|constructor|prototype)(?:$|[.:[\]"'])/;

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../model/errors.js';
-import { catalogueManifest, catalogueNames, manifestFile } from '../pull/manifest/catalogue.js';
-import { compilePattern } from '../pull/manifest/pattern.js';
-import type { Manifest } from '../pull/manifest/schema.js';
-import { explain, report } from './explain.js';
-import type { Mistakes, Path } from './mistakes.js';
+import { catalogueManifest, catalogueNames, manifestFile } from '../manifest/form/catalogue.js';
+import { compilePattern } from '../manifest/form/pattern.js';
+import type { Manifest } from '../manifest/form/schema.js';
+import { explain, report } from '../yaml/explain.js';
+import type { Mistakes, Path } from '../yaml/mistakes.js';
 import { duration, secret, text } from './scalars.js';
 import type { ConnectorOptions } from './sources.js';
 

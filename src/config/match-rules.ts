@@ -1,6 +1,6 @@
 import type { MatchRule } from '../model/policy.js';
 import { didYouMean } from '../model/nearest.js';
-import { quoted } from './quote.js';
+import { quoted } from '../yaml/quote.js';
 import { MATCH_KEYS } from './words.js';
 
 /** `externalId=id` is account key = person key; one word means the same on both sides. */

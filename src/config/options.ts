@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Secret } from '../model/secret.js';
-import type { Mistakes, Path } from './mistakes.js';
+import type { Mistakes, Path } from '../yaml/mistakes.js';
 import type { References } from './references.js';
 import { SecretText } from './scalars.js';
 import { CONNECTOR_OPTIONS, type ConnectorOptions, urlMistake } from './sources.js';

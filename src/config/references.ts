@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Path } from './mistakes.js';
-import { printable, quoted } from './quote.js';
+import type { Path } from '../yaml/mistakes.js';
+import { printable, quoted } from '../yaml/quote.js';
 
 /** 64 KiB: larger files are no credentials. */
 const MAX_SECRET_BYTES = 64 * 1024;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { catalogueOptions, http } from './manifests.js';
-import type { Mistakes, Path } from './mistakes.js';
+import type { Mistakes, Path } from '../yaml/mistakes.js';
 import { duration, headerSecret, secret, text } from './scalars.js';
 
 /** Options of one connector: a zod shape per key, and which of them are paths relative to the config's folder. */
@@ -85,7 +85,7 @@ const scim: ConnectorOptions = {
 /** The systems of the catalogue, by name; each manifest is read when its options are asked for. */
 export const CATALOGUE: Readonly<Record<string, ConnectorOptions>> = catalogueOptions();
 
-/** Connector name (pull/sources.ts) -> its options. A further connector is one more line here, or a file of the catalogue. */
+/** Connector name (sources/registry.ts) -> its options. A further connector is one more line here, or a file of the catalogue. */
 export const CONNECTOR_OPTIONS: Readonly<Record<string, ConnectorOptions>> = Object.defineProperties(
   { file, ldap, scim, http },
   Object.getOwnPropertyDescriptors(CATALOGUE),

@@ -1,8 +1,8 @@
 import { UsageError } from '../model/errors.js';
 import { didYouMean } from '../model/nearest.js';
-import { catalogueManifest, catalogueNames } from '../pull/manifest/catalogue.js';
-import { credentialLists } from '../pull/manifest/schema-credentials.js';
-import { printable } from './quote.js';
+import { catalogueManifest, catalogueNames } from '../manifest/form/catalogue.js';
+import { credentialLists } from '../manifest/form/credentials.js';
+import { printable } from '../yaml/quote.js';
 
 /** A variable that the config names, and what to put there. */
 export interface Variable {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { writeNewFile } from '../disk/new-file.js';
 import { UsageError } from '../model/errors.js';
-import { printable } from './quote.js';
+import { printable } from '../yaml/quote.js';
 import { jsonSchema } from './schema.js';
 import { starterFor, type Chosen, type Variable } from './starter-connectors.js';
 

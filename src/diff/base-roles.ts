@@ -1,7 +1,7 @@
 import type { Account } from '../model/account.js';
-import { ADMIN, LIST, TEXTS, type Columns } from '../model/columns.js';
+import { ADMIN, LIST, TEXTS, type Columns } from '../store/columns.js';
 import { fold } from '../model/fold.js';
-import { ownText } from '../model/own-text.js';
+import { ownText } from '../store/own-text.js';
 import { isNonHuman } from './finding.js';
 import { isOn } from './table.js';
 

@@ -1,7 +1,7 @@
 import { isImmutableKey } from '../match/keys.js';
 import type { KeyIndex } from '../match/key-index.js';
-import { plainColumn, TEXTS, type Columns } from '../model/columns.js';
-import type { TextColumn } from '../model/text-table.js';
+import { plainColumn, TEXTS, type Columns } from '../store/columns.js';
+import type { TextColumn } from '../store/text-table.js';
 import type { AppDiff } from './app-diff.js';
 import { isNonHuman } from './finding.js';
 import { SEEN } from './rows.js';

@@ -1,9 +1,9 @@
 import type { Account } from '../model/account.js';
-import { plainColumn, type Columns } from '../model/columns.js';
-import { ownText } from '../model/own-text.js';
-import { TextTable, type TextColumn } from '../model/text-table.js';
+import { plainColumn, type Columns } from '../store/columns.js';
+import { ownText } from '../store/own-text.js';
+import { TextTable, type TextColumn } from '../store/text-table.js';
 import { fold } from '../model/fold.js';
-import { IdSet } from '../model/id-set.js';
+import { IdSet } from '../store/id-set.js';
 import { foldKey } from '../match/keys.js';
 import { NO_ROW } from '../match/person-index.js';
 import type { Standing } from '../match/standing.js';

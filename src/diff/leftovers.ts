@@ -1,5 +1,5 @@
 import type { Account } from '../model/account.js';
-import { ownText } from '../model/own-text.js';
+import { ownText } from '../store/own-text.js';
 import type { AppDiff } from './app-diff.js';
 import { worth } from './residual.js';
 

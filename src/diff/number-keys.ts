@@ -1,7 +1,7 @@
 import { keyValue } from '../match/keys.js';
 import type { Account } from '../model/account.js';
 import { fold } from '../model/fold.js';
-import { ownText } from '../model/own-text.js';
+import { ownText } from '../store/own-text.js';
 import type { MatchRule } from '../model/policy.js';
 import type { NumberKey } from './app-spec.js';
 

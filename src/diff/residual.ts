@@ -1,7 +1,7 @@
 import type { Account } from '../model/account.js';
 import type { Finding } from '../model/finding.js';
 import { counted } from '../model/counted.js';
-import { ownText } from '../model/own-text.js';
+import { ownText } from '../store/own-text.js';
 import type { AppDiff } from './app-diff.js';
 import { BaseRoles, type BaseRole } from './base-roles.js';
 import { finding, showAccount, showPerson } from './finding.js';

@@ -1,8 +1,8 @@
 import type { PersonIndex } from '../match/person-index.js';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type Account, type AccountKind, type AccountStatus } from '../model/account.js';
-import { TEXTS, type Columns } from '../model/columns.js';
-import { ownText } from '../model/own-text.js';
-import { TextTable } from '../model/text-table.js';
+import { TEXTS, type Columns } from '../store/columns.js';
+import { ownText } from '../store/own-text.js';
+import { TextTable } from '../store/text-table.js';
 import type { Leftover } from './leftovers.js';
 
 /** What was seen of one person in one app. */

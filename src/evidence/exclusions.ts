@@ -1,5 +1,5 @@
-import type { AppConfig } from '../config/config.js';
-import type { Census } from '../census.js';
+import type { AppConfig } from '../model/config.js';
+import type { Census } from '../audit/census.js';
 import { personFate } from '../diff/person-fate.js';
 import { KEPT_BY, type Why } from '../model/population.js';
 import type { Policy, RegisteredAccount } from '../model/policy.js';

@@ -1,5 +1,5 @@
 import type { Report } from '../model/report.js';
-import { runAudit } from '../run.js';
+import { runAudit } from '../audit/run.js';
 import type { OptionsRecord } from './record.js';
 import { openReplay } from './replay.js';
 

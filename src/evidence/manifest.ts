@@ -1,4 +1,4 @@
-import type { AppConfig, Config, SourceConfig } from '../config/config.js';
+import type { AppConfig, Config, SourceConfig } from '../model/config.js';
 import { counted } from '../model/counted.js';
 import { factsOf, type Completeness } from '../model/completeness.js';
 import type { AppReport, DirectoryReport, Report } from '../model/report.js';

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import type { Config } from '../config/config.js';
+import type { Config } from '../model/config.js';
 import { UsageError } from '../model/errors.js';
 import type { Report } from '../model/report.js';
 import { jsonText } from '../report/escape.js';
 import type { AssetReader } from '../report/reporter.js';
-import type { AuditOptions } from '../run.js';
-import { SYSTEMS } from '../pull/sources.js';
+import type { AuditOptions } from '../audit/run.js';
+import { SYSTEMS } from '../sources/registry.js';
 import { buildHash } from './build.js';
 import { encode } from './codec.js';
 import { ExclusionCount, type Exclusion } from './exclusions.js';

@@ -1,5 +1,5 @@
 // What is kept of an audit so that it can be run again from the pack: types of replay.json.
-import type { Config } from '../config/config.js';
+import type { Config } from '../model/config.js';
 import type { Baseline } from '../gate/baseline.js';
 import type { AssignmentList, Provisioning } from '../model/assignment.js';
 import type { Completeness } from '../model/completeness.js';
@@ -7,7 +7,8 @@ import type { Framework } from '../model/controls.js';
 import type { SourceFault } from '../model/errors.js';
 import type { AppPast } from '../model/past.js';
 import type { RequestSeen } from '../model/request-seen.js';
-import type { Role, SourceFacts } from '../pull/source.js';
+import type { SourceFacts } from '../contract/source.js';
+import type { Role } from '../model/role.js';
 
 export const KIND = 'lifegap-evidence';
 export const FORMAT = 1;

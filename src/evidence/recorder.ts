@@ -1,12 +1,13 @@
-import type { SourceConfig } from '../config/config.js';
+import type { SourceConfig } from '../model/config.js';
 import type { AssignmentList, IdentityProvider, Provisioning } from '../model/assignment.js';
 import type { Completeness } from '../model/completeness.js';
 import { SourceError } from '../model/errors.js';
 import type { AppPast, Past } from '../model/past.js';
-import type { Witness } from '../model/witness.js';
+import type { Witness } from '../audit/witness.js';
 import type { PrincipalSeen, RequestSeen } from '../model/request-seen.js';
-import type { Page, PullOptions, Role, RowOf, Source } from '../pull/source.js';
-import type { SourceContext, Systems } from '../pull/sources.js';
+import type { Page, PullOptions, Source } from '../contract/source.js';
+import type { Role, RowOf } from '../model/role.js';
+import type { SourceContext, Systems } from '../contract/system.js';
 import { encode } from './codec.js';
 import { jsonText } from '../report/escape.js';
 import type { PackFolder } from './folder.js';

@@ -3,7 +3,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { UsageError } from '../model/errors.js';
 import { openRegular } from './regular-file.js';
 
-/** Characters of one row. Values are cut long before that when they are read (pull/values.ts). */
+/** Characters of one row. Values are cut long before that when they are read (mapping/values.ts). */
 const LONGEST_LINE = 32 * 1024 * 1024;
 /** Bytes that one byte may become, and how many are let through before that counts: zlib itself reaches 1032 to 1 (zlib.net, "Technical Details"), rows 60. */
 const RATIO = 400;

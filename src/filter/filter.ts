@@ -1,5 +1,5 @@
 import { didYouMean } from '../model/nearest.js';
-import { MOMENTS } from '../model/columns.js';
+import { MOMENTS } from '../store/columns.js';
 import { compileComparison, type ValueTest } from './comparison.js';
 import { readDate } from './date.js';
 import { FilterError, parseFilter, quote, type FilterNode } from './parse.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SourceConfig } from '../config/config.js';
+import type { SourceConfig } from '../model/config.js';
 
 /** Options that change how a list is read, and not what is in it; an export carries its date in its path. */
 const MANNER = new Set(['path', 'concurrency', 'page_size', 'confirm', 'timeout', 'ca', 'proxy', 'token', 'password']);

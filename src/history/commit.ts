@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Database, Statement } from 'node-sqlite3-wasm';
-import type { Config } from '../config/config.js';
+import type { Config } from '../model/config.js';
 import { isMilder } from '../gate/worse.js';
 import type { Finding, FindingClass } from '../model/finding.js';
 import type { AppReport, DirectoryReport, Report } from '../model/report.js';
@@ -10,7 +10,7 @@ import { ENDED, Heads } from './heads.js';
 import { retain } from './prune.js';
 import type { Reading } from './reading.js';
 import { isOvertaken, type FileState } from './state.js';
-import { goneTest } from '../weigh.js';
+import { goneTest } from '../audit/weigh.js';
 import { summaryOf } from './summary.js';
 
 /** After so many rows the process shows that it lives, and lets signals through. */

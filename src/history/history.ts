@@ -1,11 +1,11 @@
-import type { Config } from '../config/config.js';
+import type { Config } from '../model/config.js';
 import { NO_ROW } from '../match/person-index.js';
 import type { Account } from '../model/account.js';
-import type { Columns } from '../model/columns.js';
+import type { Columns } from '../store/columns.js';
 import type { AppPast, Past } from '../model/past.js';
 import type { Person, PersonState } from '../model/person.js';
 import type { Report } from '../model/report.js';
-import type { AccountPage, Witness } from '../model/witness.js';
+import type { AccountPage, Witness } from '../audit/witness.js';
 import { basisOf } from './basis.js';
 import { commit } from './commit.js';
 import { HistoryError, withDatabase, type Access } from './database.js';

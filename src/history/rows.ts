@@ -2,11 +2,11 @@ import { Buffer } from 'node:buffer';
 import { comparable } from '../diff/compare.js';
 import { foldKey, keyValue } from '../match/keys.js';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type Account } from '../model/account.js';
-import { ADMIN, LIST, MOMENTS, plainColumn, TEXTS, type Columns } from '../model/columns.js';
+import { ADMIN, LIST, MOMENTS, plainColumn, TEXTS, type Columns } from '../store/columns.js';
 import { PERSON_KINDS, PERSON_STATES, type Moment, type Person } from '../model/person.js';
 import type { AddressRules } from '../model/policy.js';
 import type { PersonVersion } from '../model/timeline.js';
-import { HEAD, latin1At, readText, sizeOf } from '../model/text-bytes.js';
+import { HEAD, latin1At, readText, sizeOf } from '../store/text-bytes.js';
 import type { KeyedHash } from './keyed-hash.js';
 
 /** Bytes of one attribute in the blob: its number (two), and 48 bits of the value's keyed hash. */

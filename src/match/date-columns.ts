@@ -1,4 +1,4 @@
-import { DAY, MOMENTS, type PageColumns } from '../model/columns.js';
+import { DAY, MOMENTS, type PageColumns } from '../store/columns.js';
 import { exchanged, type Moment } from '../model/person.js';
 
 export type DateField = (typeof MOMENTS.person)[number];

@@ -1,5 +1,5 @@
-import { grown } from '../model/hash-slots.js';
-import { hashText } from '../model/hash.js';
+import { grown } from '../store/hash-slots.js';
+import { hashText } from '../store/hash.js';
 
 /** A key held by more rows than this names nobody (a shared mailbox, a default value): it is dropped with a warning. */
 const SHARED = 8;

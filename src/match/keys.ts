@@ -4,7 +4,7 @@ import { bareAddress, isWrapped } from '../model/address.js';
 import { fold, isFolded, withoutOtherSpace } from '../model/fold.js';
 import type { Person } from '../model/person.js';
 import { PLACEHOLDERS } from '../model/placeholder.js';
-import { NO_NAME } from '../model/plain-key.js';
+import { NO_NAME } from '../store/plain-key.js';
 import type { AddressRules } from '../model/policy.js';
 
 /** Keys that never name one person: an empty cell that matches every other empty cell was a real bug in the field. */

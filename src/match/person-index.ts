@@ -1,8 +1,8 @@
-import { FIXED_TEXTS, LIST, MOMENTS, plainColumn, TEXTS, type Columns } from '../model/columns.js';
+import { FIXED_TEXTS, LIST, MOMENTS, plainColumn, TEXTS, type Columns } from '../store/columns.js';
 import type { UnreadDates } from '../model/completeness.js';
 import { PERSON_KINDS, PERSON_STATES, type Moment, type Person, type PersonKind, type PersonState } from '../model/person.js';
 import type { AddressRules } from '../model/policy.js';
-import { TextTable, type TextColumn } from '../model/text-table.js';
+import { TextTable, type TextColumn } from '../store/text-table.js';
 import { DateColumns, isDateField, type DateField } from './date-columns.js';
 import { KeyIndex } from './key-index.js';
 import { foldKey, keyValue } from './keys.js';

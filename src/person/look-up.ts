@@ -1,4 +1,4 @@
-import type { Config } from '../config/config.js';
+import type { Config } from '../model/config.js';
 import type { Standing } from '../match/standing.js';
 import { endInstant } from '../match/state-at.js';
 import type { Account } from '../model/account.js';
@@ -6,7 +6,7 @@ import { factsOf } from '../model/completeness.js';
 import type { Finding } from '../model/finding.js';
 import type { PersonAccount, PersonApp, PersonRecord, PersonReport } from '../model/person-report.js';
 import type { AppReport, Report } from '../model/report.js';
-import { runAudit, type AuditOptions } from '../run.js';
+import { runAudit, type AuditOptions } from '../audit/run.js';
 import { showAccount } from './account.js';
 import { showMoment } from '../diff/finding.js';
 import { mustGo } from '../diff/table.js';

@@ -1,7 +1,7 @@
 import type { Standing } from '../match/standing.js';
 import type { Account } from '../model/account.js';
 import { fold } from '../model/fold.js';
-import type { About } from '../pull/source.js';
+import type { About } from '../contract/source.js';
 
 /** The person that was asked for: the rows of the index, and everything that they are called. */
 export interface Wanted {

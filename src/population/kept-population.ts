@@ -1,5 +1,5 @@
-import type { Census } from '../census.js';
-import type { AppConfig } from '../config/config.js';
+import type { Census } from '../audit/census.js';
+import type { AppConfig } from '../model/config.js';
 import type { AppDiff } from '../diff/app-diff.js';
 import { showPerson } from '../diff/finding.js';
 import { settledVerdict, type Ruling } from '../diff/ruling.js';

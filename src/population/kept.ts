@@ -1,4 +1,4 @@
-import type { AppConfig } from '../config/config.js';
+import type { AppConfig } from '../model/config.js';
 import { iso } from '../diff/finding.js';
 import type { Kept, KeptBy, Why } from '../model/population.js';
 import type { Policy, RegisteredAccount } from '../model/policy.js';

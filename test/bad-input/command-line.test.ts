@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { builtBin } from '../build.js';
-import { stallHeaders, startFaultServer } from '../pull/http/fault-server.js';
+import { stallHeaders, startFaultServer } from '../http/fault-server.js';
 import { bad, config, folder, SECRET } from './run.js';
 
 const GOOD = config('{ connector: file, path: crm.csv }');

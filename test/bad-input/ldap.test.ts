@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { startFaultServer } from '../pull/http/fault-server.js';
+import { startFaultServer } from '../http/fault-server.js';
 import { describeWithSlapd, startSlapd } from '../wire/slapd.js';
 import { config, expectFailedSource, folder, SECRET } from './run.js';
 

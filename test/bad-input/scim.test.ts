@@ -1,6 +1,14 @@
 import { expect, it } from 'vitest';
-import { json, gzipBomb, raw, startFaultServer, type Answer } from '../pull/http/fault-server.js';
-import { listOf, raw as scimRaw, refuse, startScim, users, type Answer as ScimAnswer, type ListQuery } from '../pull/scim/scim-server.js';
+import { json, gzipBomb, raw, startFaultServer, type Answer } from '../http/fault-server.js';
+import {
+  listOf,
+  raw as scimRaw,
+  refuse,
+  startScim,
+  users,
+  type Answer as ScimAnswer,
+  type ListQuery,
+} from '../sources/scim/scim-server.js';
 import type { Report } from '../../src/model/report.js';
 import { bad, config, expectFailedSource, folder, SECRET } from './run.js';
 

@@ -76,13 +76,13 @@ function lean({ id, name, deleted, is_admin, is_bot, is_restricted, updated, pro
 }
 
 async function mapping() {
-  const { catalogueManifest } = await import('../../dist/pull/manifest/catalogue.js');
-  const { planPasses } = await import('../../dist/pull/manifest/plan.js');
-  const { compileMapping } = await import('../../dist/pull/manifest/rows.js');
-  const { compileRecords } = await import('../../dist/pull/manifest/records.js');
-  const { Problems } = await import('../../dist/pull/fields.js');
-  const { compileCellMapping } = await import('../../dist/pull/manifest/cell-mapping.js');
-  const { ColumnBuilder } = await import('../../dist/pull/columns/column-builder.js');
+  const { catalogueManifest } = await import('../../dist/manifest/form/catalogue.js');
+  const { planPasses } = await import('../../dist/manifest/list/plan.js');
+  const { compileMapping } = await import('../../dist/manifest/mapping/rows.js');
+  const { compileRecords } = await import('../../dist/manifest/ask/records.js');
+  const { Problems } = await import('../../dist/mapping/rows.js');
+  const { compileCellMapping } = await import('../../dist/manifest/mapping/cell-mapping.js');
+  const { ColumnBuilder } = await import('../../dist/store/column-builder.js');
   const manifest = catalogueManifest('slack');
   const [pass] = planPasses(manifest);
   const recordsOf = compileRecords(manifest.records);

@@ -9,7 +9,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { catalogueManifest, catalogueNames } from '../../dist/pull/manifest/catalogue.js';
+import { catalogueManifest, catalogueNames } from '../../dist/manifest/form/catalogue.js';
 import { audit } from './audit.js';
 import { judge } from './judge.js';
 import { isColleague, settingsOf } from './vendors/vendor.js';

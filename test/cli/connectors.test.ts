@@ -6,7 +6,7 @@ import path from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
-import { catalogueNames, catalogueText } from '../../src/pull/manifest/catalogue.js';
+import { catalogueNames, catalogueText } from '../../src/manifest/form/catalogue.js';
 import { builtBin, lifegap } from '../build.js';
 
 let dir: string;

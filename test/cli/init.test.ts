@@ -3,7 +3,7 @@ import path from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load.js';
 import { chosenStarter } from '../../src/config/starter.js';
-import { catalogueManifest, catalogueNames } from '../../src/pull/manifest/catalogue.js';
+import { catalogueManifest, catalogueNames } from '../../src/manifest/form/catalogue.js';
 import { builtBin, lifegap } from '../build.js';
 import { folder } from '../config/files.js';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
-import { json, raw, startFaultServer, type Answer, type FaultServer, type Seen } from '../pull/http/fault-server.js';
+import { json, raw, startFaultServer, type Answer, type FaultServer, type Seen } from '../http/fault-server.js';
 import { lifegap } from '../build.js';
 
 // A leaver's account is off and has a live key; an account that is gone has left one behind. Whether anybody sees that hangs on a list of its own.

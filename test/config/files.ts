@@ -2,7 +2,7 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach } from 'vitest';
-import type { Config } from '../../src/config/config.js';
+import type { Config } from '../../src/model/config.js';
 import { loadConfig, type LoadOptions } from '../../src/config/load.js';
 import { UsageError } from '../../src/model/errors.js';
 

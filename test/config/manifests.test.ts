@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load.js';
 import { jsonSchema } from '../../src/config/schema.js';
-import type { Config } from '../../src/config/config.js';
+import type { Config } from '../../src/model/config.js';
 import { Secret } from '../../src/model/secret.js';
 
 const MANIFEST = `name: intranet

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { loadConfig } from '../../src/config/load.js';
 import type { Report } from '../../src/model/report.js';
-import { runAudit } from '../../src/run.js';
-import { startFaultServer, type Seen } from '../pull/http/fault-server.js';
+import { runAudit } from '../../src/audit/run.js';
+import { startFaultServer, type Seen } from '../http/fault-server.js';
 
 export interface Said {
   readonly status?: number;

@@ -1,7 +1,7 @@
 import { loadConfig } from '../../src/config/load.js';
-import type { Config } from '../../src/config/config.js';
+import type { Config } from '../../src/model/config.js';
 import type { Report } from '../../src/model/report.js';
-import { runAudit } from '../../src/run.js';
+import { runAudit } from '../../src/audit/run.js';
 import type { DemoApp, Expectation } from '../../src/demo/apps/account.js';
 import type { Company } from '../../src/demo/lifecycle.js';
 import { expectationsOf } from '../../src/demo/truth.js';

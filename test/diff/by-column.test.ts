@@ -1,6 +1,6 @@
 import fc from '../property.js';
 import { describe, expect, it } from 'vitest';
-import type { Census } from '../../src/census.js';
+import type { Census } from '../../src/audit/census.js';
 import { AppDiff } from '../../src/diff/app-diff.js';
 import { AS_ROW, ByColumn } from '../../src/diff/by-column.js';
 import type { Ruling } from '../../src/diff/ruling.js';
@@ -8,12 +8,12 @@ import { foldKey } from '../../src/match/keys.js';
 import { PersonIndex } from '../../src/match/person-index.js';
 import { Standing } from '../../src/match/standing.js';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type Account } from '../../src/model/account.js';
-import { Columns } from '../../src/model/columns.js';
-import { hashText } from '../../src/model/hash.js';
+import { Columns } from '../../src/store/columns.js';
+import { hashText } from '../../src/store/hash.js';
 import { PERSON_STATES, type Moment, type Person } from '../../src/model/person.js';
-import { plainHash } from '../../src/model/plain-key.js';
+import { plainHash } from '../../src/store/plain-key.js';
 import type { MatchRule, Policy } from '../../src/model/policy.js';
-import { ColumnBuilder } from '../../src/pull/columns/column-builder.js';
+import { ColumnBuilder } from '../../src/store/column-builder.js';
 import { accountOf, at, audit, DAY, NOW, person, POLICY, RULES } from '../in-memory.js';
 
 const key = fc.oneof(

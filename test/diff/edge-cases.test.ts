@@ -1,5 +1,5 @@
 // One test per row of what a naive diff gets wrong (people, keys, accounts). Lists that are not whole are tested with the
-// sources (test/pull, test/wire) and in test/properties.test.ts.
+// sources (test/sources, test/manifest, test/wire) and in test/properties.test.ts.
 import { describe, expect, it } from 'vitest';
 import { account, accountOf, ago, at, audit, DAY, HOUR, NOW, person, reasons } from '../in-memory.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AppResult } from '../../src/audit-app.js';
+import type { AppResult } from '../../src/audit/app.js';
 import { undated } from '../../src/diff/unread.js';
 import { PersonIndex } from '../../src/match/person-index.js';
 import { Standing } from '../../src/match/standing.js';

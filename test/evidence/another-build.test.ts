@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { asset } from '../../src/cli/asset.js';
 import { buildHash, hashOf } from '../../src/evidence/build.js';
 import { verifyPack, type Verified } from '../../src/evidence/verify.js';
-import { VERSION } from '../../src/version.js';
+import { VERSION } from '../../src/contract/version.js';
 import { lifegap } from '../build.js';
 import { filesOf, writePack } from './packs.js';
 

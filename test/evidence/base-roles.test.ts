@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startFaultServer, type FaultServer } from '../pull/http/fault-server.js';
+import { startFaultServer, type FaultServer } from '../http/fault-server.js';
 import { keyOf, verify, writePack } from './packs.js';
 
 const MANIFEST = `name: watch

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ReplayRecord } from '../../src/evidence/record.js';
-import { startFaultServer, type FaultServer } from '../pull/http/fault-server.js';
+import { startFaultServer, type FaultServer } from '../http/fault-server.js';
 import { keyOf, verify, writePack } from './packs.js';
 
 const MANIFEST = `name: slow

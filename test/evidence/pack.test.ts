@@ -11,7 +11,7 @@ import { asset } from '../../src/cli/asset.js';
 import { verifyPack } from '../../src/evidence/verify.js';
 import { REPORT_SCHEMA } from '../../src/report/schema.js';
 import { builtBin, lifegap, type Ran } from '../build.js';
-import { listOf, refuse, startScim, users, type FakeScim, type FakeUser } from '../pull/scim/scim-server.js';
+import { listOf, refuse, startScim, users, type FakeScim, type FakeUser } from '../sources/scim/scim-server.js';
 
 // Each test starts several processes.
 vi.setConfig({ testTimeout: 90_000 });

@@ -1,6 +1,6 @@
 // Another process records an audit, or forgets some, while one runs: what the file holds then does not go with what was read of it before.
 import { expect, it } from 'vitest';
-import type { Config } from '../../src/config/config.js';
+import type { Config } from '../../src/model/config.js';
 import { browse } from '../../src/history/browse.js';
 import { History } from '../../src/history/history.js';
 import type { AppPast } from '../../src/model/past.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { doubting, doubtsOf, factsOf, type Completeness } from '../../src/model/completeness.js';
 import { remarksOfOnePage } from '../../src/model/one-page.js';
-import { Ledger } from '../../src/pull/ledger.js';
+import { Ledger } from '../../src/contract/ledger.js';
 
 /** What the ledger says of a list that stopped after one page of these ids. */
 function onePage(ids: readonly string[], total: number) {

@@ -1,9 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { PersonReport } from '../../src/model/person-report.js';
 import { lifegap, type Ran } from '../build.js';
-import { json, raw, startFaultServer } from '../pull/http/fault-server.js';
+import { json, raw, startFaultServer } from '../http/fault-server.js';
 import { folder } from '../bad-input/run.js';
-import { listOf, refuse, startScim, type FakeScim, type FakeUser, type ListQuery } from '../pull/scim/scim-server.js';
+import { listOf, refuse, startScim, type FakeScim, type FakeUser, type ListQuery } from '../sources/scim/scim-server.js';
 
 const PEOPLE = [
   'id,userName,mail,employee_no,state,endAt,first,last',

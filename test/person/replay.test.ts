@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { PersonReport } from '../../src/model/person-report.js';
 import { lifegap, type Ran } from '../build.js';
-import { listOf, refuse, startScim, type FakeScim, type FakeUser } from '../pull/scim/scim-server.js';
+import { listOf, refuse, startScim, type FakeScim, type FakeUser } from '../sources/scim/scim-server.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 

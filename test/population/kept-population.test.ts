@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from '../property.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { AppResult } from '../../src/audit-app.js';
+import type { AppResult } from '../../src/audit/app.js';
 import { LifegapError } from '../../src/model/errors.js';
 import type { AccountRow, PersonRow } from '../../src/model/population.js';
 import { KeptPopulation } from '../../src/population/kept-population.js';

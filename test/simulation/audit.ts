@@ -1,6 +1,6 @@
 // A whole audit of a simulated company: the real runAudit over sources that stand in memory.
 import path from 'node:path';
-import type { AppConfig, Config } from '../../src/config/config.js';
+import type { AppConfig, Config } from '../../src/model/config.js';
 import { History } from '../../src/history/history.js';
 import type { Account } from '../../src/model/account.js';
 import type { Leavers } from '../../src/model/check.js';
@@ -8,9 +8,10 @@ import type { Completeness } from '../../src/model/completeness.js';
 import type { Person } from '../../src/model/person.js';
 import type { Lifecycle } from '../../src/model/policy.js';
 import type { AppReport } from '../../src/model/report.js';
-import type { Source } from '../../src/pull/source.js';
-import { CONNECTORS, type OpenSource } from '../../src/pull/sources.js';
-import { runAudit } from '../../src/run.js';
+import type { Source } from '../../src/contract/source.js';
+import { CONNECTORS } from '../../src/sources/registry.js';
+import type { OpenSource } from '../../src/contract/system.js';
+import { runAudit } from '../../src/audit/run.js';
 import { POLICY, RULES } from '../in-memory.js';
 import { accountAt, LEAVERS, TEMPERS, type Temper } from './apps.js';
 import { DAY, NOW, peopleAt, type CompanySim } from './company.js';

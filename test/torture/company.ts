@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { json, raw, startFaultServer, type Answer, type FaultServer, type Seen } from '../pull/http/fault-server.js';
-import { fakeDirectory, type Asked, type FakeDirectory, type Reply } from '../pull/ldap/fake-directory.js';
+import { json, raw, startFaultServer, type Answer, type FaultServer, type Seen } from '../http/fault-server.js';
+import { fakeDirectory, type Asked, type FakeDirectory, type Reply } from '../sources/ldap/fake-directory.js';
 
 // A small company of one directory and four apps, each read in another way; in every app one leaver has access still.
 const PEOPLE = 24;

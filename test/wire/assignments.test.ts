@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Report } from '../../src/model/report.js';
 import { builtBin, lifegap } from '../build.js';
-import { json, startFaultServer, type Answer, type Seen } from '../pull/http/fault-server.js';
+import { json, startFaultServer, type Answer, type Seen } from '../http/fault-server.js';
 
 const TOKEN = '00wire-okta-token-577215';
 const name = (i: number): string => `u${String(i).padStart(2, '0')}`;

@@ -9,7 +9,7 @@ import type { Report } from '../../src/model/report.js';
 import { FORMATS } from '../../src/report/formats.js';
 import { lifegap, type Ran } from '../build.js';
 import { reportOf, rowsOf, textOf, filesOf } from '../evidence/packs.js';
-import { json, startFaultServer, type FaultServer } from '../pull/http/fault-server.js';
+import { json, startFaultServer, type FaultServer } from '../http/fault-server.js';
 import { startScimmy, type ScimmyServer } from './scimmy-server.js';
 import { personId } from './slapd-people.js';
 import { describeWithSlapd, startSlapd, type Slapd } from './slapd.js';

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ldapFor, pullAll } from '../pull/ldap/pull.js';
+import { ldapFor, pullAll } from '../sources/ldap/pull.js';
 import { escapeRdn, type LdifEntry } from './ldif.js';
 import { PEOPLE_BASE } from './slapd-people.js';
 import { describeWithSlapd, type Slapd, startSlapd } from './slapd.js';

@@ -2,7 +2,7 @@ import { Attribute, Change, Client } from 'ldapts';
 import { expect, it } from 'vitest';
 import type { Account } from '../../src/model/account.js';
 import type { Person } from '../../src/model/person.js';
-import { ldapFor, pullAll } from '../pull/ldap/pull.js';
+import { ldapFor, pullAll } from '../sources/ldap/pull.js';
 import type { LdifEntry } from './ldif.js';
 import { ADMIN_DN, ADMIN_PASSWORD, BASE, personDn, type SlapdPerson } from './slapd-people.js';
 import { describeWithSlapd, type Slapd, type SlapdOptions, startSlapd } from './slapd.js';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { failureOf, ldapFor } from '../pull/ldap/pull.js';
+import { failureOf, ldapFor } from '../sources/ldap/pull.js';
 import { type Certificates, makeCertificates } from './certificates.js';
 
 /** ExtendedResponse, success, to message 2: the first that ldapts sends. */

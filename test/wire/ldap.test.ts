@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { activeDirectory } from '../../src/pull/ldap/active-directory.js';
-import { failureOf, ldapFor, type LdapSetup, pullAll } from '../pull/ldap/pull.js';
+import { activeDirectory } from '../../src/sources/ldap/active-directory.js';
+import { failureOf, ldapFor, type LdapSetup, pullAll } from '../sources/ldap/pull.js';
 import type { LdifEntry } from './ldif.js';
 import { BASE, personId, type SlapdPerson } from './slapd-people.js';
 import { describeWithSlapd, type Slapd, startSlapd } from './slapd.js';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Account } from '../../src/model/account.js';
 import { Secret } from '../../src/model/secret.js';
-import { openManifest } from '../../src/pull/manifest/source.js';
-import type { Source } from '../../src/pull/source.js';
-import { pullAll } from '../pull/scim/pull.js';
+import { openManifest } from '../../src/manifest/source.js';
+import type { Source } from '../../src/contract/source.js';
+import { pullAll } from '../sources/scim/pull.js';
 import { describeWithRabbit, type Rabbit, startRabbit } from './rabbitmq.js';
 
 const PASSWORD = 'rabbit-wire-244948';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Secret } from '../../src/model/secret.js';
-import { openScim } from '../../src/pull/scim/source.js';
-import type { Source } from '../../src/pull/source.js';
+import { openScim } from '../../src/sources/scim/source.js';
+import type { Source } from '../../src/contract/source.js';
 import type { Account } from '../../src/model/account.js';
-import { pullAll } from '../pull/scim/pull.js';
+import { pullAll } from '../sources/scim/pull.js';
 import { type PostedUser, type ScimmyServer, startScimmy } from './scimmy-server.js';
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';

@@ -4,7 +4,7 @@ import type { Io } from '../io.js';
 /** What is described, and where its schema is; each is loaded when it is asked for. */
 const SCHEMAS = {
   config: async () => (await import('../../config/schema.js')).jsonSchema(),
-  manifest: async () => (await import('../../pull/manifest/schema.js')).manifestJsonSchema(),
+  manifest: async () => (await import('../../manifest/form/schema.js')).manifestJsonSchema(),
   report: async () => (await import('../../report/schema.js')).REPORT_SCHEMA,
 } satisfies Record<string, () => Promise<unknown>>;
 

@@ -1,4 +1,4 @@
-import type { AppConfig, Config, SourceConfig } from '../../config/config.js';
+import type { AppConfig, Config, SourceConfig } from '../../model/config.js';
 import type { Account } from '../../model/account.js';
 import type { Person } from '../../model/person.js';
 import { STAGES, type AddressRules, type Lifecycle } from '../../model/policy.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Account } from '../../model/account.js';
 import type { Person } from '../../model/person.js';
-import type { Role } from '../../pull/source.js';
+import type { Role } from '../../model/role.js';
 import { KEPT_ATTRIBUTES } from './kept.js';
 
 /** What stays readable of a row, and could be known of somebody from elsewhere. */

@@ -1,4 +1,4 @@
-import type { Config } from '../../config/config.js';
+import type { Config } from '../../model/config.js';
 import type { Account } from '../../model/account.js';
 import type { AssignmentList, Provisioning } from '../../model/assignment.js';
 import type { Completeness } from '../../model/completeness.js';
@@ -6,8 +6,9 @@ import type { Person } from '../../model/person.js';
 import { STAGES } from '../../model/policy.js';
 import type { Report } from '../../model/report.js';
 import type { PrincipalSeen, RequestSeen } from '../../model/request-seen.js';
-import type { Role, SourceFacts } from '../../pull/source.js';
-import type { AuditOptions } from '../../run.js';
+import type { SourceFacts } from '../../contract/source.js';
+import type { Role } from '../../model/role.js';
+import type { AuditOptions } from '../../audit/run.js';
 import type { Failure, PastRecord, ReplayRecord } from '../record.js';
 import { redactConfig } from './config.js';
 import { Coarse, type Unit } from './coarse.js';

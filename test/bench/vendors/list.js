@@ -1,8 +1,8 @@
 import { URL, URLSearchParams } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
-import { jsonPath } from '../../../dist/pull/json-path.js';
-import { compileRecords } from '../../../dist/pull/manifest/records.js';
-import { prepare } from '../../../dist/pull/manifest/request.js';
+import { jsonPath } from '../../../dist/mapping/json-path.js';
+import { compileRecords } from '../../../dist/manifest/ask/records.js';
+import { prepare } from '../../../dist/manifest/form/request.js';
 import { pagingOf } from './paging.js';
 import { changeAt, putAt } from './place.js';
 

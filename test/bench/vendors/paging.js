@@ -1,4 +1,4 @@
-import { jsonPath } from '../../../dist/pull/json-path.js';
+import { jsonPath } from '../../../dist/mapping/json-path.js';
 
 /**
  * How a vendor pages. `asked(form, request, list)`: which rows a request wants, { offset, size }. `told(form, page)`: what the answer says beside the

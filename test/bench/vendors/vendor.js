@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { jsonPath } from '../../../dist/pull/json-path.js';
-import { Problems } from '../../../dist/pull/fields.js';
-import { catalogueManifest } from '../../../dist/pull/manifest/catalogue.js';
-import { planPasses } from '../../../dist/pull/manifest/plan.js';
-import { prepare } from '../../../dist/pull/manifest/request.js';
-import { compileMapping } from '../../../dist/pull/manifest/rows.js';
-import { credentialLists } from '../../../dist/pull/manifest/schema-credentials.js';
-import { fill } from '../../../dist/pull/manifest/template.js';
+import { jsonPath } from '../../../dist/mapping/json-path.js';
+import { Problems } from '../../../dist/mapping/rows.js';
+import { catalogueManifest } from '../../../dist/manifest/form/catalogue.js';
+import { planPasses } from '../../../dist/manifest/list/plan.js';
+import { prepare } from '../../../dist/manifest/form/request.js';
+import { compileMapping } from '../../../dist/manifest/mapping/rows.js';
+import { credentialLists } from '../../../dist/manifest/form/credentials.js';
+import { fill } from '../../../dist/manifest/form/template.js';
 import { assignRecorded, join, List, listFor } from './list.js';
 import { idsLike, recordOf } from './record.js';
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Report } from '../../../src/model/report.js';
 import { builtBin, lifegap, type Ran } from '../../build.js';
-import { listOf, startScim, type Answer, type FakeScim, type FakeUser } from '../../pull/scim/scim-server.js';
+import { listOf, startScim, type Answer, type FakeScim, type FakeUser } from '../../sources/scim/scim-server.js';
 import { filesOf, reportOf, rowsOf, textOf, verify } from '../packs.js';
 
 vi.setConfig({ testTimeout: 120_000 });

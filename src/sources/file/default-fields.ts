@@ -1,0 +1,46 @@
+import type { FieldMap, FieldSpec } from '../../model/config.js';
+import { pathsOf } from '../../mapping/places.js';
+import { spreadColumns } from './spread.js';
+import type { Role } from '../../model/role.js';
+
+const SHARED = ['id', 'userName', 'aliases', 'employeeId', 'externalId', 'givenName', 'familyName', 'displayName', 'department', 'title', 'manager', 'kind', 'createdAt']; // prettier-ignore
+const OWN: Readonly<Record<Role, readonly string[]>> = {
+  person: ['groups', 'startAt', 'endAt'],
+  account: ['lastLoginAt', 'deactivatedAt'],
+};
+
+/** Names that count for a field besides its own, best first. */
+const SYNONYMS: Readonly<Record<Role, Readonly<Record<string, readonly string[]>>>> = {
+  person: { emails: ['emails', 'email', 'mail'], changedAt: ['changedAt', 'updatedAt'], state: ['state', 'status'] },
+  account: {
+    emails: ['emails', 'email', 'mail'],
+    updatedAt: ['updatedAt', 'changedAt'],
+    status: ['status', 'state'],
+    roles: ['roles', 'groups'],
+  },
+};
+
+/** Where a file keeps what, when the config does not say: under the normal form's own names. With `columns`, those that exist. */
+export function defaultFields(role: Role, columns: readonly string[] | undefined): FieldMap {
+  const exists = (name: string): boolean => columns === undefined || columns.includes(name) || isSpread(name, columns);
+  const fields: Record<string, FieldSpec> = {};
+  for (const name of [...SHARED, ...OWN[role]]) if (exists(name)) fields[name] = name;
+  for (const [name, names] of Object.entries(SYNONYMS[role])) {
+    const known = names.filter(exists);
+    if (known.length > 0) fields[name] = known;
+  }
+  return fields;
+}
+
+/** Names of lists, which an export may spread over columns. */
+const LISTS = new Set(['aliases', 'groups', 'roles', ...(SYNONYMS.person['emails'] ?? [])]);
+
+function isSpread(name: string, columns: readonly string[]): boolean {
+  return LISTS.has(name) && spreadColumns(name, columns).length > 0;
+}
+
+/** The paths that the config itself names, by the field that they are for. */
+export function namedPaths(fields: FieldMap, state: FieldSpec | undefined, stateName: string): ReadonlyMap<string, readonly string[]> {
+  const specs = Object.entries<FieldSpec | null | undefined>({ ...fields, ...(state === undefined ? {} : { [stateName]: state }) });
+  return new Map(specs.map(([name, spec]) => [name, pathsOf(spec)] as const).filter(([, paths]) => paths.length > 0));
+}

@@ -1,0 +1,57 @@
+import path from 'node:path';
+import type { SourceConfig } from '../../model/config.js';
+import { UsageError } from '../../model/errors.js';
+
+export type FileFormat = 'csv' | 'json' | 'ndjson';
+export type Encoding = 'utf-8' | 'latin1' | 'windows-1252' | 'utf-16le';
+const ENCODINGS: readonly Encoding[] = ['utf-8', 'latin1', 'windows-1252', 'utf-16le'];
+const FORMATS: readonly FileFormat[] = ['csv', 'json', 'ndjson'];
+const EXTENSIONS: Readonly<Record<string, FileFormat>> = {
+  '.csv': 'csv',
+  '.tsv': 'csv',
+  '.json': 'json',
+  '.ndjson': 'ndjson',
+  '.jsonl': 'ndjson',
+};
+
+export interface FileOptions {
+  /** Absolute. */
+  readonly path: string;
+  /** As messages show it: relative to the config where it lies below it. */
+  readonly shown: string;
+  readonly format: FileFormat;
+  /** CSV: found out from the header line when absent. */
+  readonly delimiter: string | undefined;
+  readonly encoding: Encoding;
+  /** JSON: path of the array inside the document. */
+  readonly records: string | undefined;
+}
+
+/** The options of a `file` source; the format goes by the extension (`.gz` does not count). Throws a `UsageError`. */
+export function fileOptions({ name, options, dir }: SourceConfig): FileOptions {
+  const given = text(options.path);
+  if (given === undefined || given.includes('\0')) throw new UsageError(`${name}: a file source needs a path; set path: to the export`);
+  const file = path.resolve(dir, given);
+  const inside = path.relative(dir, file);
+  const extension = path.extname(file.replace(/\.gz$/i, '')).toLowerCase();
+  const wanted = text(options.format);
+  const format = FORMATS.find((known) => known === wanted) ?? (wanted === undefined ? EXTENSIONS[extension] : undefined);
+  if (format === undefined) {
+    throw new UsageError(
+      `${name}: cannot tell the format of ${path.basename(file)} by its extension; set format: to one of ${FORMATS.join(', ')}`,
+    );
+  }
+  const encoding = text(options.encoding) ?? 'utf-8';
+  const known = ENCODINGS.find((one) => one === encoding.toLowerCase());
+  if (known === undefined) throw new UsageError(`${name}: unknown encoding; set encoding: to one of ${ENCODINGS.join(', ')}`);
+  const delimiter = text(options.delimiter) ?? (extension === '.tsv' ? '\t' : undefined);
+  if (delimiter !== undefined && (delimiter.length !== 1 || /["\r\n\ufeff]/.test(delimiter))) {
+    throw new UsageError(`${name}: a delimiter is one character, and neither a quote nor a line break`);
+  }
+  const shown = inside === '' || inside.startsWith('..') || path.isAbsolute(inside) ? file : inside;
+  return { path: file, shown, format, delimiter, encoding: known, records: text(options.records) };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,26 @@
+import type { OpenProvider, OpenSource, Systems } from '../contract/system.js';
+
+/** A directory that knows who is assigned to which app: those behind a manifest. */
+const openProvider = async (): Promise<OpenProvider> => (await import('../manifest/provider/provider.js')).openProvider;
+
+/** The one table that registers connectors. Each is loaded when it is first used: start-up stays free of HTTP and LDAP code. */
+export const CONNECTORS: Readonly<Record<string, () => Promise<OpenSource>>> = {
+  file: async () => (await import('./file/source.js')).openFile,
+  /** A manifest of one's own; the names of the catalogue (src/connectors) lead here, too. */
+  http: async () => (await import('../manifest/source.js')).openManifest,
+  ldap: async () => (await import('./ldap/source.js')).openLdap,
+  scim: async () => (await import('./scim/source.js')).openScim,
+};
+
+/** The systems themselves, through the table of connectors; the code of each is loaded now, not at start-up. */
+export const SYSTEMS: Systems = {
+  async source(role, config, context) {
+    // A name that is validated and not in the table is one of the catalogue: a manifest.
+    const load = CONNECTORS[config.connector] ?? CONNECTORS['http'];
+    if (load === undefined) throw new Error(`connector ${config.connector} passed validation and is not in the table`);
+    return (await load())(role, config, context);
+  },
+  async provider(config, context) {
+    return (await openProvider())(config, context);
+  },
+};
