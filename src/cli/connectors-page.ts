@@ -6,103 +6,97 @@ import type { Manifest } from '../manifest/form/schema.js';
 /** The catalogue as a page of Markdown (docs/connectors.md): all of it comes from the manifests. */
 export function connectorsPage(): string {
   const all = catalogueNames().map((name) => catalogueManifest(name));
-  const gaps = all.flatMap((manifest) => (manifest.gaps ?? []).map((gap) => [link(manifest), gap]));
-  const builtIn = all.flatMap((manifest) => {
-    const rules = [manifest.built_in, ...(manifest.passes ?? []).map((pass) => pass.built_in)].flatMap((one) => one ?? []);
-    return rules.length === 0 ? [] : [[link(manifest), [...new Set(rules.map(({ why }) => why))].join('; ')]];
-  });
-  const unverified = all.flatMap((manifest) => (manifest.unverified ?? []).map((what) => [link(manifest), what]));
   const lines = [
     '# The catalogue',
     '',
-    `${all.length} systems whose users lifegap reads over HTTP, each by a manifest of its own in [src/connectors](../src/connectors). This page is made of those`,
-    'files by `npm run docs`; `lifegap connectors` prints the same table, `lifegap connectors show NAME` a manifest to copy, and',
-    '`lifegap init --app NAME` a config to fill in. For a system that is not here, [manifest.md](manifest.md) shows how to add one.',
+    `lifegap reads the users of these ${all.length} systems. Find yours in the tables: the word behind its name is its \`connector\`.`,
+    'Click the name to see what it needs, what it leaves out, and which lifecycle gaps are known.',
     '',
-    '`leavers`: *listed* with a status that says so, *hidden* (left out), or *gone* (removed: whoever is listed has access). `status`: *told* by',
-    'each row, or *presence*. `keys`: live API keys and tokens of the accounts. `assigned`: [who is assigned to which app](assignments.md). `confidence` says how well the facts were checked; what nobody',
-    'has checked stands at the end of this page.',
+    '```',
+    'lifegap init --app github --directory okta     # writes a config to fill in',
+    'lifegap connectors test github --app github    # reads two pages of it, and shows what maps',
+    'lifegap connectors                             # these tables, with the form of auth',
+    '```',
+    '',
+    'Your system is not here? [Add it](add-an-app.md) with a short YAML file.',
+    '',
+    '| column | meaning |',
+    '|---|---|',
+    '| status | `told`: each row says whether the account is on. `presence`: every listed account has access |',
+    '| leavers | `listed`: leavers are in the list, with a status. `hidden`: they are left out. `gone`: they are removed |',
+    '| also tells | dates: `created`, `last login`, `end`. `keys`: live API keys and tokens. `assigned`: [who is assigned to which app](assignments.md) |',
+    '| checked | how well the facts of this page were checked |',
     '',
     ...(['directory', 'app'] as const).flatMap((kind) => [
       kind === 'directory' ? '## Directories and HR systems' : '## Apps',
       '',
-      ...table(
-        ['system', 'connector', 'auth', 'status', 'leavers', 'created', 'last login', 'end', 'keys', 'assigned', 'confidence'],
-        all.filter((manifest) => manifest.kind === kind).map(facts),
-      ),
+      ...table(['system', 'status', 'leavers', 'also tells', 'checked'], all.filter((manifest) => manifest.kind === kind).map(facts)),
       '',
     ]),
-    '## What each needs, and what its list leaves out',
+    '## System by system',
     '',
-    ...table(
-      ['system', 'permission', 'hidden', 'cannot be told'],
-      all.map((manifest) => [link(manifest), permissionOf(manifest), listed(manifest.hides), listed(manifest.cannot_tell)]),
-    ),
+    '- **Needs**: the least that the credential must be allowed.',
+    '- **Not listed**: who or what the list leaves out.',
+    '- **Not told**: what no row says.',
+    '- **Gaps**: where joiners, movers and leavers slip through, even when everything is set up right.',
+    "- **Built in**: the vendor's own accounts. They are *protected* and never orphans ([verdicts.md](verdicts.md#whose-account-is-it)).",
+    '- **Unchecked**: what the manifest relies on and nobody has tried on the real system.',
     '',
-    "## The vendors' own accounts",
+    ...all.flatMap(section),
+    '## Where this page comes from',
     '',
-    "Told apart by what the vendor alone can give an account, counted as protected, and nobody's orphans ([verdicts.md](verdicts.md#whose-account-is-it)).",
-    '',
-    ...table(['system', 'accounts'], builtIn),
-    '',
-    '## Lifecycle gaps known',
-    '',
-    'What the vendor itself says, or what is known of it: where joiners, movers and leavers fall through even when everything is set up right.',
-    '',
-    ...table(['system', 'gap'], gaps),
-    '',
-    '## Not verified yet',
-    '',
-    'Facts that the manifests rest on and that nobody has checked against the real system. `lifegap connectors test NAME --app NAME` shows how they hold on yours.',
-    '',
-    ...table(['system', 'what'], unverified),
-    '',
-    '## Sources',
-    '',
-    ...table(
-      ['system', 'sources'],
-      all.map((manifest) => [link(manifest), listed(manifest.sources)]),
-    ),
+    'From the manifests in [src/connectors](../src/connectors), by `npm run docs`. Each names its sources under `sources`.',
+    '`lifegap connectors show NAME` prints one, as a start for your own ([manifest.md](manifest.md)).',
   ];
   return `${lines.join('\n')}\n`;
 }
 
 function facts(manifest: Manifest): string[] {
-  const { auth, status, leavers, created, lastLogin, ended, credentials, assignments, confidence } = factsOf(manifest);
-  const yes = (told: boolean): string => (told ? 'yes' : '');
+  const { status, leavers, created, lastLogin, ended, credentials, assignments, confidence } = factsOf(manifest);
+  const tells = { created, 'last login': lastLogin, end: ended, keys: credentials, assigned: assignments };
+  const told = Object.entries(tells).flatMap(([what, yes]) => (yes ? [what] : []));
+  return [`[${manifest.title}](#${anchor(manifest.title)}) \`${manifest.name}\``, status, leavers, told.join(', '), confidence];
+}
+
+function section(manifest: Manifest): string[] {
+  const rules = [manifest.built_in, ...(manifest.passes ?? []).map((pass) => pass.built_in)].flatMap((one) => one ?? []);
   return [
-    manifest.title,
-    `[\`${manifest.name}\`](../src/connectors/${manifest.name}.yaml)`,
-    auth,
-    status,
-    leavers,
-    yes(created),
-    yes(lastLogin),
-    yes(ended),
-    yes(credentials),
-    yes(assignments),
-    confidence,
+    `### ${manifest.title}`,
+    '',
+    ...item('Needs', permissions(manifest)),
+    ...item('Not listed', manifest.hides),
+    ...item('Not told', manifest.cannot_tell),
+    ...item('Gaps', manifest.gaps),
+    ...item('Built in', [...new Set(rules.map(({ why }) => why))]),
+    ...item('Unchecked', manifest.unverified),
+    '',
   ];
 }
 
-function link({ title, name }: Manifest): string {
-  return `[${title}](../src/connectors/${name}.yaml)`;
-}
-
-function permissionOf({ permission, credentials, assignments, provisioning }: Manifest): string {
+function permissions({ permission, credentials, assignments, provisioning }: Manifest): string[] {
   const forKeys = credentialLists(credentials).flatMap((list) => (list.permission === undefined ? [] : [`for keys: ${list.permission}`]));
   const forApps = [
     ...(assignments === undefined ? [] : [`for assignments: ${assignments.permission}`]),
     ...(provisioning === undefined ? [] : [`for provisioning settings: ${provisioning.permission}`]),
   ];
-  return [permission, ...forKeys, ...forApps].join('; ');
+  return [permission, ...forKeys, ...forApps];
 }
 
-function listed(sentences: readonly string[] | undefined): string {
-  return (sentences ?? []).join('; ');
+/** Nothing to say makes no line. */
+function item(label: string, sentences: readonly string[] | undefined): string[] {
+  return sentences === undefined || sentences.length === 0 ? [] : [`- **${label}**: ${oneLine(sentences.join('; '))}`];
+}
+
+/** The anchor that GitHub gives to a heading. */
+function anchor(title: string): string {
+  return title.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').replaceAll(' ', '-'); // prettier-ignore
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const cells = rows.map((row) => `| ${row.map((cell) => cell.replace(/\s+/g, ' ').replaceAll('|', '\\|')).join(' | ')} |`);
+  const cells = rows.map((row) => `| ${row.map((cell) => oneLine(cell).replaceAll('|', '\\|')).join(' | ')} |`);
   return [`| ${head.join(' | ')} |`, `|${head.map(() => '---').join('|')}|`, ...cells];
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ');
 }

@@ -13,9 +13,13 @@ it('docs/connectors.md is what the manifests say now (npm run docs makes it)', (
 it('names every system with its permission, its gaps and what stays unverified', () => {
   const page = connectorsPage();
   for (const name of catalogueNames()) {
-    const { title, permission, gaps = [], unverified = [] } = catalogueManifest(name);
-    for (const text of [title, permission, ...gaps, ...unverified])
-      expect(page).toContain(text.replace(/\s+/g, ' ').replaceAll('|', '\\|'));
+    const { title, permission, gaps = [], unverified = [], hides = [], cannot_tell: mute = [] } = catalogueManifest(name);
+    expect(page).toContain(`\n### ${title}\n`);
+    for (const text of [permission, ...gaps, ...unverified, ...hides, ...mute]) {
+      expect(page).toContain(text.replace(/\s+/g, ' '));
+      // A semicolon parts one from the next.
+      expect(text).not.toContain(';');
+    }
   }
   // Each row has as many cells as the head of its table.
   const rows = page.split('\n').filter((line) => line.startsWith('|'));

@@ -16,7 +16,7 @@ export const register: CommandModule['register'] = (program, io, done) => {
   const connectors = program
     .command('connectors')
     .description('list the systems of the catalogue, and which lifecycle facts each can tell')
-    .option('--markdown', 'as a page of Markdown, with permissions, known lifecycle gaps and sources (docs/connectors.md)')
+    .option('--markdown', 'as a page of Markdown, with permissions and known lifecycle gaps (docs/connectors.md)')
     .action(async (flags: { readonly markdown?: boolean }) => {
       if (flags.markdown !== true) return done((await import('../connectors.js')).listConnectors(io));
       io.stdout.write((await import('../connectors-page.js')).connectorsPage());
