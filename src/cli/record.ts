@@ -58,10 +58,9 @@ export async function openHistory(
         if (records) await history.record(report);
       } catch (error) {
         if (!(error instanceof LifegapError)) throw error;
-        // The last word of a transaction may fail when all of it is written: what the file says counts, unless the audit of that moment is another's.
-        const isBegun = !(error instanceof OvertakenError);
-        const stands = isBegun && history.lastAudit !== asOf && (await isOnRecord({ ...access, create: false }, asOf));
-        say(`lifegap: this audit is ${stands ? 'recorded, yet writing it down ended with an error' : 'not recorded'}: ${error.message}`);
+        // Of an audit that was overtaken nothing was written, and an audit of the same moment is another's.
+        const isAnothers = error instanceof OvertakenError || history.lastAudit === asOf;
+        say(`lifegap: ${isAnothers ? NOT_RECORDED : await standing({ ...access, create: false }, asOf)}: ${error.message}`);
       }
     },
   };
@@ -73,10 +72,16 @@ export function begunAnew({ history }: Pick<Config, 'history'>): string {
   return `lifegap: the history ${file} is empty (0 bytes), so it begins anew; if it held audits before, put a copy of it back`;
 }
 
-async function isOnRecord(access: Access, asOf: number): Promise<boolean> {
+const NOT_RECORDED = 'this audit is not recorded';
+
+/** The last word of a transaction may fail when all of it is written: what the file says counts, where it can be read. */
+async function standing(access: Access, asOf: number): Promise<string> {
   const { browse } = await import('../history/browse.js');
-  const found = await browse(access, undefined, (browser) => browser.audits().some((audit) => Date.parse(audit.asOf) === asOf)).catch(
-    () => undefined,
-  );
-  return found === true;
+  try {
+    const found = await browse(access, undefined, (browser) => browser.audits().some((audit) => Date.parse(audit.asOf) === asOf));
+    return found === true ? 'this audit is recorded, yet writing it down ended with an error' : NOT_RECORDED;
+  } catch (error) {
+    if (!(error instanceof LifegapError)) throw error;
+    return 'writing this audit down ended with an error, and the history cannot be read to see whether it is recorded (`lifegap history list` shows it later)';
+  }
 }

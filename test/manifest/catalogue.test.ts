@@ -14,7 +14,7 @@ import type { Role } from '../../src/model/role.js';
 import { type Exchange, hastyWorld, startFixture } from './fixture-server.js';
 import { normalForm } from './normal-form.js';
 
-const FIXTURES = path.resolve(import.meta.dirname, '../../../fixtures/connectors');
+const FIXTURES = path.resolve(import.meta.dirname, '../../fixtures/connectors');
 /** `LIFEGAP_RECORD=slack npx vitest run test/manifest` writes what came as what is expected: read it before it is kept. */
 const RECORD = process.env.LIFEGAP_RECORD;
 

@@ -113,7 +113,7 @@ status:
 
 it('costs nothing where no manifest has one: the library is not loaded', async () => {
   await builtBin();
-  const dist = path.resolve(import.meta.dirname, '../../../dist');
+  const dist = path.resolve(import.meta.dirname, '../../dist');
   const script = `
     import Module from 'node:module';
     import { catalogueManifest } from '${dist}/manifest/form/catalogue.js';

@@ -10,7 +10,7 @@ import { parseManifest } from '../../src/manifest/form/parse.js';
 import { manifestSchema } from '../../src/manifest/form/schema.js';
 import fc from '../property.js';
 
-const CATALOGUE = path.resolve(import.meta.dirname, '../../../src/connectors');
+const CATALOGUE = path.resolve(import.meta.dirname, '../../src/connectors');
 const files = readdirSync(CATALOGUE).filter((file) => file.endsWith('.yaml'));
 
 const SMALL = `name: small

@@ -142,7 +142,8 @@ async function historyOf(dir: string, code: number | undefined, stderr: string, 
   if (code === undefined || code === 130 || code === 143) return out;
   const said = stderr.includes('is not recorded') || stderr.includes('without the history');
   if (code === 2 && seen.audits !== audits) out.push('recorded, although its report was not written');
-  if (code !== 2 && seen.audits === audits && !said) out.push('not recorded, without a word');
+  const isUnseen = stderr.includes('cannot be read to see whether it is recorded');
+  if (code !== 2 && seen.audits === audits && !said && !isUnseen) out.push('not recorded, without a word');
   if (code !== 2 && seen.audits === audits + 1 && said) out.push('recorded, and said not to be');
   return out;
 }

@@ -33,12 +33,17 @@ export async function openBytes(path: string, encoding: Encoding, signal: AbortS
         if (after.size !== before.size) return `${before.size} bytes before, ${after.size} after`;
         return after.mtimeNs === before.mtimeNs ? undefined : 'it was written to';
       },
-      close: () => handle.close(),
+      close: () => closed(handle),
     };
   } catch (error) {
-    await handle.close();
+    await closed(handle);
     throw error instanceof FileFault ? error : unreadable(error);
   }
+}
+
+/** Of a file that was only read, an error at its close says nothing of what was read. */
+async function closed(handle: FileHandle): Promise<void> {
+  await handle.close().catch(() => undefined);
 }
 
 async function openHandle(path: string): Promise<FileHandle> {
