@@ -16,7 +16,8 @@ const ONCE = Number(process.env['LIFEGAP_SEEDS'] ?? 200);
 const SIX = Number(process.env['LIFEGAP_SEEDS_SIX'] ?? 200);
 
 const seeds = (n: number): number[] => Array.from({ length: n }, (_, i) => FIRST + i);
-const row = (...cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |\n`;
+/** What never happened is an empty cell, so that the eye finds what did. */
+const row = (...cells: readonly (string | number)[]): string => `| ${cells.map((cell) => (cell === 0 ? '' : cell)).join(' | ')} |\n`;
 const head = (...names: readonly string[]): string => `${row(...names)}|${names.map((_, i) => (i === 0 ? '---|' : '---:|')).join('')}\n`;
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
@@ -47,14 +48,22 @@ function mechanisms(sums: Tally): string {
   return head('app (truth)', ...MECHANISMS) + lines.join('');
 }
 
-function bars(sums: Tally): string {
-  const wrong = faults(sums);
-  return [
-    `- Stages that do nothing, or wait for a login, and were called covered, or always work and were called a gap: ${wrong.length === 0 ? 'none' : wrong.join('; ')}.`,
-    `- Unproven: ${percent(unprovenShare(sums))} of all stages.`,
-    `- Intervals that contain the true rate: ${sums.containing} of ${sums.intervals} (${percent(sums.containing / sums.intervals)}).`,
-    '',
-  ].join('\n');
+/** The bar, and how it was met, for both ways of auditing. */
+function bars(...both: readonly Tally[]): string {
+  const wrong = both.map((sums) => faults(sums).join('; ') || 'none');
+  const unproven = both.map((sums) => percent(unprovenShare(sums)));
+  const right = both.map((sums) => `${sums.containing} of ${sums.intervals} (${percent(sums.containing / sums.intervals)})`);
+  return (
+    head('', 'bar', 'one audit', 'six audits, 15 days apart') +
+    row('companies', '', `${ONCE} of 30 to 5,000 people`, `${SIX} of 400 people`) +
+    row(
+      'called `covered` or `undeclared` where nothing happens (or only at a login), or a `gap` or `contradicted` where it always does',
+      'none',
+      ...wrong,
+    ) +
+    row('`unproven` stages', 'six audits: 10 % at most', ...unproven) +
+    row('intervals that contain the true rate', '93 % at least', ...right)
+  );
 }
 
 test('docs/accuracy.md', async () => {
@@ -62,35 +71,31 @@ test('docs/accuracy.md', async () => {
   const six = await tally(seeds(SIX), () => 400, 6);
   const text = `# How often is a verdict right?
 
-Simulated companies over three years (joiners, movers, leavers, rehires, renames, leaves of absence), and in each ${TEMPERS.length} apps whose
-mechanism is known: what lifegap says of them, against what is true. Rules and thresholds were made on seeds below ${FIRST}; the figures are of
-seeds from ${FIRST} on, and were written by \`npm run accuracy\` (\`LIFEGAP_SEEDS=${ONCE} LIFEGAP_SEEDS_SIX=${SIX}\`). Audits are real ones, with a real history; the sources
-stand in memory (\`test/simulation\`).
+Simulated companies have ${TEMPERS.length} apps each, and it is known what each app really does. lifegap audits them. This page compares its verdicts with the truth.
 
-*always*: the stage is always followed through, within the grace. *late*: always too, and half of them later than the grace allows (by hand, or by a
-weekly sweep): \`partial\` is the right word for it. *lossy*: for some, by chance or because they are left out. *never*: nothing happens. *at login*:
-attributes are refreshed when their owner logs in. In a third of the companies nothing but real changes moves the directory's change
-dates, in the others 30 % or 90 % of the people are touched besides; in one of seven a job writes every record of the directory each night; in half of
-them logins touch accounts.
+${bars(once, six)}
+What is true of a stage:
 
-The bar: the first line of each list below says none, the share of unproven stages with six audits of 400 people is at most 10 %, and at least
-93 % of the intervals contain the true rate (of stages whose rate is one number: not those at login, by hand, or partly managed).
-A bounded part of this is a test (\`test/simulation/accuracy.test.ts\`).
+- *always*: it happens to everybody within the grace.
+- *late*: it happens to everybody, to half of them after the grace (by hand, or by a weekly sweep). \`partial\` is right.
+- *lossy*: it happens to some.
+- *never*: nothing happens.
+- *at login*: attributes are refreshed when their owner logs in.
 
-## One audit, ${ONCE} companies of 30 to 5,000 people
+What the verdicts mean: [coverage.md](coverage.md#verdicts). An empty cell is 0.
 
-${bars(once)}
+## Verdicts, one audit
+
 ${truths(once)}
-## Six audits, fifteen days apart, ${SIX} companies of 400 people
+## Verdicts, six audits
 
-${bars(six)}
 ${truths(six)}
 ## The mechanism, one audit
 
 \`unknown\` is no mistake, only no answer.
 
 ${mechanisms(once)}
-## The mechanism, six audits of 400 people
+## The mechanism, six audits
 
 ${mechanisms(six)}
 ## App by app, one audit
@@ -98,7 +103,16 @@ ${mechanisms(six)}
 ${apps(once)}
 ## App by app, six audits
 
-${apps(six)}`;
+${apps(six)}
+## How it is measured
+
+- Three years of joiners, movers, leavers, rehires, renames and leaves of absence. Audits and history are real ones; sources are in memory (\`test/simulation\`).
+- In a third of the companies only real changes move the directory's change dates. In the others 30 % or 90 % of the people are touched besides.
+- In one of seven, a job writes every record of the directory each night. In half, logins touch accounts.
+- Intervals are counted for stages whose rate is one number: not those at login, by hand, or partly managed.
+- Rules and thresholds were made on seeds below ${FIRST}. These figures are of seeds from ${FIRST} on.
+- \`LIFEGAP_SEEDS=${ONCE} LIFEGAP_SEEDS_SIX=${SIX} npm run accuracy\` writes this page. \`test/simulation/accuracy.test.ts\` holds a part of it.
+`;
   const file = path.resolve(import.meta.dirname, '../../docs/accuracy.md');
   writeFileSync(file, await format(text, { parser: 'markdown', printWidth: 140 }));
 }, 7_200_000);
