@@ -13,6 +13,6 @@ export function columns(rows: readonly (readonly string[])[]): string {
           .map((cell, at) => cell + ' '.repeat((widths[at] as number) - displayWidth(cell)))
           .join('  ')
           .trimEnd()}\n`,
-    ) // prettier-ignore
+    )
     .join('');
 }

@@ -106,7 +106,11 @@ async function tryAssigned({ app, entry, manifest }: Asked, context: SourceConte
     }
     const settings = await provider.provisioning?.(app, io.signal);
     if (settings !== undefined)
-      io.stdout.write(provisioningLines(settings).map((line) => `${visible(entry.name)} ${context.redact(line)}\n`).join('')); // prettier-ignore
+      io.stdout.write(
+        provisioningLines(settings)
+          .map((line) => `${visible(entry.name)} ${context.redact(line)}\n`)
+          .join(''),
+      );
     return (list?.error ?? null) === null;
   } finally {
     await provider.close();

@@ -89,7 +89,10 @@ function item(label: string, sentences: readonly string[] | undefined): string[]
 
 /** The anchor that GitHub gives to a heading. */
 function anchor(title: string): string {
-  return title.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').replaceAll(' ', '-'); // prettier-ignore
+  return title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replaceAll(' ', '-');
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {

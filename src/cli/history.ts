@@ -24,7 +24,18 @@ export async function listHistory(flags: HistoryFlags, io: Io): Promise<number> 
         const { orphaned, stale, missing, coverage, role, whole } = list;
         const verdicts = coverage === undefined ? '' : STAGES.map((stage) => coverage[stage]).join(' / ');
         const figure = (n: number | undefined): string => (n === undefined ? '' : String(n));
-        return [String(audit.id), minute(audit.asOf), list.name, role === 'app' ? '' : 'directory', String(list.rows), figure(orphaned), figure(stale), figure(missing), verdicts, whole ? '' : 'not whole']; // prettier-ignore
+        return [
+          String(audit.id),
+          minute(audit.asOf),
+          list.name,
+          role === 'app' ? '' : 'directory',
+          String(list.rows),
+          figure(orphaned),
+          figure(stale),
+          figure(missing),
+          verdicts,
+          whole ? '' : 'not whole',
+        ];
       }),
     );
     const head = ['audit', 'as of', 'list', '', 'rows', 'orphaned', 'stale', 'missing', 'create / update / delete', ''];
@@ -129,10 +140,31 @@ function renderChanges({ from, to, findings, people, accounts, lists }: Changes,
     parts.push(columns(rows.slice(0, limit).map((row) => ['', ...row])));
     if (rows.length > limit) parts.push(`  and ${rows.length - limit} more (--limit, or --format json)\n`);
   };
-  for (const [title, list] of [['new findings', findings.new], ['resolved findings', findings.resolved]] as const)
-    section(title, list.map(({ app, class: name, reason, severity, account, person }) => [app, `${name}: ${reason}`, severity, account ?? '', person ?? ''])); // prettier-ignore
+  for (const [title, list] of [
+    ['new findings', findings.new],
+    ['resolved findings', findings.resolved],
+  ] as const)
+    section(
+      title,
+      list.map(({ app, class: name, reason, severity, account, person }) => [
+        app,
+        `${name}: ${reason}`,
+        severity,
+        account ?? '',
+        person ?? '',
+      ]),
+    );
   const moved = (before: string, now: string): string => (before === now ? now : `${before} -> ${now}`);
-  section('changed findings', findings.changed.map(({ app, class: name, reason, severity, before, account, person }) => [app, `${name}: ${moved(before.reason, reason)}`, moved(before.severity, severity), account ?? '', person ?? ''])); // prettier-ignore
+  section(
+    'changed findings',
+    findings.changed.map(({ app, class: name, reason, severity, before, account, person }) => [
+      app,
+      `${name}: ${moved(before.reason, reason)}`,
+      moved(before.severity, severity),
+      account ?? '',
+      person ?? '',
+    ]),
+  );
   const row = ({ list, id, userName, what }: RowChange): string[] => [list, id, userName ?? '', what?.join(', ') ?? ''];
   for (const [noun, group] of [
     ['people', people],

@@ -5,7 +5,10 @@ import { quoted } from '../yaml/quote.js';
 
 /** The value of `--controls a,b`, in the table's order; `all` and `none` stand alone. Throws a UsageError that names every wrong word. */
 export function parseControls(text: string): readonly Framework[] {
-  const words = text.split(',').map((word) => word.trim()).filter((word) => word !== ''); // prettier-ignore
+  const words = text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
   if (words.length === 1 && words[0] === 'none') return [];
   if (words.length === 1 && words[0] === 'all') return FRAMEWORK_NAMES;
   const mistakes = words

@@ -38,7 +38,10 @@ export const canonicalFailOn = (word: string): string => word.replace(/\s+/g, ''
 
 /** The value of a `--fail-on a,b` flag; `none` is the empty list. Throws a UsageError that names every wrong word. */
 export function parseFailOn(text: string, flag = '--fail-on'): readonly string[] {
-  const words = text.split(',').map((word) => word.trim()).filter((word) => word !== ''); // prettier-ignore
+  const words = text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
   if (words.length === 1 && words[0] === 'none') return [];
   const mistakes = words.flatMap((word) => failOnMistake(word) ?? []);
   if (words.length === 0) mistakes.push('expected one word at least, or none');

@@ -86,7 +86,10 @@ const LIFECYCLE = [
 ];
 
 function stanza(connector: string, name: string): Stanza {
-  const prefix = name.toUpperCase().replace(/[^A-Z0-9]+/g, '_').replace(/^(?=\d)/, '_'); // prettier-ignore
+  const prefix = name
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, '_')
+    .replace(/^(?=\d)/, '_');
   const coded = Object.hasOwn(CODED, connector) ? CODED[connector] : undefined;
   if (coded !== undefined)
     return {

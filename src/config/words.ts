@@ -1,5 +1,20 @@
 /** Normal-form names that `fields` maps (contract: lifegap.yaml). Any other name there is an attribute of one's own. */
-const SHARED_FIELDS = ['id', 'userName', 'emails', 'aliases', 'employeeId', 'externalId', 'givenName', 'familyName', 'displayName', 'department', 'title', 'manager', 'kind', 'createdAt'] as const; // prettier-ignore
+const SHARED_FIELDS = [
+  'id',
+  'userName',
+  'emails',
+  'aliases',
+  'employeeId',
+  'externalId',
+  'givenName',
+  'familyName',
+  'displayName',
+  'department',
+  'title',
+  'manager',
+  'kind',
+  'createdAt',
+] as const;
 export const PERSON_FIELDS: readonly string[] = [...SHARED_FIELDS, 'groups', 'startAt', 'endAt', 'changedAt'];
 export const ACCOUNT_FIELDS: readonly string[] = [...SHARED_FIELDS, 'roles', 'updatedAt', 'lastLoginAt', 'deactivatedAt', 'builtIn'];
 
@@ -15,7 +30,18 @@ export const NOT_A_FIELD: Readonly<Record<string, string>> = {
 /** Words of a match rule; `alias` is any address of the account or the person. */
 export const MATCH_KEYS: readonly string[] = ['id', 'externalId', 'employeeId', 'email', 'userName', 'alias'];
 
-export const COMPARABLE: readonly string[] = ['givenName', 'familyName', 'displayName', 'email', 'department', 'title', 'manager', 'userName', 'employeeId', 'externalId']; // prettier-ignore
+export const COMPARABLE: readonly string[] = [
+  'givenName',
+  'familyName',
+  'displayName',
+  'email',
+  'department',
+  'title',
+  'manager',
+  'userName',
+  'employeeId',
+  'externalId',
+];
 
 /** SCIM's own names are understood in filters beside those of the normal form (RFC 7643 section 4.1). */
 const SCIM_NAMES = [

@@ -128,8 +128,9 @@ export class AppDiff {
     const cell = VERDICTS.nobody[account.status];
     const shown = showAccount(held(account));
     if (cell === 'inactive') {
+      const summary = `${called(shown)} is switched off and matches nobody, yet holds a live credential`;
       if (!hasLiveCredential(account, this.standing.asOf)) this.ruling.is('inactive', 'off');
-      else this.#orphan({ reason: 'orphaned-credential', account: shown, summary: `${called(shown)} is switched off and matches nobody, yet holds a live credential`, facts: this.#facts(account) }); // prettier-ignore
+      else this.#orphan({ reason: 'orphaned-credential', account: shown, summary, facts: this.#facts(account) });
     } else if (cell === 'inconclusive') {
       this.#unknown(account);
     } else if (account.kind === 'guest' && this.policy.guests === 'allow') {

@@ -52,7 +52,18 @@ export class Residuals {
       tally.orphaned++;
       const person = showPerson(standing, row);
       const summary = residue(person, account.status, live, rest);
-      findings.push(finding({ class: 'orphaned', reason: 'residual-access', app: spec.name, account: showAccount(account), person, rule, summary, facts: { admin, liveCredential: live } })); // prettier-ignore
+      findings.push(
+        finding({
+          class: 'orphaned',
+          reason: 'residual-access',
+          app: spec.name,
+          account: showAccount(account),
+          person,
+          rule,
+          summary,
+          facts: { admin, liveCredential: live },
+        }),
+      );
     }
     if (spared.size === 0) return;
     const names = [...spared].sort().map((role) => sayRole(this.base.get(role) ?? { role }));

@@ -110,7 +110,17 @@ function settleActive(diff: AppDiff, findings: Finding[]): void {
       tally.conflict += all.length;
       for (const account of all) {
         const shown = showAccount(account);
-        findings.push(finding({ class: 'conflict', reason: 'duplicate', app: spec.name, account: shown, person, rule: ruleOf(diff, row, account.id), summary: `${called(person)} has ${all.length} active accounts here; ${shown.id} is one of them` })); // prettier-ignore
+        findings.push(
+          finding({
+            class: 'conflict',
+            reason: 'duplicate',
+            app: spec.name,
+            account: shown,
+            person,
+            rule: ruleOf(diff, row, account.id),
+            summary: `${called(person)} has ${all.length} active accounts here; ${shown.id} is one of them`,
+          }),
+        );
       }
       continue;
     }
@@ -142,7 +152,16 @@ function staleDraft(diff: AppDiff, row: number, differences: readonly Difference
       : cause === 'awaiting-login'
         ? 'nobody has logged in since the change, and this app refreshes at login'
         : 'when it changed is not known';
-  return { class: 'stale', reason: cause, app: spec.name, account: showAccount(rows.get(row)), person, rule: ruleOf(diff, row), attributes, summary: `${called(person)}: ${names} differ${attributes.length === 1 ? 's' : ''} from the directory; ${why}` }; // prettier-ignore
+  return {
+    class: 'stale',
+    reason: cause,
+    app: spec.name,
+    account: showAccount(rows.get(row)),
+    person,
+    rule: ruleOf(diff, row),
+    attributes,
+    summary: `${called(person)}: ${names} differ${attributes.length === 1 ? 's' : ''} from the directory; ${why}`,
+  };
 }
 
 /** Why the account differs: touched since the change, not logged in since it (JIT), or not known. */

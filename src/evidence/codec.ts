@@ -3,13 +3,17 @@ import { nestsTooDeep } from '../http/json-depth.js';
 
 /** JSON for values that JSON has no words for: maps, sets and numbers that are none. A `Secret` is never written. */
 export function encode(value: unknown, indent?: number): string {
-  return JSON.stringify(value, (_, inner: unknown) => {
-    if (inner instanceof Map) return { $map: [...(inner as ReadonlyMap<unknown, unknown>)] };
-    if (inner instanceof Set) return { $set: [...(inner as ReadonlySet<unknown>)] };
-    if (inner instanceof Secret) return undefined;
-    if (typeof inner === 'number' && !Number.isFinite(inner)) return { $number: String(inner) };
-    return inner;
-  }, indent); // prettier-ignore
+  return JSON.stringify(
+    value,
+    (_, inner: unknown) => {
+      if (inner instanceof Map) return { $map: [...(inner as ReadonlyMap<unknown, unknown>)] };
+      if (inner instanceof Set) return { $set: [...(inner as ReadonlySet<unknown>)] };
+      if (inner instanceof Secret) return undefined;
+      if (typeof inner === 'number' && !Number.isFinite(inner)) return { $number: String(inner) };
+      return inner;
+    },
+    indent,
+  );
 }
 
 /** @throws {SyntaxError} */

@@ -66,7 +66,13 @@ export function shownExclusions(exclusions: readonly Exclusion[], app: AppConfig
   return exclusions.map(({ what, why, count, entry }) => {
     const registered = entry === undefined ? undefined : app.accounts[entry];
     const kept = keptBy(why, NaN, { app, policy }, registered);
-    return { what, count, by: kept?.by ?? why, rule: kept?.rule ?? 'only who is active is expected to have an account', ...(registered?.owner === undefined ? {} : { owner: registered.owner }) }; // prettier-ignore
+    return {
+      what,
+      count,
+      by: kept?.by ?? why,
+      rule: kept?.rule ?? 'only who is active is expected to have an account',
+      ...(registered?.owner === undefined ? {} : { owner: registered.owner }),
+    };
   });
 }
 

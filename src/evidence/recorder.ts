@@ -242,7 +242,11 @@ export class Recorder {
 
   /** `people/01-corp-ad.ndjson.gz`: what a name may hold, a file name may not. */
   #name(folder: string, name: string, extension: string): string {
-    const plain = name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 40); // prettier-ignore
+    const plain = name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '')
+      .slice(0, 40);
     return `${folder}/${String(++this.#files).padStart(2, '0')}${plain === '' ? '' : `-${plain}`}.${extension}`;
   }
 }

@@ -27,8 +27,14 @@ export async function commit(held: Held, state: FileState, readings: readonly Re
   const audit = state.next.audit;
   const { run } = report;
   db.run('INSERT INTO audits (id, as_of, started, finished, tool, config, exit) VALUES (?, ?, ?, ?, ?, ?, ?)', [
-    audit, Date.parse(report.asOf), Date.parse(run.startedAt), Date.parse(run.finishedAt), run.tool, run.configSha256, run.exitCode,
-  ]); // prettier-ignore
+    audit,
+    Date.parse(report.asOf),
+    Date.parse(run.startedAt),
+    Date.parse(run.finishedAt),
+    run.tool,
+    run.configSha256,
+    run.exitCode,
+  ]);
   for (const source of state.sources) {
     if (!source.known) db.run('INSERT INTO sources (id, role, name) VALUES (?, ?, ?)', [source.id, source.role, source.name]);
   }
@@ -39,8 +45,15 @@ export async function commit(held: Held, state: FileState, readings: readonly Re
     const { role, name, basis } = state.sources.find(({ id }) => id === reading.source) as FileState['sources'][number];
     const seen = (role === 'directory' ? report.directory : report.apps).find((list) => list.name === name) as AppReport | DirectoryReport;
     db.run('INSERT INTO lists (audit, source, whole, rows, came, went, basis, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?)', [
-      audit, reading.source, reading.whole, reading.seen, reading.came, reading.went, basis, JSON.stringify(summaryOf(seen, report, reading.idle)),
-    ]); // prettier-ignore
+      audit,
+      reading.source,
+      reading.whole,
+      reading.seen,
+      reading.came,
+      reading.went,
+      basis,
+      JSON.stringify(summaryOf(seen, report, reading.idle)),
+    ]);
     await writeRows(held, role, reading, audit);
     if (role === 'app') {
       const findings = report.findings.filter((f) => f.app === name);
@@ -66,9 +79,16 @@ const END = {
 const EMAIL = { directory: 3, app: 4 };
 
 type Line = readonly [
-  idHigh: number, idLow: number, rowHigh: number, rowLow: number, version: number, person: number, before: number, key: string | null,
+  idHigh: number,
+  idLow: number,
+  rowHigh: number,
+  rowLow: number,
+  version: number,
+  person: number,
+  before: number,
+  key: string | null,
   ...columns: (number | string | null)[],
-]; // prettier-ignore
+];
 
 async function writeRows(held: Held, role: 'directory' | 'app', reading: Reading, audit: number): Promise<void> {
   const { db } = held;

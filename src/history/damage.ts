@@ -15,9 +15,13 @@ interface Column {
 const TABLES: ReadonlyMap<string, readonly Column[]> = new Map(
   [...SCHEMA.matchAll(/CREATE TABLE (\w+) \((.*?)\)(?: WITHOUT ROWID)?;/gs)].map(([, table = '', body = '']) => [
     table,
-    [...body.matchAll(/(\w+) (INTEGER|TEXT|BLOB)( PRIMARY KEY| NOT NULL)?/g)].map(([, name = '', type, needed]): Column => ({ name, type: type as Column['type'], optional: needed === undefined })),
+    [...body.matchAll(/(\w+) (INTEGER|TEXT|BLOB)( PRIMARY KEY| NOT NULL)?/g)].map(([, name = '', type, needed]): Column => ({
+      name,
+      type: type as Column['type'],
+      optional: needed === undefined,
+    })),
   ]),
-); // prettier-ignore
+);
 
 /** Of so few rows that every one can be looked at whenever the file is opened. */
 export const SMALL = ['meta', 'audits', 'sources', 'lists', 'attributes', 'findings'];

@@ -32,7 +32,12 @@ export function differencesOf(db: Database): (before: QueryResult, after: QueryR
   };
 }
 
-const COLUMNS = [['starts', 'startAt'], ['ends', 'endAt'], ['ended', 'deactivatedAt'], ['roles', 'number of roles']] as const; // prettier-ignore
+const COLUMNS = [
+  ['starts', 'startAt'],
+  ['ends', 'endAt'],
+  ['ended', 'deactivatedAt'],
+  ['roles', 'number of roles'],
+] as const;
 
 export function stateOf(row: QueryResult): string {
   const words: readonly string[] = 'status' in row ? ACCOUNT_STATUSES : PERSON_STATES;

@@ -2,18 +2,14 @@ import type { Database, QueryResult } from 'node-sqlite3-wasm';
 import { ACCOUNT_STATUSES } from '../model/account.js';
 import type { AppPast } from '../model/past.js';
 import { PERSON_KINDS, PERSON_STATES, type PersonState } from '../model/person.js';
-import type { AccountVersion, Audit, ListSeen, PersonLine, PersonVersion, Version } from '../model/timeline.js';
+import type { AccountVersion, Audit, PersonLine, PersonVersion, Version } from '../model/timeline.js';
 import { checked } from './damage.js';
 import { number, text, withDatabase } from './database.js';
 import type { HistoryOptions } from './history.js';
 import type { Reading } from './reading.js';
 import { daysOf, readAttributes, type AccountColumns, type PersonColumns } from './rows.js';
-import { isOvertaken, type FileState, type ListOfFile } from './state.js';
-
-/** Fewer rows than this come and go on any day; half of a list never does. */
-const MANY = 10;
-const HALF = 0.5;
-const FEW = 3;
+import { listsOf, type ReaderContext } from './list-seen.js';
+import { isOvertaken, type FileState } from './state.js';
 
 export interface FreshAccount {
   readonly id: string;
@@ -152,16 +148,6 @@ export class PastReader {
   }
 }
 
-interface ReaderContext {
-  readonly options: HistoryOptions;
-  readonly state: FileState;
-  readonly places: ReadonlyMap<number, number>;
-  /** Place of the audit that runs now. */
-  readonly now: number;
-  /** The first audit that is looked at. */
-  readonly first: number;
-}
-
 type Window = { readonly [K in 'first' | 'from' | 'asOf']: number } & { readonly leavers: readonly PersonState[] };
 
 function readPeople(db: Database, concerned: Set<number>, { first, from, asOf, leavers }: Window): QueryResult[] {
@@ -192,25 +178,6 @@ function readAccounts(db: Database, source: number, owners: readonly number[], f
   return checked('account_versions', rows);
 }
 
-/** The audits that read this list, and the one that runs now. */
-function listsOf({ state, places, now, options }: ReaderContext, reading: Reading): ListSeen[] {
-  const share = options.config.policy.guard.shrink;
-  const basis = state.sources.find(({ id }) => id === reading.source)?.basis ?? '';
-  // prettier-ignore
-  const last: ListOfFile = { audit: -1, whole: reading.whole, rows: reading.seen, came: reading.came, went: reading.went, basis, assigned: undefined, idle: reading.idle, credentialsUnread: reading.credentialsUnread };
-  let before: number | undefined;
-  return [...(state.lists.get(reading.source) ?? []), last].map((list) => {
-    const moved = Math.max(list.came, list.went);
-    // A list that was empty and is filled at once was exchanged as well: an app that was set up, and nobody joined it.
-    const exchanged = before !== undefined && ((moved >= MANY && moved > before * share) || (moved >= FEW && moved > before * HALF));
-    if (list.whole) before = list.rows;
-    // An audit that was pruned is none: its versions begin with the first that is kept.
-    const { rows, touched } = list.idle ?? { rows: 0, touched: 0 };
-    const at = list.audit < 0 ? now : (places.get(list.audit) ?? -1);
-    return { at, whole: list.whole, basis: list.basis, exchanged, ...(rows === 0 ? {} : { idlyTouched: touched / rows }), ...(list.credentialsUnread ? { credentialsUnread: true } : {}) }; // prettier-ignore
-  }); // prettier-ignore
-}
-
 function span(row: QueryResult, { places, now }: ReaderContext, ended: ReadonlyMap<number, boolean> | undefined): Omit<Version, 'values'> {
   // Since an audit that was pruned: since the first that is kept, at the latest.
   const since = places.get(number(row['since'])) ?? 0;
@@ -225,7 +192,18 @@ function personVersion(
   ended: ReadonlyMap<number, boolean> | undefined,
   names: ReadonlyMap<number, string>,
 ): PersonVersion {
-  const columns = [row['state'], row['kind'], row['name'], null, row['starts'], row['ends'], row['days'], row['created'], row['changed'], row['attributes']]; // prettier-ignore
+  const columns = [
+    row['state'],
+    row['kind'],
+    row['name'],
+    null,
+    row['starts'],
+    row['ends'],
+    row['days'],
+    row['created'],
+    row['changed'],
+    row['attributes'],
+  ];
   return { ...span(row, context, ended), ...person(columns as unknown as PersonColumns, names) };
 }
 
@@ -253,7 +231,20 @@ function accountVersion(
   ended: ReadonlyMap<number, boolean>,
   names: ReadonlyMap<number, string>,
 ): AccountVersion {
-  const columns = [0, row['status'], row['kind'], row['name'], null, row['created'], row['updated'], row['login'], row['ended'], row['roles'], row['credentials'], row['attributes']]; // prettier-ignore
+  const columns = [
+    0,
+    row['status'],
+    row['kind'],
+    row['name'],
+    null,
+    row['created'],
+    row['updated'],
+    row['login'],
+    row['ended'],
+    row['roles'],
+    row['credentials'],
+    row['attributes'],
+  ];
   return {
     ...span(row, context, ended),
     came: row['came'] === 1,

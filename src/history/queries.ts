@@ -29,8 +29,13 @@ export function listAudits(db: Database): AuditSeen[] {
   for (const row of rows) {
     const summary = readSummary(text(row['summary']));
     const list: ListOfAudit = {
-      role: row['role'] as ListOfAudit['role'], name: text(row['name']), whole: row['whole'] === 1, came: number(row['came']), went: number(row['went']), ...summary,
-    }; // prettier-ignore
+      role: row['role'] as ListOfAudit['role'],
+      name: text(row['name']),
+      whole: row['whole'] === 1,
+      came: number(row['came']),
+      went: number(row['went']),
+      ...summary,
+    };
     const audit = number(row['audit']);
     const known = lists.get(audit);
     if (known === undefined) lists.set(audit, [list]);
@@ -100,8 +105,14 @@ export function changesBetween(
     number(row['since']) <= audit && (row['until'] === null || number(row['until']) > audit);
   const moved = `(v.since > ?1 AND v.since <= ?2) OR (v.until > ?1 AND v.until <= ?2)`;
   const lists = listsRead(db);
-  const people = db.all(`SELECT v.*, p.key, p.source, s.name AS list FROM person_versions v JOIN people p ON p.id = v.person JOIN sources s ON s.id = p.source WHERE ${moved} ORDER BY list, key, v.since`, [a, b]); // prettier-ignore
-  const accounts = db.all(`SELECT v.*, s.name AS list FROM account_versions v JOIN sources s ON s.id = v.source WHERE ${moved} ORDER BY list, key, v.since`, [a, b]); // prettier-ignore
+  const people = db.all(
+    `SELECT v.*, p.key, p.source, s.name AS list FROM person_versions v JOIN people p ON p.id = v.person JOIN sources s ON s.id = p.source WHERE ${moved} ORDER BY list, key, v.since`,
+    [a, b],
+  );
+  const accounts = db.all(
+    `SELECT v.*, s.name AS list FROM account_versions v JOIN sources s ON s.id = v.source WHERE ${moved} ORDER BY list, key, v.since`,
+    [a, b],
+  );
   return {
     from: { id: a, asOf: from.asOf },
     to: { id: b, asOf: to.asOf },
@@ -113,7 +124,10 @@ export function changesBetween(
 }
 
 function listChanges(db: Database, lists: ListsRead, a: number, b: number): Changes['lists'] {
-  const rows = db.all('SELECT l.audit, l.source, l.whole, s.name FROM lists l JOIN sources s ON s.id = l.source WHERE l.audit > ? AND l.audit <= ? ORDER BY s.name, l.audit', [a, b]); // prettier-ignore
+  const rows = db.all(
+    'SELECT l.audit, l.source, l.whole, s.name FROM lists l JOIN sources s ON s.id = l.source WHERE l.audit > ? AND l.audit <= ? ORDER BY s.name, l.audit',
+    [a, b],
+  );
   const names = (which: (source: number, audit: number, whole: boolean) => boolean): string[] => [
     ...new Set(
       rows.filter((row) => which(number(row['source']), number(row['audit']), row['whole'] === 1)).map((row) => text(row['name'])),
@@ -144,9 +158,14 @@ function findingChanges(before: readonly FindingChange[], after: readonly Findin
 function findingOf(row: QueryResult): FindingChange {
   const or = (value: unknown): string | null => (typeof value === 'string' ? value : null);
   return {
-    id: text(row['key']), app: text(row['app']), class: text(row['class']), reason: text(row['reason']), severity: text(row['severity']),
-    account: or(row['account']), person: or(row['person']),
-  }; // prettier-ignore
+    id: text(row['key']),
+    app: text(row['app']),
+    class: text(row['class']),
+    reason: text(row['reason']),
+    severity: text(row['severity']),
+    account: or(row['account']),
+    person: or(row['person']),
+  };
 }
 
 function rowChanges(

@@ -16,13 +16,31 @@ export const GROUPS = 'groups';
 
 /** Columns of a version in the order of the schema, after `gone`. */
 export type PersonColumns = readonly [
-  state: number, kind: number, name: string | null, email: string | null, starts: number | null, ends: number | null, days: number,
-  created: number | null, changed: number | null, attributes: string,
-]; // prettier-ignore
+  state: number,
+  kind: number,
+  name: string | null,
+  email: string | null,
+  starts: number | null,
+  ends: number | null,
+  days: number,
+  created: number | null,
+  changed: number | null,
+  attributes: string,
+];
 export type AccountColumns = readonly [
-  owner: number, status: number, kind: number, name: string | null, email: string | null, created: number | null, updated: number | null,
-  login: number | null, ended: number | null, roles: number | null, credentials: number | null, attributes: string,
-]; // prettier-ignore
+  owner: number,
+  status: number,
+  kind: number,
+  name: string | null,
+  email: string | null,
+  created: number | null,
+  updated: number | null,
+  login: number | null,
+  ended: number | null,
+  roles: number | null,
+  credentials: number | null,
+  attributes: string,
+];
 
 /** What is known of a person's days, as bits: that it is a day, or that there is one which could not be read. */
 const DATES = { startDay: 1, endDay: 2, startUnread: 4, endUnread: 8 } as const;
@@ -139,18 +157,35 @@ export class RowWriter {
     const unread = (isUnread(person, 'startAt') ? DATES.startUnread : 0) + (isUnread(person, 'endAt') ? DATES.endUnread : 0);
     const days = (startAt?.day === true ? DATES.startDay : 0) + (endAt?.day === true ? DATES.endDay : 0) + unread;
     return [
-      PERSON_STATES.indexOf(state), PERSON_KINDS.indexOf(kind), userName, this.#email(person.emails?.[0]), startAt?.at ?? null, endAt?.at ?? null,
-      days, createdAt?.at ?? null, changedAt?.at ?? null, this.#attributes(names, (name) => personValue(person, name)),
-    ]; // prettier-ignore
+      PERSON_STATES.indexOf(state),
+      PERSON_KINDS.indexOf(kind),
+      userName,
+      this.#email(person.emails?.[0]),
+      startAt?.at ?? null,
+      endAt?.at ?? null,
+      days,
+      createdAt?.at ?? null,
+      changedAt?.at ?? null,
+      this.#attributes(names, (name) => personValue(person, name)),
+    ];
   }
 
   account(account: Account, owner: number, names: readonly string[]): AccountColumns {
     const { status, kind, userName = null, createdAt, updatedAt, lastLoginAt, deactivatedAt, roles, credentials } = account;
     return [
-      owner, ACCOUNT_STATUSES.indexOf(status), ACCOUNT_KINDS.indexOf(kind), userName, this.#email(account.emails?.[0]), createdAt?.at ?? null,
-      updatedAt?.at ?? null, lastLoginAt?.at ?? null, deactivatedAt?.at ?? null, roles?.length ?? null, credentials?.length ?? null,
+      owner,
+      ACCOUNT_STATUSES.indexOf(status),
+      ACCOUNT_KINDS.indexOf(kind),
+      userName,
+      this.#email(account.emails?.[0]),
+      createdAt?.at ?? null,
+      updatedAt?.at ?? null,
+      lastLoginAt?.at ?? null,
+      deactivatedAt?.at ?? null,
+      roles?.length ?? null,
+      credentials?.length ?? null,
       this.#attributes(names, (name) => accountValue(account, name)),
-    ]; // prettier-ignore
+    ];
   }
 
   /** What an e-mail address is looked up by; the address itself is not kept. */

@@ -22,9 +22,17 @@ export function timelineOf(db: Database, who: string, emailHash: Uint8Array | un
   const byName = `v.name IS NOT NULL AND lower(v.name) = ?2`;
   const given = [who, fold(who), email];
   const people = new Set(
-    db.all(`SELECT DISTINCT p.id FROM people p JOIN person_versions v ON v.person = p.id WHERE p.key = ?1 OR (${byName}) OR (?3 IS NOT NULL AND v.email = ?3)`, given).map((row) => number(row['id'])),
-  ); // prettier-ignore
-  const named = db.all(`SELECT DISTINCT source, key, owner FROM account_versions v WHERE key = ?1 OR (${byName}) OR (?3 IS NOT NULL AND v.email = ?3)`, given); // prettier-ignore
+    db
+      .all(
+        `SELECT DISTINCT p.id FROM people p JOIN person_versions v ON v.person = p.id WHERE p.key = ?1 OR (${byName}) OR (?3 IS NOT NULL AND v.email = ?3)`,
+        given,
+      )
+      .map((row) => number(row['id'])),
+  );
+  const named = db.all(
+    `SELECT DISTINCT source, key, owner FROM account_versions v WHERE key = ?1 OR (${byName}) OR (?3 IS NOT NULL AND v.email = ?3)`,
+    given,
+  );
   for (const row of named) if (number(row['owner']) !== 0) people.add(number(row['owner']));
   const accounts = new Map(named.map((row) => [JSON.stringify([row['source'], row['key']]), row]));
   if (people.size > 0) {
@@ -34,11 +42,21 @@ export function timelineOf(db: Database, who: string, emailHash: Uint8Array | un
   const rows: QueryResult[][] = [];
   const episodes = new Map<number, readonly QueryResult[]>();
   for (const person of people) {
-    rows.push(db.all('SELECT v.*, p.key, p.source, s.name AS list FROM person_versions v JOIN people p ON p.id = v.person JOIN sources s ON s.id = p.source WHERE v.person = ? ORDER BY v.since', person)); // prettier-ignore
+    rows.push(
+      db.all(
+        'SELECT v.*, p.key, p.source, s.name AS list FROM person_versions v JOIN people p ON p.id = v.person JOIN sources s ON s.id = p.source WHERE v.person = ? ORDER BY v.since',
+        person,
+      ),
+    );
     episodes.set(person, rows.at(-1) as QueryResult[]);
   }
   for (const { source, key } of accounts.values()) {
-    rows.push(db.all('SELECT v.*, s.name AS list FROM account_versions v JOIN sources s ON s.id = v.source WHERE v.source = ? AND v.key = ? ORDER BY v.since', [source as number, text(key)])); // prettier-ignore
+    rows.push(
+      db.all(
+        'SELECT v.*, s.name AS list FROM account_versions v JOIN sources s ON s.id = v.source WHERE v.source = ? AND v.key = ? ORDER BY v.since',
+        [source as number, text(key)],
+      ),
+    );
   }
   const asOf = new Map(db.all('SELECT id, as_of FROM audits').map((row) => [number(row['id']), number(row['as_of'])]));
   const first = Math.min(...asOf.keys());

@@ -113,11 +113,19 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
     const parents = manifest.parents === undefined ? [undefined] : await readParents(manifest, wires.values, reading, union);
     const valuesOf = (parent: string | undefined): Values =>
       parent === undefined || manifest.parents === undefined ? wires.values : { ...wires.values, [manifest.parents.as]: parent };
-    const context = { ...reading, problems, remark: (text: string) => union.all.remark(text), unread: (reason: string) => union.all.withoutCredentials(reason) }; // prettier-ignore
+    const context = {
+      ...reading,
+      problems,
+      remark: (text: string) => union.all.remark(text),
+      unread: (reason: string) => union.all.withoutCredentials(reason),
+    };
     const credentials = this.config.options.credentials === false ? undefined : credentialsOf(this.role, manifest, context);
     await credentials?.begin(parents.map(valuesOf));
     // Whoever looks at raw records, or at what else an account holds, wants them whole.
-    const byColumn = firstPagesOnly || onRaw !== undefined || credentials !== undefined || partial.looks ? undefined : ColumnList.open(this.role, manifest, this.#passes, this.config); // prettier-ignore
+    const byColumn =
+      firstPagesOnly || onRaw !== undefined || credentials !== undefined || partial.looks
+        ? undefined
+        : ColumnList.open(this.role, manifest, this.#passes, this.config);
     // Of records that are left out nobody is told what is wrong with them.
     const quiet =
       credentials === undefined ? [] : this.#passes.map((pass) => compileMapping(this.role, pass.mapping, this.config, new Problems()));

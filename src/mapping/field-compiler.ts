@@ -12,7 +12,17 @@ import type { Role } from '../model/role.js';
 import { isNoValue, nothingOf } from './placeholder.js';
 import { constOf, isEmpty, meaningOf, pathsOf, placesOf, type Place } from './places.js';
 import { listOf, lookup, RowError, textOf, type TextUse } from './values.js';
-import { settled, tellAbsence, tellDisagreement, tiersOf, TRUTHS, UNKNOWN, vocabulary, wordReader, type Vocabulary } from './word-places.js'; // prettier-ignore
+import {
+  settled,
+  tellAbsence,
+  tellDisagreement,
+  tiersOf,
+  TRUTHS,
+  UNKNOWN,
+  vocabulary,
+  wordReader,
+  type Vocabulary,
+} from './word-places.js';
 
 /**
  * Compiles one path for the kind of record at hand: a key of JSON, a CSV column, an LDAP attribute. Undefined: not there. `ofList`: the field is a list,

@@ -4,10 +4,35 @@ export { isPlaceholder } from '../model/placeholder.js';
 
 /** Words that say of a date alone that there is none: it did not happen, or will not. */
 const NO_DATES = new Set([
-  'na', 'nan', 'nat', 'no', 'false', '0000-00-00', '0000-00-00 00:00:00', '00.00.0000', '00/00/0000', '0000/00/00',
-  'never', '(never)', 'never logged in', 'never signed in', 'never used', 'never expires', 'does not expire', 'no expiration', 'no date',
-  'no end date', 'indefinite', 'permanent', 'unlimited', 'ongoing', 'open-ended', 'unbefristet', 'nie', 'jamais',
-]); // prettier-ignore
+  'na',
+  'nan',
+  'nat',
+  'no',
+  'false',
+  '0000-00-00',
+  '0000-00-00 00:00:00',
+  '00.00.0000',
+  '00/00/0000',
+  '0000/00/00',
+  'never',
+  '(never)',
+  'never logged in',
+  'never signed in',
+  'never used',
+  'never expires',
+  'does not expire',
+  'no expiration',
+  'no date',
+  'no end date',
+  'indefinite',
+  'permanent',
+  'unlimited',
+  'ongoing',
+  'open-ended',
+  'unbefristet',
+  'nie',
+  'jamais',
+]);
 
 /** Does the text say of a date that there is none? */
 export function isNoDate(text: string): boolean {

@@ -51,7 +51,9 @@ export class Problems {
 
   /** Undefined: every date that was there could be read. */
   get unreadDates(): readonly UnreadDates[] | undefined {
-    return this.#unread.size === 0 ? undefined : [...this.#unread.values()].sort((a, b) => (a.field < b.field ? -1 : a.field > b.field ? 1 : a.cause < b.cause ? -1 : 1)); // prettier-ignore
+    return this.#unread.size === 0
+      ? undefined
+      : [...this.#unread.values()].sort((a, b) => (a.field < b.field ? -1 : a.field > b.field ? 1 : a.cause < b.cause ? -1 : 1));
   }
 
   sentences(): string[] {

@@ -166,7 +166,10 @@ function primaryFirst(values: readonly unknown[]): readonly unknown[] {
   };
   const ranks = values.map(rank);
   if (ranks.every((one) => one === ranks[0])) return values;
-  return values.map((value, at) => ({ value, rank: ranks[at] as number })).sort((a, b) => a.rank - b.rank).map(({ value }) => value); // prettier-ignore
+  return values
+    .map((value, at) => ({ value, rank: ranks[at] as number }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ value }) => value);
 }
 
 /** Value table of a mapping. Values are looked up as text, trimmed; `true` and `false` in any case; null as the empty text. */

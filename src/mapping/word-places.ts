@@ -95,6 +95,6 @@ export function tellDisagreement(name: string, found: readonly (string | undefin
 
 /** Says that a record has no value in any of the places, and that nobody has said what this means. */
 export function tellAbsence(name: string, places: readonly Place[], problems: Problems): void {
-  const named = places.map(({ path }) => path).join(' or '); // prettier-ignore
+  const named = places.map(({ path }) => path).join(' or ');
   problems.add(name, `missing (no ${named}): they count as unknown; say with \`absent\` what that means`, NO_SAMPLE);
 }

@@ -103,7 +103,10 @@ export class Joins {
   #lastToLeave(rows: readonly number[]): number | undefined {
     const ended = rows.filter((row) => ['terminated', 'deleted'].includes(this.known.state(row)));
     const ends = ended.map((row) => this.known.lastDay(row)?.at ?? -Infinity);
-    return pick(this.known.index, ended.filter((_, i) => ends[i] === Math.max(...ends))); // prettier-ignore
+    return pick(
+      this.known.index,
+      ended.filter((_, i) => ends[i] === Math.max(...ends)),
+    );
   }
 
   #joinLive(row: number, others: readonly number[], { untold, unclear }: Weighed): void {

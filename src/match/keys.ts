@@ -9,8 +9,23 @@ import type { AddressRules } from '../model/policy.js';
 
 /** Keys that never name one person: an empty cell that matches every other empty cell was a real bug in the field. */
 const SENTINELS = new Set([
-  ...PLACEHOLDERS, '.', '?', 'na', 'unknown', 'unassigned', 'tbd', 'test', 'x', 'xx', 'xxx', 'no', 'keine', '#ref!', 'false', 'true',
-]); // prettier-ignore
+  ...PLACEHOLDERS,
+  '.',
+  '?',
+  'na',
+  'unknown',
+  'unassigned',
+  'tbd',
+  'test',
+  'x',
+  'xx',
+  'xxx',
+  'no',
+  'keine',
+  '#ref!',
+  'false',
+  'true',
+]);
 const NOBODY = new Set(['noreply', 'no-reply', 'no_reply', 'donotreply', 'do-not-reply', 'none', 'null', 'na', 'n/a', 'unknown']);
 
 /** A key ready for comparison, or undefined when it names nobody. Addresses get their domain in ASCII (IDNA). */

@@ -181,7 +181,12 @@ export class Matcher {
       if (!rows.every((row) => isGone(standing.state(row))) || (must > 0 && must < rows.length)) return {};
       const ends = rows.map((row) => standing.lastDay(row)?.at ?? -Infinity);
       const last = Math.max(...ends);
-      return { row: pick(index, rows.filter((_, i) => ends[i] === last)) }; // prettier-ignore
+      return {
+        row: pick(
+          index,
+          rows.filter((_, i) => ends[i] === last),
+        ),
+      };
     }
     const chosen = standing.best(live) as number;
     if (!live.every((row) => standing.sameHuman(row, chosen))) return {};

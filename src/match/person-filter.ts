@@ -20,8 +20,37 @@ const PERSON_ALIASES: Readonly<Record<string, string>> = {
   'manager.value': 'manager',
 };
 
-export const PERSON_WORDS = ['id', 'userName', 'emails', 'aliases', 'employeeId', 'externalId', 'groups', 'state', 'kind', 'source', 'startAt', 'endAt', 'createdAt', 'changedAt'] as const; // prettier-ignore
-export const ACCOUNT_WORDS = ['id', 'userName', 'emails', 'aliases', 'employeeId', 'externalId', 'roles', 'status', 'kind', 'createdAt', 'updatedAt', 'lastLoginAt', 'deactivatedAt'] as const; // prettier-ignore
+export const PERSON_WORDS = [
+  'id',
+  'userName',
+  'emails',
+  'aliases',
+  'employeeId',
+  'externalId',
+  'groups',
+  'state',
+  'kind',
+  'source',
+  'startAt',
+  'endAt',
+  'createdAt',
+  'changedAt',
+] as const;
+export const ACCOUNT_WORDS = [
+  'id',
+  'userName',
+  'emails',
+  'aliases',
+  'employeeId',
+  'externalId',
+  'roles',
+  'status',
+  'kind',
+  'createdAt',
+  'updatedAt',
+  'lastLoginAt',
+  'deactivatedAt',
+] as const;
 
 /** The normal-form name that a filter's attribute path means. */
 export function normalName(path: string, words: readonly string[]): string {

@@ -31,7 +31,14 @@ function row(...cells: readonly (readonly string[])[]): Row {
   return Object.fromEntries(FRAMEWORK_NAMES.flatMap((name, i) => ((cells[i]?.length ?? 0) === 0 ? [] : [[name, cells[i]]])));
 }
 
-const LEFT = row(['PR.AA-01', 'PR.AA-05'], ['AC-2', 'AC-2(3)', 'PS-4'], ['A.5.16', 'A.5.18', 'A.6.5'], ['CC6.2', 'CC6.3'], ['8.2.5'], ['5.1', '6.2']); // prettier-ignore
+const LEFT = row(
+  ['PR.AA-01', 'PR.AA-05'],
+  ['AC-2', 'AC-2(3)', 'PS-4'],
+  ['A.5.16', 'A.5.18', 'A.6.5'],
+  ['CC6.2', 'CC6.3'],
+  ['8.2.5'],
+  ['5.1', '6.2'],
+);
 /** As of those who left, without what speaks of terminated users alone (PS-4, A.6.5, PCI 8.2.5). */
 const DISABLED = row(['PR.AA-01', 'PR.AA-05'], ['AC-2', 'AC-2(3)'], ['A.5.16', 'A.5.18'], ['CC6.2', 'CC6.3'], ['8.2.4'], ['5.1', '6.2']);
 const UNKNOWN = row(['PR.AA-01'], ['AC-2', 'IA-4'], ['A.5.16'], ['CC6.2'], ['8.2.1'], ['5.1']);

@@ -59,7 +59,12 @@ export interface PersonApp {
   readonly reasons: readonly string[];
   readonly accounts: readonly PersonAccount[];
   /** What is wrong here by now. */
-  readonly findings: readonly { readonly class: FindingClass; readonly reason: FindingReason; readonly severity: Severity; readonly summary: string }[]; // prettier-ignore
+  readonly findings: readonly {
+    readonly class: FindingClass;
+    readonly reason: FindingReason;
+    readonly severity: Severity;
+    readonly summary: string;
+  }[];
 }
 
 /** The answer of `lifegap person WHO`. */

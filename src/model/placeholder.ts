@@ -3,9 +3,33 @@
  * among them. `no_information` and `not_supported` are of AWS's credential report.
  */
 export const PLACEHOLDERS: ReadonlySet<string> = new Set([
-  '', '-', '--', '---', '–', '—', 'n/a', 'n.a.', 'n.a', '#n/a', 'none', '(none)', '<none>', 'null', '(null)', '<null>', 'nil', '(blank)', '(empty)',
-  'no_information', 'not_supported', 'not applicable', 'not available', 'not set', '(not set)', 'undefined',
-]); // prettier-ignore
+  '',
+  '-',
+  '--',
+  '---',
+  '–',
+  '—',
+  'n/a',
+  'n.a.',
+  'n.a',
+  '#n/a',
+  'none',
+  '(none)',
+  '<none>',
+  'null',
+  '(null)',
+  '<null>',
+  'nil',
+  '(blank)',
+  '(empty)',
+  'no_information',
+  'not_supported',
+  'not applicable',
+  'not available',
+  'not set',
+  '(not set)',
+  'undefined',
+]);
 
 /** Does the text stand for "no value"? White space around it and its case do not count. */
 export function isPlaceholder(text: string): boolean {

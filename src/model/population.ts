@@ -29,7 +29,8 @@ export const KEPT_BY = [
 export type KeptBy = (typeof KEPT_BY)[number];
 
 /** Why a verdict is what it is, where no finding and no rule says so. */
-export type OpenCause = 'unknown-status' | 'unknown-owner' | 'unclear-owner' | 'unproven-list' | 'unproven-directory' | 'wrong-keys' | 'field-absent'; // prettier-ignore
+export type OpenCause =
+  'unknown-status' | 'unknown-owner' | 'unclear-owner' | 'unproven-list' | 'unproven-directory' | 'wrong-keys' | 'field-absent';
 /** Why: a rule, what is open, that the account is off, or that the person is not active. */
 export type Why = KeptBy | OpenCause | 'off' | 'state' | '';
 

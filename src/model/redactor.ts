@@ -31,7 +31,13 @@ export class Redactor {
 
   redact(text: string): string {
     if (this.#secrets.size === 0) return text;
-    this.#pattern ??= new RegExp([...this.#secrets].flatMap(formsOf).sort((a, b) => b.length - a.length).join('|'), 'giu'); // prettier-ignore
+    this.#pattern ??= new RegExp(
+      [...this.#secrets]
+        .flatMap(formsOf)
+        .sort((a, b) => b.length - a.length)
+        .join('|'),
+      'giu',
+    );
     return text.replace(this.#pattern, '***');
   }
 
@@ -43,7 +49,10 @@ export class Redactor {
 
 /** Sources of patterns. */
 function formsOf(secret: string): string[] {
-  const lines = secret.split(/\r?\n/).map((line) => line.trim()).filter((line) => line.length >= SHORTEST_LINE && !line.startsWith('-----')); // prettier-ignore
+  const lines = secret
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line.length >= SHORTEST_LINE && !line.startsWith('-----'));
   return [...(lines.length > 1 ? lines : []), secret].flatMap((text) => [written(text), ...base64(text)]);
 }
 

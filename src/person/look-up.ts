@@ -81,7 +81,9 @@ function assemble(
     summary: {
       lettingIn: apps.flatMap((app) => app.accounts).filter((account) => account.letsIn.length > 0).length,
       open: [
-        ...report.directory.filter((d) => d.error === null && d.completeness.verdict === 'unproven').map((d) => `the list of ${d.name} is not proven whole`), // prettier-ignore
+        ...report.directory
+          .filter((d) => d.error === null && d.completeness.verdict === 'unproven')
+          .map((d) => `the list of ${d.name} is not proven whole`),
         ...apps.flatMap(openQuestions),
         ...report.apps.flatMap((app) => unreadCredentials(app, sightings(app))),
       ],

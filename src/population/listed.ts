@@ -40,7 +40,9 @@ export function speaking(rows: AppRows, row: number): PersonRow['account'] {
   return given({ id, userName, email, status, kind, lastLoginAt: iso(lastLoginAt) });
 }
 
-type Given<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & { [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined> }; // prettier-ignore
+type Given<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
 
 /** Without the fields that are undefined. */
 function given<T extends object>(fields: T): Given<T> {

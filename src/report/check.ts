@@ -43,9 +43,20 @@ export function renderChecks(config: string, checks: readonly SourceCheck[], med
       check.role === 'person' ? 'directory' : 'app',
       check.error === null ? String(check.rows) : chalk.red('failed'),
       check.declaredTotal === undefined ? 'none' : String(check.declaredTotal),
-      Object.entries(check.states).sort(([a], [b]) => (a < b ? -1 : 1)).map(([state, n]) => `${state} ${n}`).join(', ') || '-',
-      check.leaversSeen > 0 ? `listed (${check.leaversSeen} seen)` : check.leavers === 'hidden' ? 'hidden' : check.leavers === 'gone' ? 'removed' : check.leavers === 'listed' ? 'listed (none on the first pages)' : 'none seen',
-    ]); // prettier-ignore
+      Object.entries(check.states)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([state, n]) => `${state} ${n}`)
+        .join(', ') || '-',
+      check.leaversSeen > 0
+        ? `listed (${check.leaversSeen} seen)`
+        : check.leavers === 'hidden'
+          ? 'hidden'
+          : check.leavers === 'gone'
+            ? 'removed'
+            : check.leavers === 'listed'
+              ? 'listed (none on the first pages)'
+              : 'none seen',
+    ]);
     const { assigned } = check;
     if (assigned !== undefined) remarks.push(...assignedLines(name, assigned).map(marked));
     if (check.error !== null) {

@@ -64,7 +64,10 @@ export function tally(findings: readonly Finding[], of: 'severity' | 'reason'): 
   const counts = new Map<string, number>();
   for (const finding of findings) counts.set(finding[of], (counts.get(finding[of]) ?? 0) + 1);
   const order = (word: string): string => (of === 'severity' ? String(SEVERITIES.indexOf(word as Severity)) : word);
-  return [...counts].sort(([a], [b]) => compareText(order(a), order(b))).map(([word, n]) => `${n} ${word}`).join(', '); // prettier-ignore
+  return [...counts]
+    .sort(([a], [b]) => compareText(order(a), order(b)))
+    .map(([word, n]) => `${n} ${word}`)
+    .join(', ');
 }
 
 export interface StageFate {

@@ -133,7 +133,7 @@ function whose(report: Report, own: readonly Group[]): string | undefined {
 function classCase(cls: FindingClass, group: Group | undefined, why: string | undefined): Case {
   const there = group === undefined ? '' : whatIsThere(group);
   if (group !== undefined && group.failing.length > 0) {
-    const shown = inOrder(group.failing, worstFirst).slice(0, LISTED).map(line); // prettier-ignore
+    const shown = inOrder(group.failing, worstFirst).slice(0, LISTED).map(line);
     const left = group.failing.length - shown.length;
     const text = [
       ...shown,

@@ -122,8 +122,16 @@ function wrong({ apps, accessEndsBy }: PersonReport, look: Look): string[] {
 function notTold({ directory, apps }: PersonReport, look: Look): string[] {
   const filtered = apps.filter((app) => app.askedByFilter).map((app) => shown(app.name, 60));
   const lines = [
-    ...(filtered.length === 0 ? [] : [`${filtered.join(', ')}: asked by filter, and a way in was found; further accounts under other names would not show (--whole reads every list)`]), // prettier-ignore
-    ...directory.filter((d) => d.error !== null || d.list === 'unproven').map((d) => d.error === null ? `${shown(d.name, 60)}: the list is not proven whole: this person may have other records` : shown(d.error)), // prettier-ignore
+    ...(filtered.length === 0
+      ? []
+      : [
+          `${filtered.join(', ')}: asked by filter, and a way in was found; further accounts under other names would not show (--whole reads every list)`,
+        ]),
+    ...directory
+      .filter((d) => d.error !== null || d.list === 'unproven')
+      .map((d) =>
+        d.error === null ? `${shown(d.name, 60)}: the list is not proven whole: this person may have other records` : shown(d.error),
+      ),
     ...apps.flatMap((app) => [
       ...(app.error === null ? [] : [shown(app.error)]),
       ...(app.error === null && app.reasons.length > 0

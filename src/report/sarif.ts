@@ -169,7 +169,7 @@ function place(report: Report, app: string | undefined): object {
 }
 
 function uriOf(path: string): string {
-  return visible(path).split('/').map(encodeURIComponent).join('/'); // prettier-ignore
+  return visible(path).split('/').map(encodeURIComponent).join('/');
 }
 
 /** Plain text of a message: nothing acts, and `[text](target)` is no embedded link (section 3.11.6). */

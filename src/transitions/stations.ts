@@ -65,7 +65,11 @@ export function appStations(lists: AppPast['lists'], accounts: readonly AccountV
     const { at, basis, exchanged } = list;
     if (at < 0) continue;
     const versions = accounts.filter((version) => isValid(version, at) && isSeen(version, list));
-    const seen = whatIsThere(versions, list, moves.some((move) => move <= at)); // prettier-ignore
+    const seen = whatIsThere(
+      versions,
+      list,
+      moves.some((move) => move <= at),
+    );
     const has = (seen === 'none' || seen === 'off') && away.some(({ from, to }) => from <= at && at < to) ? 'unknown' : seen;
     if (has !== undefined) stations.push({ at, has, versions, basis, exchanged, credentialsUnread: list.credentialsUnread === true });
   }

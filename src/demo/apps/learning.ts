@@ -10,7 +10,11 @@ const FORGOTTEN = 5;
 /** A list that counts everybody and sends the first 250: nothing may be called complete, and what was seen still counts. */
 export const learning: AppMaker = (company) => {
   const random = randomOf(company.seed * 101 + 5);
-  const forgotten = new Set(leaversOf(company).slice(1, 1 + FORGOTTEN).map((human) => human.key)); // prettier-ignore
+  const forgotten = new Set(
+    leaversOf(company)
+      .slice(1, 1 + FORGOTTEN)
+      .map((human) => human.key),
+  );
   const accounts = provision(company, random, {
     prefix: 'lrn_',
     goLive: 650,

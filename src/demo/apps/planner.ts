@@ -9,7 +9,11 @@ const RESIDUAL = 2;
 /** Pages by cursor and without a total (RFC 9865). Answers 200 to every update and keeps what it has. */
 export const planner: AppMaker = (company) => {
   const random = randomOf(company.seed * 101 + 8);
-  const residual = new Set(leaversOf(company).slice(4, 4 + RESIDUAL).map((human) => human.key)); // prettier-ignore
+  const residual = new Set(
+    leaversOf(company)
+      .slice(4, 4 + RESIDUAL)
+      .map((human) => human.key),
+  );
   const accounts = provision(company, random, {
     prefix: 'pl',
     goLive: 300,

@@ -7,8 +7,16 @@ const MONTHS = { month: 1, quarter: 3, year: 12 } as const;
 
 /** Fields of rows and of versions that hold dates: moments, or milliseconds. */
 const DATES = [
-  'startAt', 'endAt', 'createdAt', 'changedAt', 'updatedAt', 'lastLoginAt', 'deactivatedAt', 'lastUsedAt', 'expiresAt',
-] as const; // prettier-ignore
+  'startAt',
+  'endAt',
+  'createdAt',
+  'changedAt',
+  'updatedAt',
+  'lastLoginAt',
+  'deactivatedAt',
+  'lastUsedAt',
+  'expiresAt',
+] as const;
 const WORDS = new Set(DATES.map((name) => name.toLowerCase()));
 
 /** Is this word of a filter a date, which coarse dates would answer otherwise? */

@@ -53,7 +53,16 @@ function redactLifecycle(lifecycle: Lifecycle, pseudonyms: Pseudonyms): Lifecycl
     const given = lifecycle[stage];
     if (given === undefined) return [];
     const { owner, control } = given;
-    return [[stage, { ...given, ...(owner === undefined ? {} : { owner: pseudonyms.value(owner) }), ...(control === undefined ? {} : { control: WITHHELD }) }]]; // prettier-ignore
+    return [
+      [
+        stage,
+        {
+          ...given,
+          ...(owner === undefined ? {} : { owner: pseudonyms.value(owner) }),
+          ...(control === undefined ? {} : { control: WITHHELD }),
+        },
+      ],
+    ];
   });
   return Object.fromEntries(stages) as Lifecycle;
 }

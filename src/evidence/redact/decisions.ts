@@ -28,7 +28,10 @@ export class FindingIds {
       }
       for (const { app, account, person, reason } of findings) {
         if (account !== null)
-          this.#ids.set(fingerprint(cls, app, account.id, undefined, reason), fingerprint(cls, app, pseudonyms.value(account.id), undefined, reason)); // prettier-ignore
+          this.#ids.set(
+            fingerprint(cls, app, account.id, undefined, reason),
+            fingerprint(cls, app, pseudonyms.value(account.id), undefined, reason),
+          );
         if (person !== null) {
           const redacted = { ...person, id: pseudonyms.value(person.id) };
           this.#ids.set(fingerprint(cls, app, undefined, person, reason), fingerprint(cls, app, undefined, redacted, reason));

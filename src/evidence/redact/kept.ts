@@ -2,14 +2,33 @@
 export const KEPT_ATTRIBUTES: readonly string[] = ['department', 'division', 'organization', 'costCenter', 'employeeType', 'userType'];
 /** Words of filters that speak of no personal attribute (match/person-filter.ts). */
 const KEPT_WORDS = [
-  'state', 'status', 'kind', 'source', 'groups', 'groups.display', 'groups.value', 'roles', 'roles.display', 'roles.value',
-  'startAt', 'endAt', 'createdAt', 'changedAt', 'updatedAt', 'lastLoginAt', 'deactivatedAt',
-]; // prettier-ignore
+  'state',
+  'status',
+  'kind',
+  'source',
+  'groups',
+  'groups.display',
+  'groups.value',
+  'roles',
+  'roles.display',
+  'roles.value',
+  'startAt',
+  'endAt',
+  'createdAt',
+  'changedAt',
+  'updatedAt',
+  'lastLoginAt',
+  'deactivatedAt',
+];
 
 /** What a pack says of itself. */
 export const KEPT = [
-  'names of systems and apps', 'states, statuses and kinds', 'dates', 'groups and roles', ...KEPT_ATTRIBUTES.map((name) => `attribute ${name}`),
-]; // prettier-ignore
+  'names of systems and apps',
+  'states, statuses and kinds',
+  'dates',
+  'groups and roles',
+  ...KEPT_ATTRIBUTES.map((name) => `attribute ${name}`),
+];
 
 const attributes = new Set(KEPT_ATTRIBUTES);
 const words = new Set([...KEPT_ATTRIBUTES, ...KEPT_WORDS].map((word) => word.toLowerCase()));

@@ -104,7 +104,7 @@ export class Pseudonyms {
 
   #letters(purpose: string, text: string, count: number): string {
     const digest = createHmac('sha256', this.key).update(`${purpose}\0${text}`).digest();
-    return Array.from({ length: count }, (_, i) => ALPHABET[(digest[i >> 1] as number) >> ((i & 1) * 4) & 15]).join(''); // prettier-ignore
+    return Array.from({ length: count }, (_, i) => ALPHABET[((digest[i >> 1] as number) >> ((i & 1) * 4)) & 15]).join('');
   }
 }
 

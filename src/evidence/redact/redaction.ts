@@ -52,7 +52,10 @@ export class Redaction {
 
   /** What the manifest says of the dates, and of how many rows look alike. */
   get told(): { readonly dates: string; readonly smallestGroup: unknown } {
-    return { dates: this.#unit === undefined ? 'as they were read' : `the first day of their ${this.#unit}`, smallestGroup: this.#groups.told() }; // prettier-ignore
+    return {
+      dates: this.#unit === undefined ? 'as they were read' : `the first day of their ${this.#unit}`,
+      smallestGroup: this.#groups.told(),
+    };
   }
 
   row(role: Role, source: string, row: Person | Account): Person | Account {
@@ -150,7 +153,10 @@ export class Redaction {
     const ids = new FindingIds(findings, lists, pseudonyms);
     const { accepted } = config;
     return {
-      config: accepted === undefined ? config : { ...config, accepted: { ...accepted, entries: redactAccepted(accepted.entries, ids, pseudonyms) } }, // prettier-ignore
+      config:
+        accepted === undefined
+          ? config
+          : { ...config, accepted: { ...accepted, entries: redactAccepted(accepted.entries, ids, pseudonyms) } },
       ...(baseline === undefined ? {} : { baseline: redactBaseline(baseline, ids) }),
     };
   }

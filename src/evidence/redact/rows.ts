@@ -6,7 +6,11 @@ import type { Pseudonyms } from './pseudonyms.js';
 
 /** A record of the directory without its personal data, and with what filters said of it. */
 export function redactPerson(person: Person, pseudonyms: Pseudonyms, flags: Flags<Person>): Person {
-  return { ...person, ...redactKeys(person, pseudonyms), attributes: { ...redactAttributes(person.attributes, pseudonyms), ...flags.answers(person) } }; // prettier-ignore
+  return {
+    ...person,
+    ...redactKeys(person, pseudonyms),
+    attributes: { ...redactAttributes(person.attributes, pseudonyms), ...flags.answers(person) },
+  };
 }
 
 export function redactAccount(account: Account, pseudonyms: Pseudonyms, flags: Flags<Account>): Account {

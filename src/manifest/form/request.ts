@@ -66,10 +66,12 @@ function filled(value: Json, values: Values): Json | undefined {
   if (typeof value === 'string') return fill(value, values);
   if (Array.isArray(value)) return value.flatMap((one: Json) => filled(one, values) ?? []);
   if (!isMap(value)) return value;
-  return Object.fromEntries(Object.entries(value).flatMap(([key, one]) => {
-    const text = filled(one, values);
-    return text === undefined ? [] : [[key, text]];
-  })); // prettier-ignore
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, one]) => {
+      const text = filled(one, values);
+      return text === undefined ? [] : [[key, text]];
+    }),
+  );
 }
 
 function isMap(value: unknown): value is Readonly<Record<string, Json>> {

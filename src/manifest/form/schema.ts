@@ -9,7 +9,26 @@ import { paging } from './paging.js';
 import { anyOf, path, place, predicate, records, request, sentence, sentences, template } from './parts.js';
 
 /** Keys that every connector has; no parameter may be called so. */
-export const RESERVED = ['connector', 'manifest', 'name', 'fields', 'state', 'status', 'expected', 'allowed', 'match', 'compare', 'lifecycle', 'accounts', 'probe', 'base_url', 'token_url', 'ca_file', 'timeout', 'credentials'] as const; // prettier-ignore
+export const RESERVED = [
+  'connector',
+  'manifest',
+  'name',
+  'fields',
+  'state',
+  'status',
+  'expected',
+  'allowed',
+  'match',
+  'compare',
+  'lifecycle',
+  'accounts',
+  'probe',
+  'base_url',
+  'token_url',
+  'ca_file',
+  'timeout',
+  'credentials',
+] as const;
 
 const parameter = z.strictObject({
   describe: sentence.optional(),

@@ -38,10 +38,13 @@ export function compileCellMapping<R extends Role>(
   const { fields, conditions } = withoutConditions(role, mapping, all);
   const spec = { state, fields, dates };
   const rules = new Map(
-    ([['kind_of', mapping.kind], ['status', mapping.status]] as const).flatMap(([name, words]) =>
-      Array.isArray(words) ? [[ownPlace(name), words] as const] : [],
-    ),
-  ); // prettier-ignore
+    (
+      [
+        ['kind_of', mapping.kind],
+        ['status', mapping.status],
+      ] as const
+    ).flatMap(([name, words]) => (Array.isArray(words) ? [[ownPlace(name), words] as const] : [])),
+  );
   const builtIn = role === 'person' ? [] : mapping.builtIn;
   const named = [...Object.values(spec.fields), spec.state].flatMap(pathsOf).filter((path) => !places.isOwn(path));
   const paths = new Map(

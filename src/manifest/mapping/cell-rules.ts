@@ -129,7 +129,10 @@ function table(rule: Mapped, role: Role, slotOf: SlotOf, place: (word: string) =
       if (said < 0) return -1;
       found.push(said);
     }
-    const word = settled(found.map((said) => (said > NO_VALUE ? words[said - NO_VALUE - 1] : undefined)), tiers); // prettier-ignore
+    const word = settled(
+      found.map((said) => (said > NO_VALUE ? words[said - NO_VALUE - 1] : undefined)),
+      tiers,
+    );
     if (word === undefined) return found.every((said) => said === NO_VALUE) ? nothing : 0;
     return word === 'disagree' ? disagree : placeOf(word);
   };

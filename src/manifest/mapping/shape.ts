@@ -89,7 +89,10 @@ function fromTemplate(template: string): Read {
     const values = readers.map((read) => read(record));
     if (values.every((value) => value === undefined)) return undefined;
     const texts = values.map((value) => (typeof value === 'string' || typeof value === 'number' ? String(value) : ''));
-    return pieces.map((piece, i) => piece + (texts[i] ?? '')).join('').trim(); // prettier-ignore
+    return pieces
+      .map((piece, i) => piece + (texts[i] ?? ''))
+      .join('')
+      .trim();
   };
 }
 

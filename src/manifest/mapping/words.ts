@@ -32,7 +32,10 @@ export function translated(
   const table = (words: Readonly<Record<string, string>>) =>
     Object.fromEntries(Object.entries(words).map(([value, to]) => [value, word(to)]));
   const meant = (text: string | undefined) => (text === undefined ? {} : { absent: word(text) });
-  const places = typeof from === 'string' ? from : from.map((place) => (typeof place === 'string' ? place : { from: place.from, map: table(place.map), ...meant(place.absent) })); // prettier-ignore
+  const places =
+    typeof from === 'string'
+      ? from
+      : from.map((place) => (typeof place === 'string' ? place : { from: place.from, map: table(place.map), ...meant(place.absent) }));
   return { from: places, map: table(map), ...meant(absent), ...(prefer === undefined ? {} : { prefer: [prefer].flat().map(word) }) };
 }
 
@@ -67,7 +70,10 @@ function compileRule(spec: ReturnType<typeof translated>): (record: unknown) => 
   const readers = placesOf(spec).map((place) => ({ read: jsonPath(place.path), wordOf: wordIn(place) }));
   return (record) => {
     const found = readers.map(({ read, wordOf }) => wordOf(read(record)));
-    const word = settled(found.map((one) => one ?? undefined), tiers); // prettier-ignore
+    const word = settled(
+      found.map((one) => one ?? undefined),
+      tiers,
+    );
     if (word === 'disagree') return NO_RULE;
     return word ?? (found.every((one) => one === null) ? absent : undefined);
   };

@@ -79,7 +79,11 @@ async function collect(
   const found = new Set<string>();
   const ledger = union.open();
   for await (const page of readPages({ name, request, records, paging, values, idOf: jsonPath(form.id ?? form.person) }, ledger, reading)) {
-    const fresh = union.take(page.map((record) => ({ id: `assignment ${idAt(record)}`, record })), ledger, true); // prettier-ignore
+    const fresh = union.take(
+      page.map((record) => ({ id: `assignment ${idAt(record)}`, record })),
+      ledger,
+      true,
+    );
     for (const { record } of fresh) {
       if (!kept(record) || dropped(record)) continue;
       if (groupAt !== undefined && isGroup(record)) found.add(groupAt(record));
@@ -100,7 +104,11 @@ async function collect(
     const memberAt = idReader(groups.person, plan.name, reading.system);
     const members = union.open();
     for await (const page of readPages(plan, members, reading)) {
-      const fresh = union.take(page.map((record) => ({ id: memberAt(record), record })), members, true); // prettier-ignore
+      const fresh = union.take(
+        page.map((record) => ({ id: memberAt(record), record })),
+        members,
+        true,
+      );
       for (const { id, record } of fresh) add(record, { person: id, state: 'assigned' });
     }
     union.close(plan.name, members);

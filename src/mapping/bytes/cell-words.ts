@@ -27,7 +27,11 @@ export function choose(bytes: Buffer, cells: Cells, base: number, slots: Slots, 
   let empty = -1;
   for (let i = 0; i < slots.length; i++) {
     const at = base + (slots[i] as number);
-    if (cells.kind[at] === CELL.absent || (isNothing(bytes, cells, at, isKey) && !(isKey && slots.length === 1 && mayBeName(textAt(bytes, cells, at))))) continue; // prettier-ignore
+    if (
+      cells.kind[at] === CELL.absent ||
+      (isNothing(bytes, cells, at, isKey) && !(isKey && slots.length === 1 && mayBeName(textAt(bytes, cells, at))))
+    )
+      continue;
     // `[]` is empty too; the plain way knows.
     if (!isEmpty(bytes, cells, at)) return at;
     if (empty < 0) empty = at;
@@ -188,7 +192,10 @@ function ofPlaces<Word extends string>(
       first ||= found;
     }
     if (isOne) return outcome(first);
-    const word = settled(readers.map((reader) => said[reader(bytes, cells, base) - 1]), tiers); // prettier-ignore
+    const word = settled(
+      readers.map((reader) => said[reader(bytes, cells, base) - 1]),
+      tiers,
+    );
     return word === 'disagree' || word === undefined ? -1 : placeOfWord(word);
   };
 }

@@ -22,7 +22,8 @@ const SHORTEST = 3;
 
 const known = new Map<string, number>();
 for (const [at, names] of NAMES.entries())
-  for (const name of names) for (let length = Math.min(SHORTEST, name.length); length <= name.length; length++) add(name.slice(0, length), at + 1); // prettier-ignore
+  for (const name of names)
+    for (let length = Math.min(SHORTEST, name.length); length <= name.length; length++) add(name.slice(0, length), at + 1);
 
 function add(name: string, month: number): void {
   // Two months that begin alike (`jui` of juin and juillet): neither is meant for certain.

@@ -3,8 +3,23 @@ import { DAY, HOUR, instant, MINUTE, wholeDay, type NoMoment } from './calendar.
 
 /** Zones that go by a name, where no two of them share it (RFC 5322 section 4.3, IANA): `CST`, `IST` and `BST` are left out. */
 const ZONES: Readonly<Record<string, number>> = {
-  z: 0, utc: 0, gmt: 0, wet: 0, west: 1, cet: 1, cest: 2, eet: 2, eest: 3, est: -5, edt: -4, cdt: -5, mst: -7, mdt: -6, pst: -8, pdt: -7,
-}; // prettier-ignore
+  z: 0,
+  utc: 0,
+  gmt: 0,
+  wet: 0,
+  west: 1,
+  cet: 1,
+  cest: 2,
+  eet: 2,
+  eest: 3,
+  est: -5,
+  edt: -4,
+  cdt: -5,
+  mst: -7,
+  mdt: -6,
+  pst: -8,
+  pdt: -7,
+};
 
 /** What may stand behind a date: nothing, a zone, or a time with or without a zone; a comment behind them is no news. */
 const REST =

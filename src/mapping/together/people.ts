@@ -17,7 +17,10 @@ interface Employment {
 
 /** A person who has a row for each employment, position or year. Rows with different names are of different people, and nobody's state. */
 export function mergePeople(given: readonly Person[]): Merged<Person> {
-  const rows = given.map((row) => [JSON.stringify(row), row] as const).sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row); // prettier-ignore
+  const rows = given
+    .map((row) => [JSON.stringify(row), row] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, row]) => row);
   const [first] = rows as [Person];
   if (rows.length === 1) return { row: first, contrary: false };
   const contrary = rows.some((row) => bearsAnotherName(first, row));
@@ -66,7 +69,9 @@ function employment(rows: readonly Person[]): Employment {
   const startAt = earliest(now.map((row) => row.startAt));
   const end = now.every(({ endAt }) => endAt !== undefined) ? latest(now.map(({ endAt }) => endAt)) : undefined;
   // The end of the employment before this one stays beside its first day: a rehire.
-  const past = latest([...before, ...ended].map(({ endAt }) => endAt).filter((one) => one !== undefined && startAt !== undefined && one.at < startAt.at)); // prettier-ignore
+  const past = latest(
+    [...before, ...ended].map(({ endAt }) => endAt).filter((one) => one !== undefined && startAt !== undefined && one.at < startAt.at),
+  );
   const last = now.filter((row) => startOf(row) === Math.max(...now.map(startOf)));
   return { state, of: last, startAt, endAt: end ?? past };
 }
@@ -83,7 +88,9 @@ function lastToEnd(ended: readonly Person[]): Employment {
 function stateOf(now: readonly Person[]): PersonState {
   const one = agreed(now.map(({ state }) => state));
   if (one !== undefined) return one;
-  return now.every(({ state }) => HERE.includes(state)) ? (HERE.find((word) => now.some(({ state }) => state === word)) ?? 'unknown') : 'unknown'; // prettier-ignore
+  return now.every(({ state }) => HERE.includes(state))
+    ? (HERE.find((word) => now.some(({ state }) => state === word)) ?? 'unknown')
+    : 'unknown';
 }
 
 /** Is the live row of another employment than the one that has ended, by a first day of its own or by when it was made? */

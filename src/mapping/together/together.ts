@@ -58,9 +58,15 @@ export class Together<R extends Role> {
       ledger.together(own.length);
       rows.push(merged.row);
     }
-    if (differ > 0) ledger.remark(`${counted(differ, 'row repeats an id with other values', 'rows repeat an id with other values')}: taken together with the other rows of that id`); // prettier-ignore
+    if (differ > 0)
+      ledger.remark(
+        `${counted(differ, 'row repeats an id with other values', 'rows repeat an id with other values')}: taken together with the other rows of that id`,
+      );
     if (undecided > 0) ledger.remark(`${counted(undecided, 'id stands', 'ids stand')} on ${CONTRADICT}`, 'contrary');
-    if (contrary > 0) ledger.doubt(`${counted(contrary, 'id stands', 'ids stand')} on rows that name different people: is \`id\` mapped to what is unique?`); // prettier-ignore
+    if (contrary > 0)
+      ledger.doubt(
+        `${counted(contrary, 'id stands', 'ids stand')} on rows that name different people: is \`id\` mapped to what is unique?`,
+      );
     return rows;
   }
 

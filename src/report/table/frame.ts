@@ -17,7 +17,9 @@ export function opening(report: Report, look: Look): string[] {
     const list = look.list(wholeness(directory));
     return `${shown(directory.name, 80)} ${counted(directory.people, 'person', 'people')} ${list.text}`;
   });
-  const first = inDirectories(report).flatMap((text) => paragraph(shown(text), look)).map((line) => look.bold(line)); // prettier-ignore
+  const first = inDirectories(report)
+    .flatMap((text) => paragraph(shown(text), look))
+    .map((line) => look.bold(line));
   return [...paragraph(whatWasRead(report), look), ...facts([...directories, `as of ${when(report.asOf)}`], look), ...first];
 }
 

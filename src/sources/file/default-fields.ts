@@ -3,7 +3,21 @@ import { pathsOf } from '../../mapping/places.js';
 import { spreadColumns } from './spread.js';
 import type { Role } from '../../model/role.js';
 
-const SHARED = ['id', 'userName', 'aliases', 'employeeId', 'externalId', 'givenName', 'familyName', 'displayName', 'department', 'title', 'manager', 'kind', 'createdAt']; // prettier-ignore
+const SHARED = [
+  'id',
+  'userName',
+  'aliases',
+  'employeeId',
+  'externalId',
+  'givenName',
+  'familyName',
+  'displayName',
+  'department',
+  'title',
+  'manager',
+  'kind',
+  'createdAt',
+];
 const OWN: Readonly<Record<Role, readonly string[]>> = {
   person: ['groups', 'startAt', 'endAt'],
   account: ['lastLoginAt', 'deactivatedAt'],

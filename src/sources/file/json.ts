@@ -69,7 +69,10 @@ function listIn(document: unknown, records: string | undefined): readonly unknow
   const lists = Object.entries(document).filter(([, value]) => Array.isArray(value) && !isListOfTexts(value));
   const [only] = lists;
   if (only !== undefined && lists.length === 1) return only[1] as readonly unknown[];
-  const names = lists.slice(0, 10).map(([name]) => sampleOf(name)).join(', '); // prettier-ignore
+  const names = lists
+    .slice(0, 10)
+    .map(([name]) => sampleOf(name))
+    .join(', ');
   throw new FileFault(
     lists.length === 0 ? 'the JSON object holds no list' : `the JSON object holds several lists: ${names}`,
     'set records: to the path of the one that is meant',

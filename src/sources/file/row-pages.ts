@@ -32,11 +32,13 @@ export async function* rowPages<R extends Role, Raw>(
       for (let from = 0; from < batch.records.length && !stop; from += PAGE) {
         const rows = rowsOf(batch, from, mapping.row);
         ledger.count(rows.length, 1);
-        const fresh = twice.isEmpty ? rows : rows.filter((row, at) => {
-          if (!twice.has(hashText(row.id))) return true;
-          if (!together.add(row, rawOf(table, batch.records[from + at] as Raw))) repeated.add(batch, [from + at]);
-          return false;
-        }); // prettier-ignore
+        const fresh = twice.isEmpty
+          ? rows
+          : rows.filter((row, at) => {
+              if (!twice.has(hashText(row.id))) return true;
+              if (!together.add(row, rawOf(table, batch.records[from + at] as Raw))) repeated.add(batch, [from + at]);
+              return false;
+            });
         ledger.alone(fresh.length);
         for (; onRaw !== undefined && shown < Math.min(SHOWN_RAW, rows.length); shown++) {
           onRaw(table.show(batch.records[shown] as Raw), rows[shown]);

@@ -23,7 +23,10 @@ export async function noteLeftOut(connection: Connection, { base, schema, pageSi
     left = await leftOut(connection, { base, schema, pageSize });
   } catch (error) {
     if (!(error instanceof SourceError) || error.fault === 'aborted') throw error;
-    const why = error instanceof LimitExceeded ? ', for a limit of the server stops the search (389 Directory Server: nsLookThroughLimit), which may stop the list, too' : ''; // prettier-ignore
+    const why =
+      error instanceof LimitExceeded
+        ? ', for a limit of the server stops the search (389 Directory Server: nsLookThroughLimit), which may stop the list, too'
+        : '';
     notes.remark(`what the default filter leaves out could not be counted${why}: set filter to say who counts`);
     return;
   }

@@ -98,7 +98,10 @@ function primaryFirst(elements: readonly unknown[]): readonly unknown[] {
   if (elements.length < 2) return elements;
   const ranks = elements.map(rankOf);
   if (ranks.every((rank) => rank === ranks[0])) return elements;
-  return elements.map((element, at) => ({ element, rank: ranks[at] as number })).sort((a, b) => a.rank - b.rank).map(({ element }) => element); // prettier-ignore
+  return elements
+    .map((element, at) => ({ element, rank: ranks[at] as number }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ element }) => element);
 }
 
 function rankOf(element: unknown): number {

@@ -1,12 +1,25 @@
 /** @type {TableColumn<PageFinding>[]} */
 const FINDING_COLUMNS = [
-  { head: 'severity', key: (f) => f.severity, cell: (f) => el('span', { class: `severity ${data.severities[f.severity]}` }, data.severities[f.severity]) },
-  { head: 'finding', key: (f) => `${f.cls} ${f.reason}`, cell: (f) => [el('strong', {}, f.cls), ' ', unbroken(f.reason), f.accepted === null ? null : el('span', { class: 'accepted' }, 'accepted')] },
+  {
+    head: 'severity',
+    key: (f) => f.severity,
+    cell: (f) => el('span', { class: `severity ${data.severities[f.severity]}` }, data.severities[f.severity]),
+  },
+  {
+    head: 'finding',
+    key: (f) => `${f.cls} ${f.reason}`,
+    cell: (f) => [
+      el('strong', {}, f.cls),
+      ' ',
+      unbroken(f.reason),
+      f.accepted === null ? null : el('span', { class: 'accepted' }, 'accepted'),
+    ],
+  },
   { head: 'app', key: (f) => data.apps[f.app] ?? '', cell: (f) => appLink(f.app) },
   { head: 'account', key: (f) => accountName(f.account), cell: (f) => breakable(accountName(f.account)) },
   { head: 'person', key: (f) => f.person?.name ?? '', cell: (f) => personLink(f.person) },
   { head: 'what was seen', cell: (f) => dated(f.summary) },
-]; // prettier-ignore
+];
 
 /** @param {number} app a directory has no section of its own. */
 function appLink(app) {
@@ -27,13 +40,28 @@ function findingDetail(f) {
   const a = f.account;
   const p = f.person;
   const facts = [
-    ...(a === null ? [] : [['account', a.id], ['address', a.email], ['status', a.status], ['kind', a.kind], ['created', when(a.createdAt)], ['last login', when(a.lastLoginAt)]]),
-    ...(p === null ? [] : [['person', `${p.id} in ${p.source}`], ['state', p.state], ['end', when(p.endAt)]]),
+    ...(a === null
+      ? []
+      : [
+          ['account', a.id],
+          ['address', a.email],
+          ['status', a.status],
+          ['kind', a.kind],
+          ['created', when(a.createdAt)],
+          ['last login', when(a.lastLoginAt)],
+        ]),
+    ...(p === null
+      ? []
+      : [
+          ['person', `${p.id} in ${p.source}`],
+          ['state', p.state],
+          ['end', when(p.endAt)],
+        ]),
     ['matched by', f.rule],
     ...f.controls.map(([name, ids]) => [name, ids.join(', ')]),
     ['finding', f.id],
     ...(f.accepted === null ? [] : [['accepted', `${f.accepted[0]} (${f.accepted[1]}, until ${f.accepted[2]})`]]),
-  ]; // prettier-ignore
+  ];
   const told = facts.flatMap(([name, value]) => (value ? [el('dt', {}, name), el('dd', {}, ...dated(value))] : []));
   return [
     el('p', {}, ...dated(f.summary)),
@@ -59,13 +87,31 @@ const findingsView = (() => {
   );
   const classes = [...new Set(data.findings.map((f) => f.cls))].sort();
   const selects = {
-    app: choice('app', 'any app', data.apps.map((app, at) => [String(at), app])),
-    class: choice('class', 'any class', classes.map((cls) => [cls, cls])),
-    severity: choice('severity', 'any severity', data.severities.map((word) => [word, word])),
-  }; // prettier-ignore
+    app: choice(
+      'app',
+      'any app',
+      data.apps.map((app, at) => [String(at), app]),
+    ),
+    class: choice(
+      'class',
+      'any class',
+      classes.map((cls) => [cls, cls]),
+    ),
+    severity: choice(
+      'severity',
+      'any severity',
+      data.severities.map((word) => [word, word]),
+    ),
+  };
   const fields = Object.entries(selects).map(([name, select]) => el('label', { for: select.id }, name, select));
   const reset = el('button', { type: 'button', click: () => apply(new URLSearchParams()) }, 'Clear');
-  const form = el('form', { class: 'filters', role: 'search', submit: (event) => event.preventDefault() }, el('label', { class: 'wide', for: 'q' }, 'search', search), ...fields, reset); // prettier-ignore
+  const form = el(
+    'form',
+    { class: 'filters', role: 'search', submit: (event) => event.preventDefault() },
+    el('label', { class: 'wide', for: 'q' }, 'search', search),
+    ...fields,
+    reset,
+  );
   let waiting = 0;
 
   /**
@@ -97,7 +143,11 @@ const findingsView = (() => {
     );
     table.show(rows);
     said.textContent = `${count(rows.length)} of ${count(data.findings.length)} findings`;
-    const asked = new URLSearchParams(Object.entries({ q: search.value, app: selects.app.value, class: cls, severity: selects.severity.value }).filter(([, value]) => value !== '')); // prettier-ignore
+    const asked = new URLSearchParams(
+      Object.entries({ q: search.value, app: selects.app.value, class: cls, severity: selects.severity.value }).filter(
+        ([, value]) => value !== '',
+      ),
+    );
     if (isHere()) history.replaceState(null, '', `#findings${asked.size === 0 ? '' : `?${asked}`}`);
   }
 

@@ -12,13 +12,24 @@ function showPerson(at) {
   }
   const findings = data.findings.filter((f) => f.person === person);
   const trials = data.trials.filter((t) => t.person === person);
-  const facts = [['id', person.id], ['directory', person.source], ['user name', person.userName], ['address', person.email], ['state', person.state], ['end', when(person.endAt)]]; // prettier-ignore
+  const facts = [
+    ['id', person.id],
+    ['directory', person.source],
+    ['user name', person.userName],
+    ['address', person.email],
+    ['state', person.state],
+    ['end', when(person.endAt)],
+  ];
   const columns = FINDING_COLUMNS.filter(({ head }) => head !== 'person');
   const stages = [
-    { head: 'app', key: (/** @type {PageTrial} */ t) => data.apps[t.app] ?? '', cell: (/** @type {PageTrial} */ t) => el('a', { href: `#app-${t.app}-${t.stage}` }, data.apps[t.app] ?? '') },
+    {
+      head: 'app',
+      key: (/** @type {PageTrial} */ t) => data.apps[t.app] ?? '',
+      cell: (/** @type {PageTrial} */ t) => el('a', { href: `#app-${t.app}-${t.stage}` }, data.apps[t.app] ?? ''),
+    },
     { head: 'stage', key: (/** @type {PageTrial} */ t) => t.stage, cell: (/** @type {PageTrial} */ t) => t.stage },
     ...TRIAL_COLUMNS.filter(({ head }) => head !== 'person'),
-  ]; // prettier-ignore
+  ];
   page.replaceChildren(
     backLink(),
     el('h2', { id: 'person-name', tabindex: -1 }, person.name),

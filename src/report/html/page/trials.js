@@ -3,11 +3,20 @@ const TRIAL_COLUMNS = [
   { head: 'person', key: (t) => t.person.name, cell: (t) => personLink(t.person) },
   { head: 'what happened', key: (t) => t.event, cell: (t) => t.event },
   { head: 'when', key: (t) => t.at ?? t.between?.[1] ?? '', cell: (t) => dated(trialTime(t)) },
-  { head: 'outcome', key: (t) => t.outcome, cell: (t) => el('span', { class: `outcome ${t.outcome}` }, t.outcome === 'open' ? 'still open' : t.outcome) },
-  { head: 'lag', key: (t) => t.lagHours ?? -1, numeric: true, cell: (t) => (t.lagHours === null ? '' : `${t.outcome === 'open' ? '≥ ' : ''}${duration(t.lagHours)}`) },
+  {
+    head: 'outcome',
+    key: (t) => t.outcome,
+    cell: (t) => el('span', { class: `outcome ${t.outcome}` }, t.outcome === 'open' ? 'still open' : t.outcome),
+  },
+  {
+    head: 'lag',
+    key: (t) => t.lagHours ?? -1,
+    numeric: true,
+    cell: (t) => (t.lagHours === null ? '' : `${t.outcome === 'open' ? '≥ ' : ''}${duration(t.lagHours)}`),
+  },
   { head: 'account', key: (t) => t.account?.userName ?? t.account?.id ?? '', cell: (t) => t.account?.userName ?? t.account?.id ?? '' },
   { head: 'evidence', cell: (t) => dated(t.evidence) },
-]; // prettier-ignore
+];
 
 /** @param {PageTrial} t */
 function trialTime(t) {
