@@ -19,6 +19,7 @@ const seeds = (n: number): number[] => Array.from({ length: n }, (_, i) => FIRST
 /** What never happened is an empty cell, so that the eye finds what did. */
 const row = (...cells: readonly (string | number)[]): string => `| ${cells.map((cell) => (cell === 0 ? '' : cell)).join(' | ')} |\n`;
 const head = (...names: readonly string[]): string => `${row(...names)}|${names.map((_, i) => (i === 0 ? '---|' : '---:|')).join('')}\n`;
+const sideBySide = (name: string): string => `${row(name, 'one audit', 'six audits')}|---|---|---|\n`;
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
 function truths(sums: Tally): string {
@@ -32,20 +33,26 @@ function truths(sums: Tally): string {
   );
 }
 
-function apps(sums: Tally): string {
+/** How often each word was said, without those that never were. */
+const said = <W extends string>(words: readonly W[], count: (word: W) => number): string =>
+  words.flatMap((word) => (count(word) === 0 ? [] : [`${count(word)} ${word}`])).join(', ');
+
+function apps(...both: readonly Tally[]): string {
   const lines = TEMPERS.flatMap((temper) =>
-    STAGES.map((stage) =>
-      row(`${temper.name}: ${stage} (${truthOf(temper, stage)})`, ...VERDICTS.map((v) => sums.count(`${temper.name} / ${stage}`, v))),
-    ),
+    STAGES.map((stage) => {
+      const counts = both.map((sums) => said(VERDICTS, (verdict) => sums.count(`${temper.name} / ${stage}`, verdict)));
+      return row(`${temper.name}: ${stage} (${truthOf(temper, stage)})`, ...counts);
+    }),
   );
-  return head('app and stage (truth)', ...VERDICTS) + lines.join('');
+  return sideBySide('app and stage (truth)') + lines.join('');
 }
 
-function mechanisms(sums: Tally): string {
-  const lines = TEMPERS.map((temper) =>
-    row(`${temper.name} (${temper.mechanism})`, ...MECHANISMS.map((word) => sums.mechanisms.get(temper.name)?.get(word) ?? 0)),
-  );
-  return head('app (truth)', ...MECHANISMS) + lines.join('');
+function mechanisms(...both: readonly Tally[]): string {
+  const lines = TEMPERS.map((temper) => {
+    const counts = both.map((sums) => said(MECHANISMS, (word) => sums.mechanisms.get(temper.name)?.get(word) ?? 0));
+    return row(`${temper.name} (${temper.mechanism})`, ...counts);
+  });
+  return sideBySide('app (truth)') + lines.join('');
 }
 
 /** The bar, and how it was met, for both ways of auditing. */
@@ -90,20 +97,14 @@ ${truths(once)}
 ## Verdicts, six audits
 
 ${truths(six)}
-## The mechanism, one audit
+## The mechanism
 
 \`unknown\` is no mistake, only no answer.
 
-${mechanisms(once)}
-## The mechanism, six audits
+${mechanisms(once, six)}
+## App by app
 
-${mechanisms(six)}
-## App by app, one audit
-
-${apps(once)}
-## App by app, six audits
-
-${apps(six)}
+${apps(once, six)}
 ## How it is measured
 
 - Three years of joiners, movers, leavers, rehires, renames and leaves of absence. Audits and history are real ones; sources are in memory (\`test/simulation\`).
