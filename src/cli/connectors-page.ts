@@ -22,15 +22,15 @@ export function connectorsPage(): string {
     '',
     '| column | meaning |',
     '|---|---|',
-    '| status | `told`: each row says whether the account is on. `presence`: every listed account has access |',
     '| leavers | `listed`: leavers are in the list, with a status. `hidden`: they are left out. `gone`: they are removed |',
-    '| also tells | dates: `created`, `last login`, `end`. `keys`: live API keys and tokens. `assigned`: [who is assigned to which app](assignments.md) |',
+    '| tells | `status`: whether an account is on. Without it, every listed account has access |',
+    '| | dates: `created`, `last login`, `end`. `keys`: live API keys and tokens. `assigned`: [who is assigned to which app](assignments.md) |',
     '| checked | how well the facts of this page were checked |',
     '',
     ...(['directory', 'app'] as const).flatMap((kind) => [
       kind === 'directory' ? '## Directories and HR systems' : '## Apps',
       '',
-      ...table(['system', 'status', 'leavers', 'also tells', 'checked'], all.filter((manifest) => manifest.kind === kind).map(facts)),
+      ...table(['system', 'leavers', 'tells', 'checked'], all.filter((manifest) => manifest.kind === kind).map(facts)),
       '',
     ]),
     '## System by system',
@@ -53,9 +53,9 @@ export function connectorsPage(): string {
 
 function facts(manifest: Manifest): string[] {
   const { status, leavers, created, lastLogin, ended, credentials, assignments, confidence } = factsOf(manifest);
-  const tells = { created, 'last login': lastLogin, end: ended, keys: credentials, assigned: assignments };
+  const tells = { status: status === 'told', created, 'last login': lastLogin, end: ended, keys: credentials, assigned: assignments };
   const told = Object.entries(tells).flatMap(([what, yes]) => (yes ? [what] : []));
-  return [`[${manifest.title}](#${anchor(manifest.title)}) \`${manifest.name}\``, status, leavers, told.join(', '), confidence];
+  return [`[${manifest.title}](#${anchor(manifest.title)}) \`${manifest.name}\``, leavers, told.join(', '), confidence];
 }
 
 function section(manifest: Manifest): string[] {
