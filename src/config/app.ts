@@ -10,15 +10,15 @@ import { DEFAULT_COMPARE, DEFAULT_MATCH } from './words.js';
 const responsibility = z
   .strictObject({
     by: z.enum(MECHANISMS),
-    system: text.optional(),
-    owner: text.optional(),
-    control: text.optional().describe('The compensating control, where the method cannot carry the stage'),
+    system: text.exactOptional(),
+    owner: text.exactOptional(),
+    control: text.exactOptional().describe('The compensating control, where the method cannot carry the stage'),
     review_by: day.optional(),
   })
   .transform(({ review_by, ...rest }): Responsibility => ({ ...rest, ...(review_by === undefined ? {} : { reviewBy: review_by }) }));
 
 const lifecycle = z
-  .strictObject({ create: responsibility.optional(), update: responsibility.optional(), delete: responsibility.optional() })
+  .strictObject({ create: responsibility.exactOptional(), update: responsibility.exactOptional(), delete: responsibility.exactOptional() })
   .transform((stages): Lifecycle => stages);
 
 const KINDS = ['service', 'shared', 'break-glass', 'bot', 'guest', 'test', 'other'] as const;
@@ -27,9 +27,9 @@ const registered = z
   .strictObject({
     match: text.describe('SCIM filter over the account'),
     kind: z.enum(KINDS),
-    owner: text.optional().describe('A person of the directory'),
+    owner: text.exactOptional().describe('A person of the directory'),
     review_by: day.optional(),
-    reason: text.optional(),
+    reason: text.exactOptional(),
   })
   .transform(({ review_by, ...rest }): RegisteredAccount => ({ ...rest, ...(review_by === undefined ? {} : { reviewBy: review_by }) }));
 

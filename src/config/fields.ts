@@ -12,8 +12,8 @@ const scalar = z.union([z.string(), z.boolean()], 'expected text').transform(Str
 /** Where a value stands in a record. With `values` (a closed list), the targets of a map and a constant must be among them. */
 export function fieldSpec(values?: readonly [string, ...string[]]): z.ZodType<FieldSpec> {
   const target = values === undefined ? z.string() : z.enum(values);
-  const map = z.record(z.string(), target).optional();
-  const absent = (values === undefined ? scalar : target).optional().describe('What it means that there is no value');
+  const map = z.record(z.string(), target).exactOptional();
+  const absent = (values === undefined ? scalar : target).exactOptional().describe('What it means that there is no value');
   const place = z.union([path, z.strictObject({ from: path, map, absent })], 'expected a path, or { from, map }');
   const word = values === undefined ? z.string().min(1) : z.enum(['on', 'off', ...values]);
   const from = z.strictObject({
@@ -22,7 +22,7 @@ export function fieldSpec(values?: readonly [string, ...string[]]): z.ZodType<Fi
     absent,
     prefer: z
       .union([word, z.array(word).min(1)], `expected on, off, ${values === undefined ? 'or a word' : values.join(', ')}, or a list`)
-      .optional()
+      .exactOptional()
       .describe('Which word counts where several places differ: on, off, or words, best first'),
   });
   return z.union([path, paths, from, z.strictObject({ const: target })], placeError);

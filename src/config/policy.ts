@@ -9,7 +9,7 @@ const guard = z.strictObject({ shrink: share.prefault('20%'), unmatched: share.p
 const coverage = z.strictObject({ min_trials: z.int().min(1).prefault(5), covered: share.prefault(0.7), gap: share.prefault(0.6) });
 
 const sla = z.strictObject(
-  Object.fromEntries(SEVERITIES.map((name) => [name, duration.optional()])) as Record<Severity, z.ZodOptional<typeof duration>>,
+  Object.fromEntries(SEVERITIES.map((name) => [name, duration.exactOptional()])) as Record<Severity, z.ZodExactOptional<typeof duration>>,
 );
 
 const domain = text.transform((name) => name.toLowerCase());

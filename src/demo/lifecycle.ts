@@ -13,8 +13,8 @@ export interface Profile {
   readonly email: string;
   readonly department: Department;
   readonly title: string;
-  /** Key of the manager; absent for the head of the company and for contractors. */
-  readonly manager?: string;
+  /** Key of the manager; undefined for the head of the company and for contractors. */
+  readonly manager: string | undefined;
 }
 
 /** One record of a directory: an employment or a contract. Times are ms; days are 00:00 UTC. */

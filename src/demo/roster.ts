@@ -72,7 +72,7 @@ export class Roster {
       email: hire.email ?? `${name.local}@${DOMAIN}`,
       department: hire.department,
       title: hire.title ?? titleIn(hire.department, this.random),
-      ...(manager === undefined ? {} : { manager }),
+      manager,
     };
   }
 

@@ -8,7 +8,7 @@ export interface Progress {
   /** What a proxy answered to CONNECT. */
   proxyStatus?: number;
   /** The code that Node gave, before anything wrapped it. */
-  code?: string;
+  code?: string | undefined;
 }
 
 /** Node gives one code, EPROTO, for all failures of a handshake; OpenSSL's own reason stands in the message alone. */

@@ -166,7 +166,7 @@ export class Matcher {
   }
 
   /** Several records share the key: one human with several records, or several humans. */
-  #settle(account: Account, rows: readonly number[], immutable: boolean): { row?: number; recycled?: readonly number[] } {
+  #settle(account: Account, rows: readonly number[], immutable: boolean): { row?: number | undefined; recycled?: readonly number[] } {
     const { standing } = this;
     const { index } = standing;
     const live = rows.filter((row) => isLive(standing.state(row)));

@@ -15,34 +15,34 @@ export interface Credential {
   readonly expiresAt?: Moment;
 }
 
-/** One account of an app in normal form. A field that the system cannot give is absent. */
+/** One account of an app in normal form. A field that the system cannot give is absent, or undefined: rows of one list have one shape. */
 export interface Account {
   /** The app's own immutable identifier. */
   readonly id: string;
-  readonly userName?: string;
+  readonly userName?: string | undefined;
   /** Primary address first. */
-  readonly emails?: readonly string[];
-  readonly aliases?: readonly string[];
-  readonly externalId?: string;
-  readonly employeeId?: string;
+  readonly emails?: readonly string[] | undefined;
+  readonly aliases?: readonly string[] | undefined;
+  readonly externalId?: string | undefined;
+  readonly employeeId?: string | undefined;
   readonly status: AccountStatus;
   readonly kind: AccountKind;
   readonly attributes: Attributes;
   /** Role, group or licence names that the account holds; an empty list says "holds none". */
-  readonly roles?: readonly string[];
+  readonly roles?: readonly string[] | undefined;
   /** True when one of the roles administers the app. */
-  readonly admin?: boolean;
-  readonly createdAt?: Moment;
-  readonly updatedAt?: Moment;
-  readonly lastLoginAt?: Moment;
-  readonly deactivatedAt?: Moment;
-  readonly credentials?: readonly Credential[];
+  readonly admin?: boolean | undefined;
+  readonly createdAt?: Moment | undefined;
+  readonly updatedAt?: Moment | undefined;
+  readonly lastLoginAt?: Moment | undefined;
+  readonly deactivatedAt?: Moment | undefined;
+  readonly credentials?: readonly Credential[] | undefined;
   /** There may be more: a list of them could not be read whole. */
-  readonly moreCredentials?: true;
+  readonly moreCredentials?: true | undefined;
   /** Why the account is the system's own, so that it belongs to nobody: "GitLab's placeholder for deleted users". */
-  readonly builtIn?: string;
+  readonly builtIn?: string | undefined;
   /** Of the dates, those that are there and could not be read: not known, which is not "none". */
-  readonly unread?: readonly string[];
+  readonly unread?: readonly string[] | undefined;
   /** What those may be. */
-  readonly either?: Either;
+  readonly either?: Either | undefined;
 }

@@ -36,28 +36,28 @@ const DAY = 86_400_000;
 /** Of dates that could not be read, those that are one of two: one of them by field, the other has day and month `exchanged`. */
 export type Either = Readonly<Partial<Record<string, Moment>>>;
 
-/** One record of the authoritative directory in normal form. */
+/** One record of the authoritative directory in normal form. What it does not say is absent or undefined, the same: rows of one list have one shape. */
 export interface Person {
   /** Immutable identifier inside its source. */
   readonly id: string;
-  readonly userName?: string;
+  readonly userName?: string | undefined;
   /** Primary address first. */
-  readonly emails?: readonly string[];
+  readonly emails?: readonly string[] | undefined;
   /** Further addresses (proxyAddresses, otherMails): they match, but rank below the primary. */
-  readonly aliases?: readonly string[];
-  readonly employeeId?: string;
-  readonly externalId?: string;
+  readonly aliases?: readonly string[] | undefined;
+  readonly employeeId?: string | undefined;
+  readonly externalId?: string | undefined;
   readonly state: PersonState;
   readonly kind: PersonKind;
   /** givenName, familyName, displayName, department, title, manager and attributes of one's own. */
   readonly attributes: Attributes;
-  readonly groups?: readonly string[];
-  readonly startAt?: Moment;
-  readonly endAt?: Moment;
-  readonly createdAt?: Moment;
-  readonly changedAt?: Moment;
+  readonly groups?: readonly string[] | undefined;
+  readonly startAt?: Moment | undefined;
+  readonly endAt?: Moment | undefined;
+  readonly createdAt?: Moment | undefined;
+  readonly changedAt?: Moment | undefined;
   /** Of the dates, those that are there and could not be read: not known, which is not "none". */
-  readonly unread?: readonly string[];
+  readonly unread?: readonly string[] | undefined;
   /** What those may be. */
-  readonly either?: Either;
+  readonly either?: Either | undefined;
 }

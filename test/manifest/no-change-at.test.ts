@@ -11,7 +11,7 @@ const mapping: Mapping = {
 };
 const config = { name: 'idp', connector: 'idp', options: {}, fields: {}, dir: '/' };
 const changed = (role: 'person' | 'account', record: object): string | undefined => {
-  const row: { readonly changedAt?: { at: number }; readonly updatedAt?: { at: number } } = compileMapping(
+  const row: { readonly changedAt?: { at: number } | undefined; readonly updatedAt?: { at: number } | undefined } = compileMapping(
     role,
     mapping,
     config,

@@ -5,7 +5,7 @@ import { compileExpression } from './expression.js';
 import { jsonPath } from '../../mapping/json-path.js';
 import { credentialLists, type CredentialList } from './credentials.js';
 import type { Field } from './fields.js';
-import { manifestSchema, type Manifest } from './schema.js';
+import { manifestSchema, type ManifestParts } from './schema.js';
 import type { Paging } from './paging.js';
 import { namesIn } from './template.js';
 
@@ -40,7 +40,7 @@ const SECRET_STEP = /(?:^|\.)(?:secret|token|access_?token|password|private_?key
  * The rules between keys, which a schema cannot say: every name in a template is known, every path can be compiled. `lost`: where something of bad form was
  * taken out; what that would have said is not held against the rest.
  */
-export function checkManifest(manifest: Partial<Manifest>, mistakes: Mistakes, lost: readonly Path[] = []): void {
+export function checkManifest(manifest: ManifestParts, mistakes: Mistakes, lost: readonly Path[] = []): void {
   const { auth, parents, params = {} } = manifest;
   const login = typeof auth === 'object' && auth.login !== undefined ? Object.keys(auth.login.values).map((name) => `login.${name}`) : [];
   const known = [...Object.keys(params), ...login, ...(parents === undefined ? [] : [parents.as])];
@@ -49,7 +49,7 @@ export function checkManifest(manifest: Partial<Manifest>, mistakes: Mistakes, l
   const passes = (manifest.passes ?? []).map((pass, i) => [['passes', i, 'request'], pass.request] as const);
   const paged = (manifest.passes ?? []).map((pass, i) => [['passes', i, 'paging'], pass.paging] as const);
   const numbers = [manifest, ...(manifest.passes ?? [])].flatMap(({ paging }) => inPath(paging));
-  for (const key of TEMPLATES) templates([key], manifest[key as keyof Manifest], key === 'request' ? numbers : []);
+  for (const key of TEMPLATES) templates([key], manifest[key as keyof ManifestParts], key === 'request' ? numbers : []);
   for (const [at, request] of passes) templates(at, request, numbers);
   templates(['parents', 'request'], parents?.request, inPath(parents?.paging));
   const asked = [manifest.request, ...passes.map(([, request]) => request)];

@@ -22,9 +22,9 @@ const list = z.strictObject({
   drop: anyOf.optional().describe('Not these: revoked ones'),
   fields: z.strictObject({
     id: field.describe('What names it; never the secret'),
-    createdAt: field.optional(),
-    lastUsedAt: field.optional(),
-    expiresAt: field.optional(),
+    createdAt: field.exactOptional(),
+    lastUsedAt: field.exactOptional(),
+    expiresAt: field.exactOptional(),
   }),
 });
 export type CredentialList = z.output<typeof list>;

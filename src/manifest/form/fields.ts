@@ -7,10 +7,10 @@ import { anyOf, expression, path, paths, predicate, type Predicate, scalar, sent
 /** Of a word (`admin`, `kind`, `status`): what no value means, and which word counts where several places differ. */
 function meaning<Absent extends z.ZodType, Prefer extends z.ZodType>(target: Absent, word: Prefer) {
   return {
-    absent: target.optional().describe('What it means that there is no value'),
+    absent: target.exactOptional().describe('What it means that there is no value'),
     prefer: z
       .union([word, z.array(word).min(1)])
-      .optional()
+      .exactOptional()
       .describe('on, off, or words, best first: which counts where several places differ'),
   };
 }
@@ -55,7 +55,7 @@ export const fields = z.record(z.string().min(1), field).refine((map) => Object.
 function word<Words extends readonly [string, ...string[]]>(words: Words) {
   const target = z.enum(words);
   const map = z.record(z.string(), target);
-  const own = z.strictObject({ from: path, map, absent: target.optional() });
+  const own = z.strictObject({ from: path, map, absent: target.exactOptional() });
   const mapped = z.strictObject({
     from: z.union([path, z.array(z.union([path, own])).min(1, 'expected one path at least')], 'expected a path, or a list of paths'),
     map,
@@ -78,10 +78,10 @@ export const syncState = word(SYNC_STATES);
 export const kind = word(unique([...ACCOUNT_KINDS, ...PERSON_KINDS]));
 
 interface Mapped {
-  from: string | (string | { from: string; map: Record<string, string>; absent?: string | undefined })[];
+  from: string | (string | { from: string; map: Record<string, string>; absent?: string })[];
   map: Record<string, string>;
-  absent?: string | undefined;
-  prefer?: string | string[] | undefined;
+  absent?: string;
+  prefer?: string | string[];
 }
 /** Rules for a word, whatever its list. */
 export type Words = { const: string } | Mapped | ({ when: Predicate; is: string } | Mapped)[];

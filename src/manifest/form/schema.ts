@@ -181,6 +181,8 @@ export const manifestSchema = z.strictObject({
 });
 
 export type Manifest = z.output<typeof manifestSchema>;
+/** What is left of one where parts of it are not well-formed. */
+export type ManifestParts = z.output<ReturnType<typeof manifestSchema.partial>>;
 export type Pass = z.output<typeof pass>;
 export type Parents = z.output<typeof parents>;
 export type ErrorRule = z.output<typeof errorRule>;

@@ -1,10 +1,10 @@
 import { explain, report } from '../../yaml/explain.js';
 import { Mistakes, type Path } from '../../yaml/mistakes.js';
-import { manifestSchema, type Manifest } from './schema.js';
+import { manifestSchema, type ManifestParts } from './schema.js';
 
 /** What is of good form in a manifest that is not, and where something was taken out. */
 export interface WellFormed {
-  readonly manifest: Partial<Manifest>;
+  readonly manifest: ManifestParts;
   readonly lost: readonly Path[];
 }
 

@@ -62,10 +62,10 @@ class FileSource<R extends Role> implements Source<RowOf<R>> {
   }
 
   /** The pull on this thread. */
-  here({ signal, firstPagesOnly, onRaw }: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
+  here(options: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
     const pages: Pages<Page<RowOf<R>>> = (table, ledger, dates, twice) =>
-      rowPages(this.role, this.config, table, ledger, dates, twice, { firstPagesOnly, onRaw });
-    return this.#told(this.#read(signal, pages, firstPagesOnly !== true));
+      rowPages(this.role, this.config, table, ledger, dates, twice, options);
+    return this.#told(this.#read(options.signal, pages, options.firstPagesOnly !== true));
   }
 
   /** The same pull, its pages as columns. */
