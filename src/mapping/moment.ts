@@ -1,5 +1,5 @@
 import { exchanged, type Moment } from '../model/person.js';
-import { DAY, daysTo, HOUR, instant, isPlaceholder, MINUTE, type NoMoment } from './dates/calendar.js';
+import { DAY, daysTo, HOUR, instant, isOrdinary, MINUTE, type NoMoment } from './dates/calendar.js';
 import { readDigits, readNumber } from './dates/numbers.js';
 import { givenOrders, type Orders, UNSETTLED } from './dates/order.js';
 import { readWritten } from './dates/written.js';
@@ -47,7 +47,7 @@ function readInstant(text: string): Moment | NoMoment | undefined {
 }
 
 /**
- * The same fast path over bytes: milliseconds, or NaN for whatever `readMoment` must look at (placeholders among it).
+ * The same fast path over bytes: milliseconds, or NaN for whatever `readMoment` must look at (placeholders and years long ago among it).
  */
 export function instantInBytes(bytes: Uint8Array, from: number, to: number): number {
   const length = to - from;
@@ -66,7 +66,7 @@ export function instantInBytes(bytes: Uint8Array, from: number, to: number): num
   const second = pair(bytes, from + 17);
   if (!(hour < 24 && minute < 60 && second < 60)) return NaN;
   const at = days * DAY + hour * HOUR + minute * MINUTE + second * 1000 + ms;
-  return isPlaceholder(at) ? NaN : at;
+  return isOrdinary(at) ? at : NaN;
 }
 
 function pair(bytes: Uint8Array, at: number): number {

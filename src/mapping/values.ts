@@ -1,4 +1,4 @@
-import { addressesIn, bareAddress, isPrimaryProxy } from '../model/address.js';
+import { addressesIn, bareAddress, hasNames, isPrimaryProxy, withoutListBrackets } from '../model/address.js';
 import { isNoValue } from './placeholder.js';
 import type { Problems } from './problems.js';
 
@@ -111,11 +111,12 @@ export function listOf(value: unknown, field: string, problems: Problems): reado
   const isAddress = ADDRESSES.has(field);
   if (typeof value === 'string') {
     if (value === '') return [];
-    const named = isAddress && value.includes('<') ? addressesIn(value) : [];
+    const text = isAddress ? withoutListBrackets(value) : value;
+    const named = isAddress && hasNames(text) ? addressesIn(text) : [];
     if (named.length > 0) return entries(named, field, problems);
-    const separator = separatorOf(value);
-    if (separator === undefined) return entries([value], field, problems);
-    const parts = value.split(separator).map((part) => part.trim());
+    const separator = separatorOf(text);
+    if (separator === undefined) return entries([text], field, problems);
+    const parts = text.split(separator).map((part) => part.trim());
     return entries(isAddress ? primaryFirst(parts) : parts, field, problems);
   }
   return entries(Array.isArray(value) ? primaryFirst(value) : [value], field, problems);

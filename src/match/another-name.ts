@@ -1,6 +1,6 @@
 import type { Account } from '../model/account.js';
-import { fold } from '../model/fold.js';
 import type { PersonIndex } from './person-index.js';
+import { spelled } from './spelling.js';
 
 const NAMES = ['givenName', 'familyName', 'displayName'] as const;
 
@@ -15,7 +15,7 @@ export function bearsAnotherName(account: Account, index: PersonIndex, row: numb
 function words(read: (name: (typeof NAMES)[number]) => string | undefined): ReadonlySet<string> {
   return new Set(
     NAMES.flatMap((name) =>
-      fold(read(name) ?? '')
+      spelled(read(name) ?? '')
         .split(/[^\p{L}\p{M}]+/u)
         .filter((word) => word.length > 1),
     ),

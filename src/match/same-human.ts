@@ -1,5 +1,5 @@
-import { fold } from '../model/fold.js';
 import type { PersonIndex } from './person-index.js';
+import { spelled } from './spelling.js';
 import type { Standing } from './standing.js';
 import { BREAK, isLive } from './state-at.js';
 
@@ -14,20 +14,25 @@ export function isSameHuman(known: Known, a: number, b: number): boolean {
   const email = shared(index, 'email', a, b);
   const employee = shared(index, 'employeeId', a, b);
   if (names === 'same') return employee !== undefined || email !== undefined;
+  // Benjamin in the one list and Ben in the other: a number and an address together name nobody else.
+  if (names === 'alike') return employee !== undefined && email !== undefined && isPersonal(known, employee);
   // Without the names the number must speak alone.
   return employee !== undefined && isPersonal(known, employee) && (email !== undefined || !isNumberedApart(known, a, b));
 }
 
 /**
  * May two records be of one human, which nothing says for certain? They have an address in common, and the number too, or neither a name nor a number that
- * says that they are two people.
+ * says that they are two people. Or their names are alike, and they have a number in common that is one person's.
  */
-export function mayBeSameHuman({ index }: Known, a: number, b: number): boolean {
-  if (shared(index, 'email', a, b) === undefined) return false;
-  const [one, other] = [index.foldKey(index.text('employeeId', a)), index.foldKey(index.text('employeeId', b))];
-  // Nicknames, and names that are spelled in two ways.
-  if (one !== undefined && one === other) return true;
-  return (one === undefined || other === undefined) && compareNames(index, a, b) !== 'different';
+export function mayBeSameHuman(known: Known, a: number, b: number): boolean {
+  const { index } = known;
+  const employee = shared(index, 'employeeId', a, b);
+  if (shared(index, 'email', a, b) === undefined)
+    return employee !== undefined && compareNames(index, a, b) === 'alike' && isPersonal(known, employee) && !isNumberedApart(known, a, b);
+  // Names that are spelled in two ways.
+  if (employee !== undefined) return true;
+  const isNumbered = [a, b].every((row) => index.foldKey(index.text('employeeId', row)) !== undefined);
+  return !isNumbered && compareNames(index, a, b) !== 'different';
 }
 
 /** Two records with one address, the name of one of which has more to it: `Jane Doe` and `Jane Doe (Admin)`. */
@@ -68,8 +73,9 @@ function isNumberedApart(known: Known, a: number, b: number): boolean {
   );
 }
 
-function compareNames(index: PersonIndex, a: number, b: number): 'same' | 'different' | 'longer' | 'unknown' {
-  const name = (row: number, attribute: string): string => fold(index.attribute(attribute, row) ?? '');
+/** `longer`: the one has more to it. `alike`: a word of the family name is the same, as with a nickname, an initial, a brother. */
+function compareNames(index: PersonIndex, a: number, b: number): 'same' | 'different' | 'longer' | 'alike' | 'unknown' {
+  const name = (row: number, attribute: string): string => spelled(index.attribute(attribute, row) ?? '');
   const givenA = name(a, 'givenName');
   const givenB = name(b, 'givenName');
   const familyA = name(a, 'familyName');
@@ -78,12 +84,18 @@ function compareNames(index: PersonIndex, a: number, b: number): 'same' | 'diffe
     const shownA = name(a, 'displayName');
     const shownB = name(b, 'displayName');
     if (shownA === '' || shownB === '') return 'unknown';
-    return shownA === shownB ? 'same' : isLonger(words(shownA), words(shownB)) ? 'longer' : 'different';
+    if (shownA === shownB) return 'same';
+    return isLonger(words(shownA), words(shownB)) ? 'longer' : areAlike(shownA, shownB);
   }
   if (givenA === givenB && familyA === familyB) return 'same';
   if (isLonger(words(`${givenA} ${familyA}`), words(`${givenB} ${familyB}`))) return 'longer';
   // A marriage changes one name, a stranger differs in both.
-  return givenA === givenB && givenA !== '' ? 'unknown' : 'different';
+  return givenA === givenB && givenA !== '' ? 'unknown' : areAlike(familyA, familyB);
+}
+
+function areAlike(a: string, b: string): 'alike' | 'different' {
+  const others = words(b);
+  return [...words(a)].some((word) => word.length > 1 && others.has(word)) ? 'alike' : 'different';
 }
 
 function words(name: string): ReadonlySet<string> {

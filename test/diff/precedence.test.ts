@@ -72,11 +72,52 @@ describe('a leave that a later directory was not told of', () => {
     for (const verdict of await verdicts([[open], [active]])) expect(verdict).toBe('inconclusive:unknown-status');
   });
 
-  it('is not known to be none where the later list spells the name in another way', async () => {
-    const nick = ben('o2', { attributes: { givenName: 'Benjamin', familyName: 'Two' } });
-    for (const verdict of await verdicts([[ended], [nick]])) expect(verdict).toMatch(/^(inconclusive|conflict|orphaned:owner-terminated)/);
-    // Whoever is here by both is here.
-    expect(await verdicts([[{ ...ended, state: 'active', endAt: undefined }], [nick]])).not.toContain('inconclusive:unknown-status');
+  describe('of somebody whose name the later list writes in another way', () => {
+    const called = (givenName: string, familyName: string, more: Partial<Person> = {}): Person =>
+      ben('o2', { attributes: { givenName, familyName }, ...more });
+    const nick = called('Benjamin', 'Two');
+    const here: Person = { ...ended, state: 'active', endAt: undefined };
+
+    it('is one, or not known to be none', async () => {
+      for (const verdict of await verdicts([[ended], [nick]]))
+        expect(verdict).toMatch(/^(inconclusive|conflict|orphaned:owner-terminated)/);
+      for (const verdict of await verdicts([[ended], [nick], [ben('e2')]])) expect(verdict).toMatch(/^(inconclusive|conflict|orphaned)/);
+    });
+
+    it('is none of who is here by both, and no question either', async () => {
+      expect(await verdicts([[here], [nick]])).toEqual(['']);
+      expect(await verdicts([[here], [called('B.', 'Two')], [nick]])).toEqual(['']);
+    });
+
+    it.each([
+      ['a nickname', 'Benjamin', 'Two'],
+      ['an initial', 'B.', 'Two'],
+      ['one of two family names', 'Benny', 'Two-Four'],
+    ])('is not known to be none by the number alone, or by the address: %s', async (_, given, family) => {
+      const own = { emails: ['b.two@corp.example'] };
+      const byNumber = { people: [[ended], [called(given, family, own)]], accounts: [{ ...made, ...own }] };
+      expect(reasons(await audit(byNumber))).toEqual(OPEN);
+      const byAddress = { people: [[ended], [called(given, family, { employeeId: undefined })]], accounts: [made] };
+      expect((await audit(byAddress)).findings).toMatchObject([{ class: 'conflict', reason: 'ambiguous', mayBeOrphaned: true }]);
+    });
+
+    it('is one where only accents are written in two ways', async () => {
+      const own = { emails: ['juergen@corp.example'] };
+      const left = { ...ended, attributes: { givenName: 'Jürgen', familyName: 'Möller' } };
+      expect(reasons(await audit({ people: [[left], [called('Juergen', 'Moeller', own)]], accounts: [{ ...made, ...own }] }))).toEqual(
+        LEFT,
+      );
+      expect(reasons(await audit({ people: [[left], [called('Jurgen', 'Moller', own)]], accounts: [{ ...made, ...own }] }))).toEqual(LEFT);
+    });
+
+    it('says nothing of a stranger with the same number, or of many who share one', async () => {
+      const zoe = called('Zoe', 'Nine', { emails: ['zoe@corp.example'] });
+      expect(reasons(await audit({ people: [[ended], [zoe]], accounts: [{ ...made, emails: zoe.emails }] }))).toEqual([]);
+      const eva = { ...called('Eva', 'Two', { emails: ['eva@corp.example'] }), employeeId: 'EXT' };
+      const others = ['x', 'y'].map((id) => person(id, { employeeId: 'EXT', attributes: { givenName: id, familyName: `of ${id}` } }));
+      const many = { people: [[{ ...ended, employeeId: 'EXT' }], [eva, ...others]], accounts: [{ ...made, emails: eva.emails }] };
+      expect(reasons(await audit(many)).filter((reason) => !reason.startsWith('missing'))).toEqual([]);
+    });
   });
 
   it('is one leave, however many directories tell of it', async () => {

@@ -13,6 +13,23 @@ describe('an address', () => {
     ['SIP: ada@corp.example', 'ada@corp.example'],
     [' mailto:ada@corp.example', 'ada@corp.example'],
     ['Ada <SMTP:ada@corp.example>', 'ada@corp.example'],
+    ["'ada@corp.example'", 'ada@corp.example'],
+    ['"ada@corp.example"', 'ada@corp.example'],
+    ['[ada@corp.example]', 'ada@corp.example'],
+    ['["ada@corp.example"]', 'ada@corp.example'],
+    ["('ada@corp.example')", 'ada@corp.example'],
+    ['Ada One (ada@corp.example)', 'ada@corp.example'],
+    ['One, Ada [ada@corp.example]', 'ada@corp.example'],
+    ['ada@corp.example (Ada One)', 'ada@corp.example'],
+    ['email:ada@corp.example', 'ada@corp.example'],
+    ["'Ada One' <'ada@corp.example'>", 'ada@corp.example'],
+    // Marks that are part of it, and two of which neither is the one.
+    ["o'brien@corp.example", "o'brien@corp.example"],
+    ["smtp:o'brien@corp.example", "o'brien@corp.example"],
+    ['"ada one"@corp.example', '"ada one"@corp.example'],
+    ['ada@[192.0.2.1]', 'ada@[192.0.2.1]'],
+    ['ada@corp.example (ben@corp.example)', 'ada@corp.example (ben@corp.example)'],
+    ['Ada One (admin)', 'Ada One (admin)'],
     ['x500:/o=Corp/cn=ada', undefined],
     ['X400:c=XX;a= ;p=Corp', undefined],
     ['EUM:ada@corp.example;phone-context=x', undefined],
@@ -31,6 +48,7 @@ describe('an address', () => {
       'ben@corp.example',
       'cy@corp.example',
     ]);
+    expect(addressesIn('One, Ada (ada@corp.example); Two, Ben [ben@corp.example]')).toEqual(['ada@corp.example', 'ben@corp.example']);
     expect(addressesIn('Four, Di <di@corp.example>')).toEqual(['di@corp.example']);
     expect(addressesIn('di@corp.example; "x; y" <ed@corp.example>')).toEqual(['di@corp.example', 'ed@corp.example']);
   });

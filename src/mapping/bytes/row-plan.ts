@@ -1,5 +1,6 @@
 import type { FieldMap, FieldSpec } from '../../model/config.js';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES } from '../../model/account.js';
+import { AROUND_ADDRESS } from '../../model/address.js';
 import { ADMIN, DAY, MOMENTS, TEXTS } from '../../store/columns.js';
 import { PERSON_KINDS, PERSON_STATES } from '../../model/person.js';
 import { attributeNames } from '../field-compiler.js';
@@ -104,9 +105,11 @@ function builtInReader(spec: FieldSpec | null | undefined, own: (path: string) =
 
 const EQUALS = 61;
 
-/** Is there anything in it that stands around an address (model/address.ts)? */
+/** By byte: does it stand around an address (model/address.ts)? */
+const AROUND = Uint8Array.from({ length: 256 }, (_, byte) => Number(AROUND_ADDRESS.includes(String.fromCharCode(byte))));
+
 function isWrapped(bytes: Buffer, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (bytes[i] === 60 || bytes[i] === 58) return true;
+  for (let i = from; i < to; i++) if (AROUND[bytes[i] as number] === 1) return true;
   return false;
 }
 
@@ -195,8 +198,8 @@ function setList<R extends Role>(
   let shown = false;
   for (let i = from; i < to; i++) {
     const c = bytes[i] as number;
-    // ; | , separate entries; : and < stand around an address.
-    if (c === 59 || c === 124 || c === 44 || (isAddress && (c === 58 || c === 60))) return false;
+    // ; | , separate entries.
+    if (c === 59 || c === 124 || c === 44 || (isAddress && AROUND[c] === 1)) return false;
     if (c > 32 && c < 127) shown = true;
   }
   if (!shown) return false;

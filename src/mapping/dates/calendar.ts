@@ -15,33 +15,38 @@ export const FILETIME_EPOCH_MS = 11_644_473_600_000;
 const YEAR_9999 = 253_370_764_800_000;
 /** 0002-01-01: .NET's and Go's zero time lies before it. */
 const YEAR_2 = -62_104_060_800_000;
-/** 1583-01-01: the Gregorian calendar is younger than anything before it, and a year like 26 or 202 is a slip. */
-const YEAR_1583 = -12_212_553_600_000;
+/** 1900-01-01: nobody has a day of employment or a login before it, and a year like 26 or 1026 is a slip. */
+const YEAR_1900 = -2_208_988_800_000;
 
 /**
- * What systems write for "no date": Unix time 0, SQL Server's zero (1900) and its earliest (1753), the zero of OLE and spreadsheets (1899). They come in
- * the local time of whoever wrote them. (Dates of SQL Server: learn.microsoft.com, `datetime`; of OLE Automation: `DateTime.FromOADate`.)
+ * What systems write for "no date": Unix time 0, SQL Server's zero (1900) and its earliest (1753), the zero of OLE and spreadsheets (1899), that of FILETIME
+ * (1601). They come in the local time of whoever wrote them. (Dates of SQL Server: learn.microsoft.com, `datetime`; of OLE Automation: `DateTime.FromOADate`.)
  */
-const ZEROES = [0, Date.UTC(1900, 0, 1), Date.UTC(1899, 11, 30), Date.UTC(1899, 11, 31), Date.UTC(1753, 0, 1)];
+const ZEROES = [0, Date.UTC(1900, 0, 1), Date.UTC(1899, 11, 30), Date.UTC(1899, 11, 31), Date.UTC(1753, 0, 1), -FILETIME_EPOCH_MS];
 /** UTC+14 is the first time zone on Earth. */
 const WIDEST_ZONE = 14 * HOUR;
 
 export function instant(at: number): Moment | NoMoment {
   if (isPlaceholder(at)) return 'never';
-  return at < YEAR_1583 ? 'unreadable' : { at };
+  return at < YEAR_1900 ? 'unreadable' : { at };
 }
 
 export function wholeDay(days: number): Moment | NoMoment {
   if (Number.isNaN(days)) return 'unreadable';
   const at = days * DAY;
   if (isPlaceholder(at)) return 'never';
-  return at < YEAR_1583 ? 'unreadable' : { at, day: true };
+  return at < YEAR_1900 ? 'unreadable' : { at, day: true };
 }
 
-export function isPlaceholder(at: number): boolean {
+/** Is it a date like nearly every other: no placeholder, and none that nobody has? */
+export function isOrdinary(at: number): boolean {
+  return at >= YEAR_1900 && !isPlaceholder(at);
+}
+
+function isPlaceholder(at: number): boolean {
   // Nearly every date is an ordinary one.
   if (at > WIDEST_ZONE && at < YEAR_9999) return false;
-  return at >= YEAR_9999 || at < YEAR_2 || at === -FILETIME_EPOCH_MS || ZEROES.some((zero) => Math.abs(at - zero) <= WIDEST_ZONE);
+  return at >= YEAR_9999 || at < YEAR_2 || ZEROES.some((zero) => Math.abs(at - zero) <= WIDEST_ZONE);
 }
 
 /** Days from 1970-01-01 to a day of the Gregorian calendar; NaN when there is no such day. */
