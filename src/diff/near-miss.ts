@@ -42,21 +42,43 @@ function* guesses(
   numbers: readonly NumberKey[],
   domains: readonly string[],
 ): Generator<Guess> {
-  for (const address of new Set([email, userName])) {
-    const folded = fold(address ?? '');
+  for (const text of new Set([email, userName])) {
+    const folded = fold(text ?? '');
+    if (folded === '') continue;
+    yield* within(folded);
     const at = folded.lastIndexOf('@');
-    if (at <= 0) continue;
-    const local = folded.slice(0, at);
-    const domain = folded.slice(at + 1);
-    const untagged = local.split('+', 1)[0] as string;
-    if (untagged !== local && untagged !== '') yield { word: 'email', key: `${untagged}@${domain}`, why: 'if `+tag` were ignored' };
-    for (const other of domains) {
-      if (other !== domain) yield { word: 'email', key: `${untagged}@${other}`, why: `if ${domain} and ${other} were one domain` };
-    }
-    yield { word: 'userName', key: untagged, why: 'if the part before @ were the user name' };
-    if (local.includes('.')) yield { word: 'email', key: `${local.replaceAll('.', '')}@${domain}`, why: 'if dots were ignored' };
+    if (at > 0) yield* otherAddresses(folded.slice(0, at), folded.slice(at + 1), domains);
+    else if (at < 0)
+      for (const domain of domains) yield { word: 'email', key: `${folded}@${domain}`, why: `if it were the part before @${domain}` };
   }
   for (const { word, text } of numbers) for (const reading of otherReadings(text)) yield { word, ...reading };
+}
+
+function* otherAddresses(local: string, domain: string, domains: readonly string[]): Generator<Guess> {
+  const untagged = local.split('+', 1)[0] as string;
+  if (untagged !== local && untagged !== '') yield { word: 'email', key: `${untagged}@${domain}`, why: 'if `+tag` were ignored' };
+  for (const other of domains) {
+    if (other !== domain) yield { word: 'email', key: `${untagged}@${other}`, why: `if ${domain} and ${other} were one domain` };
+  }
+  yield { word: 'userName', key: untagged, why: 'if the part before @ were the user name' };
+  if (local.includes('.')) yield { word: 'email', key: `${local.replaceAll('.', '')}@${domain}`, why: 'if dots were ignored' };
+}
+
+/** A longer text is no user name, and not worth the search. */
+const LONGEST = 320;
+const ADDRESS = /[\p{L}\p{N}._%+'’-]+@[\p{L}\p{N}.-]+/gu;
+
+/** What a system put a prefix before, or wrote among other words: `CORP\ada`, `saml|ada@corp.example`, `uid=ada,ou=people`, a guest of Entra. */
+function* within(text: string): Generator<Guess> {
+  if (text.length > LONGEST) return;
+  for (const [address] of text.matchAll(ADDRESS)) {
+    const bare = address.replace(/^['’]|\.$/g, '');
+    if (bare !== text) for (const word of ['email', 'userName']) yield { word, key: bare, why: 'if only the address in it counted' };
+  }
+  const guest = /^(.+)_([^_@]+)#ext#@/.exec(text);
+  if (guest !== null) yield { word: 'email', key: `${guest[1]}@${guest[2]}`, why: 'if it were the guest account of this address' };
+  const name = /^(?:uid|cn|samaccountname)=([^,=]+)/.exec(text)?.[1] ?? /[\\/|:]([^\\/|:]+)$/.exec(text)?.[1];
+  if (name !== undefined) yield { word: 'userName', key: name.trim(), why: 'if what stands around the name were ignored' };
 }
 
 /** The directory's own domains, the most used first, ties by name. */

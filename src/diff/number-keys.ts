@@ -16,7 +16,7 @@ export function numbersOf(account: Account, rules: readonly MatchRule[]): Number
   for (const { account: own, person } of [...rules, { account: 'employeeId', person: 'employeeId' }]) {
     if (own === 'email' || own === 'alias' || person === 'email' || person === 'alias') continue;
     const value = keyValue(account, own);
-    if (typeof value === 'string' && /\d/.test(value) && value.length <= 32)
+    if (typeof value === 'string' && /\p{Nd}/u.test(value) && value.length <= 32)
       found.set(`${person} ${value}`, { word: person, text: ownText(value) });
   }
   return [...found.values()];
@@ -43,6 +43,10 @@ export function* otherReadings(text: string): Generator<Reading> {
     if (number.length <= DIGITS) yield* padded(number, own);
     yield* spoilt(number, own);
   }
+  const usual = own.normalize('NFKC');
+  if (usual !== own) yield { key: usual, why: 'if its digits were written as usual' };
+  const first = /^(\d+)[-_/]\d{1,2}$/.exec(own)?.[1];
+  if (first !== undefined && first.length >= TELLING) yield { key: first, why: 'if what follows the number were ignored' };
   const inner = /^[^\d]+(\d+)$/.exec(own)?.[1] ?? /^(\d+)[^\d.,]+$/.exec(own)?.[1];
   if (inner !== undefined && inner.length >= TELLING && bare === own)
     yield { key: inner, why: 'if the letters around the number were ignored' };

@@ -67,7 +67,7 @@ export class Problems {
 
   #facts(): (readonly [text: string, kind: FactKind])[] {
     const told = [...this.#problems.values()].map(({ field, what, first, count }) => {
-      const kind = field === 'state' || field === 'status' ? 'words' : 'other';
+      const kind = field === 'state' || field === 'status' || field === 'kind' ? 'words' : 'other';
       return [`${field}: ${count} ${count === 1 ? 'value' : 'values'} ${what}${first}`, kind] as const;
     });
     return [...told, ...(this.unreadDates ?? []).map((dates) => [unreadSentence(dates), 'other'] as const)];

@@ -69,6 +69,8 @@ describe('a list that was flattened into keys of its record', () => {
     ['fields: { aliases: profile.aliases }', 'x', (address, other) => ({ 'profile.aliases[0]': other, 'profile.aliases[1]': address })],
     ['', 'email', (address) => ({ 'emails.0.address': address, 'emails.0.type': 'work', emails: 1 })],
     ['', 'emails', (address, other) => ({ 'emails.0.value': other, 'emails.1.value': address, 'emails.1.primary': true })],
+    ['', 'emails', (address, other) => ({ 'emails/0/value': other, 'emails/1/value': address, 'emails/1/primary': true })],
+    ['', 'x', (address, other) => ({ aliases__0: other, aliases__1: address })],
   ];
 
   it.each(shapes)('is the list, whatever the format (%s, %s)', async (fields, mail, keys) => {
@@ -113,6 +115,8 @@ describe('numbers that a spreadsheet has spoilt', () => {
     ['0001004', 'p4'],
     ['1005', 'p5'],
     ['E1004', 'p4'],
+    ['1004-2', 'p4'],
+    ['\uff11\uff10\uff10\uff14', 'p4'],
   ])('%s is no link, and hints at %s', async (text, id) => {
     expect(await hints(text)).toEqual([expect.stringContaining(`(${id})`)]);
   });
@@ -132,6 +136,41 @@ describe('numbers that a spreadsheet has spoilt', () => {
   it('with a control character before it is the number itself', async () => {
     expect(reasons(await audit({ people: people.slice(3, 4), accounts: [account('a1', { employeeId: '\u001f1004' })] }))).toEqual([]);
   });
+});
+
+describe('what systems put before a name or an address', () => {
+  const people = [person('p1', { userName: 'ada', emails: ['ada@corp.example'] }), person('p2', { userName: 'ben', emails: [] })];
+  const hints = async (more: object) => {
+    const { findings } = await audit({ people, accounts: [account('a1', { emails: [], ...more })] });
+    expect(findings.map(({ reason }) => reason)).toContain('no-owner');
+    return findings.find(({ reason }) => reason === 'no-owner')?.hints;
+  };
+
+  it.each([
+    'CORP\\ada',
+    'corp/ada',
+    'saml|ada@corp.example',
+    'i:0#.f|membership|ada@corp.example',
+    'uid=ada,ou=people,dc=corp,dc=example',
+    'ada_corp.example#EXT#@corp.onmicrosoft.com',
+    'live.com#ada@corp.example',
+    '&lt;ada@corp.example&gt;',
+    'ada@corp.example.',
+  ])('%s is no link, and hints at the one whose it may be', async (userName) => {
+    expect(await hints({ userName })).toEqual([expect.stringContaining('(p1)')]);
+  });
+
+  it('hints at the address of which a user name is the first part', async () => {
+    const report = await audit({ people: [person('p1', { userName: 'a1', emails: ['ada@corp.example'] })], accounts: [account('a1', { userName: 'ada', emails: [] })] }); // prettier-ignore
+    expect(report.findings.find(({ reason }) => reason === 'no-owner')?.hints).toEqual([expect.stringContaining('before @corp.example')]);
+  });
+
+  it.each(['CORP\\zoe', 'zoe_corp.example#EXT#@corp.onmicrosoft.com', 'ada\\zoe', '\\', 'x'.repeat(5000)])(
+    'and at nobody otherwise: %s',
+    async (userName) => {
+      expect(await hints({ userName })).toEqual([]);
+    },
+  );
 });
 
 describe('a user name that is an address', () => {

@@ -204,6 +204,14 @@ describe('all addresses of a list that an export spreads over columns', () => {
     ['proxyAddresses.0,proxyAddresses.1', '{ aliases: proxyAddresses }'],
     ['other[0],other[1]', '{ aliases: other }'],
     ['other,other2', '{ aliases: other }'],
+    ['aliases/0,aliases/1', '{}'],
+    ['aliases/0,aliases/1', '{ aliases: aliases/1 }'],
+    ['aliases__0,aliases__1', '{}'],
+    ['aliases:0,aliases:1', '{}'],
+    ['Alias #1,Alias #2', '{ aliases: Alias }'],
+    ['Alias (1),Alias (2)', '{ aliases: Alias }'],
+    ['emails/1/value,emails/2/value', '{ aliases: emails }'],
+    ['emails_1_value,emails_2_value', '{ aliases: emails }'],
     ['x,y', '{ aliases: [x, y] }'],
   ])('%s, fields: %s', async (columns, fields) => {
     const config = `directory: { name: d, connector: file, path: users.csv, fields: ${fields} }\n${app('connector: file, path: app.csv')}`;
@@ -240,8 +248,22 @@ describe('all addresses of a list that an export spreads over columns', () => {
     expect(verdicts(await audited(config, { 'users.csv': users, 'app.csv': rows }, none))).toEqual(['a3 orphaned:no-owner high']);
   });
 
+  it.each(['emails/1/', 'emails[1].', 'emails__1__', 'emails_1_'])('says which is the primary one: %sprimary', async (second) => {
+    const first = second.replace('1', '0');
+    const users = csv(
+      `id,${first}value,${first}primary,${second}value,${second}primary,state`,
+      'p1,a.one@corp.example,false,ada@corp.example,true,active',
+    );
+    const config = `directory: { name: d, connector: file, path: users.csv }\n${app('connector: file, path: app.csv')}`;
+    const report = await audited(config, { 'users.csv': users, 'app.csv': csv('id,email,status', 'a1,ada@corp.example,active') }, none);
+    expect(report.findings).toEqual([]);
+  });
+
   it('a column that merely begins alike is another one', async () => {
-    const users = csv('id,email,email_verified,emailOwner.0.id,state', 'p1,ada@corp.example,true,x,active');
+    const users = csv(
+      'id,email,email_verified,emailOwner.0.id,email_1_verified,emails/count,state',
+      'p1,ada@corp.example,true,x,y@corp.example,z@corp.example,active',
+    );
     const config = `directory: { name: d, connector: file, path: users.csv }\n${app('connector: file, path: app.csv')}`;
     const report = await audited(config, { 'users.csv': users, 'app.csv': csv('id,email,status', 'a1,ada@corp.example,active') }, none);
     expect(report.findings).toEqual([]);

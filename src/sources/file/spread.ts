@@ -5,7 +5,7 @@ import { constOf, hasMap, isEmpty, pathsOf, placesOf } from '../../mapping/place
 /** Fields that are lists: an export may spread one over several columns. */
 export const LIST_FIELDS = ['emails', 'aliases', 'roles', 'groups'] as const;
 /** What a column of a list of objects is called that holds the entry itself, best first. */
-const ENTRY = ['', '.address', '.value', '.email', '.mail', '.displayName', '.display', '.name'];
+const ENTRY = ['', 'address', 'value', 'email', 'mail', 'displayName', 'display', 'name'];
 
 /** One list over several columns: `emails.0.address` with `emails.0.primary` and `emails.0.type` beside it. */
 export interface SpreadEntry {
@@ -20,12 +20,12 @@ export interface Spread {
   readonly ranked: ReadonlyMap<string, readonly SpreadEntry[]>;
 }
 
-/** The columns over which a list of this name is spread, in order: `aliases.0`, `alias_2`, `Alias 1`, `aliases[0]`. */
+/** The columns over which a list of this name is spread, in order: `aliases.0`, `alias_2`, `Alias 1`, `aliases[0]`, `emails/0/value`, `alias__1`, `Alias #2`. */
 export function spreadColumns(name: string, columns: readonly string[]): readonly string[] {
   const found = new Map<number, { column: string; rank: number }>();
   for (const column of columns) {
-    const [, plain, bracketed, rest = ''] = column.startsWith(name) ? (SUFFIX.exec(column.slice(name.length)) ?? []) : [];
-    const at = plain ?? bracketed;
+    const [, plain, bracketed, round, rest = ''] = column.startsWith(name) ? (SUFFIX.exec(column.slice(name.length)) ?? []) : [];
+    const at = plain ?? bracketed ?? round;
     const rank = ENTRY.indexOf(rest);
     if (at === undefined || rank < 0) continue;
     const known = found.get(Number(at));
@@ -34,9 +34,11 @@ export function spreadColumns(name: string, columns: readonly string[]): readonl
   return [...found].sort(([a], [b]) => a - b).map(([, { column }]) => column);
 }
 
-const SUFFIX = /^(?:[._ -]?(\d{1,3})|\[(\d{1,3})\])(\.[A-Za-z]+)?$/;
+const SUFFIX = /^(?:(?:[.:/_ -]|__| ?#)?(\d{1,3})|\[(\d{1,3})\]| ?\((\d{1,3})\))(?:(?:[.:/_]|__)([A-Za-z]+))?$/;
 /** A place that names one entry of a list that was flattened: its neighbours are of the same list. */
-const FLATTENED = /^(.+)\.\d{1,3}(?:\.[A-Za-z]+)?$/;
+const FLATTENED = /^(.+?)(?:[./]|__)\d{1,3}(?:(?:[./]|__)[A-Za-z]+)?$/;
+/** One entry, with what parts it from the names of what it holds. */
+const ENTRY_OF = /^(.+?([.:/]|__?)\d{1,3}|.+\[\d{1,3}\])(?:([.:/]|__?)[A-Za-z]+)?$/;
 
 /** Every list of the mapping with all the columns over which the export spreads it. Records with keys of their own are asked one by one (`gathered`). */
 export function spreadLists(fields: FieldMap, columns: readonly string[] | undefined): Spread {
@@ -62,7 +64,8 @@ export function spreadLists(fields: FieldMap, columns: readonly string[] | undef
 /** The columns of this list, and those beside it: of a flattened list the column of its own name holds no more than how many there are. */
 function widened(list: string, columns: readonly string[]): readonly string[] {
   const spread = spreadColumns(list, columns);
-  return columns.includes(list) && !spread.some((column) => column.startsWith(`${list}.`)) ? [list, ...spread] : spread;
+  const isFlat = spread.some((column) => column.startsWith(list) && /^(?:[./]|__)/.test(column.slice(list.length)));
+  return columns.includes(list) && !isFlat ? [list, ...spread] : spread;
 }
 
 function widenedPlace(path: string, columns: readonly string[]): readonly string[] {
@@ -76,8 +79,8 @@ function entriesOf(columns: readonly string[]): readonly SpreadEntry[] {
 
 /** `emails.0.primary` beside `emails.0.address`; no column is called '' where the list was not flattened. */
 function beside(column: string, name: string): string {
-  const [, entry] = /^(.+\.\d{1,3})(?:\.[A-Za-z]+)?$/.exec(column) ?? [];
-  return entry === undefined ? '' : `${entry}.${name}`;
+  const [, entry, before, after] = ENTRY_OF.exec(column) ?? [];
+  return entry === undefined ? '' : `${entry}${after ?? before ?? '.'}${name}`;
 }
 
 /** The entries of a list that is spread over columns, as objects: then the primary one comes first, as in any list. */
