@@ -21,7 +21,7 @@ const SEARCHED = [
 const STREAMS = 'Only src/cli writes to streams and sets exit codes: return the value, or call the callback you are given.';
 
 export default defineConfig(
-  { ignores: ['dist/', 'coverage/', 'fixtures/', 'test/bench/data/', 'test/bench/node_modules/'] },
+  { ignores: ['dist/', 'coverage/', '.stryker-tmp/', 'fixtures/', 'test/bench/data/', 'test/bench/node_modules/'] },
   eslint.configs.recommended,
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {

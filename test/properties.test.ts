@@ -8,6 +8,7 @@ import type { StageCoverage } from '../src/model/report.js';
 import type { Trial } from '../src/model/trial.js';
 import { audit } from './in-memory.js';
 import { company, strip } from './random-company.js';
+import { cases } from './night.js';
 
 /** Worth of a verdict: `unproven` is never a pass, so it is worth as little as a gap. */
 const WORTH: Record<StageCoverage['verdict'], number> = { unproven: 0, gap: 0, contradicted: 0, partial: 1, covered: 2, undeclared: 2 };
@@ -23,7 +24,7 @@ describe('for every company', () => {
           JSON.stringify([a.report, [...a.findings].sort(compareFindings)]),
         );
       }),
-      { numRuns: 300 },
+      { numRuns: cases(300, 100) },
     );
   });
 
@@ -46,7 +47,7 @@ describe('for every company', () => {
           }
         }
       }),
-      { numRuns: 200 },
+      { numRuns: cases(200, 80) },
     );
   });
 
@@ -63,7 +64,7 @@ describe('for every company', () => {
         const leavers = (r: typeof whole): string[] => r.findings.filter((f) => f.reason.startsWith('owner-')).map((f) => f.id); // prettier-ignore
         for (const id of leavers(short)) expect(leavers(whole)).toContain(id);
       }),
-      { numRuns: 200 },
+      { numRuns: cases(200, 80) },
     );
   });
 
@@ -74,7 +75,7 @@ describe('for every company', () => {
         expect(result.findings.filter((f) => f.reason === 'no-owner')).toEqual([]);
         expect(Object.values(result.report.coverage).every((s) => s.verdict === 'unproven')).toBe(true);
       }),
-      { numRuns: 100 },
+      { numRuns: cases(100, 60) },
     );
   });
 
@@ -97,7 +98,7 @@ describe('for every company', () => {
         const orphans = (r: typeof rich): number => r.findings.filter((f) => f.reason.startsWith('owner-')).length;
         expect(orphans(poor)).toBeGreaterThanOrEqual(orphans(rich));
       }),
-      { numRuns: 400 },
+      { numRuns: cases(400, 150) },
     );
   });
 
@@ -110,7 +111,7 @@ describe('for every company', () => {
         const renamed = await audit({ ...c, accounts: c.accounts.map((a) => ({ ...a, userName: `new-${a.id}` })) });
         expect(renamed.findings.map((f) => f.id).sort()).toEqual([...ids].sort());
       }),
-      { numRuns: 100 },
+      { numRuns: cases(100, 60) },
     );
   });
 });

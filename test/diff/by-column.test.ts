@@ -15,6 +15,7 @@ import { plainHash } from '../../src/store/plain-key.js';
 import type { MatchRule, Policy } from '../../src/model/policy.js';
 import { ColumnBuilder } from '../../src/store/column-builder.js';
 import { accountOf, at, audit, DAY, NOW, person, POLICY, RULES } from '../in-memory.js';
+import { cases } from '../night.js';
 
 const key = fc.oneof(
   fc.nat(12).map((n) => `u${n}`),
@@ -63,7 +64,7 @@ describe('accounts judged by column', () => {
           expect(ruledColumns.all).toEqual(ruledRows.all);
         },
       ), // prettier-ignore
-      { numRuns: 200 },
+      { numRuns: cases(200, 80) },
     );
   });
 
@@ -140,7 +141,7 @@ describe('a plain key', () => {
         if (hash === 0) return;
         expect([foldKey(text), hash]).toEqual([text, hashText(text)]);
       }), // prettier-ignore
-      { numRuns: 2000 },
+      { numRuns: cases(2000, 500) },
     );
     expect(plainHash(Buffer.from('ada.lovelace@corp.example'), 0, 25)).toBe(0);
     expect(plainHash(Buffer.from('ada.lovelace-17@corp.example'), 0, 28)).toBe(hashText('ada.lovelace-17@corp.example'));

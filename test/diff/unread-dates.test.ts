@@ -11,6 +11,7 @@ import type { StageCoverage } from '../../src/model/report.js';
 import { account, accountOf, at, audit, DAY, NOW, person, POLICY, reasons, RULES, type Company } from '../in-memory.js';
 import fc from '../property.js';
 import { company } from '../random-company.js';
+import { cases } from '../night.js';
 
 const unread = (...names: string[]): { unread: readonly string[] } => ({ unread: names });
 const LOGIN: UnreadDates = { field: 'lastLoginAt', place: 'Last Login', cause: 'unreadable', values: 3, sample: '"yesterday"' };
@@ -232,6 +233,6 @@ it('a date that can no longer be read never makes anything better', async () => 
       for (const stage of STAGES)
         expect(WORTH[after.report.coverage[stage].verdict]).toBeLessThanOrEqual(WORTH[before.report.coverage[stage].verdict]);
     }),
-    { numRuns: 150 },
+    { numRuns: cases(150, 60) },
   );
 });

@@ -8,6 +8,7 @@ import sqlite, { type Database } from 'node-sqlite3-wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { builtBin, lifegap } from '../build.js';
 import { withDatabase } from '../../src/history/database.js';
+import { cases } from '../night.js';
 
 const PEOPLE = 4000;
 let bin: string;
@@ -65,14 +66,14 @@ describe('an audit that is killed', () => {
     let last = before as Seen;
     let killed = 0;
     // A small step into the writing each time: the journal appears when the transaction begins, and goes with its end.
-    for (let round = 0; round < 12; round++) {
+    for (let round = 0; round < cases(12, 6); round++) {
       const child = spawn(process.execPath, [bin, 'audit', '--quiet'], { cwd: dir, stdio: 'ignore' });
       const ended = once(child, 'exit');
       const journal = path.join(dir, '.lifegap/history.db-journal');
       const end = { over: false };
       void ended.then(() => (end.over = true));
       while (!end.over && !existsSync(journal)) await new Promise((resolve) => setImmediate(resolve));
-      const until = performance.now() + round * 4;
+      const until = performance.now() + round * cases(4, 8);
       while (!end.over && performance.now() < until) await new Promise((resolve) => setImmediate(resolve));
       if (child.kill('SIGKILL')) killed++;
       await ended;
@@ -187,7 +188,7 @@ describe('a prune that is killed', () => {
 
   it('leaves the history as it was, or pruned, and the next audit goes on from it', async () => {
     let killed = 0;
-    for (let round = 0; round < 10; round++) {
+    for (let round = 0; round < cases(10, 5); round++) {
       writeFileSync(book(), before);
       const child = spawn(process.execPath, [bin, 'history', 'prune', '--older-than', '1h', '--as-of', '2026-11-03'], {
         cwd: dir,
@@ -196,7 +197,7 @@ describe('a prune that is killed', () => {
       const end = { over: false };
       const ended = once(child, 'exit').then(() => (end.over = true));
       while (!end.over && !existsSync(`${book()}-journal`)) await new Promise((resolve) => setImmediate(resolve));
-      const until = performance.now() + round * 6;
+      const until = performance.now() + round * cases(6, 12);
       while (!end.over && performance.now() < until) await new Promise((resolve) => setImmediate(resolve));
       if (child.kill('SIGKILL')) killed++;
       await ended;

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lifegap } from '../build.js';
 import { install, pack } from '../packed.js';
 
 let dir: string;
@@ -44,7 +45,7 @@ async function audit(day: number, left: number, accounts: 'on' | 'off' | 'gone')
   }
   writeFileSync(path.join(dir, 'people.csv'), `${people.join('\n')}\n`);
   writeFileSync(path.join(dir, 'crm.csv'), `${rows.join('\n')}\n`);
-  const { code, stderr } = await type(`lifegap audit --history --as-of 2026-11-0${day} --quiet`);
+  const { code, stderr } = await lifegap(['audit', '--history', '--as-of', `2026-11-0${day}`, '--quiet'], { cwd: dir });
   expect(code, stderr).toBeLessThan(2);
 }
 

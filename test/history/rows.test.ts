@@ -4,6 +4,7 @@ import { KeyedHash } from '../../src/history/keyed-hash.js';
 import { placesOf, RowWriter } from '../../src/history/rows.js';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type Account } from '../../src/model/account.js';
 import { columnsOf } from './book.js';
+import { cases } from '../night.js';
 
 const text = fc.oneof(fc.string({ maxLength: 6 }), fc.constantFrom('', 'é', 'Ω', '\ud800', 'a'.repeat(70)));
 const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(value, { nil: undefined });
@@ -30,7 +31,7 @@ describe('the hashes of an account', () => {
         const byColumn = rows.map((_, i) => [of(writer.idAt(page, i)), of(writer.accountHashAt(page, i, owner, places))]);
         expect(byColumn).toEqual(byRow);
       }),
-      { numRuns: 500 },
+      { numRuns: cases(500, 150) },
     );
   });
 });

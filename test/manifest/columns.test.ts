@@ -9,6 +9,7 @@ import { manifestSource } from '../../src/manifest/source.js';
 import type { Role } from '../../src/model/role.js';
 import { type FaultServer, startFaultServer } from '../http/fault-server.js';
 import { hastyWorld } from './fixture-server.js';
+import { cases } from '../night.js';
 
 const FIELDS = `fields: { id: id, userName: userName, emails: [profile.mail, mail], title: profile.title, department: [dept, profile.dept.name], employeeId: profile, updatedAt: updated, createdAt: profile.since, admin: is_admin, roles: role }
 status:
@@ -170,7 +171,7 @@ describe('pages of a manifest read from their bytes', () => {
         pages = answers.map((one, at) => bytesOf(kind, one, at, answers.length));
         seen.add((await same(MANIFESTS[kind], role, config)).byColumn);
       }), // prettier-ignore
-        { numRuns: 150 },
+        { numRuns: cases(150, 60) },
       );
       // Otherwise the plain way would have been compared with itself.
       expect(seen).toContain(true);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { json, raw, reset, type Answer, type Seen, truncated } from '../http/fault-server.js';
 import { IDS, KINDS, originOf, slice } from './paging-kinds.js';
 import { pull, queryOf, users } from './pull.js';
+import { cases } from '../night.js';
 
 describe.each(KINDS)('paging: $name', ({ lines, verdict, page, requests = 4 }) => {
   const right = (seen: Seen): Answer => page(seen, originOf(seen));
@@ -193,7 +194,7 @@ describe.each([
           expect(server.seen.length).toBeLessThanOrEqual(2 * (Math.ceil(n / 10) + 2));
         },
       ),
-      { numRuns: 60 },
+      { numRuns: cases(60, 50) },
     );
   }, 60_000);
 

@@ -9,6 +9,7 @@ import { UsageError } from '../../src/model/errors.js';
 import { parseManifest } from '../../src/manifest/form/parse.js';
 import { manifestSchema } from '../../src/manifest/form/schema.js';
 import fc from '../property.js';
+import { cases } from '../night.js';
 
 const CATALOGUE = path.resolve(import.meta.dirname, '../../src/connectors');
 const files = readdirSync(CATALOGUE).filter((file) => file.endsWith('.yaml'));
@@ -194,7 +195,7 @@ describe('a manifest of the catalogue with one thing of bad form in it', () => {
         report(form.error.issues, [], said);
         expect(mistakesOf(stringify(value))).toEqual(said.lines());
       }),
-      { numRuns: 300 },
+      { numRuns: cases(300, 100) },
     );
   });
 });

@@ -3,6 +3,7 @@ import { stateAt, stateWithUnread } from '../../src/match/state-at.js';
 import { exchanged, PERSON_STATES, type Moment, type PersonState } from '../../src/model/person.js';
 import fc from '../property.js';
 import { at, DAY, NOW } from '../in-memory.js';
+import { cases } from '../night.js';
 
 const LEAVERS: readonly PersonState[] = ['terminated', 'deleted', 'suspended'];
 const NOTHING = { startAt: false, endAt: false };
@@ -68,7 +69,7 @@ describe('a date that could not be read', () => {
           expect([known, truth].every((state) => LEAVERS.includes(state) || (raw === 'terminated' && truth === 'unknown'))).toBe(true);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: cases(2000, 500) },
     );
   });
 

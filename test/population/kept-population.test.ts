@@ -9,6 +9,7 @@ import type { AccountRow, PersonRow } from '../../src/model/population.js';
 import { KeptPopulation } from '../../src/population/kept-population.js';
 import { account, accountOf, ago, audit, DAY, HOUR, NOW, person, RULES, type Company } from '../in-memory.js';
 import { company } from '../random-company.js';
+import { cases } from '../night.js';
 
 let dir: string;
 beforeAll(() => {
@@ -71,7 +72,7 @@ describe('for every company', () => {
       fc.asyncProperty(company, shape, async (c, { columns, ...more }) => {
         agrees(await seen({ ...c, ...more, app: { ...c.app, ...more.app }, ...(columns === undefined ? {} : { columns }) }));
       }),
-      { numRuns: 400 },
+      { numRuns: cases(400, 100) },
     );
   });
 

@@ -2,15 +2,16 @@ import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/model/finding.js';
 import type { Report } from '../../src/model/report.js';
 import type { Reporter } from '../../src/report/reporter.js';
-import { HOSTILE } from './hostile.js';
+import { hostileTexts } from './hostile.js';
 import { infected } from './infect.js';
 import { medium, shuffled, text } from './medium.js';
 import { decidedReport, sampleReport } from './sample.js';
+import { cases } from '../night.js';
 
 interface Expected {
   /** Reads the output as its consumer does, and throws where that would not take it. */
   readonly parse: (out: string, report: Report) => void;
-  /** Bytes that 200,000 findings may take. */
+  /** Bytes that 200,000 findings may take, and all the more those of a day. */
   readonly most: number;
 }
 
@@ -35,8 +36,8 @@ export function describeCiFormat(name: string, reporter: Reporter, { parse, most
       expect(text(reporter, decidedReport())).toMatch(/which is over|no longer accepted/);
     });
 
-    test.each(HOSTILE.map((hostile) => [hostile.slice(0, 40), hostile]))('hostile text %j is inert', (_, hostile) => {
-      const report = infected(hostile);
+    test.each(hostileTexts())('hostile text is inert: %s', (_, words) => {
+      const report = infected(words());
       // The clock's words are lifegap's own, and SARIF asks for dates.
       const { startedAt, finishedAt } = sampleReport().run;
       const hurt = { ...report, run: { ...report.run, startedAt, finishedAt } };
@@ -45,7 +46,7 @@ export function describeCiFormat(name: string, reporter: Reporter, { parse, most
       parse(out, hurt);
     });
 
-    test('200,000 findings come in small pieces, within the bounds of the format', () => {
+    test(`${MANY} findings come in small pieces, within the bounds of the format`, () => {
       let size = 0;
       let longest = 0;
       for (const piece of reporter(manyFindings(), medium({ limit: 2000 }))) {
@@ -58,11 +59,14 @@ export function describeCiFormat(name: string, reporter: Reporter, { parse, most
   });
 }
 
-/** The sample with 200,000 findings of one app and class. */
+/** Of one app and class. */
+export const MANY = cases(200_000, 20_000);
+
+/** The sample with that many findings. */
 export function manyFindings(): Report {
   const base = sampleReport();
   const one = base.findings[0] as Finding;
-  const findings = Array.from({ length: 200_000 }, (_, i): Finding => ({
+  const findings = Array.from({ length: MANY }, (_, i): Finding => ({
     ...one,
     id: `f-${String(i).padStart(20, '0')}`,
     account: { id: `a-${String(i).padStart(7, '0')}`, status: 'active', kind: 'human' },

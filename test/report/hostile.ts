@@ -1,6 +1,8 @@
+import { cases, NIGHT } from '../night.js';
+
 /**
  * Text as strangers write it: terminal control, bidi and invisible characters, spreadsheet formulas, markup, workflow commands, torn and
- * enormous strings, and honest names that break naive layouts. Every output is tried with each of them in every text field.
+ * enormous strings, and honest names that break naive layouts.
  */
 export const HOSTILE: readonly string[] = [
   // Terminal control.
@@ -38,8 +40,8 @@ export const HOSTILE: readonly string[] = [
   '\ud800lone high',
   'lone low\udc00',
   'noncharacter\ufffe\uffff\u{1fffe}\u{10ffff}\ufdd0',
-  'a'.repeat(1_000_000),
-  'many words, '.repeat(20_000),
+  'a'.repeat(cases(1_000_000, 100_000)),
+  'many words, '.repeat(cases(20_000, 3000)),
   'e' + '\u0301'.repeat(500),
   '字'.repeat(3000),
   '\u001b'.repeat(5000),
@@ -113,3 +115,22 @@ export const HOSTILE: readonly string[] = [
   'Nguyễn Thị Minh Khai',
   '│ ┃ ─ ┼',
 ];
+
+/** What is written into the text fields of a report, one call a field. */
+export type Words = () => string;
+
+/**
+ * Reports are rendered with these in their text fields: by day each report holds every text, and from one to the next the texts move on to other
+ * fields; by night each text stands in every field of a report of its own.
+ */
+export function hostileTexts(texts: readonly string[] = HOSTILE): readonly (readonly [name: string, words: () => Words])[] {
+  const step = Math.ceil(texts.length / 7);
+  if (NIGHT) return texts.map((text) => [JSON.stringify(text.slice(0, 40)), () => () => text]);
+  return Array.from({ length: 7 }, (_, turn) => [
+    `every text, the ${turn * step + 1}th first`,
+    () => {
+      let next = turn * step;
+      return () => texts[next++ % texts.length] as string;
+    },
+  ]);
+}

@@ -23,10 +23,9 @@ const OWN = new Set([
 ]);
 const WORDS = new Set<string>(Object.values(REASONS).flat());
 
-/** The sample with `text` in every place where a stranger's text can stand; names stay distinct by a number at their end. */
-export function infected(text: string | (() => string), sample: Report = decidedReport()): Report {
+/** The sample with `next()` in every place where a stranger's text can stand; names stay distinct by a number at their end. */
+export function infected(next: () => string, sample: Report = decidedReport()): Report {
   let n = 0;
-  const next = typeof text === 'string' ? () => text : text;
   const names = new Map<string, string>();
   const name = (was: string): string => {
     const known = names.get(was) ?? `${next()}${names.size}`;

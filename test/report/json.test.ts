@@ -3,8 +3,9 @@ import type { Finding } from '../../src/model/finding.js';
 import type { Report } from '../../src/model/report.js';
 import { json } from '../../src/report/json.js';
 import { compareFindings } from '../../src/report/sort.js';
-import { HOSTILE } from './hostile.js';
+import { HOSTILE, hostileTexts } from './hostile.js';
 import { infected } from './infect.js';
+import { MANY } from './ci-format.js';
 import { medium, shuffled, text } from './medium.js';
 import { sampleReport } from './sample.js';
 
@@ -55,22 +56,19 @@ test('the order of apps, findings and keys in the report changes nothing', () =>
 });
 
 describe('hostile text', () => {
-  test.each(HOSTILE.map((hostile) => [hostile.slice(0, 40), hostile]).filter(([, text]) => (text ?? '').length < 100_000))(
-    '%j is inert and comes back equal',
-    (_, hostile) => {
-      const report = infected(hostile);
-      const out = text(json, report);
-      expect(out).not.toMatch(/[^\P{C}\n]|[\p{Zl}\p{Zp}]/u);
-      expect(JSON.parse(out)).toEqual(sorted(report));
-    },
-  );
+  test.each(hostileTexts(HOSTILE.filter(({ length }) => length < 100_000)))('is inert and comes back equal: %s', (_, words) => {
+    const report = infected(words());
+    const out = text(json, report);
+    expect(out).not.toMatch(/[^\P{C}\n]|[\p{Zl}\p{Zp}]/u);
+    expect(JSON.parse(out)).toEqual(sorted(report));
+  });
 });
 
-test('200,000 findings are written as they are asked for', () => {
+test(`${MANY} findings are written as they are asked for`, () => {
   let rendered = 0;
   const base = sampleReport();
   const one = base.findings[0] as Finding;
-  const findings = Array.from({ length: 200_000 }, (_, i): Finding => {
+  const findings = Array.from({ length: MANY }, (_, i): Finding => {
     const id = `a-${String(i).padStart(7, '0')}`;
     return Object.defineProperty({ ...one, account: { id, status: 'active', kind: 'human' } }, 'summary', {
       enumerable: true,
@@ -87,7 +85,7 @@ test('200,000 findings are written as they are asked for', () => {
     longest = Math.max(longest, piece.value.length);
     lines += piece.value.split('\n').length - 1;
   }
-  expect(rendered).toBe(200_000);
-  expect(lines).toBeGreaterThan(199_000);
+  expect(rendered).toBe(MANY);
+  expect(lines).toBeGreaterThan(MANY - 1000);
   expect(longest).toBeLessThan(200_000);
 });

@@ -55,7 +55,7 @@ export function populated(report: Report, listed: readonly Listed[] = LISTED): R
 }
 
 /** With `text` wherever a stranger's text can stand, in the rows too. */
-export function infectedPopulation(text: string): Report {
+export function infectedPopulation(text: () => string): Report {
   const sample = { ...decidedReport(), listed: LISTED };
   const { listed, ...report } = infected(text, sample) as typeof sample;
   return populated(report, listed);

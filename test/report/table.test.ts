@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.js';
 import { table } from '../../src/report/table.js';
 import { displayWidth } from '../../src/report/width.js';
-import { HOSTILE } from './hostile.js';
+import { hostileTexts } from './hostile.js';
 import { infected } from './infect.js';
 import { shuffled, text } from './medium.js';
 import { decidedReport, sampleReport } from './sample.js';
@@ -160,9 +160,9 @@ describe('what is said', () => {
 });
 
 describe('hostile text', () => {
-  test.each(HOSTILE.map((hostile) => [hostile.slice(0, 40), hostile]))('%j moves nothing', (_, hostile) => {
+  test.each(hostileTexts())('moves nothing: %s', (_, words) => {
     for (const width of [80, 200]) {
-      const out = text(table, infected(hostile), { width, verbose: true });
+      const out = text(table, infected(words()), { width, verbose: true });
       expect(out).not.toMatch(/[^\P{C}\n]|[\p{Zl}\p{Zp}]/u);
       expect(Math.max(...out.split('\n').map(displayWidth))).toBeLessThanOrEqual(width);
       expect(

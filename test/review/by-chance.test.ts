@@ -5,8 +5,9 @@ import { random } from '../simulation/random.js';
 import type { Account } from '../../src/model/account.js';
 import type { Person } from '../../src/model/person.js';
 import type { StageCoverage } from '../../src/model/report.js';
+import { cases } from '../night.js';
 
-const SEEDS = 200;
+const SEEDS = cases(200, 60);
 
 interface Temper {
   readonly creates: boolean;

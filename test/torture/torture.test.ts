@@ -5,13 +5,14 @@ import { builtBin, lifegap } from '../build.js';
 import { HTTP_FAULTS, LDAP_FAULTS, SECRETS, startSystems, type Systems } from './company.js';
 import { AS_OF, auditArgs, bury, copyOf, filesOf, folderFor, prepared, Runner, type Fault } from './driver.js';
 import { broken, brokenAfterKill, type Before } from './invariants.js';
+import { cases } from '../night.js';
 
 // One audit, again and again, with one fault in each. Every call of the file system and every request is met by every fault that it can have with
 // LIFEGAP_TORTURE=all (`npm run torture`); otherwise a sample is drawn, the same one every time.
 const ALL = process.env['LIFEGAP_TORTURE'] === 'all';
 /** Whoever asks for more than the tests draw has the time. */
 const LONGEST = process.env['LIFEGAP_TORTURE'] === undefined ? 240_000 : 7_200_000;
-const SAMPLE = Number(process.env['LIFEGAP_TORTURE'] ?? 36);
+const SAMPLE = Number(process.env['LIFEGAP_TORTURE'] ?? cases(36, 24));
 const KEPT = Math.ceil(SAMPLE / 3);
 /** What once ended in a stack trace, or locked the next audit out: always in the sample. */
 const FOUND =

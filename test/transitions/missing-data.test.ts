@@ -6,6 +6,7 @@ import type { Observed } from '../../src/transitions/observed.js';
 import { app, audits, days, HIDDEN, life, losses } from './life.js';
 import { naivePast, type AuditOfOne } from './naive-past.js';
 import { TODAY } from './today.js';
+import { cases } from '../night.js';
 
 const trial = fc.record({ one: life, works: app, at: days }).chain(({ one, works, at }) =>
   fc.record({
@@ -63,10 +64,10 @@ describe('whatever audits have missed of a joiner, a mover and a leaver', () => 
           }
         }
       }),
-      { numRuns: 3_000, examples: SHOWN },
+      { numRuns: cases(3_000, 600), examples: SHOWN },
     );
     // A property of nothing proves nothing.
-    expect(Math.min(counts.followed, counts.open)).toBeGreaterThan(300);
+    expect(Math.min(counts.followed, counts.open)).toBeGreaterThan(cases(300, 60));
   });
 
   it('nobody joins, moves or leaves more often than in truth', () => {
@@ -78,7 +79,7 @@ describe('whatever audits have missed of a joiner, a mover and a leaver', () => 
         const observed = seen(audits(one, works, at, lost, hidden));
         for (const stage of STAGES) expect(outcomes(observed, stage).length).toBeLessThanOrEqual(events[stage]);
       }),
-      { numRuns: 3_000 },
+      { numRuns: cases(3_000, 600) },
     );
   });
 });

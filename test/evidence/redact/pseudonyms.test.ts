@@ -5,6 +5,7 @@ import { Pseudonyms } from '../../../src/evidence/redact/pseudonyms.js';
 import { foldKey } from '../../../src/match/keys.js';
 import { fold } from '../../../src/model/fold.js';
 import type { AddressRules } from '../../../src/model/policy.js';
+import { cases } from '../../night.js';
 
 const names = new Pseudonyms(Buffer.from('a key of thirty-two bytes, or so'));
 
@@ -49,7 +50,7 @@ test('pseudonyms are equal where the values are: to the letter, folded, and as k
         expect([a, b, after[0] === after[1]]).toEqual([a, b, before[0] === before[1]]);
       }
     }),
-    { numRuns: 5000 },
+    { numRuns: cases(5000, 1000) },
   );
 });
 
@@ -61,7 +62,7 @@ test('attributes that compare as equal do so in a pack as well', () => {
       fc.pre(name === 'familyName' || ![a, b].some((text) => /\s\s|\u00a0/.test(text)));
       expect([a, b, same(names.attribute(a), names.attribute(b))]).toEqual([a, b, same(a, b)]);
     }),
-    { numRuns: 3000 },
+    { numRuns: cases(3000, 600) },
   );
 });
 

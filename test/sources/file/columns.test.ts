@@ -16,6 +16,7 @@ import type { Scanner, Table } from '../../../src/sources/file/table.js';
 import { dateReading } from '../../../src/mapping/dates/reading.js';
 import { Ledger } from '../../../src/contract/ledger.js';
 import type { Role } from '../../../src/model/role.js';
+import { cases } from '../../night.js';
 
 const text = fc.oneof(fc.string(), fc.constantFrom('', '\u0001', 'é', '\ud800', '\ud801', 'a'.repeat(70), 'Ω'));
 const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(value, { nil: undefined });
@@ -242,7 +243,7 @@ describe('files read by their cells', () => {
       fc.asyncProperty(mapping, lines(jsonLine, fc.oneof(goodLine, jsonLine)), fc.constantFrom('\n', '\r\n'), fc.array(fc.nat(30), { maxLength: 6 }), async (given, all, end, cuts) => {
         await same('ndjson', { ...given, chunks: pieces(all, end, cuts) });
       }), // prettier-ignore
-      { numRuns: 400 },
+      { numRuns: cases(400, 150) },
     );
   });
 
@@ -251,7 +252,7 @@ describe('files read by their cells', () => {
       fc.asyncProperty(csvMapping, lines(csvLine, record(cell)), fc.constantFrom('\n', '\r\n'), fc.array(fc.nat(30), { maxLength: 6 }), async (given, all, end, cuts) => {
         await same('csv', { ...given, chunks: [`${COLUMNS.join(',')}${end}`, ...pieces(all, end, cuts)] });
       }), // prettier-ignore
-      { numRuns: 400 },
+      { numRuns: cases(400, 150) },
     );
   });
 

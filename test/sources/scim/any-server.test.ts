@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SourceError } from '../../../src/model/errors.js';
 import { pullAll, type Pulled, sourceFor } from './pull.js';
 import { type Answer, type FakeScim, type FakeUser, type ListQuery, refuse, startScim, users } from './scim-server.js';
+import { cases } from '../../night.js';
 
 /** One server out of many: each field is a way to be wrong, drawn by itself. */
 interface Temper {
@@ -142,7 +143,7 @@ it('what is proven is exactly what the server holds, whatever the server is like
       if (verdict === 'proven') expect([before, after]).toContainEqual(sorted(result.rows));
       if (verdict === 'unproven') expect(result.completeness.reasons.length).toBeGreaterThan(0);
     }),
-    { numRuns: 400 },
+    { numRuns: cases(400, 150) },
   );
   // The draw must not be so wild that nothing is ever proven.
   for (const verdict of ['proven', 'consistent', 'unproven', 'failed']) expect(verdicts.get(verdict) ?? 0, verdict).toBeGreaterThan(5);
