@@ -1,0 +1,2 @@
+export declare const FOLDERS: Readonly<Record<string, readonly string[]>>;
+export declare function coveredBy(folder: string): string[];

@@ -1,0 +1,22 @@
+// One folder of src with one small fault at a time, each of which a test must notice. `npm run mutants` runs them folder by folder.
+const folder = process.env.LIFEGAP_MUTANTS;
+
+export default {
+  testRunner: 'vitest',
+  plugins: ['@stryker-mutator/vitest-runner'],
+  vitest: { configFile: 'test/mutants/vitest.config.ts', related: false },
+  mutate: [`src/${folder}/**/*.ts`],
+  // A sentence is for people: its words may change, and the goldens of the scenarios hold them.
+  mutator: { excludedMutations: ['StringLiteral'] },
+  ignoreStatic: true,
+  concurrency: 1,
+  reporters: ['clear-text', 'json', 'progress-append-only'],
+  clearTextReporter: { allowColor: false, reportTests: false, allowEmojis: false },
+  jsonReporter: { fileName: `.stryker-tmp/${folder}.json` },
+  tempDirName: '.stryker-tmp',
+  ignorePatterns: ['dist', 'docs/accuracy.md', 'test/bench/data'],
+  incremental: true,
+  incrementalFile: `.stryker-tmp/${folder}.incremental.json`,
+  timeoutMS: 20_000,
+  allowConsoleColors: false,
+};
