@@ -142,13 +142,12 @@ export async function auditApp(
 
 /** What only today's directory and today's list can say of people with a past. */
 function today(diff: AppDiff, app: AppConfig, { standing, policy, datedChanges }: AuditContext, traces: Traces, delay: number): Today {
-  const unclear = SEEN.unclear | SEEN.unknown;
   return {
     policy,
     expects: (row) => diff.expects(row) && !diff.spec.undecided(row),
     isSucceeded: (row) => standing.current(row) !== row || standing.isShadowed(row) || standing.contradiction(row) !== undefined,
-    isUnclear: (row) => ((diff.rows.seen[row] as number) & unclear) !== 0,
-    holds: (row) => ((diff.rows.seen[row] as number) & (SEEN.active | SEEN.invited | SEEN.invitedLongAgo)) !== 0,
+    isUnclear: (row) => diff.rows.saw(row, SEEN.unclear | SEEN.unknown),
+    holds: (row) => diff.rows.saw(row, SEEN.active | SEEN.invited | SEEN.invitedLongAgo),
     differs: (row, attribute) => diff.differences.get(row)?.some(({ name }) => name === attribute) === true,
     logins: traces.loginsKnown ? { last: (row) => (diff.rows.has(row) ? diff.rows.lastLoginAt(row) : NaN), delay } : undefined,
     datedChanges,

@@ -78,7 +78,7 @@ export function joiner(
     } else create.setAside('older-account');
     return false;
   }
-  if (((rows.seen[row] as number) & (SEEN.unknown | SEEN.unclear)) !== 0) {
+  if (rows.saw(row, SEEN.unknown | SEEN.unclear)) {
     create.cannotTell('unclear');
     note('undetermined', 'an account may be theirs: its status, or whose it is, cannot be told');
     return false;

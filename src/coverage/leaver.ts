@@ -36,22 +36,21 @@ function countParts(diff: AppDiff, row: number, counts: Leavers): void {
 /** A person who left in the window, at `left` (NaN where nothing dates it): is the account off, and was it switched off for that? */
 export function leaver(diff: AppDiff, row: number, left: number, listsLeavers: boolean, gone: Evidence, counts: Leavers): void {
   const { rows, standing } = diff;
-  const seen = rows.seen[row] as number;
   const dated = !Number.isNaN(left);
   const note = (told: Pick<Told, 'outcome' | 'evidence' | 'then'>): void => {
     if (gone.list !== undefined) tell(diff, gone.list, row, { event: 'left', at: left, ...told });
   };
   counts.all++;
   if (!dated) counts.undated++;
-  if ((seen & SEEN.orphaned) !== 0) {
+  if (rows.saw(row, SEEN.orphaned)) {
     gone.failed(standing.asOf - left);
     countParts(diff, row, counts);
     note({ outcome: 'open', evidence: `the account is ${rows.get(row).status}` });
-  } else if ((seen & (SEEN.unknown | SEEN.unclear)) !== 0) {
+  } else if (rows.saw(row, SEEN.unknown | SEEN.unclear)) {
     gone.cannotTell('unclear');
     gone.doubtful++;
     note({ outcome: 'undetermined', evidence: 'an account may be theirs: its status, or whose it is, cannot be told' });
-  } else if ((seen & SEEN.off) !== 0) {
+  } else if (rows.saw(row, SEEN.off)) {
     const off = rows.offSince.get(row) ?? NaN;
     const touched = rows.updatedAt(row);
     // Switched off, or last touched, long before the leave: the leave did nothing, so there was nothing to remove.

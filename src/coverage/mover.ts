@@ -122,7 +122,7 @@ export class Movers {
   }
 
   #isStale(row: number): boolean {
-    return ((this.diff.rows.seen[row] as number) & SEEN.stale) !== 0;
+    return this.diff.rows.saw(row, SEEN.stale);
   }
 
   #byLogin(row: number): boolean {

@@ -56,10 +56,9 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean, isWhole: boolean,
   let present = 0;
   for (let row = 0; row < index.size; row++) {
     const state = standing.state(row);
-    const seen = diff.rows.seen[row] as number;
     if (state === 'active' && !standing.isShadowed(row)) {
       const wanted = diff.expects(row) && !diff.spec.undecided(row);
-      const has = (seen & (SEEN.active | SEEN.invited | SEEN.invitedLongAgo | SEEN.off)) !== 0;
+      const has = diff.rows.saw(row, SEEN.active | SEEN.invited | SEEN.invitedLongAgo | SEEN.off);
       if (wanted) {
         expected++;
         if (has) present++;
@@ -70,7 +69,7 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean, isWhole: boolean,
           else if (joiner(diff, row, has, start, imported, create, isWhole)) create.waiting++;
         }
       }
-      if ((seen & SEEN.compared) !== 0 && !diff.rows.extra.has(row) && judged?.update.has(row) !== true) {
+      if (diff.rows.saw(row, SEEN.compared) && !diff.rows.extra.has(row) && judged?.update.has(row) !== true) {
         const changed = diff.dates.changed(row);
         const unmoved = changed > (judged?.unchangedSince?.(row, diff.spec.compare) ?? NaN) + READING;
         if (unmoved) movers.idle(row, changed);
@@ -83,10 +82,10 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean, isWhole: boolean,
       mustGo(standing, row, policy) &&
       judged?.delete.has(row) !== true &&
       standing.current(row) === row &&
-      (seen & SEEN.noHuman) === 0
+      !diff.rows.saw(row, SEEN.noHuman)
     ) {
       const left = diff.dates.since(row);
-      if ((seen & SEEN.grace) !== 0 || left > asOf - policy.grace.delete) gone.setAside('grace');
+      if (diff.rows.saw(row, SEEN.grace) || left > asOf - policy.grace.delete) gone.setAside('grace');
       else if (Number.isNaN(left) || left >= from) leaver(diff, row, left, listsLeavers && isWhole, gone, leavers);
     }
   }

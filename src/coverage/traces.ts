@@ -52,7 +52,7 @@ const group = (): Group => ({ accounts: 0, dated: 0, withLogin: 0, neverLoggedIn
 export function gather(diff: AppDiff, linked: Uint8Array): Traces {
   const { rows, standing, dates, policy } = diff;
   const size = standing.index.size;
-  const active = (row: number): boolean => ((rows.seen[row] as number) & (SEEN.active | SEEN.orphaned)) !== 0;
+  const active = (row: number): boolean => rows.saw(row, SEEN.active | SEEN.orphaned);
   const hours = new Map<number, number>();
   let loginsKnown = false;
   let dated = 0;
@@ -85,7 +85,7 @@ export function gather(diff: AppDiff, linked: Uint8Array): Traces {
     const inBulk = (hours.get(hour) ?? 0) >= least && madeLate(diff, row, created);
     count(inBulk ? bulk : rest, created, login, linked[row] === 1);
     const changed = dates.changed(row);
-    if (!loginsKnown || !(changed >= standing.asOf - policy.window) || !((rows.seen[row] as number) & SEEN.compared)) continue;
+    if (!loginsKnown || !(changed >= standing.asOf - policy.window) || !rows.saw(row, SEEN.compared)) continue;
     const pair = diff.differences.has(row) ? stale : inSync;
     pair.total++;
     if (login > changed) pair.loggedInSince++;

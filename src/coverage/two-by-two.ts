@@ -13,11 +13,10 @@ export function leaverAccounts(diff: AppDiff, linked: Uint8Array): LeaverAccount
   const { standing, rows, policy } = diff;
   for (let row = 0; row < standing.index.size; row++) {
     if (!mustGo(standing, row, policy) || standing.current(row) !== row) continue;
-    const seen = rows.seen[row] as number;
-    if ((seen & SEEN.noHuman) !== 0) continue;
+    if (rows.saw(row, SEEN.noHuman)) continue;
     const line = linked[row] === 1 ? table.provisioned : table.local;
-    if ((seen & SEEN.orphaned) !== 0) line.stillActive++;
-    else if ((seen & SEEN.off) !== 0) line.deactivated++;
+    if (rows.saw(row, SEEN.orphaned)) line.stillActive++;
+    else if (rows.saw(row, SEEN.off)) line.deactivated++;
   }
   return table;
 }

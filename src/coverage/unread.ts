@@ -25,7 +25,7 @@ export function doubtUnread(diff: AppDiff, row: number, stages: Readonly<Record<
     if (list !== undefined) tell(diff, list, row, { event: EVENT[stage], at: NaN, outcome: 'undetermined', evidence: WHY });
   };
   if (standing.undated(row).length > 0) {
-    const isOn = ((rows.seen[row] as number) & SEEN.unknown) !== 0;
+    const isOn = rows.saw(row, SEEN.unknown);
     if (has) doubt('delete', isOn);
     if (isOn) doubt('update', true);
     if (spec.expected(row) && (isOn || !has)) doubt('create', !has);

@@ -2,14 +2,14 @@ import { isOldInvitation } from './unread.js';
 import { Matcher, type Match } from '../match/match.js';
 import { NO_ROW } from '../match/person-index.js';
 import type { Standing } from '../match/standing.js';
-import type { Account } from '../model/account.js';
+import { hasLiveCredential, isNonHuman, isOn, type Account } from '../model/account.js';
 import type { Finding } from '../model/finding.js';
 import { isPerson } from '../model/person.js';
 import type { Policy } from '../model/policy.js';
 import type { AppSpec, Tally, Unmatched } from './app-spec.js';
 import { BuiltIns } from './built-in.js';
 import { Comparison, type Difference } from './compare.js';
-import { called, finding, isNonHuman, showAccount, showPerson, type Draft } from './finding.js';
+import { called, finding, showAccount, showPerson, type Draft } from './finding.js';
 import { LastRuling } from './ruling.js';
 import { covering, registrations, type Covered, type Registration } from './registered.js';
 import { ChangeDates, CLOCK_SKEW } from './dates.js';
@@ -18,9 +18,9 @@ import { numbersOf } from './number-keys.js';
 import { mayBeOrphaned } from './may-be-orphaned.js';
 import { Residuals } from './residual.js';
 import { AppRows, held, SEEN } from './rows.js';
-import { hasLiveCredential, leftCredential, mustNotBe, ofNobody, unclear } from './sentences.js';
+import { leftCredential, mustNotBe, ofNobody, unclear } from './sentences.js';
 import type { Facts } from './severity.js';
-import { isOn, ownerOf, VERDICTS } from './table.js';
+import { ownerOf, VERDICTS } from './table.js';
 import { unknownDraft, Unknowns, type Cause } from './unknowns.js';
 
 const OVERDUE = 30 * 86_400_000;
@@ -284,9 +284,9 @@ export class AppDiff {
   expects(row: number): boolean {
     const { standing, spec, rows } = this;
     if (standing.state(row) !== 'active' || standing.isShadowed(row) || !spec.expected(row)) return false;
-    if (rows.seen[row] !== 0) return true;
+    if (rows.saw(row)) return true;
     const twins = standing.twins(row);
-    return twins.length === 0 || (standing.best([row, ...twins]) === row && twins.every((twin) => rows.seen[twin] === 0));
+    return twins.length === 0 || (standing.best([row, ...twins]) === row && !twins.some((twin) => rows.saw(twin)));
   }
 
   #justLeft(row: number): void {

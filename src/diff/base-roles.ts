@@ -1,9 +1,7 @@
-import type { Account } from '../model/account.js';
+import { isNonHuman, isOn, type Account } from '../model/account.js';
 import { ADMIN, LIST, TEXTS, type Columns } from '../store/columns.js';
 import { fold } from '../model/fold.js';
 import { ownText } from '../store/own-text.js';
-import { isNonHuman } from './finding.js';
-import { isOn } from './table.js';
 
 /** Fewer accounts than this, of all and of those that are on, do not show what everybody holds. */
 const LEAST = 10;

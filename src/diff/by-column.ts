@@ -1,9 +1,9 @@
 import { isImmutableKey } from '../match/keys.js';
 import type { KeyIndex } from '../match/key-index.js';
+import { isNonHuman } from '../model/account.js';
 import { plainColumn, TEXTS, type Columns } from '../store/columns.js';
 import type { TextColumn } from '../store/text-table.js';
 import type { AppDiff } from './app-diff.js';
-import { isNonHuman } from './finding.js';
 import { SEEN } from './rows.js';
 import { ownerOf, VERDICTS } from './table.js';
 

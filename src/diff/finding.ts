@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import type { AccountKind } from '../model/account.js';
 import type { Finding, FindingAccount, FindingClass, FindingPerson, FindingReason, StaleAttribute } from '../model/finding.js';
 import type { Moment } from '../model/person.js';
 import type { Standing } from '../match/standing.js';
@@ -102,8 +101,4 @@ export function finding(draft: Draft): Finding {
     ...(draft.mayBeOrphaned === true ? { mayBeOrphaned: true } : {}),
     ...(draft.ofCredentials === true ? { ofCredentials: true } : {}),
   };
-}
-
-export function isNonHuman(kind: AccountKind): boolean {
-  return kind === 'service' || kind === 'bot';
 }

@@ -1,4 +1,4 @@
-import type { Account } from '../model/account.js';
+import { liveCredentials, type Account } from '../model/account.js';
 import { ownText } from '../store/own-text.js';
 import type { AppDiff } from './app-diff.js';
 import { worth } from './residual.js';
@@ -28,9 +28,10 @@ export function leftover(account: Account, asOf: number, before?: Leftover): Lef
   };
 }
 
-function live({ credentials, moreCredentials }: Account, asOf: number): Leftover['credentials'] {
-  if (credentials?.some(({ expiresAt }) => expiresAt === undefined || expiresAt.at > asOf) === true) return true;
-  return moreCredentials === true ? 'unread' : credentials === undefined ? undefined : false;
+function live(account: Account, asOf: number): Leftover['credentials'] {
+  const found = liveCredentials(account, asOf);
+  if (found !== undefined && found.length > 0) return true;
+  return account.moreCredentials === true ? 'unread' : found === undefined ? undefined : false;
 }
 
 /** After the last account, when it is known which roles every account has. */

@@ -15,13 +15,12 @@ export interface PersonFate {
  * undefined where the list shows them all.
  */
 export function personFate(diff: AppDiff, row: number, blind: Blind): PersonFate {
-  const { spec, policy, standing } = diff;
+  const { spec, policy, standing, rows } = diff;
   const fate = (verdict: PersonVerdict, why: Why = '', until = NaN): PersonFate => ({ verdict, why, until });
   if (!diff.expects(row)) return fate('notExpected', whyNot(diff, row));
-  const seen = diff.rows.seen[row] as number;
-  if ((seen & (SEEN.active | SEEN.invited)) !== 0) return fate('present');
-  if ((seen & SEEN.unknown) !== 0) return fate('notDeterminable', 'unknown-status');
-  if ((seen & SEEN.unclear) !== 0) return fate('notDeterminable', 'unclear-owner');
+  if (rows.saw(row, SEEN.active | SEEN.invited)) return fate('present');
+  if (rows.saw(row, SEEN.unknown)) return fate('notDeterminable', 'unknown-status');
+  if (rows.saw(row, SEEN.unclear)) return fate('notDeterminable', 'unclear-owner');
   if (blind !== undefined) return fate('notDeterminable', blind);
   if (spec.undecided(row)) return fate('notDeterminable', 'field-absent');
   const start = standing.index.instant('startAt', row);
@@ -32,8 +31,7 @@ export function personFate(diff: AppDiff, row: number, blind: Blind): PersonFate
   // The grace may run: there is a day, and nobody can say which.
   if (Number.isNaN(since) && standing.index.isUnread('createdAt', row)) return fate('notDeterminable', 'field-absent');
   if (diff.dates.within(since, policy.grace.create)) return fate('pending', 'grace-create', since + policy.grace.create);
-  if (spec.lifecycle.create?.by === 'jit' && (seen & (SEEN.off | SEEN.invitedLongAgo)) === 0)
-    return fate('awaitingLogin', 'awaiting-login');
+  if (spec.lifecycle.create?.by === 'jit' && !rows.saw(row, SEEN.off | SEEN.invitedLongAgo)) return fate('awaitingLogin', 'awaiting-login');
   return fate('missing');
 }
 

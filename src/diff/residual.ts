@@ -1,4 +1,4 @@
-import type { Account } from '../model/account.js';
+import { hasLiveCredential, type Account } from '../model/account.js';
 import type { Finding } from '../model/finding.js';
 import { counted } from '../model/counted.js';
 import { ownText } from '../store/own-text.js';
@@ -6,7 +6,7 @@ import type { AppDiff } from './app-diff.js';
 import { BaseRoles, type BaseRole } from './base-roles.js';
 import { finding, showAccount, showPerson } from './finding.js';
 import { held, type HeldAccount } from './rows.js';
-import { hasLiveCredential, residue } from './sentences.js';
+import { residue } from './sentences.js';
 
 /** A leaver's account that is off and holds roles or live credentials. */
 interface Residual {

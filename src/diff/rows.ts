@@ -5,7 +5,7 @@ import { ownText } from '../store/own-text.js';
 import { TextTable } from '../store/text-table.js';
 import type { Leftover } from './leftovers.js';
 
-/** What was seen of one person in one app. */
+/** What may be seen of one person in one app: a bit each, so that several may be. */
 export const SEEN = {
   active: 1,
   /** An invitation that is young, or of unknown age. */
@@ -25,6 +25,7 @@ export const SEEN = {
   /** By a registration, the record is of a mailbox or the like: nobody who could leave. */
   noHuman: 1024,
 } as const;
+const ANYTHING = 0xffff;
 
 const SAME_NAME = 16;
 const SAME_EMAIL = 32;
@@ -64,7 +65,7 @@ export function held(account: Account): HeldAccount {
  * is read, and freed after it. Nothing here depends on the order of the accounts.
  */
 export class AppRows {
-  readonly seen: Uint16Array;
+  readonly #seen: Uint16Array;
   /** Status by its place in the list, plus one; 0: no account. Flags above it. */
   readonly #status: Uint8Array;
   readonly #kind: Uint8Array;
@@ -84,7 +85,7 @@ export class AppRows {
 
   constructor(private readonly index: PersonIndex) {
     const people = index.size;
-    this.seen = new Uint16Array(people);
+    this.#seen = new Uint16Array(people);
     this.#status = new Uint8Array(people);
     this.#kind = new Uint8Array(people);
     this.#dates = new Float64Array(people * 3);
@@ -95,7 +96,12 @@ export class AppRows {
   }
 
   mark(row: number, flags: number): void {
-    this.seen[row] = (this.seen[row] as number) | flags;
+    this.#seen[row] = (this.#seen[row] as number) | flags;
+  }
+
+  /** Was any of these seen of the person: `saw(row, SEEN.active | SEEN.invited)`? */
+  saw(row: number, flags: number = ANYTHING): boolean {
+    return ((this.#seen[row] as number) & flags) !== 0;
   }
 
   /** Keeps the account if it is a better witness than the one before; a second active one is kept beside it. */

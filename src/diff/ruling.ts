@@ -65,7 +65,7 @@ export class LastRuling {
 export function settledVerdict(diff: AppDiff, row: number): Pick<Ruling, 'verdict' | 'why' | 'until'> & { verdict: AccountVerdict } {
   const until = NaN;
   if (diff.rows.extra.has(row)) return { verdict: 'conflict', why: '', until };
-  if (((diff.rows.seen[row] as number) & SEEN.stale) !== 0) return { verdict: 'stale', why: '', until };
+  if (diff.rows.saw(row, SEEN.stale)) return { verdict: 'stale', why: '', until };
   if (!diff.differences.has(row)) return { verdict: 'inSync', why: '', until };
   return { verdict: 'pending', why: 'grace-update', until: diff.dates.changed(row) + diff.policy.grace.update };
 }

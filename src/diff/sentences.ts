@@ -1,8 +1,8 @@
 import type { Match } from '../match/match.js';
-import type { Account, AccountStatus, Credential } from '../model/account.js';
+import { isNonHuman, liveCredentials, type Account, type AccountStatus } from '../model/account.js';
 import { counted } from '../model/counted.js';
 import type { FindingAccount, FindingPerson } from '../model/finding.js';
-import { called, isNonHuman } from './finding.js';
+import { called } from './finding.js';
 import type { Cause } from './unknowns.js';
 
 // What a finding says of its account, in one plain sentence each.
@@ -37,17 +37,8 @@ export function residue(person: FindingPerson, status: AccountStatus, live: bool
   return `${called(person)} left and the account is ${status}, yet it still holds ${left}`;
 }
 
-/** The credentials that have no end, or one that is yet to come. */
-function liveCredentials({ credentials = [] }: Account, asOf: number): readonly Credential[] {
-  return credentials.filter(({ expiresAt }) => expiresAt === undefined || expiresAt.at > asOf);
-}
-
-export function hasLiveCredential(account: Account, asOf: number): boolean {
-  return liveCredentials(account, asOf).length > 0;
-}
-
 export function leftCredential(shown: FindingAccount, account: Account, asOf: number): string {
-  const live = liveCredentials(account, asOf);
+  const live = liveCredentials(account, asOf) ?? [];
   const used = Math.max(...live.map(({ lastUsedAt }) => lastUsedAt?.at ?? -Infinity));
   const last = used === -Infinity ? '' : `, last used on ${new Date(used).toISOString().slice(0, 10)}`;
   return `${called(shown)} is gone, yet ${counted(live.length, 'live credential of this account is', 'live credentials of this account are')} left${last}`;

@@ -100,9 +100,8 @@ function settleUnmatched(diff: AppDiff, isWhole: boolean, findings: Finding[], n
 /** In sync, stale, or one person with several accounts. */
 function settleActive(diff: AppDiff, findings: Finding[]): void {
   const { rows, tally, standing, policy, spec } = diff;
-  for (let row = 0; row < rows.seen.length; row++) {
-    const seen = rows.seen[row] as number;
-    if ((seen & SEEN.active) === 0) continue;
+  for (let row = 0; row < standing.index.size; row++) {
+    if (!rows.saw(row, SEEN.active)) continue;
     const extra = rows.extra.get(row);
     if (extra !== undefined) {
       const all = [rows.get(row), ...extra];
@@ -178,15 +177,15 @@ function causeOf(diff: AppDiff, row: number): StaleCause {
 }
 
 function settlePeople(diff: AppDiff, blind: Blind, findings: Finding[], notes: string[]): People {
-  const { rows, policy } = diff;
+  const { standing, policy } = diff;
   const people: People = { expected: 0, present: 0, missing: 0, pending: 0, awaitingLogin: 0, notDeterminable: 0 };
-  for (let row = 0; row < rows.seen.length; row++) {
+  for (let row = 0; row < standing.index.size; row++) {
     const { verdict, why } = personFate(diff, row, blind);
     if (verdict === 'notExpected') continue;
     people.expected++;
     people[verdict]++;
     if (why === 'field-absent' && !diff.spec.undecided(row)) diff.undatedJoiners++;
-    if (verdict === 'missing') findings.push(finding(missingDraft(diff, row, rows.seen[row] as number)));
+    if (verdict === 'missing') findings.push(finding(missingDraft(diff, row)));
   }
   const share = people.expected === 0 ? 0 : people.missing / people.expected;
   if (people.missing >= 10 && share > 0.3 && diff.directoryProven) {
@@ -198,7 +197,7 @@ function settlePeople(diff: AppDiff, blind: Blind, findings: Finding[], notes: s
   return people;
 }
 
-function missingDraft(diff: AppDiff, row: number, seen: number): Draft {
+function missingDraft(diff: AppDiff, row: number): Draft {
   const { rows, standing, spec } = diff;
   const person = showPerson(standing, row);
   const base = {
@@ -207,9 +206,9 @@ function missingDraft(diff: AppDiff, row: number, seen: number): Draft {
     person,
     ...(rows.has(row) ? { account: showAccount(rows.get(row)), rule: ruleOf(diff, row) } : {}),
   } as const;
-  if ((seen & SEEN.invitedLongAgo) !== 0)
+  if (rows.saw(row, SEEN.invitedLongAgo))
     return { ...base, reason: 'invitation-pending', summary: `${called(person)} was invited and never accepted` };
-  if ((seen & SEEN.off) !== 0)
+  if (rows.saw(row, SEEN.off))
     return { ...base, reason: 'inactive-account', summary: `${called(person)} is active, but the account is ${rows.get(row).status}` };
   return { ...base, reason: 'never-created', summary: `${called(person)} is expected here and has no account` };
 }

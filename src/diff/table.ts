@@ -80,7 +80,3 @@ export function ownerOf(
 export function mustGo(standing: Pick<Standing, 'state' | 'index'>, row: number, policy: Pick<Policy, 'leavers'>): boolean {
   return policy.leavers.includes(standing.state(row)) && isPerson(standing.index.kind(row));
 }
-
-export function isOn(account: { readonly status: AccountStatus }): boolean {
-  return account.status === 'active' || account.status === 'pending';
-}

@@ -1,4 +1,5 @@
 import type { Database, QueryResult } from 'node-sqlite3-wasm';
+import { isOn } from '../model/account.js';
 import { fold } from '../model/fold.js';
 import { instant, number, text } from './database.js';
 import { differencesOf, stateOf } from './differences.js';
@@ -86,7 +87,7 @@ function entriesOf(
     const follows = before !== undefined && number(before['until']) === since && before['gone'] !== 1;
     if (follows) {
       const what = differs(before, version);
-      if (!isOn(before) && wasGone(version, episodes)) what.push(GONE);
+      if (!isOn({ status: stateOf(before) }) && wasGone(version, episodes)) what.push(GONE);
       if (what.length > 0) entries.push({ audit: since, ...shown, what: what.join(', ') });
     } else {
       const source = number(version['source']);
@@ -116,15 +117,17 @@ const ANEW = 'read in another way';
 const GONE = 'though its owner had left';
 const LEFT = new Set(['terminated', 'deleted']);
 
-function isOn(version: QueryResult): boolean {
-  return ['active', 'pending'].includes(stateOf(version));
-}
-
 /** Is this an account that is on, of somebody whom the directory had as a leaver when it came, or had no longer? */
 function wasGone(version: QueryResult, episodes: ReadonlyMap<number, readonly QueryResult[]>): boolean {
   const since = number(version['since']);
   const owner = episodes.get(number(version['owner']));
-  if (!('status' in version) || owner === undefined || !isOn(version) || !owner.some((one) => number(one['since']) < since)) return false;
+  if (
+    !('status' in version) ||
+    owner === undefined ||
+    !isOn({ status: stateOf(version) }) ||
+    !owner.some((one) => number(one['since']) < since)
+  )
+    return false;
   const then = owner.find((one) => number(one['since']) <= since && (one['until'] === null || number(one['until']) > since));
   return then === undefined || LEFT.has(stateOf(then));
 }

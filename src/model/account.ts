@@ -46,3 +46,21 @@ export interface Account {
   /** What those may be. */
   readonly either?: Either | undefined;
 }
+
+/** Does it let its owner in: active, or an open invitation? An unknown status is neither on nor off. */
+export function isOn({ status }: { readonly status: string }): boolean {
+  return status === 'active' || status === 'pending';
+}
+
+export function isNonHuman(kind: AccountKind): boolean {
+  return kind === 'service' || kind === 'bot';
+}
+
+/** The credentials that have no end, or one that is yet to come; undefined where the source says nothing of any. `asOf`: ms. */
+export function liveCredentials({ credentials }: Pick<Account, 'credentials'>, asOf: number): readonly Credential[] | undefined {
+  return credentials?.filter(({ expiresAt }) => expiresAt === undefined || expiresAt.at > asOf);
+}
+
+export function hasLiveCredential(account: Pick<Account, 'credentials'>, asOf: number): boolean {
+  return (liveCredentials(account, asOf)?.length ?? 0) > 0;
+}

@@ -1,15 +1,13 @@
-import type { Account } from '../model/account.js';
+import { liveCredentials, type Account } from '../model/account.js';
 import type { LiveCredential, PersonAccount } from '../model/person-report.js';
 import { showMoment } from '../diff/finding.js';
 
 /** One account as the look-up shows it, with what lets its owner in at `asOf` (ms). */
 export function showAccount(account: Account, belongs: PersonAccount['belongs'], asOf: number): PersonAccount {
-  const credentials: LiveCredential[] = (account.credentials ?? [])
-    .filter(({ expiresAt }) => expiresAt === undefined || expiresAt.at > asOf)
-    .map((credential) => ({
-      id: credential.id,
-      ...dates({ lastUsedAt: showMoment(credential.lastUsedAt), expiresAt: showMoment(credential.expiresAt) }),
-    }));
+  const credentials = (liveCredentials(account, asOf) ?? []).map((credential): LiveCredential => ({
+    id: credential.id,
+    ...dates({ lastUsedAt: showMoment(credential.lastUsedAt), expiresAt: showMoment(credential.expiresAt) }),
+  }));
   return {
     id: account.id,
     ...(account.userName === undefined ? {} : { userName: account.userName }),

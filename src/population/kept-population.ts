@@ -185,9 +185,8 @@ export class KeptPopulation implements Census, Population {
 /** Once an app is settled: what is not in sync of those who were compared. */
 function settledRows(diff: AppDiff): Map<number, Settled> {
   const settled = new Map<number, Settled>();
-  const { seen } = diff.rows;
-  for (let row = 0; row < seen.length; row++) {
-    if (((seen[row] as number) & SEEN.active) === 0) continue;
+  for (let row = 0; row < diff.standing.index.size; row++) {
+    if (!diff.rows.saw(row, SEEN.active)) continue;
     const verdict = settledVerdict(diff, row);
     if (verdict.verdict !== 'inSync') settled.set(row, verdict);
   }

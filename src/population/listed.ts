@@ -1,13 +1,12 @@
 import { iso, showMoment, showPerson } from '../diff/finding.js';
 import type { AppRows } from '../diff/rows.js';
 import type { Standing } from '../match/standing.js';
-import type { Account } from '../model/account.js';
+import { liveCredentials, type Account } from '../model/account.js';
 import type { ListedAccount, ListedPerson, PersonRow } from '../model/population.js';
 
 /** An account as the tables list it: the secrets and the attributes stay away. `asOf`: ms. */
 export function listAccount(account: Account, asOf: number): ListedAccount {
-  const { id, userName, emails, status, kind, roles, admin, credentials } = account;
-  const live = credentials?.filter(({ expiresAt }) => expiresAt === undefined || expiresAt.at > asOf).length;
+  const { id, userName, emails, status, kind, roles, admin } = account;
   return given({
     id,
     userName,
@@ -20,7 +19,7 @@ export function listAccount(account: Account, asOf: number): ListedAccount {
     deactivatedAt: showMoment(account.deactivatedAt),
     roles: roles?.length,
     admin,
-    liveCredentials: live,
+    liveCredentials: liveCredentials(account, asOf)?.length,
   });
 }
 

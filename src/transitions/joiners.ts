@@ -1,7 +1,8 @@
 import { iso } from '../diff/finding.js';
+import { isOn } from '../model/account.js';
 import { sharpen, type Observed } from './observed.js';
 import type { Scene } from './scene.js';
-import { follows, isOn, type AppStation, type PersonStation } from './stations.js';
+import { follows, type AppStation, type PersonStation } from './stations.js';
 
 /**
  * People who were not here in one audit and are in the next, still are, and must have an account: did one come? They had none before, or one that was off (a

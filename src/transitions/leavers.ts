@@ -1,9 +1,10 @@
 import { endInstant } from '../match/state-at.js';
 import { iso } from '../diff/finding.js';
+import { isOn } from '../model/account.js';
 import type { Moment } from '../model/person.js';
 import { sharpen, type Between, type Observed } from './observed.js';
 import type { Scene } from './scene.js';
-import { follows, isOn, type AppStation, type PersonStation } from './stations.js';
+import { follows, type AppStation, type PersonStation } from './stations.js';
 
 /** An account that was switched off so long before the leave was not switched off for it. */
 const BEFORE = 30 * 86_400_000;

@@ -1,8 +1,9 @@
 import { iso } from '../diff/finding.js';
+import { isOn } from '../model/account.js';
 import type { AccountVersion, PersonLine, PersonVersion } from '../model/timeline.js';
 import { byThen, LOGIN, sharpen, type LoggedIn, type Observed } from './observed.js';
 import type { Scene } from './scene.js';
-import { follows, isOn, type AppStation, type PersonStation } from './stations.js';
+import { follows, type AppStation, type PersonStation } from './stations.js';
 
 const DAY = 86_400_000;
 /** A smaller share of records that are touched for nothing is let pass (coverage/at-login.ts asks for more than chance). */

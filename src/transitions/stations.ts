@@ -1,4 +1,5 @@
 import { stateAt, stateWithUnread } from '../match/state-at.js';
+import { isOn } from '../model/account.js';
 import type { AppPast } from '../model/past.js';
 import { isPerson, type PersonState } from '../model/person.js';
 import type { Policy } from '../model/policy.js';
@@ -83,10 +84,6 @@ function whatIsThere(versions: readonly AccountVersion[], list: ListSeen, moved:
   if (moved) return 'moved';
   if (versions.some(({ status }) => status === 'unknown')) return 'unknown';
   return versions.length > 0 ? 'off' : 'none';
-}
-
-export function isOn({ status }: AccountVersion): boolean {
-  return status === 'active' || status === 'pending';
 }
 
 /** It ended without being gone, and this person has no later version of it. */

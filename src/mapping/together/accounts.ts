@@ -1,4 +1,4 @@
-import type { Account, AccountStatus, Credential } from '../../model/account.js';
+import { isOn, type Account, type AccountStatus, type Credential } from '../../model/account.js';
 import { agreed, attributesOf, earliest, isOne, latest, oneText, unionOf, type Merged } from './parts.js';
 
 /** Whatever lets somebody in on one row lets them in; where that is not known of one, and of none it is known that it does, nothing is. */
@@ -14,7 +14,6 @@ export function mergeAccounts(rows: readonly Account[]): Merged<Account> {
   // The earliest or the latest of dates one of which could not be read is not known.
   const known = (name: 'createdAt' | 'updatedAt' | 'deactivatedAt', choose: typeof latest): Account['createdAt'] =>
     rows.some(({ unread }) => unread?.includes(name) === true) ? undefined : choose(rows.map((row) => row[name]));
-  const isOff = status !== 'active' && status !== 'pending';
   return {
     contrary,
     row: {
@@ -32,7 +31,7 @@ export function mergeAccounts(rows: readonly Account[]): Merged<Account> {
       createdAt: known('createdAt', earliest),
       updatedAt: known('updatedAt', latest),
       lastLoginAt: latest(rows.map(({ lastLoginAt }) => lastLoginAt)),
-      deactivatedAt: isOff ? known('deactivatedAt', latest) : undefined,
+      deactivatedAt: isOn({ status }) ? undefined : known('deactivatedAt', latest),
       unread: unreadOf(rows),
       credentials: credentialsOf(rows),
       builtIn: rows.every(({ builtIn }) => builtIn !== undefined) ? rows.map(({ builtIn }) => builtIn).sort()[0] : undefined,
