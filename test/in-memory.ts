@@ -1,6 +1,7 @@
 // A whole audit of people and accounts that stand in the test itself: the pure core, without files or sockets.
 import { auditApp, type AppResult } from '../src/audit/app.js';
 import type { Census } from '../src/audit/census.js';
+import { ChangeDates } from '../src/diff/dates.js';
 import type { AppConfig } from '../src/model/config.js';
 import { PersonIndex } from '../src/match/person-index.js';
 import { Standing } from '../src/match/standing.js';
@@ -120,7 +121,7 @@ export async function audit(company: Company): Promise<AppResult> {
     standing,
     policy,
     directoryProven: company.directoryProven ?? true,
-    datedChanges: company.datedChanges ?? true,
+    dates: new ChangeDates(standing, policy, company.datedChanges ?? true),
     trials: company.trials === true,
   };
   const watch = { signal: new AbortController().signal, onRows: () => undefined };

@@ -13,16 +13,19 @@ import { snapshot } from '../coverage/snapshot.js';
 import { gather, type Traces } from '../coverage/traces.js';
 import { leaverAccounts } from '../coverage/two-by-two.js';
 import { judgeStage } from '../coverage/verdict.js';
-import { AppDiff } from '../diff/app-diff.js';
-import type { AppSpec } from '../diff/app-spec.js';
-import { holdsOf } from '../diff/leftovers.js';
-import type { Ruling } from '../diff/ruling.js';
+import type { AppSpec } from '../diff/app-case.js';
+import type { AppDiff, Blind } from '../diff/app-diff.js';
+import type { ChangeDates } from '../diff/dates.js';
+import type { Doubts } from '../diff/doubts.js';
+import { AppJudge } from '../diff/judge.js';
+import { holdsOf } from '../coverage/holds.js';
 import { notCompared, nothingCompared, type Whole } from '../diff/not-compared.js';
+import { isExpected } from '../diff/person-fate.js';
+import type { Ruling } from '../diff/ruling.js';
 import { SEEN } from '../diff/rows.js';
-import { settle, type Blind, type Doubts } from '../diff/settle.js';
 import { guardShrink } from './shrink.js';
 import { compileFilter } from '../filter/filter.js';
-import { pageJudge } from './judge-page.js';
+import { judgePage } from './judge-page.js';
 import { personTest } from '../match/person-filter.js';
 import type { Standing } from '../match/standing.js';
 import type { Account } from '../model/account.js';
@@ -45,7 +48,8 @@ export interface AuditContext {
   readonly standing: Standing;
   readonly policy: Policy;
   readonly directoryProven: boolean;
-  readonly datedChanges: boolean;
+  /** When people left and changed, as far as the directory's dates can be believed. */
+  readonly dates: ChangeDates;
   /** Keep every trial by name? */
   readonly trials?: boolean;
   readonly past?: Past;
@@ -76,37 +80,32 @@ export async function auditApp(
   assigned?: Assigned,
 ): Promise<AppResult> {
   const { spec, filterGaps } = specify(app, context, assigned, source.facts.baseRoles);
-  const { past: before, policy } = context;
-  const leftBy = before === undefined ? undefined : (row: number): number => before.leftBy(row, policy.leavers);
-  const diff = new AppDiff(spec, context.standing, policy, context.directoryProven, context.datedChanges, leftBy);
-  /** By row: the account carries the directory's own id of its owner. */
-  const linked = new Uint8Array(context.standing.index.size);
-  let rulings: Ruling[] = [];
-  const judge = pageJudge(diff, linked, watch.census === undefined ? undefined : (one) => rulings.push(one));
+  const { standing, policy, dates, directoryProven } = context;
+  const judge = new AppJudge({ spec, standing, policy, dates, directoryProven });
   const read = await readAll(source, pullOptions(watch), (page) => {
-    const owners = judge(page);
+    const rulings: Ruling[] = [];
+    const owners = judgePage(judge, page, watch.census === undefined ? undefined : (one) => rulings.push(one));
     watch.onRows(owners.length);
     watch.census?.read(app.name, page.rows, rulings);
-    rulings = [];
     return watch.witness?.accounts?.(app.name, page, owners);
   });
   watch.onRows(0, read.error === null ? 'done' : 'failed');
   const list = { ...read, completeness: believed(read, app.name, context) };
   const whole = { directory: context.directoryProven, list: list.completeness.verdict !== 'unproven' };
   const past = await context.past?.appRead(app.name, whole.list, list.completeness.credentials !== undefined);
-  const notes = await confirmStale(diff, source, list, watch.signal);
+  const notes = await confirmStale(judge, source, list, watch.signal);
   // Where both filters are given, the assignments decide nothing but keys.
   const assignedDoubt = app.expected === undefined || app.allowed === undefined ? assigned?.doubt : undefined;
   const doubts: Doubts = {
     list: list.completeness,
     filterGaps,
     assigned: assignedDoubt,
-    failed: list.error !== null && diff.accounts === 0,
+    failed: list.error !== null && judge.accounts === 0,
   };
   const gaps = [...filterGaps, ...(assignedDoubt === undefined ? [] : [assignedDoubt])];
-  const verdicts = settle(diff, doubts);
-  watch.census?.settled(app, diff, verdicts);
-  const traces = gather(diff, linked);
+  const diff = judge.settle(doubts);
+  watch.census?.settled(app, diff);
+  const traces = gather(diff);
   const observed = past === undefined ? [] : observe(past, today(diff, app, context, traces, source.facts.loginDelay ?? 0));
   const mechanism = mechanismOf(traces, app.lifecycle.create?.by ?? null, whole.list);
   return {
@@ -116,13 +115,13 @@ export async function auditApp(
       accounts: diff.accounts,
       completeness: list.completeness,
       error: list.error,
-      reconciliation: verdicts.reconciliation,
+      reconciliation: diff.reconciliation,
       coverage: coverageOf(
         diff,
         source,
         { ...whole, keys: keysUnread(list.completeness) },
         context,
-        verdicts.blind,
+        diff.blind,
         gaps,
         observed,
         judgedBy(observed, past),
@@ -130,27 +129,27 @@ export async function auditApp(
         assigned?.provisioning,
       ),
       mechanism,
-      offboarding: offboarding(app.lifecycle, context.standing.asOf, whole.list ? leaverAccounts(diff, linked) : undefined),
+      offboarding: offboarding(app.lifecycle, context.standing.asOf, whole.list ? leaverAccounts(diff) : undefined),
       responsibilities: responsibilities(app.lifecycle, mechanism.inferred, context.standing.asOf),
       ...(assigned?.report === undefined ? {} : { assigned: assigned.report }),
-      notes: [...notes, ...(assigned?.notes ?? []), ...verdicts.notes, ...wordRemarks(list.completeness), ...notCompared(diff, whole)],
+      notes: [...notes, ...(assigned?.notes ?? []), ...diff.notes, ...wordRemarks(list.completeness), ...notCompared(diff, whole)],
     },
-    findings: verdicts.findings,
-    inconclusive: verdicts.inconclusive,
+    findings: diff.findings,
+    inconclusive: diff.inconclusive,
   };
 }
 
 /** What only today's directory and today's list can say of people with a past. */
-function today(diff: AppDiff, app: AppConfig, { standing, policy, datedChanges }: AuditContext, traces: Traces, delay: number): Today {
+function today(diff: AppDiff, app: AppConfig, { standing, policy, dates }: AuditContext, traces: Traces, delay: number): Today {
   return {
     policy,
-    expects: (row) => diff.expects(row) && !diff.spec.undecided(row),
+    expects: (row) => isExpected(diff, row) && !diff.spec.undecided(row),
     isSucceeded: (row) => standing.current(row) !== row || standing.isShadowed(row) || standing.contradiction(row) !== undefined,
     isUnclear: (row) => diff.rows.saw(row, SEEN.unclear | SEEN.unknown),
     holds: (row) => diff.rows.saw(row, SEEN.active | SEEN.invited | SEEN.invitedLongAgo),
     differs: (row, attribute) => diff.differences.get(row)?.some(({ name }) => name === attribute) === true,
     logins: traces.loginsKnown ? { last: (row) => (diff.rows.has(row) ? diff.rows.lastLoginAt(row) : NaN), delay } : undefined,
-    datedChanges,
+    datedChanges: dates.datedChanges,
     isJit: app.lifecycle.create?.by === 'jit',
     isFiltered: (app.expected ?? app.allowed ?? app.assigned) !== undefined,
   };
@@ -234,7 +233,7 @@ function coverageOf(
   if (!whole.list) doubts.push("the app's list is not proven whole");
   if (blind === 'wrong-keys') doubts.push('most accounts match nobody');
   const dated = snapshot(diff, source.facts.leavers === 'listed', blind === undefined, context.trials, judged);
-  const seen = { ...dated, ...partsOf(dated, observed, (row) => holdsOf(diff, row), diff.residuals.base.size > 0) };
+  const seen = { ...dated, ...partsOf(dated, observed, (row) => holdsOf(diff, row), diff.baseRoles.size > 0) };
   for (const stage of STAGES) addObserved(seen[stage], observed, stage, context.standing.index);
   const uncompared = nothingCompared(diff, whole);
   const remarks = remarksOf(seen, observed, source.facts.leavers);

@@ -1,7 +1,6 @@
 import type { AppConfig } from '../model/config.js';
 import type { AppDiff } from '../diff/app-diff.js';
 import type { Ruling } from '../diff/ruling.js';
-import type { AppVerdicts } from '../diff/settle.js';
 import type { Standing } from '../match/standing.js';
 import type { Account } from '../model/account.js';
 import type { Policy } from '../model/policy.js';
@@ -12,5 +11,5 @@ export interface Census {
   /** `rulings[i]` is of `rows[i]`. */
   readonly read: (app: string, rows: readonly Account[], rulings: readonly Ruling[]) => void;
   /** After the last account of the app, when every verdict stands. `diff` is let go after this. */
-  readonly settled: (app: AppConfig, diff: AppDiff, verdicts: AppVerdicts) => void;
+  readonly settled: (app: AppConfig, diff: AppDiff) => void;
 }

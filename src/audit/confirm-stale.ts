@@ -1,4 +1,4 @@
-import type { AppDiff } from '../diff/app-diff.js';
+import type { AppJudge } from '../diff/judge.js';
 import type { Account } from '../model/account.js';
 import { counted } from '../model/counted.js';
 import { SourceError } from '../model/errors.js';
@@ -9,17 +9,17 @@ import type { Source } from '../contract/source.js';
 const CONFIRM = 200;
 
 /** Lists may leave out or lag behind what a read by id returns: candidates are read again before they become findings. */
-export async function confirmStale(diff: AppDiff, source: Source<Account>, list: ListRead, signal: AbortSignal): Promise<string[]> {
-  if (source.confirm === undefined || list.error !== null || diff.differences.size === 0) return [];
-  const rows = new Map<string, number>();
-  for (const row of diff.differences.keys()) rows.set(diff.rows.id(row) as string, row);
+export async function confirmStale(judge: AppJudge, source: Source<Account>, list: ListRead, signal: AbortSignal): Promise<string[]> {
+  if (source.confirm === undefined || list.error !== null) return [];
+  const rows = judge.differing();
+  if (rows.size === 0) return [];
   const ids = [...rows.keys()].sort().slice(0, CONFIRM);
   let cleared = 0;
   const notes: string[] = [];
   try {
     for (const account of await source.confirm(ids, { signal })) {
       const row = rows.get(account.id);
-      if (row !== undefined && diff.confirm(row, account)) cleared++;
+      if (row !== undefined && judge.confirm(row, account)) cleared++;
     }
   } catch (error) {
     // The list stands by itself: a confirmation that fails leaves its findings as the list gave them.

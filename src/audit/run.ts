@@ -9,6 +9,7 @@ import { compareFindings } from '../model/finding-order.js';
 import type { Baseline } from '../gate/baseline.js';
 import { gate } from '../gate/gate.js';
 import { guardShrink } from './shrink.js';
+import { ChangeDates } from '../diff/dates.js';
 import { undated } from '../diff/unread.js';
 import { untold } from '../diff/untold.js';
 import { contradictions, overruled } from '../diff/unknowns.js';
@@ -97,11 +98,13 @@ export async function runAudit(config: Config, given: AuditOptions): Promise<Rep
   const directory = lists.map((list, at) => directoryReport(config.directory[at] as SourceConfig, list, standing, index, at));
   const directoryProven = directory.every((d) => d.completeness.verdict !== 'unproven');
   const datedChanges = changesAreDated(index, options.asOf - config.policy.grace.update);
+  const leftBy = options.past === undefined ? undefined : (row: number) => options.past?.leftBy(row, config.policy.leavers) ?? NaN;
+  const dates = new ChangeDates(standing, config.policy, datedChanges, leftBy);
   const context = {
     standing,
     policy: config.policy,
     directoryProven,
-    datedChanges,
+    dates,
     trials: options.trials === true,
     ...(options.past === undefined ? {} : { past: options.past, acceptShrink: options.acceptShrink ?? [] }),
   };
@@ -131,8 +134,7 @@ export async function runAudit(config: Config, given: AuditOptions): Promise<Rep
   );
   // Where the audit speaks of one person or of some apps alone, the directories are no part of it.
   const speaksOfAll = options.about === undefined && config.apps.length === config.allApps.length;
-  const leftBy = options.past === undefined ? undefined : (row: number) => options.past?.leftBy(row, config.policy.leavers) ?? NaN;
-  const inDirectories = speaksOfAll ? untold(standing, config.policy, datedChanges, leftBy) : [];
+  const inDirectories = speaksOfAll ? untold(standing, config.policy, dates) : [];
   const unknown = options.about === undefined ? undated(standing) : [];
   return assemble(config, options, startedAt, directory, results, [...inDirectories, ...unknown]);
 }

@@ -1,5 +1,4 @@
 import type { Stage } from '../model/policy.js';
-import type { Evidence } from './evidence.js';
 
 /** Why somebody to whom something happened in the window is no trial; said of one, and of several. */
 const ASIDE = {
@@ -45,6 +44,18 @@ export type Aside = keyof typeof ASIDE;
 export type Unseen = keyof typeof UNSEEN;
 export type Counts<Cause extends string> = Map<Cause, number>;
 
+/** Of one stage: who was no trial, and who may have been one. */
+export interface Uncounted {
+  /** To whom something happened in the window, and who is no trial, by cause; and why it cannot be seen what followed for those who are undetermined. */
+  readonly aside: Counts<Aside>;
+  readonly unseen: Counts<Unseen>;
+  /** The day that these speak of (an import, a stamp), counted from 1970. */
+  readonly day: number;
+  /** People of whom nothing says when it happened, and those whose date is not believed. */
+  readonly undated: number;
+  readonly disbelieved: number;
+}
+
 export function count<Cause extends string>(counts: Counts<Cause>, cause: Cause, n = 1): void {
   if (n > 0) counts.set(cause, (counts.get(cause) ?? 0) + n);
 }
@@ -57,7 +68,7 @@ const HAPPENED: Record<Stage, readonly [one: string, many: string, none: string]
 };
 
 /** Why there is no trial at all, and nothing that cannot be seen either. */
-export function noTrial(stage: Stage, { aside, undated, disbelieved, day }: Evidence, days: number): string {
+export function noTrial(stage: Stage, { aside, undated, disbelieved, day }: Uncounted, days: number): string {
   const [one, many, none] = HAPPENED[stage];
   const n = sum(aside);
   if (n > 0)
@@ -70,7 +81,7 @@ export function noTrial(stage: Stage, { aside, undated, disbelieved, day }: Evid
 }
 
 /** Who else was no trial, where there were some. */
-export function asides(stage: Stage, { aside, day }: Evidence): string[] {
+export function asides(stage: Stage, { aside, day }: Uncounted): string[] {
   const [one, many] = HAPPENED[stage];
   const n = sum(aside);
   return n === 0
@@ -79,7 +90,7 @@ export function asides(stage: Stage, { aside, day }: Evidence): string[] {
 }
 
 /** ": 7 have accounts that nothing dates", or nothing. */
-export function because({ unseen, day }: Evidence): string {
+export function because({ unseen, day }: Uncounted): string {
   return unseen.size === 0 ? '' : `: ${said(UNSEEN, unseen, day)}`;
 }
 

@@ -1,6 +1,6 @@
 import type { Grade } from '../model/report.js';
 import type { Trial } from '../model/trial.js';
-import { count, type Aside, type Counts, type Unseen } from './aside.js';
+import { count, type Aside, type Counts, type Uncounted, type Unseen } from './aside.js';
 
 const HOUR = 3_600_000;
 
@@ -8,7 +8,7 @@ const HOUR = 3_600_000;
  * The trials of one stage of one app: joiners, movers or leavers whose grace has passed, and what followed in the app. The
  * seam for history: transitions that were seen between audits come as evidence of grade `observed`, in this same shape.
  */
-export class Evidence {
+export class Evidence implements Uncounted {
   successes = 0;
   failures = 0;
   /** People who may have been trials: what followed cannot be seen. They widen what is claimed, and never count for it. */
@@ -18,12 +18,9 @@ export class Evidence {
    * are no trials, yet too many of them stand against a pass.
    */
   doubtful = 0;
-  /** To whom something happened in the window, and who is no trial, by cause; and why it cannot be seen what followed for those who are undetermined. */
   readonly aside: Counts<Aside> = new Map();
   readonly unseen: Counts<Unseen> = new Map();
-  /** The day that these speak of (an import, a stamp), counted from 1970. */
   day = NaN;
-  /** People of whom nothing says when it happened, and those whose date is not believed. */
   undated = 0;
   disbelieved = 0;
   /** Trials, of those counted, that history saw happen between two audits. */

@@ -1,8 +1,8 @@
 import type { AppDiff } from '../diff/app-diff.js';
 import { iso } from '../diff/finding.js';
-import { holdsOf } from '../diff/leftovers.js';
 import { SEEN } from '../diff/rows.js';
 import type { Evidence } from './evidence.js';
+import { holdsOf } from './holds.js';
 import { tell, type Told } from './trials.js';
 import { wilson } from './wilson.js';
 
@@ -51,7 +51,7 @@ export function leaver(diff: AppDiff, row: number, left: number, listsLeavers: b
     gone.doubtful++;
     note({ outcome: 'undetermined', evidence: 'an account may be theirs: its status, or whose it is, cannot be told' });
   } else if (rows.saw(row, SEEN.off)) {
-    const off = rows.offSince.get(row) ?? NaN;
+    const off = rows.offSince(row);
     const touched = rows.updatedAt(row);
     // Switched off, or last touched, long before the leave: the leave did nothing, so there was nothing to remove.
     // A day that could not be read may lie before the leave, whatever was touched since.

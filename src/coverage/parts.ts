@@ -1,20 +1,10 @@
-import type { AppDiff } from '../diff/app-diff.js';
-import { leftover, type Holds } from '../diff/leftovers.js';
-import { mustGo } from '../diff/table.js';
-import type { Account } from '../model/account.js';
 import type { Completeness } from '../model/completeness.js';
 import { counted } from '../model/counted.js';
 import type { Part, StageCoverage } from '../model/report.js';
 import type { Observed } from '../transitions/observed.js';
+import type { Holds } from './holds.js';
 import type { Withheld } from './at-login.js';
 import type { Snapshot } from './snapshot.js';
-
-/** What only coverage wants to know of an account: does it carry its owner's id, and what does a leaver still hold? */
-export function noteAccount({ rows, standing, policy }: AppDiff, account: Account, record: number, linked: Uint8Array): void {
-  const row = standing.current(record);
-  if (account.externalId !== undefined && standing.index.agrees('id', record, account.externalId)) linked[row] = 1;
-  if (mustGo(standing, row, policy)) rows.leftovers.set(row, leftover(account, standing.asOf, rows.leftovers.get(row)));
-}
 
 /** Adds the leavers whom history has judged. What today's list says of a leaver's account is exact; of one that is not in it history alone can say. */
 export function partsOf(

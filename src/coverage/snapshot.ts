@@ -1,4 +1,5 @@
 import type { AppDiff } from '../diff/app-diff.js';
+import { isExpected } from '../diff/person-fate.js';
 import { SEEN } from '../diff/rows.js';
 import { mustGo } from '../diff/table.js';
 import { bulkDay, dayOf } from './chance.js';
@@ -57,7 +58,7 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean, isWhole: boolean,
   for (let row = 0; row < index.size; row++) {
     const state = standing.state(row);
     if (state === 'active' && !standing.isShadowed(row)) {
-      const wanted = diff.expects(row) && !diff.spec.undecided(row);
+      const wanted = isExpected(diff, row) && !diff.spec.undecided(row);
       const has = diff.rows.saw(row, SEEN.active | SEEN.invited | SEEN.invitedLongAgo | SEEN.off);
       if (wanted) {
         expected++;
@@ -69,7 +70,7 @@ export function snapshot(diff: AppDiff, listsLeavers: boolean, isWhole: boolean,
           else if (joiner(diff, row, has, start, imported, create, isWhole)) create.waiting++;
         }
       }
-      if (diff.rows.saw(row, SEEN.compared) && !diff.rows.extra.has(row) && judged?.update.has(row) !== true) {
+      if (diff.rows.saw(row, SEEN.compared) && diff.rows.extra(row) === undefined && judged?.update.has(row) !== true) {
         const changed = diff.dates.changed(row);
         const unmoved = changed > (judged?.unchangedSince?.(row, diff.spec.compare) ?? NaN) + READING;
         if (unmoved) movers.idle(row, changed);

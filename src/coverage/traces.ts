@@ -48,8 +48,8 @@ export interface Traces {
 
 const group = (): Group => ({ accounts: 0, dated: 0, withLogin: 0, neverLoggedIn: 0, usedOnce: 0, atFirstLogin: 0, linked: 0 });
 
-/** Gathers the traces after the last account. `linked[row]`: the account carries the directory's own id of its owner. */
-export function gather(diff: AppDiff, linked: Uint8Array): Traces {
+/** Gathers the traces after the last account. */
+export function gather(diff: AppDiff): Traces {
   const { rows, standing, dates, policy } = diff;
   const size = standing.index.size;
   const active = (row: number): boolean => rows.saw(row, SEEN.active | SEEN.orphaned);
@@ -83,7 +83,7 @@ export function gather(diff: AppDiff, linked: Uint8Array): Traces {
     const login = rows.lastLoginAt(row);
     const hour = Math.floor(created / HOUR);
     const inBulk = (hours.get(hour) ?? 0) >= least && madeLate(diff, row, created);
-    count(inBulk ? bulk : rest, created, login, linked[row] === 1);
+    count(inBulk ? bulk : rest, created, login, rows.isLinked(row));
     const changed = dates.changed(row);
     if (!loginsKnown || !(changed >= standing.asOf - policy.window) || !rows.saw(row, SEEN.compared)) continue;
     const pair = diff.differences.has(row) ? stale : inSync;
@@ -96,7 +96,7 @@ export function gather(diff: AppDiff, linked: Uint8Array): Traces {
     bulkAt: bulkHour * HOUR,
     atOnce: inHours >= late / 2,
     loginsKnown,
-    switched: switchedAt(diff, linked, active),
+    switched: switchedAt(diff, active),
     stale,
     inSync,
   };
@@ -119,12 +119,12 @@ function count(into: Group, created: number, login: number, linked: boolean): vo
 /** Accounts before the switch may have been linked since, and one made by hand may come after it: one in twenty of each side is let pass. */
 const STRAY = 0.05;
 
-function switchedAt(diff: AppDiff, linked: Uint8Array, active: (row: number) => boolean): Traces['switched'] {
+function switchedAt({ rows, standing }: AppDiff, active: (row: number) => boolean): Traces['switched'] {
   const with_: number[] = [];
   const without: number[] = [];
-  for (let row = 0; row < diff.standing.index.size; row++) {
-    const created = active(row) ? diff.rows.createdAt(row) : NaN;
-    if (!Number.isNaN(created)) (linked[row] === 1 ? with_ : without).push(created);
+  for (let row = 0; row < standing.index.size; row++) {
+    const created = active(row) ? rows.createdAt(row) : NaN;
+    if (!Number.isNaN(created)) (rows.isLinked(row) ? with_ : without).push(created);
   }
   const none = { at: NaN, before: 0, after: 0 };
   if (with_.length < BULK || without.length < BULK) return none;

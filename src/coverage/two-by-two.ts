@@ -5,16 +5,16 @@ import type { LeaverAccounts } from '../model/report.js';
 
 /**
  * Leavers' accounts: those that provisioning made (they carry the directory's own id of their owner) and those made in the app, by
- * whether they are off. Undefined where no account carries such an id: then nothing tells the two apart. `linked[row]`: it does.
+ * whether they are off. Undefined where no account carries such an id: then nothing tells the two apart.
  */
-export function leaverAccounts(diff: AppDiff, linked: Uint8Array): LeaverAccounts | undefined {
-  if (!linked.includes(1)) return undefined;
-  const table = { provisioned: { deactivated: 0, stillActive: 0 }, local: { deactivated: 0, stillActive: 0 } };
+export function leaverAccounts(diff: AppDiff): LeaverAccounts | undefined {
   const { standing, rows, policy } = diff;
+  if (!rows.isLinkedAtAll) return undefined;
+  const table = { provisioned: { deactivated: 0, stillActive: 0 }, local: { deactivated: 0, stillActive: 0 } };
   for (let row = 0; row < standing.index.size; row++) {
     if (!mustGo(standing, row, policy) || standing.current(row) !== row) continue;
     if (rows.saw(row, SEEN.noHuman)) continue;
-    const line = linked[row] === 1 ? table.provisioned : table.local;
+    const line = rows.isLinked(row) ? table.provisioned : table.local;
     if (rows.saw(row, SEEN.orphaned)) line.stillActive++;
     else if (rows.saw(row, SEEN.off)) line.deactivated++;
   }

@@ -3,7 +3,7 @@ import type { KeyIndex } from '../match/key-index.js';
 import { isNonHuman } from '../model/account.js';
 import { plainColumn, TEXTS, type Columns } from '../store/columns.js';
 import type { TextColumn } from '../store/text-table.js';
-import type { AppDiff } from './app-diff.js';
+import type { Docket } from './docket.js';
 import { SEEN } from './rows.js';
 import { ownerOf, VERDICTS } from './table.js';
 
@@ -21,15 +21,15 @@ interface Rule {
 /**
  * Judges the accounts that nothing is to be said about, without making rows of them: active, the only one of somebody who may
  * have it, found by the first of the app's rules whose key it has at all, written alike on both sides, and equal in all that is
- * compared. All others are left to `AppDiff.add`, which comes to the same for these too (test/diff/by-column.test.ts).
+ * compared. All others are left to `AppJudge.add`, which comes to the same for these too (test/diff/by-column.test.ts).
  */
 export class ByColumn {
   /** The first rules, as far as their keys can be read by column. */
   readonly #rules: readonly Rule[];
   readonly #ids: TextColumn | undefined;
 
-  constructor(private readonly diff: AppDiff) {
-    const { spec, standing, registrations } = diff;
+  constructor(private readonly docket: Docket) {
+    const { spec, standing, registrations } = docket;
     const { index } = standing;
     this.#ids = index.column('id');
     const rules: Rule[] = [];
@@ -55,26 +55,23 @@ export class ByColumn {
     const record = hash === 0 ? -1 : key.index.byHash(hash);
     // Equal hashes are no proof, equal bytes are.
     if (record < 0 || !page.agrees(key.column, record, key.place, at)) return AS_ROW;
-    const { diff } = this;
-    const { standing, policy, spec, rows } = diff;
+    const { docket } = this;
+    const { standing, policy, spec, rows } = docket;
     const row = standing.current(record);
     // An account that is older than the person may be somebody else's.
     if (!key.immutable && standing.index.hasUnread && standing.index.isUnread('startAt', row)) return AS_ROW;
     if (!key.immutable && page.instant(0, at) < standing.index.instant('startAt', row) - policy.preHireLead) return AS_ROW;
     if (rows.has(row) || VERDICTS[ownerOf(standing.state(row), spec.allowed(row), policy)][page.status(at)] !== 'compare') return AS_ROW;
-    const agrees = diff.comparison.agrees(row, page, at);
+    const agrees = docket.comparison.agrees(row, page, at);
     if (agrees === false) return AS_ROW;
-    diff.accounts++;
-    diff.residuals.roles.addColumn(page, at);
-    if (!isNonHuman(page.accountKind(at))) diff.activeHumans++;
+    docket.accounts++;
+    docket.residuals.roles.addColumn(page, at);
+    if (!isNonHuman(page.accountKind(at))) docket.activeHumans++;
     rows.keepFirst(row, page, at);
-    diff.foundBy.set(row, key.name);
+    docket.foundBy.set(row, key.name);
     rows.mark(row, agrees === undefined ? SEEN.active : SEEN.active | SEEN.compared);
+    if (this.#ids !== undefined && page.agrees(this.#ids, record, TEXTS.externalId, at)) rows.link(row);
+    docket.ruling.compares(row, key.name);
     return record;
-  }
-
-  /** Is its externalId the id of that record? */
-  isLinked(page: Columns, at: number, record: number): boolean {
-    return this.#ids !== undefined && page.agrees(this.#ids, record, TEXTS.externalId, at);
   }
 }

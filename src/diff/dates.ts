@@ -19,7 +19,7 @@ export class ChangeDates {
     private readonly standing: Standing,
     private readonly policy: Policy,
     /** Do the directory's change dates say when a person changed? (An export stamps all of them alike.) */
-    private readonly datedChanges: boolean,
+    readonly datedChanges: boolean,
     /** By when history had seen that a person had left, ms; NaN where it has not. */
     private readonly leftBy: (row: number) => number = () => NaN,
   ) {

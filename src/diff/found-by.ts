@@ -22,9 +22,9 @@ export class FoundBy {
   /** Keeps the account in `rows`, and the rule beside it. */
   keep(rows: AppRows, row: number, account: Account, rule: string): void {
     const before = rows.id(row);
-    const extra = rows.extra.get(row)?.length ?? 0;
+    const extra = rows.extra(row)?.length ?? 0;
     rows.keep(row, account);
-    const another = (rows.extra.get(row)?.length ?? 0) > extra;
+    const another = (rows.extra(row)?.length ?? 0) > extra;
     if (rows.id(row) !== account.id) {
       if (another) this.#setExtra(account.id, rule);
       return;

@@ -1,7 +1,5 @@
 import { liveCredentials, type Account } from '../model/account.js';
 import { ownText } from '../store/own-text.js';
-import type { AppDiff } from './app-diff.js';
-import { worth } from './residual.js';
 
 /** What a leaver's accounts still hold, as far as the source tells. */
 export interface Leftover {
@@ -10,12 +8,6 @@ export interface Leftover {
   readonly admin: boolean;
   /** Undefined: the source says nothing of them. `unread`: none is live of those that could be read. */
   readonly credentials: boolean | 'unread' | undefined;
-}
-
-export interface Holds {
-  /** Undefined: the source says nothing of it. */
-  readonly memberships: boolean | undefined;
-  readonly credentials: boolean | undefined;
 }
 
 /** Of several accounts of one leaver: whatever any of them holds. */
@@ -32,15 +24,4 @@ function live(account: Account, asOf: number): Leftover['credentials'] {
   const found = liveCredentials(account, asOf);
   if (found !== undefined && found.length > 0) return true;
   return account.moreCredentials === true ? 'unread' : found === undefined ? undefined : false;
-}
-
-/** After the last account, when it is known which roles every account has. */
-export function holdsOf({ rows, residuals: { base } }: AppDiff, row: number): Holds | undefined {
-  const left = rows.leftovers.get(row);
-  if (left === undefined) return undefined;
-  const { roles, admin, credentials } = left;
-  return {
-    memberships: roles === undefined ? undefined : worth(roles, admin, base).length > 0,
-    credentials: credentials === 'unread' ? undefined : credentials,
-  };
 }

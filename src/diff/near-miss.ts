@@ -1,8 +1,15 @@
 import { fold } from '../model/fold.js';
 import type { Standing } from '../match/standing.js';
-import type { NumberKey, Unmatched } from './app-spec.js';
-import { called, showPerson } from './finding.js';
-import { otherReadings } from './number-keys.js';
+import { called, showPerson, type Draft } from './finding.js';
+import { otherReadings, type NumberKey } from './number-keys.js';
+
+/** An active account that matched nobody, held back until the guard has seen the whole list. */
+export interface Unmatched {
+  readonly draft: Draft;
+  readonly human: boolean;
+  /** For near misses: the numbers by which it might have been found, and the key words that they stand for in the directory. */
+  readonly numbers: readonly NumberKey[];
+}
 
 /** Hints per account; more are noise. */
 const MOST = 3;

@@ -3,7 +3,12 @@ import type { Account } from '../model/account.js';
 import { fold } from '../model/fold.js';
 import { ownText } from '../store/own-text.js';
 import type { MatchRule } from '../model/policy.js';
-import type { NumberKey } from './app-spec.js';
+
+export interface NumberKey {
+  /** The person's key word. */
+  readonly word: string;
+  readonly text: string;
+}
 
 /** Longer numbers lose digits in a spreadsheet, not zeros. */
 const DIGITS = 10;

@@ -2,7 +2,7 @@ import { hasLiveCredential, type Account } from '../model/account.js';
 import type { Finding } from '../model/finding.js';
 import { counted } from '../model/counted.js';
 import { ownText } from '../store/own-text.js';
-import type { AppDiff } from './app-diff.js';
+import type { AppCase } from './app-case.js';
 import { BaseRoles, type BaseRole } from './base-roles.js';
 import { finding, showAccount, showPerson } from './finding.js';
 import { held, type HeldAccount } from './rows.js';
@@ -18,13 +18,20 @@ interface Residual {
   readonly live: boolean;
 }
 
+export interface SettledResiduals {
+  /** Roles that every account has. */
+  readonly baseRoles: ReadonlyMap<string, BaseRole>;
+  /** Ids of accounts that hold such roles alone. */
+  readonly bare: ReadonlySet<string>;
+  /** How many accounts hold nothing but that; of each other one there is a finding. */
+  readonly inactive: number;
+  readonly findings: readonly Finding[];
+  readonly notes: readonly string[];
+}
+
 /** What leavers' accounts that are off still hold. What a role is worth is known after the last account: until then they wait. */
 export class Residuals {
   readonly roles: BaseRoles;
-  /** Roles that every account has; known after the last account. */
-  base: ReadonlyMap<string, BaseRole> = new Map();
-  /** Ids of accounts that hold such roles alone. */
-  readonly bare = new Set<string>();
   readonly #waiting: Residual[] = [];
 
   constructor(named: readonly string[] | undefined) {
@@ -37,19 +44,19 @@ export class Residuals {
     this.#waiting.push({ account: held(account), row, rule, roles: roles.map(ownText), admin: admin === true, live });
   }
 
-  /** Findings of the accounts that hold something. `whole`: is the list? */
-  settle({ spec, standing, tally }: AppDiff, whole: boolean, findings: Finding[], notes: string[]): void {
-    this.base = this.roles.found(whole);
+  /** After the last account. `whole`: is the list? */
+  settle({ spec, standing }: AppCase, whole: boolean): SettledResiduals {
+    const baseRoles = this.roles.found(whole);
+    const bare = new Set<string>();
     const spared = new Set<string>();
+    const findings: Finding[] = [];
     for (const { account, row, rule, roles, admin, live } of this.#waiting) {
-      const rest = worth(roles, admin, this.base);
+      const rest = worth(roles, admin, baseRoles);
       if (!live && rest.length === 0) {
-        tally.inactive++;
-        this.bare.add(account.id);
+        bare.add(account.id);
         for (const role of roles) spared.add(role);
         continue;
       }
-      tally.orphaned++;
       const person = showPerson(standing, row);
       const summary = residue(person, account.status, live, rest);
       findings.push(
@@ -65,11 +72,11 @@ export class Residuals {
         }),
       );
     }
-    if (spared.size === 0) return;
-    const names = [...spared].sort().map((role) => sayRole(this.base.get(role) ?? { role }));
-    notes.push(
-      `${counted(this.bare.size, "leaver's account that is off holds", "leavers' accounts that are off hold")} base roles alone, which are no access: ${names.join(', ')}`,
-    );
+    const inactive = this.#waiting.length - findings.length;
+    if (spared.size === 0) return { baseRoles, bare, inactive, findings, notes: [] };
+    const names = [...spared].sort().map((role) => sayRole(baseRoles.get(role) ?? { role }));
+    const note = `${counted(bare.size, "leaver's account that is off holds", "leavers' accounts that are off hold")} base roles alone, which are no access: ${names.join(', ')}`;
+    return { baseRoles, bare, inactive, findings, notes: [note] };
   }
 }
 

@@ -74,18 +74,18 @@ export class AppRows {
   readonly #id = this.#table.column();
   readonly #userName = this.#table.column();
   readonly #email = this.#table.column();
-  /** Further active accounts of one person. */
-  readonly extra = new Map<number, HeldAccount[]>();
+  readonly #linked: Uint8Array;
+  readonly #extra = new Map<number, HeldAccount[]>();
   /** Of accounts that are off: when they were switched off, the latest per person, ms. */
-  readonly offSince = new Map<number, number>();
+  readonly #offSince = new Map<number, number>();
   /** Dates of accounts that are there and could not be read, by person. */
-  readonly unread = new Map<number, ReadonlySet<string>>();
-  /** What leavers' accounts still hold. */
-  readonly leftovers = new Map<number, Leftover>();
+  readonly #unread = new Map<number, ReadonlySet<string>>();
+  readonly #leftovers = new Map<number, Leftover>();
 
   constructor(private readonly index: PersonIndex) {
     const people = index.size;
     this.#seen = new Uint16Array(people);
+    this.#linked = new Uint8Array(people);
     this.#status = new Uint8Array(people);
     this.#kind = new Uint8Array(people);
     this.#dates = new Float64Array(people * 3);
@@ -104,20 +104,53 @@ export class AppRows {
     return ((this.#seen[row] as number) & flags) !== 0;
   }
 
+  /** Notes that the account carries the directory's own id of its owner. */
+  link(row: number): void {
+    this.#linked[row] = 1;
+  }
+
+  isLinked(row: number): boolean {
+    return this.#linked[row] === 1;
+  }
+
+  /** Does any account carry such an id? */
+  get isLinkedAtAll(): boolean {
+    return this.#linked.includes(1);
+  }
+
+  /** What a leaver's accounts still hold. */
+  leave(row: number, leftover: Leftover): void {
+    this.#leftovers.set(row, leftover);
+  }
+
+  leftover(row: number): Leftover | undefined {
+    return this.#leftovers.get(row);
+  }
+
+  /** Further active accounts of the person; undefined without any. */
+  extra(row: number): readonly HeldAccount[] | undefined {
+    return this.#extra.get(row);
+  }
+
+  /** When an account of the person was switched off, the latest, ms; NaN where nothing says so. */
+  offSince(row: number): number {
+    return this.#offSince.get(row) ?? NaN;
+  }
+
   /** Keeps the account if it is a better witness than the one before; a second active one is kept beside it. */
   keep(row: number, account: Account): void {
-    if (account.unread !== undefined) this.unread.set(row, new Set([...(this.unread.get(row) ?? []), ...account.unread]));
+    if (account.unread !== undefined) this.#unread.set(row, new Set([...(this.#unread.get(row) ?? []), ...account.unread]));
     if (account.deactivatedAt !== undefined && RANK[account.status] >= RANK.suspended) {
-      this.offSince.set(row, Math.max(this.offSince.get(row) ?? -Infinity, account.deactivatedAt.at));
+      this.#offSince.set(row, Math.max(this.#offSince.get(row) ?? -Infinity, account.deactivatedAt.at));
     }
     if (this.has(row)) {
       const before = this.get(row);
       const both = before.status === 'active' && account.status === 'active';
       const better = RANK[account.status] - RANK[before.status] || (account.id < before.id ? -1 : 1);
       if (both) {
-        const list = this.extra.get(row);
+        const list = this.#extra.get(row);
         const other = better < 0 ? before : held(account);
-        if (list === undefined) this.extra.set(row, [other]);
+        if (list === undefined) this.#extra.set(row, [other]);
         else list.push(other);
       }
       if (better > 0) return;
@@ -154,7 +187,7 @@ export class AppRows {
 
   /** Has an account of this person a date of this name that could not be read? */
   isUnread(row: number, name: 'updatedAt' | 'lastLoginAt' | 'deactivatedAt'): boolean {
-    return this.unread.get(row)?.has(name) === true;
+    return this.#unread.get(row)?.has(name) === true;
   }
 
   id(row: number): string | undefined {
@@ -190,3 +223,6 @@ export class AppRows {
     };
   }
 }
+
+/** The same, for whoever reads them when all is settled. */
+export type SeenRows = Omit<AppRows, 'mark' | 'link' | 'leave' | 'keep' | 'keepFirst'>;

@@ -3,7 +3,6 @@ import { NO_ROW } from '../match/person-index.js';
 import type { AccountVerdict, Why } from '../model/population.js';
 import type { RegisteredAccount } from '../model/policy.js';
 import type { AppDiff } from './app-diff.js';
-import type { Tally } from './app-spec.js';
 import { SEEN } from './rows.js';
 
 /** What was said of one account when it was read. `compared`, `unmatched` and `residual` are settled when all accounts are known: see `settledVerdict`. */
@@ -21,15 +20,18 @@ export interface Ruling {
 
 /** Counts the verdict on one account after the other, and remembers the last. */
 export class LastRuling {
-  #last: Ruling = { verdict: 'inSync', why: '', row: NO_ROW, rule: '', until: NaN };
+  #verdict: Ruling['verdict'] = 'inSync';
+  #why: Why = '';
+  #until = NaN;
   #row = NO_ROW;
   #rule = '';
   #registered: RegisteredAccount | undefined;
 
-  constructor(private readonly tally: Tally) {}
+  constructor(private readonly tally: Record<AccountVerdict, number>) {}
 
   get last(): Ruling {
-    return this.#last;
+    const registered = this.#registered === undefined ? {} : { registered: this.#registered };
+    return { verdict: this.#verdict, why: this.#why, row: this.#row, rule: this.#rule, until: this.#until, ...registered };
   }
 
   begin(match: Match): void {
@@ -55,16 +57,25 @@ export class LastRuling {
     this.#note(verdict, '', NaN);
   }
 
+  /** An account that nothing but the comparison is left to say of. */
+  compares(row: number, rule: string): void {
+    this.#row = row;
+    this.#rule = rule;
+    this.#registered = undefined;
+    this.waits('compared');
+  }
+
   #note(verdict: Ruling['verdict'], why: Why, until: number): void {
-    const registered = this.#registered;
-    this.#last = { verdict, why, row: this.#row, rule: this.#rule, until, ...(registered === undefined ? {} : { registered }) };
+    this.#verdict = verdict;
+    this.#why = why;
+    this.#until = until;
   }
 }
 
-/** After `settle`: what became of the compared account, or accounts, of one person. */
+/** What became of the compared account, or accounts, of one person. */
 export function settledVerdict(diff: AppDiff, row: number): Pick<Ruling, 'verdict' | 'why' | 'until'> & { verdict: AccountVerdict } {
   const until = NaN;
-  if (diff.rows.extra.has(row)) return { verdict: 'conflict', why: '', until };
+  if (diff.rows.extra(row) !== undefined) return { verdict: 'conflict', why: '', until };
   if (diff.rows.saw(row, SEEN.stale)) return { verdict: 'stale', why: '', until };
   if (!diff.differences.has(row)) return { verdict: 'inSync', why: '', until };
   return { verdict: 'pending', why: 'grace-update', until: diff.dates.changed(row) + diff.policy.grace.update };

@@ -3,7 +3,9 @@ import { isNonHuman, liveCredentials, type Account, type AccountStatus } from '.
 import { counted } from '../model/counted.js';
 import type { FindingAccount, FindingPerson } from '../model/finding.js';
 import { called } from './finding.js';
-import type { Cause } from './unknowns.js';
+
+/** Why nothing can be said of an account: its own status, its owner's state, records of its owner that contradict each other, or a registration. */
+export type Cause = 'status' | 'owner' | 'records' | 'dates' | 'registered' | 'invitation';
 
 // What a finding says of its account, in one plain sentence each.
 

@@ -1,17 +1,14 @@
 import type { Standing } from '../match/standing.js';
 import { counted } from '../model/counted.js';
 import type { Account } from '../model/account.js';
-import type { AppDiff } from './app-diff.js';
+import type { AppCase } from './app-case.js';
 import { called, finding, showAccount, showPerson, type Draft } from './finding.js';
 import { held } from './rows.js';
-import { notKnown } from './sentences.js';
+import { notKnown, type Cause } from './sentences.js';
 import { unreadDay } from './unread.js';
 
 /** More findings than this are one mistake of the mapping, not that many. */
 const LISTED = 200;
-
-/** Why nothing can be said of an account: its own status, its owner's state, records of its owner that contradict each other, or a registration. */
-export type Cause = 'status' | 'owner' | 'records' | 'dates' | 'registered' | 'invitation';
 
 const WORDS: Record<Cause, (n: number, all: number) => string> = {
   status: (n, all) =>
@@ -52,7 +49,7 @@ export class Unknowns {
 
 /** What is said of such an account. `why`: where neither its status nor its owner's state is what is not known. */
 export function unknownDraft(
-  { standing, spec }: AppDiff,
+  { standing, spec }: AppCase,
   account: Account,
   row: number | undefined,
   why: Cause | undefined,

@@ -6,7 +6,6 @@ import { counted } from '../model/counted.js';
 import type { Finding } from '../model/finding.js';
 import { isPerson } from '../model/person.js';
 import { calledDate, unreadPlace, unreadSentence } from '../model/unread-dates.js';
-import type { AppDiff } from './app-diff.js';
 import { finding } from './finding.js';
 
 // A date that is there and was not understood is not known, which is not "none": what hangs on it is not judged, and it is said which.
@@ -51,14 +50,16 @@ export function undated(standing: Standing): Finding[] {
 }
 
 /** What cannot be said of an app's accounts, because their dates could not be read. */
-export function unreadUse(diff: AppDiff, { unread = [] }: Pick<Completeness, 'unread'>): string[] {
+export function unreadUse(
+  { unread = [] }: Pick<Completeness, 'unread'>,
+  /** How many accounts may be older than their owner's employment, or an old invitation, and how many people may have joined just now. */
+  { undatedBirths, undatedJoiners }: { readonly undatedBirths: number; readonly undatedJoiners: number },
+): string[] {
   const of = (name: string): readonly UnreadDates[] => unread.filter(({ field }) => field === name);
   const told = (what: string, dates: readonly UnreadDates[]): string[] =>
     dates.length === 0 ? [] : [`${what}: ${dates.map(unreadSentence).join('; ')}`];
-  const { undatedJoiners } = diff;
   const born = of('createdAt').map(unreadSentence);
   const births = born.length > 0 ? born.join('; ') : "the owner's first day, or the day of its creation, could not be read";
-  const undatedBirths = diff.matcher.undatedBirths + diff.unknowns.count('invitation');
   return [
     ...told('whether accounts were used, and when, is not known', of('lastLoginAt')),
     ...(undatedBirths === 0

@@ -2,7 +2,7 @@ import type { Standing } from '../match/standing.js';
 import type { Finding } from '../model/finding.js';
 import type { PersonKind } from '../model/person.js';
 import type { Policy } from '../model/policy.js';
-import { ChangeDates } from './dates.js';
+import type { ChangeDates } from './dates.js';
 import { called, finding, showPerson } from './finding.js';
 import { mustGo } from './table.js';
 
@@ -16,11 +16,10 @@ const KIND: Record<PersonKind, 'human' | 'service' | 'guest' | 'unknown'> = {
 
 /**
  * People who have left by the directory with precedence and are active in a later one, which nobody told: an orphaned account of that directory itself. Who is
- * active in an identity provider can log in wherever it is trusted, so nothing is worse. `leftBy`: by when history had seen the leave.
+ * active in an identity provider can log in wherever it is trusted, so nothing is worse.
  */
-export function untold(standing: Standing, policy: Policy, datedChanges: boolean, leftBy?: (row: number) => number): Finding[] {
+export function untold(standing: Standing, policy: Policy, dates: ChangeDates): Finding[] {
   if (standing.untold.size === 0) return [];
-  const dates = new ChangeDates(standing, policy, datedChanges, leftBy);
   const { index } = standing;
   const name = (row: number): string => index.sources[index.source(row)] as string;
   const found: Finding[] = [];

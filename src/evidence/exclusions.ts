@@ -38,13 +38,13 @@ export class ExclusionCount implements Census {
     this.inner?.read(app, rows, rulings);
   };
 
-  readonly settled: Census['settled'] = (app, diff, verdicts) => {
-    for (let n = 0; n < diff.residuals.bare.size; n++) this.#add(app.name, 'accounts', 'base-role');
+  readonly settled: Census['settled'] = (app, diff) => {
+    for (let n = 0; n < diff.bare.size; n++) this.#add(app.name, 'accounts', 'base-role');
     for (let row = 0; row < diff.standing.index.size; row++) {
-      const { why, verdict } = personFate(diff, row, verdicts.blind);
+      const { why, verdict } = personFate(diff, row);
       if (verdict === 'notExpected' || isRule(why)) this.#add(app.name, 'people', why);
     }
-    this.inner?.settled(app, diff, verdicts);
+    this.inner?.settled(app, diff);
   };
 
   of(app: string): readonly Exclusion[] {

@@ -5,7 +5,6 @@ import { showPerson } from '../diff/finding.js';
 import { settledVerdict, type Ruling } from '../diff/ruling.js';
 import { personFate } from '../diff/person-fate.js';
 import { SEEN } from '../diff/rows.js';
-import type { AppVerdicts } from '../diff/settle.js';
 import { NO_ROW } from '../match/person-index.js';
 import type { Standing } from '../match/standing.js';
 import type { Account } from '../model/account.js';
@@ -98,14 +97,14 @@ export class KeptPopulation implements Census, Population {
     }
   }
 
-  settled(app: AppConfig, diff: AppDiff, verdicts: AppVerdicts): void {
+  settled(app: AppConfig, diff: AppDiff): void {
     const part = this.#part(app.name);
     part.config = app;
-    if (verdicts.guarded) part.unmatched = WRONG_KEYS;
-    part.bare = diff.residuals.bare;
+    if (diff.blind === 'wrong-keys') part.unmatched = WRONG_KEYS;
+    part.bare = diff.bare;
     part.settled = this.wanted.accounts ? settledRows(diff) : new Map();
     for (const row of this.#order) {
-      const { verdict, why, until } = personFate(diff, row, verdicts.blind);
+      const { verdict, why, until } = personFate(diff, row);
       const waiting: WaitingPerson = [row, verdict, why, until, diff.rows.has(row) ? diff.foundBy.rule(row) : '', speaking(diff.rows, row)];
       part.people.push(JSON.stringify(waiting));
     }

@@ -1,5 +1,5 @@
 import { iso, showMoment, showPerson } from '../diff/finding.js';
-import type { AppRows } from '../diff/rows.js';
+import type { SeenRows } from '../diff/rows.js';
 import type { Standing } from '../match/standing.js';
 import { liveCredentials, type Account } from '../model/account.js';
 import type { ListedAccount, ListedPerson, PersonRow } from '../model/population.js';
@@ -33,7 +33,7 @@ export function listPerson(standing: Standing, row: number): ListedPerson {
 }
 
 /** The account that speaks for a person; undefined without one. */
-export function speaking(rows: AppRows, row: number): PersonRow['account'] {
+export function speaking(rows: SeenRows, row: number): PersonRow['account'] {
   if (!rows.has(row)) return undefined;
   const { id, userName, email, status, kind, lastLoginAt } = rows.get(row);
   return given({ id, userName, email, status, kind, lastLoginAt: iso(lastLoginAt) });

@@ -1,8 +1,10 @@
 import fc from '../property.js';
 import { describe, expect, it } from 'vitest';
 import type { Census } from '../../src/audit/census.js';
-import { AppDiff } from '../../src/diff/app-diff.js';
 import { AS_ROW, ByColumn } from '../../src/diff/by-column.js';
+import { ChangeDates } from '../../src/diff/dates.js';
+import { Docket } from '../../src/diff/docket.js';
+import type { AppSpec } from '../../src/diff/app-case.js';
 import type { Ruling } from '../../src/diff/ruling.js';
 import { foldKey } from '../../src/match/keys.js';
 import { PersonIndex } from '../../src/match/person-index.js';
@@ -46,6 +48,11 @@ function rulingsOf(): { readonly census: Census; readonly all: (readonly [id: st
   return { all, census: { directory: () => undefined, read, settled: () => undefined } };
 }
 
+const docketOf = (spec: AppSpec, index: PersonIndex): Docket => {
+  const standing = new Standing(index, NOW);
+  return new Docket({ spec, standing, policy: POLICY, dates: new ChangeDates(standing, POLICY, true), directoryProven: true });
+};
+
 describe('accounts judged by column', () => {
   it('come to what they come to as rows', async () => {
     await fc.assert(
@@ -74,7 +81,7 @@ describe('accounts judged by column', () => {
     const source = index.addSource('hr');
     for (const one of people) index.add(one, source);
     const spec = { name: 'app', match: RULES.slice(0, 1), compare: ['department'], lifecycle: {}, accounts: [], expected: () => true, allowed: () => true, undecided: () => false }; // prettier-ignore
-    const diff = new AppDiff(spec, new Standing(index, NOW), POLICY, true, true);
+    const docket = docketOf(spec, index);
     const [u1, u2, u3] = people as [Person, Person, Person];
     const builder = new ColumnBuilder('account');
     const given = [
@@ -88,10 +95,10 @@ describe('accounts judged by column', () => {
     ];
     for (const one of given) builder.add(one);
     const page = new Columns(builder.take(), []);
-    const byColumn = new ByColumn(diff);
+    const byColumn = new ByColumn(docket);
     expect(given.map((_, i) => byColumn.add(page, i))).toEqual([0, AS_ROW, AS_ROW, AS_ROW, 1, AS_ROW, AS_ROW]);
     // u2 has no department to compare with: there the row agrees in all that can be compared.
-    expect([diff.accounts, diff.activeHumans, diff.rows.get(0).id, diff.rows.get(1).userName]).toEqual([2, 2, 'a-u1', 'u2']);
+    expect([docket.accounts, docket.activeHumans, docket.rows.get(0).id, docket.rows.get(1).userName]).toEqual([2, 2, 'a-u1', 'u2']);
   });
 });
 
@@ -102,11 +109,11 @@ describe('the rule that finds an account by column', () => {
   for (const one of [u1, u2]) index.add(one, source);
   const judged = (given: Account, links?: ReadonlyMap<string, number>): { owner: number; rule: string } => {
     const spec = { name: 'app', match: RULES.slice(0, 3), compare: [], lifecycle: {}, accounts: [], expected: () => true, allowed: () => true, undecided: () => false, ...(links === undefined ? {} : { links }) }; // prettier-ignore
-    const diff = new AppDiff(spec, new Standing(index, NOW), POLICY, true, true);
+    const docket = docketOf(spec, index);
     const builder = new ColumnBuilder('account');
     builder.add(given);
-    const owner = new ByColumn(diff).add(new Columns(builder.take(), []), 0);
-    return { owner, rule: diff.foundBy.rule(Math.max(0, owner)) };
+    const owner = new ByColumn(docket).add(new Columns(builder.take(), []), 0);
+    return { owner, rule: docket.foundBy.rule(Math.max(0, owner)) };
   };
 
   it('is the first whose key the account has', () => {

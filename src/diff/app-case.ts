@@ -1,6 +1,6 @@
-import type { Lifecycle, MatchRule, RegisteredAccount } from '../model/policy.js';
-import type { Reconciliation } from '../model/report.js';
-import type { Draft } from './finding.js';
+import type { Standing } from '../match/standing.js';
+import type { Lifecycle, MatchRule, Policy, RegisteredAccount } from '../model/policy.js';
+import type { ChangeDates } from './dates.js';
 
 /** What the diff needs to know of one app. */
 export interface AppSpec {
@@ -20,19 +20,13 @@ export interface AppSpec {
   readonly links?: ReadonlyMap<string, number>;
 }
 
-/** Accounts by bucket, while they are counted. */
-export type Tally = { -readonly [B in keyof Reconciliation['accounts']]: number };
-
-export interface NumberKey {
-  /** The person's key word. */
-  readonly word: string;
-  readonly text: string;
-}
-
-/** An active account that matched nobody, held back until the guard has seen the whole list. */
-export interface Unmatched {
-  readonly draft: Draft;
-  readonly human: boolean;
-  /** For near misses: the numbers by which it might have been found, and the key words that they stand for in the directory. */
-  readonly numbers: readonly NumberKey[];
+/** What the accounts of one app are judged by. All of it is known before the first account comes, and none of it changes. */
+export interface AppCase {
+  readonly spec: AppSpec;
+  readonly standing: Standing;
+  readonly policy: Policy;
+  /** When people left and changed. */
+  readonly dates: ChangeDates;
+  /** Is every directory list whole? Without it, "nobody owns this" cannot be said. */
+  readonly directoryProven: boolean;
 }
