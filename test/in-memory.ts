@@ -123,6 +123,7 @@ export async function audit(company: Company): Promise<AppResult> {
     directoryProven: company.directoryProven ?? true,
     dates: new ChangeDates(standing, policy, company.datedChanges ?? true),
     trials: company.trials === true,
+    believed: (_: string, list: Completeness) => list,
   };
   const watch = { signal: new AbortController().signal, onRows: () => undefined };
   return auditApp(app, source, context, company.census === undefined ? watch : { ...watch, census: company.census });

@@ -3,10 +3,14 @@ import type { PersonIndex } from '../match/person-index.js';
 import type { Standing } from '../match/standing.js';
 import { isGone } from '../match/state-at.js';
 import type { Assignment, AssignmentList, IdentityProvider, Provisioning } from '../model/assignment.js';
-import { doubtsOf, type Completeness } from '../model/completeness.js';
+import { doubtsOf } from '../model/completeness.js';
 import { counted } from '../model/counted.js';
 import type { AssignedReport } from '../model/report.js';
-import type { SourceContext, Systems } from '../contract/system.js';
+import { SYSTEMS } from '../sources/registry.js';
+import type { Directory } from './directory.js';
+import { sourceContext } from './open.js';
+import type { AuditOptions } from './options.js';
+import type { Believed } from './shrink.js';
 
 /** What the identity provider says of one app, in rows of the directory. */
 export interface Assigned {
@@ -22,8 +26,6 @@ export interface Assigned {
   readonly provisioning?: Provisioning;
 }
 
-type AppAt = NonNullable<AppConfig['assigned']>;
-
 /** The identity providers of an audit: each is opened when an app first names it, and asked for one app after the other. */
 export class Providers {
   readonly #open = new Map<string, Promise<IdentityProvider>>();
@@ -31,28 +33,26 @@ export class Providers {
 
   constructor(
     private readonly config: Config,
-    private readonly context: SourceContext,
-    private readonly systems: Systems,
-    /** What is believed of the list that came for an app, after what came before. */
-    private readonly believed: (app: AppConfig, at: AppAt, list: Completeness) => Completeness = (_, __, list) => list,
+    private readonly options: AuditOptions,
+    private readonly directory: Pick<Directory, 'standing' | 'reports'>,
+    private readonly believed: Believed,
   ) {}
 
   /** Undefined where the config does not name the app at a provider. A provider that fails leaves doubt, and no error. */
-  async ask(
-    app: AppConfig,
-    standing: Standing,
-    signal: AbortSignal,
-    /** Is the list of this directory whole? Who is not in it is not known to be missing there otherwise. */
-    isWhole: (directory: string) => boolean = () => true,
-  ): Promise<Assigned | undefined> {
+  async ask(app: AppConfig): Promise<Assigned | undefined> {
     if (app.assigned === undefined) return undefined;
     const { directory, app: id } = app.assigned;
+    const { signal, past } = this.options;
+    const { standing, reports } = this.directory;
     const provider = await this.#provider(directory);
     const came = await provider.assignments?.(id, signal);
-    const list = came && { ...came, completeness: this.believed(app, app.assigned, came.completeness) };
+    const before = past?.assignedBefore(app.name, app.assigned);
+    const list = came && { ...came, completeness: this.believed(app.name, came.completeness, before) };
     const provisioning = await provider.provisioning?.(id, signal);
     const rows = this.#rowsOf(directory, standing.index);
-    const found = list === undefined ? NOTHING : inRows(list, { directory, app: id }, rows, standing, isWhole(directory));
+    // Who is not in a list that is not whole is not known to be missing there.
+    const isWhole = reports.some(({ name, completeness }) => name === directory && completeness.verdict !== 'unproven');
+    const found = list === undefined ? NOTHING : inRows(list, { directory, app: id }, rows, standing, isWhole);
     return { ...found, ...(provisioning === undefined ? {} : { provisioning }) };
   }
 
@@ -66,7 +66,10 @@ export class Providers {
     const source = this.config.directory.find(({ name }) => name === directory);
     if (source === undefined) throw new Error(`the directory ${directory} passed validation and is not there`);
     let provider = this.#open.get(directory);
-    if (provider === undefined) this.#open.set(directory, (provider = this.systems.provider(source, this.context)));
+    if (provider === undefined) {
+      const { systems = SYSTEMS } = this.options;
+      this.#open.set(directory, (provider = systems.provider(source, sourceContext(this.config, this.options))));
+    }
     return provider;
   }
 

@@ -7,7 +7,8 @@ import { remarksOfOnePage } from '../model/one-page.js';
 import type { Person } from '../model/person.js';
 import type { Role } from '../model/role.js';
 import { SYSTEMS } from '../sources/registry.js';
-import { open, sourceContext, type AuditOptions } from './run.js';
+import { open, sourceContext } from './open.js';
+import type { AuditOptions } from './options.js';
 
 const OFF = new Set(['suspended', 'deactivated', 'deleted', 'terminated']);
 
@@ -30,7 +31,7 @@ async function checkSource(
 ): Promise<SourceCheck> {
   const base = { name: source.name, role, connector: source.connector };
   try {
-    const opened = await open(role, source, config, { asOf: 0, now: () => 0, ...options });
+    const opened = await open(role, source, config, options);
     const rows: (Person | Account)[] = [];
     let declaredTotal: number | undefined;
     let remarks: readonly string[] = [];
@@ -71,7 +72,7 @@ async function checkAssigned(
   const source = config.directory.find(({ name }) => name === app.assigned?.directory);
   if (app.assigned === undefined || source === undefined) return undefined;
   const { app: id } = app.assigned;
-  const provider = await SYSTEMS.provider(source, sourceContext(config, { asOf: 0, now: () => 0, ...options }));
+  const provider = await SYSTEMS.provider(source, sourceContext(config, options));
   try {
     const list = await provider.assignments?.(id, options.signal, { firstPageOnly: true });
     const provisioning = await provider.provisioning?.(id, options.signal);

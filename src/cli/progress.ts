@@ -1,4 +1,4 @@
-import type { Progress } from '../audit/run.js';
+import type { Progress } from '../audit/options.js';
 import { visible } from '../report/escape.js';
 import type { Io } from './io.js';
 

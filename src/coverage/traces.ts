@@ -1,6 +1,6 @@
 import type { AppDiff } from '../diff/app-diff.js';
 import { SEEN } from '../diff/rows.js';
-import { madeLate } from './joiner.js';
+import { madeLate } from './joined.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -3,7 +3,7 @@ import { SEEN } from '../diff/rows.js';
 import { isPerson } from '../model/person.js';
 import type { Stage } from '../model/policy.js';
 import type { Evidence } from './evidence.js';
-import { joined } from './joiner.js';
+import { joined } from './joined.js';
 import { tell } from './trials.js';
 
 const EVENT: Readonly<Record<Stage, string>> = { create: 'may have joined', update: 'may have been changed', delete: 'may have left' };

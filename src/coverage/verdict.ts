@@ -17,22 +17,25 @@ const WHO: Record<Stage, readonly [one: string, many: string]> = {
   delete: ['leaver', 'leavers'],
 };
 
-/**
- * The verdict of one stage: from the interval and the policy's thresholds, joined with what the config and the
- * identity provider declare. `doubts` are
- * reasons for which nothing can be claimed at all (the list is unproven, a field is absent); `remarks` go along. `withheld`: why it is not `covered`, where
- * it would be.
- */
-export function judgeStage(
-  stage: Stage,
-  evidence: Evidence,
-  declared: Responsibility | undefined,
-  policy: Pick<Policy, 'coverage' | 'window' | 'grace'>,
-  doubts: readonly string[],
-  remarks: readonly string[] = [],
-  provisioned?: Provisioned,
-  withheld?: Withheld,
-): StageCoverage {
+/** All that the verdict on one stage is made of. */
+export interface StageCase {
+  readonly stage: Stage;
+  readonly evidence: Evidence;
+  readonly policy: Pick<Policy, 'coverage' | 'window' | 'grace'>;
+  /** By the config, and by the settings of the identity provider. */
+  readonly declared?: Responsibility | undefined;
+  readonly provisioned?: Provisioned | undefined;
+  /** Why nothing can be claimed at all: the list is unproven, a field is absent. */
+  readonly doubts?: readonly string[];
+  /** What goes along. */
+  readonly remarks?: readonly string[];
+  /** Why it is not `covered`, where it would be. */
+  readonly withheld?: Withheld | undefined;
+}
+
+/** The verdict of one stage: from the interval and the policy's thresholds, joined with what is declared. */
+export function judgeStage(given: StageCase): StageCoverage {
+  const { stage, evidence, policy, declared, provisioned, doubts = [], remarks = [], withheld } = given;
   const { successes, trials, failures } = evidence;
   const interval = bounds(evidence);
   const lag = lagOf(evidence.ended, evidence.open);

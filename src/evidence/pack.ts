@@ -4,7 +4,7 @@ import { UsageError } from '../model/errors.js';
 import type { Report } from '../model/report.js';
 import { jsonText } from '../report/escape.js';
 import type { AssetReader } from '../report/reporter.js';
-import type { AuditOptions } from '../audit/run.js';
+import type { AuditOptions } from '../audit/options.js';
 import { SYSTEMS } from '../sources/registry.js';
 import { buildHash } from './build.js';
 import { encode } from './codec.js';

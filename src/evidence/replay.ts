@@ -8,7 +8,7 @@ import type { Witness } from '../audit/witness.js';
 import type { Page, PullOptions, Source } from '../contract/source.js';
 import type { Role, RowOf } from '../model/role.js';
 import type { Systems } from '../contract/system.js';
-import type { AuditOptions } from '../audit/run.js';
+import type { AuditOptions } from '../audit/options.js';
 import { decode } from './codec.js';
 import { accountRow, firstFault, pastHead, pastPerson, personRow, replayRecord } from './form.js';
 import { FORMAT, KIND, type Failure, type ListRecord, type PastRecord, type ReplayRecord } from './record.js';

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
-import { appsAtOnce } from '../../src/audit/run.js';
+import { appsAtOnce } from '../../src/audit/apps.js';
 import { builtBin, lifegap } from '../build.js';
 import { folder } from '../config/files.js';
 

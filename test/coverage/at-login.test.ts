@@ -39,7 +39,8 @@ function judge(kinds: readonly Kind[], { by = 'scim', inferred = 'unknown', idle
   const evidence = new Evidence('snapshot');
   evidence.idle.push(...idle.map((hours) => hours * HOUR));
   addObserved(evidence, observed, 'update', new PersonIndex(['id'], undefined));
-  return judgeStage('update', evidence, { by }, POLICY, [], [], undefined, refreshAtLogin(observed, evidence, by, inferred, loginsKnown));
+  const withheld = refreshAtLogin(observed, evidence, by, inferred, loginsKnown);
+  return judgeStage({ stage: 'update', evidence, declared: { by }, policy: POLICY, withheld });
 }
 
 describe('an update that waits for a login', () => {

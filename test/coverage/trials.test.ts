@@ -88,6 +88,8 @@ describe('the trials by name', () => {
   it('that do not add up to the counts are a bug, and never a report', () => {
     const evidence = new Evidence('snapshot', true);
     evidence.succeeded(HOUR);
-    expect(() => judgeStage('delete', evidence, undefined, POLICY, [])).toThrow('0 trials followed, 0 are open and 0 undetermined by name');
+    expect(() => judgeStage({ stage: 'delete', evidence, policy: POLICY })).toThrow(
+      '0 trials followed, 0 are open and 0 undetermined by name',
+    );
   });
 });

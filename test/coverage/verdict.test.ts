@@ -19,7 +19,8 @@ function judge(successes: number, failures: number, more: More = {}) {
   for (let i = 0; i < failures; i++) evidence.failed(9 * 24 * HOUR);
   evidence.undetermined = more.undetermined ?? 0;
   const idp = more.set === undefined ? undefined : { directory: 'corp-okta', set: more.set, evidence: 'features: PUSH_NEW_USERS' };
-  return judgeStage('delete', evidence, more.by === undefined ? undefined : { by: more.by }, POLICY, more.doubts ?? [], [], idp);
+  const declared = more.by === undefined ? undefined : { by: more.by };
+  return judgeStage({ stage: 'delete', evidence, declared, policy: POLICY, doubts: more.doubts ?? [], provisioned: idp });
 }
 
 describe('the verdict of a stage', () => {
@@ -49,7 +50,7 @@ describe('the verdict of a stage', () => {
     const of = (middles: readonly number[], stage: 'create' | 'delete' = 'delete') => {
       const evidence = new Evidence('observed');
       for (const middle of middles) evidence.succeeded(NaN, middle);
-      return judgeStage(stage, evidence, { by: 'scim' }, POLICY, []);
+      return judgeStage({ stage, evidence, declared: { by: 'scim' }, policy: POLICY });
     };
     const times = (n: number, middle: number): number[] => Array.from({ length: n }, () => middle);
     expect(of(times(20, NaN))).toMatchObject({ verdict: 'unproven', lag: null });

@@ -11,7 +11,8 @@ import { verifyPack } from '../../src/evidence/verify.js';
 import type { Account } from '../../src/model/account.js';
 import type { Person } from '../../src/model/person.js';
 import type { Report } from '../../src/model/report.js';
-import { runAudit, type AuditOptions } from '../../src/audit/run.js';
+import type { AuditOptions } from '../../src/audit/options.js';
+import { runAudit } from '../../src/audit/run.js';
 
 export interface Packed {
   readonly report: Report;

@@ -8,7 +8,7 @@ import type { Report } from '../../model/report.js';
 import type { PrincipalSeen, RequestSeen } from '../../model/request-seen.js';
 import type { SourceFacts } from '../../contract/source.js';
 import type { Role } from '../../model/role.js';
-import type { AuditOptions } from '../../audit/run.js';
+import type { AuditOptions } from '../../audit/options.js';
 import type { Failure, PastRecord, ReplayRecord } from '../record.js';
 import { redactConfig } from './config.js';
 import { Coarse, type Unit } from './coarse.js';

@@ -1,13 +1,15 @@
-import type { AppDiff } from '../diff/app-diff.js';
 import { iso } from '../diff/finding.js';
 import { SEEN } from '../diff/rows.js';
 import { LOGIN } from '../transitions/observed.js';
 import type { Unseen } from './aside.js';
-import { beyondChance, dayOf, type Agreeing } from './chance.js';
+import { beyondChance, bulkDay, dayOf, type Agreeing } from './chance.js';
 import { Evidence } from './evidence.js';
+import type { SnapshotCase } from './snapshot-case.js';
 import { tell } from './trials.js';
 
 const DAY = 86_400_000;
+/** An audit reads for a while after the instant that it speaks of, and clocks differ: a change so soon after may be in it. */
+const READING = DAY;
 
 interface AgreeingRow extends Agreeing {
   readonly row: number;
@@ -25,22 +27,35 @@ export class Movers {
   readonly #others: number[] = [];
   /** How long after a change a touch still counts as its effect. */
   readonly #span: number;
+  /** The day of the stamp that more than half of the directory has, or NaN. */
+  readonly #stamped: number;
   /** Stale accounts that were so before the change. */
   before = 0;
 
-  constructor(
-    private readonly diff: AppDiff,
-    keepsTrials: boolean,
-    /** The day of the stamp that more than half of the directory has, or NaN. */
-    private readonly stamped: number,
-  ) {
-    this.#evidence = new Evidence('snapshot', keepsTrials);
-    this.#evidence.day = stamped;
-    this.#span = Math.max(diff.policy.grace.update, DAY);
+  constructor(private readonly given: SnapshotCase) {
+    const { standing, dates, policy } = given.diff;
+    this.#stamped = bulkDay(standing.index.size, (row) => dates.changed(row));
+    this.#evidence = new Evidence('snapshot', given.keepsTrials);
+    this.#evidence.day = this.#stamped;
+    this.#span = Math.max(policy.grace.update, DAY);
   }
 
-  add(row: number, changed: number): void {
-    const { rows, standing } = this.diff;
+  /** Somebody who is here, with one account that was compared. */
+  see(row: number): void {
+    const { diff, judged } = this.given;
+    const { window, grace } = diff.policy;
+    const { asOf } = diff.standing;
+    const changed = diff.dates.changed(row);
+    const isUnmoved = changed > (judged.unchangedSince?.(row, diff.spec.compare) ?? NaN) + READING;
+    if (isUnmoved) this.#idle(row, changed);
+    if (Number.isNaN(changed)) this.#undated(row);
+    else if (changed < asOf - window || changed > asOf - grace.update || dayOf(changed) === this.#stamped) this.#aside(row, changed);
+    else if (isUnmoved) this.#unmoved(row, changed);
+    else this.#moved(row, changed);
+  }
+
+  #moved(row: number, changed: number): void {
+    const { rows, standing } = this.given.diff;
     const born = rows.createdAt(row);
     if (born >= changed) {
       this.#evidence.setAside('younger-account');
@@ -57,19 +72,19 @@ export class Movers {
   }
 
   /** Of somebody whose date of change says nothing of them: out of the window, too fresh, or everybody's. */
-  aside(row: number, changed: number): void {
-    const { asOf } = this.diff.standing;
-    const { window, grace } = this.diff.policy;
+  #aside(row: number, changed: number): void {
+    const { asOf } = this.given.diff.standing;
+    const { window, grace } = this.given.diff.policy;
     if (changed >= asOf - window) {
       if (changed > asOf - grace.update) this.#evidence.setAside('grace');
-      else if (dayOf(changed) === this.stamped) this.#evidence.setAside('stamp');
+      else if (dayOf(changed) === this.#stamped) this.#evidence.setAside('stamp');
     }
-    this.other(row);
+    this.#other(row);
   }
 
   /** Of somebody whose change the directory does not date only this is known: that the account is stale. */
-  undated(row: number): void {
-    if (Number.isNaN(this.diff.standing.index.instant('changedAt', row))) this.#evidence.undated++;
+  #undated(row: number): void {
+    if (Number.isNaN(this.given.diff.standing.index.instant('changedAt', row))) this.#evidence.undated++;
     else this.#evidence.disbelieved++;
     if (!this.#isStale(row)) return;
     this.#evidence.doubtful++;
@@ -77,22 +92,22 @@ export class Movers {
   }
 
   /** Of somebody whose record was changed, and by the audits on record nothing that is compared: no mover, and a stale account is stale from before. */
-  unmoved(row: number, changed: number): void {
+  #unmoved(row: number, changed: number): void {
     this.#evidence.setAside('not-compared');
-    if (!this.#isStale(row)) return this.other(row);
+    if (!this.#isStale(row)) return this.#other(row);
     this.#evidence.doubtful++;
     this.before++;
     this.#tell(row, changed, 'undetermined', `${this.#differing(row)}; the audits on record show that it was so before this change`);
   }
 
   /** Of somebody whose record was touched, be it with everybody else's, though by the audits on record nothing that is compared was changed. */
-  idle(row: number, touched: number): void {
-    if (!this.#isStale(row)) this.#evidence.idle.push(this.diff.rows.updatedAt(row) - touched);
+  #idle(row: number, touched: number): void {
+    if (!this.#isStale(row)) this.#evidence.idle.push(this.given.diff.rows.updatedAt(row) - touched);
   }
 
   /** Of somebody whom nobody changed in the window: what touches accounts anyway. */
-  other(row: number): void {
-    const touched = this.diff.rows.updatedAt(row);
+  #other(row: number): void {
+    const touched = this.given.diff.rows.updatedAt(row);
     if (!this.#isStale(row) && !Number.isNaN(touched)) this.#others.push(touched);
   }
 
@@ -117,21 +132,21 @@ export class Movers {
   }
 
   #id(row: number): string {
-    const { index } = this.diff.standing;
+    const { index } = this.given.diff.standing;
     return `${index.source(row)} ${index.id(row)}`;
   }
 
   #isStale(row: number): boolean {
-    return this.diff.rows.saw(row, SEEN.stale);
+    return this.given.diff.rows.saw(row, SEEN.stale);
   }
 
   #byLogin(row: number): boolean {
-    const { rows } = this.diff;
+    const { rows } = this.given.diff;
     return Math.abs(rows.lastLoginAt(row) - rows.updatedAt(row)) < LOGIN;
   }
 
   #differing(row: number): string {
-    return (this.diff.differences.get(row) ?? [])
+    return (this.given.diff.differences.get(row) ?? [])
       .map(({ name, directory, app }) => `${name} is ${JSON.stringify(directory)} in the directory and ${JSON.stringify(app)} here`)
       .sort()
       .join(', ');
@@ -149,8 +164,8 @@ export class Movers {
   #tell(row: number, at: number, outcome: 'followed' | 'open' | 'undetermined', evidence: string, then?: number): void {
     const { list } = this.#evidence;
     if (list === undefined) return;
-    const names = outcome === 'followed' ? [] : (this.diff.differences.get(row) ?? []).map((d) => d.name).sort();
+    const names = outcome === 'followed' ? [] : (this.given.diff.differences.get(row) ?? []).map((d) => d.name).sort();
     const event = `${names.length === 0 ? 'directory record' : names.join(', ')} changed`;
-    tell(this.diff, list, row, { event, at, outcome, ...(then === undefined ? {} : { then }), evidence });
+    tell(this.given.diff, list, row, { event, at, outcome, ...(then === undefined ? {} : { then }), evidence });
   }
 }

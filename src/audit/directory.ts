@@ -1,0 +1,80 @@
+import { inParallel } from '../contract/in-parallel.js';
+import { sizeOf } from '../contract/source.js';
+import { ChangeDates } from '../diff/dates.js';
+import { PersonIndex } from '../match/person-index.js';
+import { Standing } from '../match/standing.js';
+import type { Config, SourceConfig } from '../model/config.js';
+import type { DirectoryReport } from '../model/report.js';
+import { directoryReport } from './directory-report.js';
+import { open, rowCounter } from './open.js';
+import type { AuditOptions } from './options.js';
+import { readAll, type ListRead } from './read-all.js';
+import type { Believed } from './shrink.js';
+
+/** The directory, read: who there is, and how everybody stands. */
+export interface Directory {
+  readonly standing: Standing;
+  /** When people left and changed, as far as its dates can be believed. */
+  readonly dates: ChangeDates;
+  readonly reports: readonly DirectoryReport[];
+  /** Is every list of it whole? */
+  readonly isProven: boolean;
+}
+
+/** Reads the lists of the directory side by side into one index. `stop` is told when one of them breaks the audit off. */
+export async function readDirectory(config: Config, options: AuditOptions, believed: Believed, stop: () => void): Promise<Directory> {
+  const { policy } = config;
+  const { asOf, past } = options;
+  const index = new PersonIndex(
+    config.apps.flatMap((app) => app.match.map((rule) => rule.person)),
+    policy.addresses,
+  );
+  const read = async (source: SourceConfig): Promise<ListRead & { readonly source: SourceConfig }> => {
+    return { source, ...(await readPeople(source, index, config, options, believed)) };
+  };
+  const lists = await inParallel(config.directory, config.directory.length, read, stop);
+  await past?.directoryRead(new Map(lists.map(({ source, completeness }) => [source.name, completeness.verdict !== 'unproven'])));
+  const standing = new Standing(index, asOf, policy.leavers);
+  const leftBy = past === undefined ? undefined : (row: number): number => past.leftBy(row, policy.leavers);
+  return {
+    standing,
+    dates: new ChangeDates(standing, policy, changesAreDated(index, asOf - policy.grace.update), leftBy),
+    reports: lists.map(({ source, ...list }, at) => directoryReport(source, list, standing, at)),
+    isProven: lists.every(({ completeness }) => completeness.verdict !== 'unproven'),
+  };
+}
+
+async function readPeople(
+  config: SourceConfig,
+  index: PersonIndex,
+  all: Config,
+  options: AuditOptions,
+  believed: Believed,
+): Promise<ListRead> {
+  const { name } = config;
+  const at = index.addSource(name);
+  const source = await open('person', config, all, options);
+  const count = rowCounter(name, 'person', options);
+  const list = await readAll(source, { signal: options.signal }, (page) => {
+    if (page.columns !== undefined) index.addColumns(page.columns, at);
+    else for (const person of page.rows) index.add(person, at);
+    count(sizeOf(page));
+    return options.witness?.people?.(name, page.rows);
+  }).finally(() => source.close?.());
+  count(0, list.error === null ? 'done' : 'failed');
+  index.unreadDates[at] = list.completeness.unread;
+  return { ...list, completeness: believed(name, list.completeness, options.past?.rowsBefore('directory', name)) };
+}
+
+/** An export that stamps everybody alike says nothing about who changed: then its change dates are not used. */
+function changesAreDated(index: PersonIndex, since: number): boolean {
+  let dated = 0;
+  let recent = 0;
+  for (let row = 0; row < index.size; row++) {
+    const at = index.instant('changedAt', row);
+    if (Number.isNaN(at)) continue;
+    dated++;
+    if (at > since) recent++;
+  }
+  return dated > 0 && (dated < 10 || recent < dated / 2);
+}

@@ -1,0 +1,92 @@
+import { iso } from '../diff/finding.js';
+import { SEEN } from '../diff/rows.js';
+import { dayOf } from './chance.js';
+import { Evidence } from './evidence.js';
+import { importDay, joined } from './joined.js';
+import type { SnapshotCase } from './snapshot-case.js';
+import { tell, type Told } from './trials.js';
+
+const DAY = 86_400_000;
+const HAS = SEEN.active | SEEN.invited | SEEN.invitedLongAgo | SEEN.off;
+
+/** People who must have an account here, and of those who joined in the window: did one come? */
+export class Joiners {
+  readonly evidence: Evidence;
+  /** How many must have one, and how many of them do. */
+  expected = 0;
+  present = 0;
+  /** The day of an import, or NaN. */
+  readonly #imported: number;
+
+  constructor(private readonly given: SnapshotCase) {
+    this.#imported = importDay(given.diff);
+    this.evidence = new Evidence('snapshot', given.keepsTrials);
+    this.evidence.day = this.#imported;
+  }
+
+  see(row: number): void {
+    const { diff, judged } = this.given;
+    const { asOf } = diff.standing;
+    const { window, grace } = diff.policy;
+    const has = diff.rows.saw(row, HAS);
+    this.expected++;
+    if (has) this.present++;
+    const at = joined(diff, row);
+    if (Number.isNaN(at)) this.evidence.undated++;
+    if (judged.create.has(row) || !(at >= asOf - window)) return;
+    if (at > asOf - grace.create) this.evidence.setAside('grace');
+    else if (has) this.#came(row, at);
+    else this.#waits(row, at);
+  }
+
+  /** There is an account: was it made for this joiner? */
+  #came(row: number, at: number): void {
+    const { evidence } = this;
+    const { rows, policy } = this.given.diff;
+    const born = rows.createdAt(row);
+    // Made for everybody on one day, it was not made for this joiner. Undated, it may be from before; and so may one from long before the first day.
+    if (Number.isNaN(born)) {
+      evidence.cannotTell('undated-account');
+      this.#tell(row, at, { outcome: 'undetermined', evidence: 'there is an account, and nothing says since when' });
+    } else if (dayOf(born) === this.#imported) {
+      // Whoever was here before the import got an account by it, whatever would have made one for them.
+      if (dayOf(at) < this.#imported) return evidence.setAside('import');
+      evidence.cannotTell('import');
+      const made = `the account was made on ${iso(born)?.slice(0, 10)}, as most accounts were: an import`;
+      this.#tell(row, at, { outcome: 'undetermined', evidence: made });
+    } else if (born >= at - policy.preHireLead) {
+      evidence.succeeded(born - at);
+      this.#tell(row, at, { outcome: 'followed', then: born, evidence: `the account was made at ${iso(born)}` });
+    } else evidence.setAside('older-account');
+  }
+
+  /** There is none, as far as can be told. */
+  #waits(row: number, at: number): void {
+    const { evidence } = this;
+    const { diff, isWhole } = this.given;
+    const open = (why: string): void => this.#tell(row, at, { outcome: 'undetermined', evidence: why });
+    if (diff.rows.saw(row, SEEN.unknown | SEEN.unclear)) {
+      evidence.cannotTell('unclear');
+      open('an account may be theirs: its status, or whose it is, cannot be told');
+    } else if (diff.spec.lifecycle.create?.by === 'jit') {
+      evidence.waiting++;
+      open('no account yet, and JIT makes one at the first login');
+    } else if (!isWhole) {
+      evidence.cannotTell('unread');
+      open('no account is in what was read, and that is not proven to be all');
+    } else if (dayOf(at) < this.#imported) {
+      evidence.cannotTell('before-import');
+      evidence.doubtful++;
+      const day = iso(this.#imported * DAY)?.slice(0, 10);
+      open(`no account is in the list; whether one was due before the import of ${day} is not known`);
+    } else {
+      evidence.failed(diff.standing.asOf - at);
+      this.#tell(row, at, { outcome: 'open', evidence: 'no account is in the list' });
+    }
+  }
+
+  #tell(row: number, at: number, told: Omit<Told, 'event' | 'at'>): void {
+    const { list } = this.evidence;
+    if (list !== undefined) tell(this.given.diff, list, row, { event: 'joined', at, ...told });
+  }
+}

@@ -1,0 +1,87 @@
+import type { AppDiff } from '../diff/app-diff.js';
+import { nothingCompared, type Whole } from '../diff/not-compared.js';
+import type { Provisioning } from '../model/assignment.js';
+import type { Leavers } from '../model/check.js';
+import type { Completeness } from '../model/completeness.js';
+import type { AppPast } from '../model/past.js';
+import { STAGES, type Stage } from '../model/policy.js';
+import type { AppReport, Mechanism, StageCoverage } from '../model/report.js';
+import type { Observed } from '../transitions/observed.js';
+import { refreshAtLogin } from './at-login.js';
+import { holdsOf } from './holds.js';
+import { addObserved, judgedBy } from './observed.js';
+import { keysUnread, partsOf, withParts, withReason } from './parts.js';
+import { remarksOf } from './remarks.js';
+import { snapshot, type Snapshot } from './snapshot.js';
+import type { Traces } from './traces.js';
+import { judgeStage, type StageCase } from './verdict.js';
+
+/** All that the verdicts on the stages of one app are made of. */
+export interface CoverageCase {
+  readonly diff: AppDiff;
+  readonly whole: Whole;
+  /** The app's own list. */
+  readonly list: Completeness;
+  /** Does the app list who has left? */
+  readonly leavers: Leavers;
+  /** Why it is not known of some people whether they must have an account. */
+  readonly gaps: readonly string[];
+  /** What earlier audits had, and what they saw happen; undefined without a history. */
+  readonly past: AppPast | undefined;
+  readonly observed: readonly Observed[];
+  readonly mechanism: Mechanism;
+  readonly traces: Traces;
+  /** What the identity provider is set up to carry. */
+  readonly provisioning: Provisioning | undefined;
+  /** Keep every trial by name? */
+  readonly keepsTrials: boolean;
+}
+
+/** Does the app follow when somebody joins, moves or leaves? */
+export function coverageOf(given: CoverageCase): AppReport['coverage'] {
+  const { diff, whole, list, observed, mechanism, traces, provisioning, gaps } = given;
+  const { policy } = diff;
+  const { lifecycle } = diff.spec;
+  const seen = seenOf(given);
+  const remarks = remarksOf(seen, observed, given.leavers);
+  const doubts = doubtsOfLists(given);
+  const judge = (stage: Stage, more: Partial<StageCase>): StageCoverage => {
+    const evidence = seen[stage];
+    return judgeStage({
+      stage,
+      evidence,
+      declared: lifecycle[stage],
+      policy,
+      doubts,
+      remarks: remarks[stage],
+      provisioned: provisioning?.[stage],
+      ...more,
+    });
+  };
+  const uncompared = nothingCompared(diff, whole);
+  const atLogin = refreshAtLogin(observed, seen.update, lifecycle.update?.by, mechanism.inferred, traces.loginsKnown);
+  const keys = keysUnread(list);
+  return {
+    create: judge('create', { doubts: [...doubts, ...gaps] }),
+    update: judge('update', { doubts: uncompared === undefined ? doubts : [...doubts, uncompared], withheld: atLogin }),
+    delete: withParts(withReason(judge('delete', { withheld: keys }), keys), seen),
+  };
+}
+
+/** What this audit shows by its dates, and what history saw. */
+function seenOf({ diff, leavers, keepsTrials, observed, past }: CoverageCase): Snapshot {
+  const judged = judgedBy(observed, past);
+  const dated = snapshot({ diff, listsLeavers: leavers === 'listed', isWhole: diff.blind === undefined, keepsTrials, judged });
+  const seen = { ...dated, ...partsOf(dated, observed, (row) => holdsOf(diff, row), diff.baseRoles.size > 0) };
+  for (const stage of STAGES) addObserved(seen[stage], observed, stage, diff.standing.index);
+  return seen;
+}
+
+/** Why nothing can be claimed of any stage. */
+function doubtsOfLists({ diff, whole }: CoverageCase): string[] {
+  return [
+    ...(whole.directory ? [] : ['the directory is not proven whole']),
+    ...(whole.list ? [] : ["the app's list is not proven whole"]),
+    ...(diff.blind === 'wrong-keys' ? ['most accounts match nobody'] : []),
+  ];
+}
