@@ -7,7 +7,7 @@ import { BuiltIns } from './built-in.js';
 import { Comparison, type Difference } from './compare.js';
 import { finding, type Draft } from './finding.js';
 import { FoundBy } from './found-by.js';
-import type { Unmatched } from './near-miss.js';
+import type { Unmatched } from './settle/near-miss.js';
 import { registrations, type Registration } from './registrations.js';
 import { Residuals } from './residual.js';
 import { AppRows } from './rows.js';

@@ -6,17 +6,17 @@ import type { AppCase } from './app-case.js';
 import type { AppDiff } from './app-diff.js';
 import { AS_ROW, ByColumn } from './by-column.js';
 import { Docket } from './docket.js';
-import type { Doubts } from './doubts.js';
+import type { Doubts } from './settle/doubts.js';
 import { leftover } from './leftovers.js';
-import { judgeLeftCredential } from './left-credential.js';
-import { judgeOwned } from './owned.js';
-import { judgeOwnerless } from './ownerless.js';
-import { judgeRegistered } from './registered.js';
+import { judgeLeftCredential } from './account/left-credential.js';
+import { judgeOwned } from './account/owned.js';
+import { judgeOwnerless } from './account/ownerless.js';
+import { judgeRegistered } from './account/registered.js';
 import { covering } from './registrations.js';
 import type { Ruling } from './ruling.js';
-import { settle } from './settle.js';
+import { settle } from './settle/settle.js';
 import { mustGo } from './table.js';
-import { judgeUnclear } from './unclear.js';
+import { judgeUnclear } from './account/unclear.js';
 
 /**
  * Judges one app against the directory, account by account, in any order. What one account decides is counted at once; what needs a look at all of a person's

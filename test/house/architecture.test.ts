@@ -18,7 +18,7 @@ function declares(code: string, name: string): boolean {
   );
 }
 
-/** Links whose text is a name of the code, to the file that has it: [`settle()`](src/diff/settle.ts). */
+/** Links whose text is a name of the code, to the file that has it: [`settle()`](src/diff/settle/settle.ts). */
 const namedFiles = ({ prose }: Page): [name: string, file: string][] =>
   [...prose.matchAll(/\[`([\w.]+)(?:\(\))?`\]\((src\/[^)]+)\)/g)].map(([, name = '', file = '']) => [name, file]);
 

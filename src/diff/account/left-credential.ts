@@ -1,9 +1,9 @@
-import type { Match } from '../match/match.js';
-import type { Account } from '../model/account.js';
-import type { Docket } from './docket.js';
-import { showAccount, showPerson } from './finding.js';
-import { held, SEEN } from './rows.js';
-import { leftCredential } from './sentences.js';
+import type { Match } from '../../match/match.js';
+import type { Account } from '../../model/account.js';
+import type { Docket } from '../docket.js';
+import { showAccount, showPerson } from '../finding.js';
+import { held, SEEN } from '../rows.js';
+import { leftCredential } from '../sentences.js';
 
 /** The account is gone, and what it could log in with is not. */
 export function judgeLeftCredential(docket: Docket, account: Account, match: Match): void {

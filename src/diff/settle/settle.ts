@@ -1,8 +1,8 @@
-import type { AppDiff, Blind } from './app-diff.js';
-import type { Docket } from './docket.js';
+import type { AppDiff, Blind } from '../app-diff.js';
+import type { Docket } from '../docket.js';
 import { doubted, unreadCredentials, type Doubts } from './doubts.js';
 import { settlePeople } from './missing.js';
-import { registrationNote } from './registrations.js';
+import { registrationNote } from '../registrations.js';
 import { settleActive } from './stale.js';
 import { settleUnmatched } from './unmatched.js';
 

@@ -1,6 +1,6 @@
-import type { Finding } from '../model/finding.js';
-import type { Docket } from './docket.js';
-import { finding } from './finding.js';
+import type { Finding } from '../../model/finding.js';
+import type { Docket } from '../docket.js';
+import { finding } from '../finding.js';
 import { nearMisses } from './near-miss.js';
 
 /** Fewer unmatched accounts than this say nothing about the keys. */

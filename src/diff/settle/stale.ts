@@ -1,8 +1,8 @@
-import type { Finding, StaleAttribute, StaleCause } from '../model/finding.js';
-import type { Difference } from './compare.js';
-import type { Docket } from './docket.js';
-import { called, finding, showAccount, showPerson, type Draft } from './finding.js';
-import { SEEN, type HeldAccount } from './rows.js';
+import type { Finding, StaleAttribute, StaleCause } from '../../model/finding.js';
+import type { Difference } from '../compare.js';
+import type { Docket } from '../docket.js';
+import { called, finding, showAccount, showPerson, type Draft } from '../finding.js';
+import { SEEN, type HeldAccount } from '../rows.js';
 
 /** Who has an active account: in sync, stale, or one person with several accounts. */
 export function settleActive(docket: Docket): Finding[] {

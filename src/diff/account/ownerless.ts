@@ -1,10 +1,10 @@
-import { hasLiveCredential, isNonHuman, type Account } from '../model/account.js';
-import type { Docket } from './docket.js';
-import { called, showAccount } from './finding.js';
-import { numbersOf } from './number-keys.js';
-import { held } from './rows.js';
-import { ofNobody } from './sentences.js';
-import { VERDICTS } from './table.js';
+import { hasLiveCredential, isNonHuman, type Account } from '../../model/account.js';
+import type { Docket } from '../docket.js';
+import { called, showAccount } from '../finding.js';
+import { numbersOf } from '../number-keys.js';
+import { held } from '../rows.js';
+import { ofNobody } from '../sentences.js';
+import { VERDICTS } from '../table.js';
 
 /** The account matches nobody in the directory. */
 export function judgeOwnerless(docket: Docket, account: Account): void {

@@ -1,9 +1,9 @@
-import { doubtsOf, type Completeness } from '../model/completeness.js';
-import { counted } from '../model/counted.js';
-import type { Finding } from '../model/finding.js';
-import type { Docket } from './docket.js';
-import { finding } from './finding.js';
-import { unreadUse } from './unread.js';
+import { doubtsOf, type Completeness } from '../../model/completeness.js';
+import { counted } from '../../model/counted.js';
+import type { Finding } from '../../model/finding.js';
+import type { Docket } from '../docket.js';
+import { finding } from '../finding.js';
+import { unreadUse } from '../unread.js';
 
 /** What is known against the list, or against what is asked of it, when its last account has come. */
 export interface Doubts {

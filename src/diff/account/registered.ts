@@ -1,9 +1,9 @@
-import type { Match } from '../match/match.js';
-import { isOn, type Account } from '../model/account.js';
-import type { Docket } from './docket.js';
-import { called, showAccount } from './finding.js';
-import type { Covered } from './registrations.js';
-import { held, SEEN } from './rows.js';
+import type { Match } from '../../match/match.js';
+import { isOn, type Account } from '../../model/account.js';
+import type { Docket } from '../docket.js';
+import { called, showAccount } from '../finding.js';
+import type { Covered } from '../registrations.js';
+import { held, SEEN } from '../rows.js';
 
 /** The account is a registered one: whomever its keys find is not its owner. */
 export function judgeRegistered(docket: Docket, account: Account, { registration, is }: Covered, match: Match): void {

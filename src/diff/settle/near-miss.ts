@@ -1,7 +1,7 @@
-import { fold } from '../model/fold.js';
-import type { Standing } from '../match/standing.js';
-import { called, showPerson, type Draft } from './finding.js';
-import { otherReadings, type NumberKey } from './number-keys.js';
+import { fold } from '../../model/fold.js';
+import type { Standing } from '../../match/standing.js';
+import { called, showPerson, type Draft } from '../finding.js';
+import { otherReadings, type NumberKey } from '../number-keys.js';
 
 /** An active account that matched nobody, held back until the guard has seen the whole list. */
 export interface Unmatched {

@@ -1,11 +1,11 @@
-import type { Match } from '../match/match.js';
-import { hasLiveCredential, isOn, type Account } from '../model/account.js';
-import type { AppCase } from './app-case.js';
-import type { Docket } from './docket.js';
-import { called, finding, showAccount, showPerson } from './finding.js';
-import { held, SEEN } from './rows.js';
-import { unclear } from './sentences.js';
-import { mayStay, ownerOf } from './table.js';
+import type { Match } from '../../match/match.js';
+import { hasLiveCredential, isOn, type Account } from '../../model/account.js';
+import type { AppCase } from '../app-case.js';
+import type { Docket } from '../docket.js';
+import { called, finding, showAccount, showPerson } from '../finding.js';
+import { held, SEEN } from '../rows.js';
+import { unclear } from '../sentences.js';
+import { mayStay, ownerOf } from '../table.js';
 
 type Unclear = Match & { kind: 'ambiguous' | 'recycled' };
 

@@ -1,13 +1,13 @@
-import type { Match } from '../match/match.js';
-import { hasLiveCredential, type Account } from '../model/account.js';
-import { isPerson } from '../model/person.js';
-import { CLOCK_SKEW } from './dates.js';
-import type { Docket } from './docket.js';
-import { showAccount, showPerson } from './finding.js';
-import { held, SEEN } from './rows.js';
-import { mustNotBe } from './sentences.js';
-import { ownerOf, VERDICTS } from './table.js';
-import { isOldInvitation } from './unread.js';
+import type { Match } from '../../match/match.js';
+import { hasLiveCredential, type Account } from '../../model/account.js';
+import { isPerson } from '../../model/person.js';
+import { CLOCK_SKEW } from '../dates.js';
+import type { Docket } from '../docket.js';
+import { showAccount, showPerson } from '../finding.js';
+import { held, SEEN } from '../rows.js';
+import { mustNotBe } from '../sentences.js';
+import { ownerOf, VERDICTS } from '../table.js';
+import { isOldInvitation } from '../unread.js';
 
 const OVERDUE = 30 * 86_400_000;
 

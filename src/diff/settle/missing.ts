@@ -1,10 +1,10 @@
-import type { Finding } from '../model/finding.js';
-import type { Reconciliation } from '../model/report.js';
-import type { Blind } from './app-diff.js';
-import type { Docket } from './docket.js';
-import { called, finding, showAccount, showPerson, type Draft } from './finding.js';
-import { personFate } from './person-fate.js';
-import { SEEN } from './rows.js';
+import type { Finding } from '../../model/finding.js';
+import type { Reconciliation } from '../../model/report.js';
+import type { Blind } from '../app-diff.js';
+import type { Docket } from '../docket.js';
+import { called, finding, showAccount, showPerson, type Draft } from '../finding.js';
+import { personFate } from '../person-fate.js';
+import { SEEN } from '../rows.js';
 
 interface SettledPeople {
   readonly counts: Reconciliation['people'];
