@@ -59,6 +59,57 @@ describe('the file', () => {
     ]);
   });
 
+  it('keeps the severity of what may weigh less only because something could not be read, and no other', () => {
+    const written = (was: Severity, now: Finding, isGone: () => boolean): readonly string[] =>
+      parseBaseline(writeBaseline([now], baselineOf(one('U1', { severity: was })), isGone, '2026-11-23'), 'b').entries.map(
+        ({ severity }) => severity,
+      );
+    expect(written('critical', one('U1', { severity: 'low' }), never)).toEqual(['critical']);
+    expect(written('critical', one('U1', { severity: 'low' }), always)).toEqual(['low']);
+    expect(written('medium', one('U1', { severity: 'high' }), never)).toEqual(['high']);
+    expect(written('high', one('U1', { severity: 'high' }), never)).toEqual(['high']);
+    // The same account for another reason, or in another class, is another thing.
+    const id = one('U1').id;
+    expect(written('critical', { ...one('U1', { severity: 'low' }, { reason: 'owner-terminated' }), id }, never)).toEqual(['low']);
+    expect(written('critical', { ...one('U1', { severity: 'low' }, { class: 'stale', reason: 'unknown' }), id }, never)).toEqual(['low']);
+  });
+
+  it('drops what is accepted now, though nothing proves it gone', () => {
+    const accepted = { reason: 'r', owner: 'o', until: '2027-01-01' };
+    const text = writeBaseline([one('U1', { accepted })], baselineOf(one('U1'), one('U2')), never, '2026-11-23');
+    expect(parseBaseline(text, 'b').entries.map(({ id }) => id)).toEqual([one('U2').id]);
+  });
+
+  it('is sorted by app, class and reason, and by id where these are the same', () => {
+    const all = ['crm', 'slack'].flatMap((app) =>
+      (['no-owner', 'owner-terminated'] as const).flatMap((reason) =>
+        ['U1', 'U2', 'U3'].map((id) => one(`${reason} ${id}`, {}, { app, reason })),
+      ),
+    );
+    const missing = one('U1', {}, { class: 'missing', reason: 'never-created', app: 'crm' });
+    const { entries } = baselineOf(...[...all, missing].reverse());
+    const keys = entries.map(({ app, class: cls, reason, id }) => [app, cls, reason, id].join(' '));
+    expect(keys).toHaveLength(13);
+    expect(keys).toEqual([...keys].sort());
+    expect(keys[0]).toMatch(/^crm missing /);
+  });
+
+  it('names its first five mistakes, and how to write it', () => {
+    const text = JSON.stringify({ version: 1, findings: Array.from({ length: 7 }, () => ({})) });
+    const said = (): unknown => parseBaseline(text, 'b.json');
+    expect(said).toThrow(/^the baseline b\.json is not valid: findings\.0\.id: .*; write it with `lifegap baseline write`, not by hand$/);
+    expect(said).toThrow(/^(?:[^;]*;){5}[^;]*$/);
+  });
+
+  it('remembers that an account may be a leaver’s', () => {
+    const may = one('U1', { mayBeOrphaned: true }, { class: 'conflict', reason: 'ambiguous' });
+    const text = writeBaseline([may], undefined, always, '2026-11-23');
+    expect(text).toContain('"may_be_orphaned":true');
+    expect(parseBaseline(text, 'b').entries).toMatchObject([{ mayBeOrphaned: true }]);
+    expect(parseBaseline(writeBaseline([one('U1')], undefined, always, '2026-11-23'), 'b').entries[0]).not.toHaveProperty('mayBeOrphaned');
+    expect(() => parseBaseline(text.replace('true', 'false'), 'b')).toThrow('may_be_orphaned');
+  });
+
   it('is the same when it is written again over itself', () => {
     const day = fc.constantFrom('2026-01-01', '2026-06-30');
     const some = fc.uniqueArray(fc.string({ minLength: 1 }), { maxLength: 20 });
@@ -143,6 +194,27 @@ describe('gone', () => {
     expect(gone({}, { app: 'slack', id: 'another' })).toBe(true);
     const whole = { id: 'f-x', class: 'inconclusive', reason: 'field-absent', severity: 'info', app: 'vpn', account: null, person: null, match: null, attributes: [], summary: '', hints: [], controls: {}, accepted: null } as const; // prettier-ignore
     expect(gone({ findings: [whole] }, { app: 'vpn' })).toBe(false);
+    expect(gone({ findings: [{ ...whole, ofCredentials: true }] }, { app: 'vpn' })).toBe(true);
+    const account = { id: 'U1', status: 'active', kind: 'human' } as const;
+    const person = { id: 'p1', source: 'corp-ad', state: 'active' } as const;
+    expect(gone({ findings: [{ ...whole, account }] }, { app: 'vpn' })).toBe(true);
+    expect(gone({ findings: [{ ...whole, person }] }, { app: 'vpn' })).toBe(true);
+    expect(gone({ findings: [{ ...whole, class: 'missing', reason: 'never-created' }] }, { app: 'vpn' })).toBe(true);
+  });
+
+  it('is told of the accounts of a directory as of those of an app, where every directory is whole', () => {
+    const [{ name }] = sample.directory as [(typeof sample.directory)[number]];
+    expect(gone({}, { app: name })).toBe(true);
+    const failed = sample.directory.map((d, i) => (i === 0 ? d : { ...d, error: 'answered 403' }));
+    expect(failed.length).toBeGreaterThan(1);
+    expect(gone({ directory: failed }, { app: name })).toBe(false);
+  });
+
+  it('no orphan is gone from an app whose keys were not read: an account that is off is one as long as they live', () => {
+    const apps = sample.apps.map((app) => ({ ...app, completeness: { ...app.completeness, ...(app.name === 'vpn' ? { credentials: ['keys: answered 403'] } : {}) } })) as unknown as typeof sample.apps; // prettier-ignore
+    const sought = (cls?: Finding['class'], app?: string): boolean => absenceTest({ ...sample, apps }, ['vpn', 'crm'], () => [])({ ...(cls === undefined ? {} : { class: cls }), ...(app === undefined ? {} : { app }) }); // prettier-ignore
+    expect([sought('orphaned', 'vpn'), sought(undefined, 'vpn'), sought('stale', 'vpn')]).toEqual([false, false, true]);
+    expect([sought('orphaned', 'crm'), sought('orphaned'), sought('missing')]).toEqual([true, false, true]);
   });
 });
 

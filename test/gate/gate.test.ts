@@ -121,6 +121,21 @@ describe('the gate', () => {
     expect(gate({ ...nothing, findings: [{ ...orphan, ...over }], newOnly }).exitCode).toBe(exitCode);
   });
 
+  it('says why there is nothing, or nothing sure, to fail on', () => {
+    expect(gate(nothing).reason).toBe('every list was read whole, and no finding reached --fail-on');
+    const known = [{ ...orphan, baseline: 'known' as const }];
+    expect(gate({ ...nothing, findings: known }).reason).toBe(
+      'every list was read whole, and no finding that is new or worse than the baseline reached --fail-on',
+    );
+    expect(gate({ ...nothing, findings: known, newOnly: true }).reason).toBe(
+      'every list was read whole, and no finding outside the baseline reached --fail-on',
+    );
+    expect(gate({ ...nothing, failed: ['crm', 'hr'] }).reason).toBe('could not be read: crm, hr');
+    expect(gate({ ...nothing, unproven: ['the list of crm', 'slack'] }).reason).toBe('inconclusive: the list of crm, slack');
+    const two = [orphan, { ...orphan, id: 'f-2' }];
+    expect(gate({ ...nothing, findings: two })).toMatchObject({ failing: 2, reason: '2 proven findings reached --fail-on orphaned' });
+  });
+
   it('says when the baseline decided', () => {
     const findings = [{ ...orphan, baseline: 'new' as const }];
     expect(gate({ ...nothing, findings }).reason).toBe('1 proven finding, new or worse than the baseline, reached --fail-on orphaned');

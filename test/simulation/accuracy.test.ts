@@ -11,7 +11,7 @@ describe('over simulated companies', () => {
     expect(sums.intervals).toBeGreaterThan(200);
     expect(sums.containing / sums.intervals).toBeGreaterThanOrEqual(0.93);
     for (const [app, said] of sums.mechanisms) if (!/^jit/.test(app)) expect(said.get('jit') ?? 0, `${app} is no JIT`).toBe(0);
-  }, 60_000);
+  }, 120_000);
 
   // Seven: one of every seven companies writes every record of its directory each night.
   it('six audits with a history neither', async () => {
@@ -21,5 +21,5 @@ describe('over simulated companies', () => {
     expect(unprovenShare(sums)).toBeLessThanOrEqual(0.1);
     // History saw who left, where one audit sees nothing; audits fifteen days apart do not see that it took no longer than a day.
     expect(sums.count('hides inactive / delete', 'unproven')).toBe(7);
-  }, 120_000);
+  }, 240_000);
 });
