@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import type { AddressRules } from '../model/policy.js';
 import { withDatabase, type Access } from './database.js';
 import { differencesOf } from './differences.js';
@@ -27,7 +26,7 @@ export function browse<T>(access: Access, addresses: AddressRules | undefined, u
       timeline: (who) => {
         const { salt } = readState(db, []);
         const rows = new RowWriter(new KeyedHash(salt[0], salt[1]), () => 0, addresses);
-        return timelineOf(db, who, who.includes('@') ? Buffer.from(rows.emailHash(who), 'hex') : undefined);
+        return timelineOf(db, who, who.includes('@') ? rows.email(who) : undefined);
       },
       prune: (cutoff) => prune(held, cutoff),
     });

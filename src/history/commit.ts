@@ -1,17 +1,18 @@
-import { Buffer } from 'node:buffer';
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Database, Statement } from 'node-sqlite3-wasm';
+import type { Database } from 'node-sqlite3-wasm';
 import type { Config } from '../model/config.js';
 import { isMilder } from '../gate/worse.js';
 import type { Finding, FindingClass } from '../model/finding.js';
 import type { AppReport, DirectoryReport, Report } from '../model/report.js';
-import { number, OvertakenError, text, type Held } from './database.js';
-import { ENDED, Heads } from './heads.js';
+import { OvertakenError, type Held } from './database.js';
+import { readHeads } from './heads.js';
 import { retain } from './prune.js';
 import type { Reading } from './reading.js';
+import { ACCOUNT_VERSIONS, ATTRIBUTES, AUDITS, FINDINGS, LISTS, PEOPLE, PERSON_VERSIONS, SOURCES, type FindingRow } from './schema.js';
 import { isOvertaken, type FileState } from './state.js';
 import { goneTest } from '../audit/weigh.js';
 import { summaryOf } from './summary.js';
+import { readAll } from './table.js';
 
 /** After so many rows the process shows that it lives, and lets signals through. */
 const STEP = 20_000;
@@ -26,38 +27,27 @@ export async function commit(held: Held, state: FileState, readings: readonly Re
   db.exec('BEGIN IMMEDIATE');
   const audit = state.next.audit;
   const { run } = report;
-  db.run('INSERT INTO audits (id, as_of, started, finished, tool, config, exit) VALUES (?, ?, ?, ?, ?, ?, ?)', [
-    audit,
-    Date.parse(report.asOf),
-    Date.parse(run.startedAt),
-    Date.parse(run.finishedAt),
-    run.tool,
-    run.configSha256,
-    run.exitCode,
-  ]);
-  for (const source of state.sources) {
-    if (!source.known) db.run('INSERT INTO sources (id, role, name) VALUES (?, ?, ?)', [source.id, source.role, source.name]);
-  }
-  const fresh = [...state.attributes].slice(state.knownAttributes);
-  for (const [name, id] of fresh) db.run('INSERT INTO attributes (id, name) VALUES (?, ?)', [id, name]);
+  AUDITS.add(db, {
+    id: audit,
+    as_of: Date.parse(report.asOf),
+    started: Date.parse(run.startedAt),
+    finished: Date.parse(run.finishedAt),
+    tool: run.tool,
+    config: run.configSha256,
+    exit: run.exitCode,
+  });
+  for (const { id, role, name, known } of state.sources) if (!known) SOURCES.add(db, { id, role, name, heads: null });
+  for (const [name, id] of [...state.attributes].slice(state.knownAttributes)) ATTRIBUTES.add(db, { id, name });
   const isGone = goneTest(config, report);
   for (const reading of readings) {
     const { role, name, basis } = state.sources.find(({ id }) => id === reading.source) as FileState['sources'][number];
     const seen = (role === 'directory' ? report.directory : report.apps).find((list) => list.name === name) as AppReport | DirectoryReport;
-    db.run('INSERT INTO lists (audit, source, whole, rows, came, went, basis, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?)', [
-      audit,
-      reading.source,
-      reading.whole,
-      reading.seen,
-      reading.came,
-      reading.went,
-      basis,
-      JSON.stringify(summaryOf(seen, report, reading.idle)),
-    ]);
+    const { source, whole, seen: rows, came, went } = reading;
+    LISTS.add(db, { audit, source, whole, rows, came, went, basis, summary: JSON.stringify(summaryOf(seen, report, reading.idle)) });
     await writeRows(held, role, reading, audit);
     if (role === 'app') {
       const findings = report.findings.filter((f) => f.app === name);
-      writeFindings(db, reading, findings, audit, (absent) => reading.whole && isGone({ ...absent, app: name }));
+      writeFindings(db, source, findings, state.next, (absent) => reading.whole && isGone({ ...absent, app: name }));
     }
   }
   if (config.history !== false) retain(db, Date.parse(report.asOf), config.history.retain);
@@ -65,39 +55,14 @@ export async function commit(held: Held, state: FileState, readings: readonly Re
   db.exec('COMMIT');
 }
 
-const INSERT = {
-  directory: `INSERT INTO person_versions (id, person, since, state, kind, name, email, starts, ends, days, created, changed, attributes)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  app: `INSERT INTO account_versions (id, source, key, came, since, owner, status, kind, name, email, created, updated, login, ended, roles, credentials,
-    attributes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-};
-const END = {
-  directory: 'UPDATE person_versions SET until = ?, gone = ? WHERE id = ?',
-  app: 'UPDATE account_versions SET until = ?, gone = ? WHERE id = ?',
-};
-/** Places of the columns that hold bytes, counted after the number of the row. */
-const EMAIL = { directory: 3, app: 4 };
-
-type Line = readonly [
-  idHigh: number,
-  idLow: number,
-  rowHigh: number,
-  rowLow: number,
-  version: number,
-  person: number,
-  before: number,
-  key: string | null,
-  ...columns: (number | string | null)[],
-];
-
 async function writeRows(held: Held, role: 'directory' | 'app', reading: Reading, audit: number): Promise<void> {
   const { db } = held;
   if (reading.came + reading.ended.size === 0) return;
-  const blob = db.get('SELECT heads FROM sources WHERE id = ?', reading.source)?.['heads'];
-  const heads = new Heads(blob instanceof Uint8Array ? blob : undefined);
-  const insert = db.prepare(INSERT[role]);
-  const person = db.prepare('INSERT INTO people (id, source, key) VALUES (?, ?, ?)');
-  const end = db.prepare(END[role]);
+  const versions = role === 'directory' ? PERSON_VERSIONS : ACCOUNT_VERSIONS;
+  const heads = readHeads(db, reading.source);
+  const insert = db.prepare(versions.insert);
+  const end = db.prepare(`UPDATE ${versions.name} SET until = ?, gone = ? WHERE id = ?`);
+  const addPerson = db.prepare(PEOPLE.insert);
   try {
     let rows = 0;
     const step = async (): Promise<void> => {
@@ -105,18 +70,10 @@ async function writeRows(held: Held, role: 'directory' | 'app', reading: Reading
       held.beat();
       await breathe();
     };
-    for (const line of reading.spool.lines()) {
-      const [idHigh, idLow, rowHigh, rowLow, version, number, before, key, ...columns] = JSON.parse(line) as Line;
-      const values: (number | string | Uint8Array | null)[] = columns;
-      const email = columns[EMAIL[role]];
-      const attributes = columns.at(-1);
-      values[EMAIL[role]] = typeof email === 'string' ? Buffer.from(email, 'hex') : null;
-      values[values.length - 1] = typeof attributes === 'string' && attributes !== '' ? Buffer.from(attributes, 'hex') : null;
-      if (role === 'directory' && key !== null) person.run([number, reading.source, key]);
-      insert.run(
-        role === 'directory' ? [version, number, audit, ...values] : [version, reading.source, key, before === ENDED, audit, ...values],
-      );
-      heads.set(idHigh, idLow, rowHigh, rowLow, version, number);
+    for (const [head, newPerson, row] of reading.begun()) {
+      if (newPerson !== null) addPerson.run(PEOPLE.values({ id: head[5], source: reading.source, key: newPerson }));
+      insert.run(versions.unspooled(row));
+      heads.set(head);
       await step();
     }
     const gone = new Set<number>();
@@ -127,7 +84,7 @@ async function writeRows(held: Held, role: 'directory' | 'app', reading: Reading
     }
     db.run('UPDATE sources SET heads = ? WHERE id = ?', [heads.toBlob(gone, role === 'directory'), reading.source]);
   } finally {
-    for (const statement of [insert, person, end] satisfies Statement[]) statement.finalize();
+    for (const statement of [insert, end, addPerson]) statement.finalize();
   }
 }
 
@@ -137,36 +94,38 @@ async function writeRows(held: Held, role: 'directory' | 'app', reading: Reading
  */
 function writeFindings(
   db: Database,
-  { source }: Reading,
+  source: number,
   findings: readonly Finding[],
-  audit: number,
+  next: FileState['next'],
   isGone: (absent: { readonly id: string; readonly class: FindingClass }) => boolean,
 ): void {
-  const open = new Map<string, Open>();
-  for (const row of db.all('SELECT id, key, class, reason, severity FROM findings WHERE source = ? AND until IS NULL', source)) {
-    open.set(text(row['key']), {
-      id: number(row['id']),
-      class: text(row['class']) as FindingClass,
-      reason: text(row['reason']),
-      severity: text(row['severity']),
-    });
-  }
-  const end = (id: number): unknown => db.run('UPDATE findings SET until = ? WHERE id = ?', [audit, id]);
-  const insert = db.prepare(
-    'INSERT INTO findings (source, key, class, reason, severity, account, person, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-  );
+  const rows = readAll(db, FINDINGS.columns, 'SELECT * FROM findings WHERE source = ? AND until IS NULL', source);
+  const open = new Map(rows.map((row): [string, Open] => [row.key, { ...row, class: row.class as FindingClass }]));
+  const end = (id: number): unknown => db.run('UPDATE findings SET until = ? WHERE id = ?', [next.audit, id]);
+  const insert = db.prepare(FINDINGS.insert);
   try {
     for (const finding of findings) {
-      const { id, class: name, reason, severity, account, person } = finding;
+      const { id: key, class: name, reason, severity, account, person } = finding;
       if (name === 'inconclusive') continue;
-      const before = open.get(id);
-      open.delete(id);
+      const before = open.get(key);
+      open.delete(key);
       // The same account for another reason (its owner has left since), or worse than it was.
-      if (before !== undefined && (isSame(before, finding) || (isMilder(finding, before) && !isGone({ id, class: before.class }))))
+      if (before !== undefined && (isSame(before, finding) || (isMilder(finding, before) && !isGone({ id: key, class: before.class }))))
         continue;
       if (before !== undefined) end(before.id);
       const owner = person == null ? null : `${person.source}:${person.id}`;
-      insert.run([source, id, name, reason, severity, account?.id ?? null, owner, audit]);
+      const row = {
+        source,
+        key,
+        class: name,
+        reason,
+        severity,
+        account: account?.id ?? null,
+        person: owner,
+        since: next.audit,
+        until: null,
+      };
+      insert.run(FINDINGS.values({ id: next.finding++, ...row }));
     }
   } finally {
     insert.finalize();
@@ -174,12 +133,7 @@ function writeFindings(
   for (const [key, before] of open) if (isGone({ id: key, class: before.class })) end(before.id);
 }
 
-interface Open {
-  readonly id: number;
-  readonly class: FindingClass;
-  readonly reason: string;
-  readonly severity: string;
-}
+type Open = Pick<FindingRow, 'id' | 'reason' | 'severity'> & { readonly class: FindingClass };
 
 function isSame(before: Open, now: Pick<Finding, 'class' | 'reason' | 'severity'>): boolean {
   return before.class === now.class && before.reason === now.reason && before.severity === now.severity;

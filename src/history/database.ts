@@ -2,9 +2,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Database } from 'node-sqlite3-wasm';
 import { EXIT, LifegapError } from '../model/errors.js';
-import { ALL, checkTables, WrongType } from './damage.js';
 import { acquire, type Lock } from './lock.js';
-import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.js';
+import { APPLICATION_ID, checkAll, SCHEMA, SCHEMA_VERSION } from './schema.js';
+import { openSqlite, SqliteError } from './sqlite.js';
+import { numberIn, WrongType } from './table.js';
 
 /** The history could not be read or written. The message names the file, and what to do. */
 export class HistoryError extends LifegapError {
@@ -51,39 +52,36 @@ export async function withDatabase<T>(access: Access, use: (held: Held) => T | P
   try {
     const db = await open(access);
     try {
-      return await use({ db, beat: lock.beat });
-    } catch (error) {
-      throw asDamage(error, db, file);
+      prepare(db, file);
+      return await used(db, file, () => use({ db, beat: lock.beat }));
     } finally {
       if (db.inTransaction) db.exec('ROLLBACK');
       db.close();
     }
   } catch (error) {
-    if (error instanceof LifegapError || !isSqlite(error)) throw error;
-    throw failure(file, error);
+    if (isOuter(error)) throw failure(file, error);
+    throw error;
   } finally {
     lock.release();
   }
 }
 
+/** Whatever fails here speaks of the file: of our own there is only a look at its first page. */
 async function open({ path: file, onEmpty }: Access): Promise<Database> {
-  // CommonJS, and a megabyte of WebAssembly: loaded when a history is used, never at start-up.
-  const { default: sqlite } = await import('node-sqlite3-wasm');
   try {
     if (fs.statSync(file, { throwIfNoEntry: false })?.size === 0) onEmpty?.();
     // SQLite would make it readable to everybody.
     fs.closeSync(fs.openSync(file, 'a', 0o600));
-    const db = new sqlite.Database(file);
+    const db = await openSqlite(file);
     try {
       recover(db, file);
-      prepare(db, file);
     } catch (error) {
       db.close();
       throw error;
     }
     return db;
   } catch (error) {
-    throw error instanceof HistoryError ? error : failure(file, error);
+    throw failure(file, error);
   }
 }
 
@@ -110,9 +108,9 @@ function recover(db: Database, file: string): void {
 }
 
 function prepare(db: Database, file: string): void {
-  const version = number(db.get('PRAGMA user_version')?.['user_version']);
-  const application = number(db.get('PRAGMA application_id')?.['application_id']);
-  if (version === 0 && application === 0 && number(db.get('SELECT count(*) AS n FROM sqlite_schema')?.['n']) === 0) {
+  const version = numberIn(db, 'SELECT user_version AS n FROM pragma_user_version');
+  const application = numberIn(db, 'SELECT application_id AS n FROM pragma_application_id');
+  if (version === 0 && application === 0 && numberIn(db, 'SELECT count(*) AS n FROM sqlite_schema') === 0) {
     db.exec(`BEGIN; ${SCHEMA} INSERT INTO meta (salt) VALUES (randomblob(16));
       PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
     return;
@@ -124,16 +122,16 @@ function prepare(db: Database, file: string): void {
     );
 }
 
-function isSqlite(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  // ERR_…: Node's own, over arguments.
-  return error.constructor.name === 'SQLite3Error' || ('code' in error && !String(error.code).startsWith('ERR_'));
+/** Is the error about the file or the disk? Node's own errors over arguments (ERR_…) are mistakes of ours. */
+function isOuter(error: unknown): boolean {
+  if (error instanceof SqliteError) return error.isOuter;
+  return error instanceof Error && !(error instanceof LifegapError) && 'code' in error && !String(error.code).startsWith('ERR_');
 }
 
 function failure(file: string, error: unknown): HistoryError {
   const { code, message } = error as NodeJS.ErrnoException;
   const why = code ?? message.split('\n', 1)[0] ?? 'unknown';
-  if (/malformed|not a database|no such (table|column)/.test(why)) return damaged(file, why, error);
+  if (error instanceof SqliteError && (error.isDamage || !error.isOuter)) return damaged(file, why, error);
   return new HistoryError(`the history ${file} could not be used (${why}): check who may write there, or run without it (--no-history)`, {
     cause: error,
   });
@@ -146,33 +144,22 @@ function damaged(file: string, why: string, cause: unknown): HistoryError {
   );
 }
 
-/** What fails over values that no lifegap wrote is no bug of ours. Whether there are any is looked up when something fails: a look at every row takes its time. */
-function asDamage(error: unknown, db: Database, file: string): unknown {
-  if (error instanceof WrongType) return damaged(file, error.message, error);
-  if (error instanceof LifegapError || isSqlite(error)) return error;
+/**
+ * What fails over tables or values that no lifegap made is no bug of ours. Whether there are any is looked up when something fails: a look at every row
+ * takes its time.
+ */
+async function used<T>(db: Database, file: string, use: () => T | Promise<T>): Promise<T> {
   try {
-    checkTables(db, ALL);
-    return error;
-  } catch (found) {
-    return found instanceof WrongType ? damaged(file, found.message, error) : error;
+    return await use();
+  } catch (error) {
+    if (error instanceof WrongType) throw damaged(file, error.message, error);
+    if (error instanceof LifegapError || isOuter(error)) throw error;
+    try {
+      checkAll(db);
+    } catch (found) {
+      // A table or a column that is not there: nothing else in these questions can be refused.
+      if (found instanceof WrongType || found instanceof SqliteError) throw damaged(file, found.message, error);
+    }
+    throw error;
   }
-}
-
-/** SQLite gives integers as numbers, or as bigint beyond 2^53. */
-export function number(value: unknown): number {
-  if (value !== null && value !== undefined && typeof value !== 'number' && typeof value !== 'bigint')
-    throw new WrongType('a column of numbers holds something else');
-  return Number(value ?? 0);
-}
-
-/** A moment in ms since 1970, as ISO 8601. */
-export function instant(value: unknown): string {
-  const at = new Date(number(value));
-  if (Number.isNaN(at.getTime())) throw new WrongType('a moment is out of all time');
-  return at.toISOString();
-}
-
-export function text(value: unknown): string {
-  if (typeof value !== 'string') throw new WrongType('a column of texts holds something else');
-  return value;
 }

@@ -1,30 +1,45 @@
-import type { Database, QueryResult } from 'node-sqlite3-wasm';
+import type { Database } from 'node-sqlite3-wasm';
 import { ACCOUNT_STATUSES } from '../model/account.js';
 import { PERSON_STATES } from '../model/person.js';
-import { number, text } from './database.js';
 import { GROUPS, readAttributes } from './rows.js';
+import { ATTRIBUTES, type AccountVersionRow, type PersonVersionRow } from './schema.js';
+import { readAll } from './table.js';
 
-/** Names what differs between two versions of a row; states in words, dates by day, attributes by name alone. */
-export function differencesOf(db: Database): (before: QueryResult, after: QueryResult) => string[] {
-  const names = new Map(db.all('SELECT id, name FROM attributes').map((row) => [number(row['id']), text(row['name'])]));
+type Row = PersonVersionRow | AccountVersionRow;
+/** Names what differs between two versions of a row. */
+export type Differs = (before: Row, after: Row) => string[];
+
+/** States in words, dates by day, attributes by name alone. */
+export function differencesOf(db: Database): Differs {
+  const names = new Map(readAll(db, ATTRIBUTES.columns, 'SELECT * FROM attributes').map(({ id, name }) => [id, name]));
   return (before, after) => {
     const what: string[] = [];
     const from = stateOf(before);
     const to = stateOf(after);
     if (from !== to) what.push(`${from} -> ${to}`);
-    if (before['owner'] !== after['owner'])
+    if ('owner' in before && 'owner' in after && before.owner !== after.owner)
+      what.push(after.owner === 0 ? 'matches nobody' : before.owner === 0 ? 'matches a person' : 'matches another record');
+    if (before.name !== after.name) what.push('userName');
+    if ('days' in before && 'days' in after)
       what.push(
-        number(after['owner']) === 0 ? 'matches nobody' : number(before['owner']) === 0 ? 'matches a person' : 'matches another record',
+        ...differing(before, after, [
+          ['starts', 'startAt'],
+          ['ends', 'endAt'],
+        ]),
       );
-    if (before['name'] !== after['name']) what.push('userName');
-    for (const [column, word] of COLUMNS) {
-      if ((before[column] ?? null) !== (after[column] ?? null)) what.push(word);
+    if ('owner' in before && 'owner' in after) {
+      what.push(
+        ...differing(before, after, [
+          ['ended', 'deactivatedAt'],
+          ['roles', 'number of roles'],
+        ]),
+      );
+      // What could not be read is no other number.
+      if (before.credentials !== null && after.credentials !== null && before.credentials !== after.credentials)
+        what.push('number of credentials');
     }
-    // What could not be read is no other number.
-    const [held, holds] = [before['credentials'] ?? null, after['credentials'] ?? null];
-    if (held !== null && holds !== null && held !== holds) what.push('number of credentials');
-    const old = readAttributes(before['attributes'] as Uint8Array | null);
-    const now = readAttributes(after['attributes'] as Uint8Array | null);
+    const old = readAttributes(before.attributes);
+    const now = readAttributes(after.attributes);
     for (const id of new Set([...old.keys(), ...now.keys()])) {
       if (old.get(id) !== now.get(id)) what.push(names.get(id) ?? GROUPS);
     }
@@ -32,14 +47,10 @@ export function differencesOf(db: Database): (before: QueryResult, after: QueryR
   };
 }
 
-const COLUMNS = [
-  ['starts', 'startAt'],
-  ['ends', 'endAt'],
-  ['ended', 'deactivatedAt'],
-  ['roles', 'number of roles'],
-] as const;
+function differing<R>(before: R, after: R, words: readonly (readonly [keyof R, string])[]): string[] {
+  return words.flatMap(([column, word]) => (before[column] === after[column] ? [] : [word]));
+}
 
-export function stateOf(row: QueryResult): string {
-  const words: readonly string[] = 'status' in row ? ACCOUNT_STATUSES : PERSON_STATES;
-  return words[number('status' in row ? row['status'] : row['state'])] ?? 'unknown';
+export function stateOf(row: Row): string {
+  return ('status' in row ? ACCOUNT_STATUSES[row.status] : PERSON_STATES[row.state]) ?? 'unknown';
 }

@@ -1,5 +1,7 @@
 import { Buffer } from 'node:buffer';
-import { WrongType } from './damage.js';
+import type { Database } from 'node-sqlite3-wasm';
+import { SOURCES } from './schema.js';
+import { readAll, WrongType } from './table.js';
 
 const WORDS = 6;
 const ID_HIGH = 0;
@@ -10,11 +12,15 @@ const VERSION = 4;
 const PERSON = 5;
 /** The blob is little-endian, and so is nearly every machine. */
 const IS_LITTLE = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
-/** The blob of `sources.heads`; undefined where the list has none yet. @throws {WrongType} */
-export function headsIn(value: unknown): Uint8Array | undefined {
-  if (value === null || value === undefined) return undefined;
-  if (value instanceof Uint8Array && value.byteLength % (WORDS * 4) === 0) return value;
-  throw new WrongType('sources.heads has a length that fits no row');
+
+/** What is kept of one row: both halves of the hashes of its id and of itself, its version, and the person's number. */
+export type Head = readonly [idHigh: number, idLow: number, rowHigh: number, rowLow: number, version: number, person: number];
+
+/** The heads of a list as the file has them; none where it has not been read yet. @throws {WrongType} */
+export function readHeads(db: Database, source: number): Heads {
+  const blob = readAll(db, { heads: SOURCES.columns.heads }, 'SELECT heads FROM sources WHERE id = ?', source)[0]?.heads ?? undefined;
+  if ((blob?.byteLength ?? 0) % (WORDS * 4) !== 0) throw new WrongType('sources.heads has a length that fits no row');
+  return new Heads(blob);
 }
 
 /** The version of a row that is no longer valid. */
@@ -81,7 +87,8 @@ export class Heads {
   }
 
   /** Appends a row, or writes over the one that is there. */
-  set(idHigh: number, idLow: number, rowHigh: number, rowLow: number, version: number, person: number): void {
+  set(head: Head): void {
+    const [idHigh, idLow] = head;
     let row = this.find(idHigh, idLow);
     if (row < 0) {
       if (this.#size === this.#seen.length) this.#grow();
@@ -91,7 +98,7 @@ export class Heads {
       while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
       this.#slots[slot] = row + 1;
     }
-    this.#words.set([idHigh, idLow, rowHigh, rowLow, version, person], row * WORDS);
+    this.#words.set(head, row * WORDS);
   }
 
   /**

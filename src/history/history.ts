@@ -1,7 +1,5 @@
 import type { Config } from '../model/config.js';
 import { NO_ROW } from '../match/person-index.js';
-import type { Account } from '../model/account.js';
-import type { Columns } from '../store/columns.js';
 import type { AppPast, Past } from '../model/past.js';
 import type { Person, PersonState } from '../model/person.js';
 import type { Report } from '../model/report.js';
@@ -9,12 +7,15 @@ import type { AccountPage, Witness } from '../audit/witness.js';
 import { basisOf } from './basis.js';
 import { commit } from './commit.js';
 import { HistoryError, withDatabase, type Access } from './database.js';
-import { ENDED, Heads, headsIn } from './heads.js';
+import { Heads, readHeads } from './heads.js';
 import { KeyedHash } from './keyed-hash.js';
-import { PastReader, type Fresh, type FreshAccount } from './past-reader.js';
-import { isUnchanged, Reading } from './reading.js';
-import { GROUPS, placesOf, RowWriter } from './rows.js';
+import { PastReader } from './past-reader.js';
+import { PersonNumbers } from './person-numbers.js';
+import { Reading } from './reading.js';
+import { GROUPS, RowWriter, type AccountRows } from './rows.js';
+import { ACCOUNT_VERSIONS, PERSON_VERSIONS, type PersonOfList } from './schema.js';
 import { isOvertaken, lastRead, readState, type FileState, type SourceOfFile } from './state.js';
+import { accountRow, personRow } from './versions.js';
 
 export interface HistoryOptions {
   readonly config: Config;
@@ -33,15 +34,11 @@ const NOBODY = 0;
  */
 export class History implements Past, Witness {
   readonly #state: FileState;
-  readonly #hash: KeyedHash;
   readonly #rows: RowWriter;
   readonly #readings = new Map<string, Reading>();
-  /** Number of the person, by row of the person index. */
-  #persons = new Int32Array(1024);
-  #people = 0;
-  /** 1: this person was in the directory now, by number. */
-  #seen = new Uint8Array(0);
-  readonly #fresh: Fresh = { people: new Map(), rows: new Map() };
+  readonly #persons = new PersonNumbers();
+  /** Versions of people that begin now, by the person's number. */
+  readonly #fresh = new Map<number, PersonOfList>();
   #past: PastReader | undefined;
   /** Another process wrote the file while this audit ran: nothing that is read of it from then on goes with what was read before. */
   #overtaken = false;
@@ -73,16 +70,17 @@ export class History implements Past, Witness {
     state: FileState,
   ) {
     this.#state = state;
-    this.#hash = new KeyedHash(state.salt[0], state.salt[1]);
-    this.#rows = new RowWriter(this.#hash, (name) => this.#attribute(name), options.config.policy.addresses);
+    this.#rows = new RowWriter(
+      new KeyedHash(state.salt[0], state.salt[1]),
+      (name) => this.#attribute(name),
+      options.config.policy.addresses,
+    );
     const names = [...new Set(options.config.apps.flatMap((app) => app.compare))].sort();
     for (const { name } of options.config.directory) {
       const { id: source } = this.#source('directory', name);
-      const heads = new Heads(state.heads.get(source));
-      this.#readings.set(
-        `directory ${name}`,
-        new Reading(source, heads, [...names, GROUPS], options.access.path, lastRead(this.#state, source)),
-      );
+      const heads = state.heads.get(source) ?? new Heads();
+      const reading = new Reading(source, heads, [...names, GROUPS], options.access.path, lastRead(state, source));
+      this.#readings.set(`directory ${name}`, reading);
     }
     state.heads.clear();
   }
@@ -103,28 +101,21 @@ export class History implements Past, Witness {
 
   people(source: string, rows: readonly Person[]): void {
     const reading = this.#reading('directory', source);
-    for (const person of rows) this.#setPerson(this.#people++, this.#person(reading, person));
+    for (const person of rows) this.#persons.add(this.#person(reading, person));
   }
 
   async accounts(app: string, page: AccountPage, owners: readonly number[]): Promise<void> {
     const reading = this.#readings.get(`app ${app}`) ?? (await this.#openApp(app));
     if (reading === undefined) return;
-    const { columns } = page;
-    const places = columns === undefined ? [] : placesOf(columns, reading.names);
-    for (let i = 0; i < owners.length; i++) {
-      const owner = owners[i] as number;
-      const matched = owner === NO_ROW ? undefined : this.#persons[owner];
-      if (columns === undefined) this.#account(reading, page.rows[i] as Account, matched);
-      else this.#accountAt(reading, columns, i, matched, places);
-    }
+    const rows = this.#rows.page(page, reading.names);
+    owners.forEach((owner, i) => this.#account(reading, rows, i, owner === NO_ROW ? undefined : this.#persons.at(owner)));
   }
 
   async directoryRead(whole: ReadonlyMap<string, boolean>): Promise<void> {
-    this.#seen = new Uint8Array(this.#state.next.person);
-    for (let row = 0; row < this.#people; row++) this.#seen[this.#persons[row] as number] = 1;
-    for (const { name } of this.options.config.directory) this.#reading('directory', name).end(whole.get(name) === true);
+    this.#persons.end(this.#state.next.person);
     const directory = this.options.config.directory.map(({ name }) => ({ name, reading: this.#reading('directory', name) }));
-    this.#past = await PastReader.open(this.options, this.#state, directory, this.#persons.subarray(0, this.#people), this.#fresh.people);
+    for (const { name, reading } of directory) reading.end(whole.get(name) === true);
+    this.#past = await PastReader.open(this.options, this.#state, directory, this.#persons.all, this.#fresh);
     this.#overtaken = this.#past === undefined;
   }
 
@@ -137,9 +128,7 @@ export class History implements Past, Witness {
     if (reading === undefined || this.#past === undefined) return NOTHING;
     reading.end(whole);
     reading.credentialsUnread = credentialsUnread;
-    const rows = this.#fresh.rows.get(reading.source) ?? new Map<number, never[]>();
-    this.#fresh.rows.delete(reading.source);
-    return this.#past.app(reading, rows);
+    return this.#past.app(reading);
   }
 
   /** Writes the audit down, in one transaction. Throws a HistoryError when another audit was recorded since this one began. */
@@ -149,77 +138,47 @@ export class History implements Past, Witness {
   }
 
   close(): void {
-    for (const reading of this.#readings.values()) reading.spool.close();
+    for (const reading of this.#readings.values()) reading.close();
   }
 
   #person(reading: Reading, person: Person): number {
-    const { heads } = reading;
-    const rows = this.#rows;
-    const id = rows.id(person.id);
-    const { high, low } = id;
+    const { heads, names, source } = reading;
+    const { high, low } = this.#rows.id(person.id);
     const at = heads.find(high, low);
-    const row = rows.personHash(person, reading.names);
-    const { high: rowHigh, low: rowLow } = row;
-    reading.seen++;
-    const before = at < 0 ? ENDED : heads.version(at);
-    if (at >= 0) heads.see(at);
-    if (before === ENDED) reading.came++;
-    else if (heads.isSame(at, rowHigh, rowLow)) {
+    const { high: rowHigh, low: rowLow } = this.#rows.personHash(person, names);
+    if (reading.isUnchanged(at, rowHigh, rowLow)) {
       reading.unchanged(person.changedAt?.at);
       return heads.person(at);
     }
-    const number = at < 0 ? this.#state.next.person++ : heads.person(at);
-    const version = this.#state.next.personVersion++;
-    if (before !== ENDED) reading.ended.set(before, false);
-    const columns = rows.person(person, reading.names);
+    reading.ends(at);
+    const { audits, next } = this.#state;
+    const number = at < 0 ? next.person++ : heads.person(at);
+    const row = personRow(person, this.#rows, names, { id: next.personVersion++, person: number, since: next.audit });
     // Of a first audit everybody is new, and nobody has a past.
-    if (this.#state.audits.length > 0) this.#fresh.people.set(number, { source: reading.source, id: person.id, columns });
-    const key = at < 0 ? person.id : null;
-    reading.spool.push(JSON.stringify([high, low, rowHigh, rowLow, version, number, before, key, ...columns]));
+    if (audits.length > 0) this.#fresh.set(number, { ...row, source, key: person.id });
+    reading.begins([high, low, rowHigh, rowLow, row.id, number], at < 0 ? person.id : null, PERSON_VERSIONS.spooled(row));
     return number;
   }
 
-  #account(reading: Reading, account: Account, matched: number | undefined): void {
-    const rows = this.#rows;
-    const { high, low } = rows.id(account.id);
-    const at = reading.heads.find(high, low);
-    const owner = matched ?? this.#ownerBefore(reading, at);
-    const { high: rowHigh, low: rowLow } = rows.accountHash(account, owner, reading.names);
-    if (!isUnchanged(reading, at, rowHigh, rowLow)) this.#change(reading, account, owner, { at, high, low, rowHigh, rowLow });
-  }
-
-  /** The same of a page by column: a row is made of what changed only. */
-  #accountAt(reading: Reading, page: Columns, i: number, matched: number | undefined, places: readonly number[]): void {
-    const rows = this.#rows;
-    const { high, low } = rows.idAt(page, i);
-    const at = reading.heads.find(high, low);
-    const owner = matched ?? this.#ownerBefore(reading, at);
-    const { high: rowHigh, low: rowLow } = rows.accountHashAt(page, i, owner, places);
-    if (!isUnchanged(reading, at, rowHigh, rowLow)) this.#change(reading, page.account(i), owner, { at, high, low, rowHigh, rowLow });
-  }
-
-  #change(reading: Reading, account: Account, owner: number, { at, high, low, rowHigh, rowLow }: Found): void {
-    const { heads } = reading;
-    const rows = this.#rows;
-    const before = at < 0 ? ENDED : heads.version(at);
-    if (before === ENDED) reading.came++;
-    const version = this.#state.next.accountVersion++;
-    if (before !== ENDED) reading.ended.set(before, false);
-    const columns = rows.account(account, owner, reading.names);
-    if (owner !== NOBODY && this.#past?.isConcerned(owner) === true) {
-      let fresh = this.#fresh.rows.get(reading.source);
-      if (fresh === undefined) this.#fresh.rows.set(reading.source, (fresh = new Map<number, FreshAccount[]>()));
-      const list = fresh.get(owner);
-      if (list === undefined) fresh.set(owner, [{ id: account.id, came: before === ENDED, columns }]);
-      else list.push({ id: account.id, came: before === ENDED, columns });
-    }
-    reading.spool.push(JSON.stringify([high, low, rowHigh, rowLow, version, owner, before, account.id, ...columns]));
+  /** `matched`: the number of the person whose account it is. */
+  #account(reading: Reading, rows: AccountRows, i: number, matched: number | undefined): void {
+    const { heads, names, source } = reading;
+    const { high, low } = rows.id(i);
+    const at = heads.find(high, low);
+    const owner = matched ?? this.#ownerBefore(heads, at);
+    const { high: rowHigh, low: rowLow } = rows.hash(i, owner);
+    if (reading.isUnchanged(at, rowHigh, rowLow)) return;
+    const { next } = this.#state;
+    const begun = { id: next.accountVersion++, source, came: reading.ends(at), since: next.audit, owner };
+    const row = accountRow(rows.account(i), this.#rows, names, begun);
+    if (owner !== NOBODY && this.#past?.isConcerned(owner) === true) reading.past.push(row);
+    reading.begins([high, low, rowHigh, rowLow, row.id, owner], null, ACCOUNT_VERSIONS.spooled(row));
   }
 
   /** Of an account that matches nobody: whom the directory no longer has, or has not shown this time, keeps it. */
-  #ownerBefore({ heads }: Reading, at: number): number {
+  #ownerBefore(heads: Heads, at: number): number {
     const person = at < 0 ? NOBODY : heads.person(at);
-    return person < this.#seen.length && this.#seen[person] === 0 ? person : NOBODY;
+    return this.#persons.isAbsent(person) ? person : NOBODY;
   }
 
   /** Undefined where another process wrote the file since this audit began. */
@@ -231,27 +190,16 @@ export class History implements Past, Witness {
     // Once for each app: opening takes a lock, and a look for a torn transaction.
     const kept = known
       ? await withDatabase(this.options.access, ({ db }) =>
-          isOvertaken(db, this.#state)
-            ? undefined
-            : {
-                blob: headsIn(db.get('SELECT heads FROM sources WHERE id = ?', source)?.['heads']),
-                accounts: past.readAccounts(db, source),
-              },
+          isOvertaken(db, this.#state) ? undefined : { heads: readHeads(db, source), past: past.readAccounts(db, source) },
         )
-      : undefined;
-    if (known && kept === undefined) {
+      : { heads: new Heads(), past: [] };
+    if (kept === undefined) {
       this.#overtaken = true;
       return undefined;
     }
     const names = this.options.config.apps.find(({ name }) => name === app)?.compare ?? [];
-    const reading = new Reading(
-      source,
-      new Heads(kept?.blob),
-      [...names].sort(),
-      this.options.access.path,
-      lastRead(this.#state, source),
-      kept?.accounts,
-    );
+    const before = lastRead(this.#state, source);
+    const reading = new Reading(source, kept.heads, [...names].sort(), this.options.access.path, before, kept.past);
     this.#readings.set(`app ${app}`, reading);
     return reading;
   }
@@ -274,25 +222,7 @@ export class History implements Past, Witness {
     if (number === undefined) attributes.set(name, (number = attributes.size + 1));
     return number;
   }
-
-  #setPerson(row: number, person: number): void {
-    if (row >= this.#persons.length) {
-      const wider = new Int32Array(this.#persons.length * 2);
-      wider.set(this.#persons);
-      this.#persons = wider;
-    }
-    this.#persons[row] = person;
-  }
 }
 
 /** The past of an app of which nothing may be said. */
 const NOTHING: AppPast = { audits: [], lists: [], people: [], unchangedSince: () => NaN };
-
-/** Where a row stands among the heads (-1: nowhere), and its hashes. */
-interface Found {
-  readonly at: number;
-  readonly high: number;
-  readonly low: number;
-  readonly rowHigh: number;
-  readonly rowLow: number;
-}

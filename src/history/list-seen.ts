@@ -12,20 +12,19 @@ const HALF = 0.5;
 export interface ReaderContext {
   readonly options: HistoryOptions;
   readonly state: FileState;
+  /** Place of each audit by its number; the last is the one that runs now. */
   readonly places: ReadonlyMap<number, number>;
-  /** Place of the audit that runs now. */
-  readonly now: number;
   /** The first audit that is looked at. */
   readonly first: number;
 }
 
 /** The audits that read this list, and the one that runs now. */
-export function listsOf({ state, places, now, options }: ReaderContext, reading: Reading): ListSeen[] {
+export function listsOf({ state, places, options }: ReaderContext, reading: Reading): ListSeen[] {
   const share = options.config.policy.guard.shrink;
   const basis = state.sources.find(({ id }) => id === reading.source)?.basis ?? '';
 
   const last: ListOfFile = {
-    audit: -1,
+    audit: state.next.audit,
     whole: reading.whole,
     rows: reading.seen,
     came: reading.came,
@@ -43,9 +42,8 @@ export function listsOf({ state, places, now, options }: ReaderContext, reading:
     if (list.whole) before = list.rows;
     // An audit that was pruned is none: its versions begin with the first that is kept.
     const { rows, touched } = list.idle ?? { rows: 0, touched: 0 };
-    const at = list.audit < 0 ? now : (places.get(list.audit) ?? -1);
     return {
-      at,
+      at: places.get(list.audit) ?? -1,
       whole: list.whole,
       basis: list.basis,
       exchanged,

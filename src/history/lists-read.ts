@@ -1,5 +1,6 @@
 import type { Database } from 'node-sqlite3-wasm';
-import { number, text } from './database.js';
+import { LISTS } from './schema.js';
+import { readAll } from './table.js';
 
 /** What the lists themselves say of a row that is new in one, or no longer in it. */
 export interface ListsRead {
@@ -13,11 +14,10 @@ export function listsRead(db: Database): ListsRead {
   const first = new Map<number, number>();
   const anew = new Set<string>();
   const bases = new Map<number, string>();
-  for (const row of db.all('SELECT audit, source, whole, basis FROM lists ORDER BY audit')) {
-    const [audit, source, basis] = [number(row['audit']), number(row['source']), text(row['basis'])];
+  for (const { audit, source, whole, basis } of readAll(db, LISTS.columns, 'SELECT * FROM lists ORDER BY audit')) {
     const before = bases.get(source);
     if (before !== undefined && before !== basis) anew.add(`${source} ${audit}`);
-    if (row['whole'] !== 1) continue;
+    if (!whole) continue;
     if (before === undefined) first.set(source, audit);
     bases.set(source, basis);
   }

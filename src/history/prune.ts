@@ -1,6 +1,8 @@
 import type { Database } from 'node-sqlite3-wasm';
-import { number, type Held } from './database.js';
-import { Heads, headsIn } from './heads.js';
+import type { Held } from './database.js';
+import { readHeads } from './heads.js';
+import { SOURCES } from './schema.js';
+import { numberIn, readAll } from './table.js';
 
 export interface Pruned {
   readonly audits: number;
@@ -22,15 +24,13 @@ export function prune({ db, beat }: Held, cutoff: number): Pruned {
 /** `history.retain`, in the transaction that records an audit: nothing where no audit is older, else one pass over the tables. */
 export function retain(db: Database, asOf: number, kept: number | undefined): void {
   if (kept === undefined) return;
-  const oldest = db.get('SELECT min(as_of) AS n FROM audits')?.['n'];
-  if (oldest !== null && number(oldest) < asOf - kept) forget(db, asOf - kept);
+  if (numberIn(db, 'SELECT count(*) AS n FROM audits WHERE as_of < ?', asOf - kept) > 0) forget(db, asOf - kept);
 }
 
 function forget(db: Database, cutoff: number): Pruned {
   // Without it, what is deleted stays in the file until its page is used again.
   db.exec('PRAGMA secure_delete = ON');
-  const last = number(db.get('SELECT max(id) AS n FROM audits')?.['n']);
-  const first = number(db.get('SELECT coalesce(min(id), ?) AS n FROM audits WHERE as_of >= ?', [last, cutoff])?.['n']);
+  const first = numberIn(db, 'SELECT coalesce(min(id), (SELECT max(id) FROM audits)) AS n FROM audits WHERE as_of >= ?', cutoff);
   const gone = (sql: string): number => db.run(sql, first).changes;
   const audits = gone('DELETE FROM audits WHERE id < ?');
   gone('DELETE FROM lists WHERE audit < ?');
@@ -42,9 +42,10 @@ function forget(db: Database, cutoff: number): Pruned {
       AND NOT EXISTS (SELECT 1 FROM account_versions a WHERE a.owner = people.id)`,
   ).changes;
   // Who is forgotten must come back as somebody new.
-  for (const { id, heads } of db.all("SELECT id, heads FROM sources WHERE role = 'directory' AND heads IS NOT NULL")) {
-    const known = new Set(db.all('SELECT id FROM people WHERE source = ?', id as number).map((row) => number(row['id'])));
-    db.run('UPDATE sources SET heads = ? WHERE id = ?', [new Heads(headsIn(heads)).onlyOf(known), id as number]);
+  const { id } = SOURCES.columns;
+  for (const source of readAll(db, { id }, "SELECT id FROM sources WHERE role = 'directory' AND heads IS NOT NULL")) {
+    const known = new Set(readAll(db, { id }, 'SELECT id FROM people WHERE source = ?', source.id).map((person) => person.id));
+    db.run('UPDATE sources SET heads = ? WHERE id = ?', [readHeads(db, source.id).onlyOf(known), source.id]);
   }
   // The source of people who still own an account is kept for their names.
   db.exec('DELETE FROM sources WHERE id NOT IN (SELECT source FROM lists) AND id NOT IN (SELECT source FROM people)');

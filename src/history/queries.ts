@@ -1,8 +1,9 @@
-import type { Database, QueryResult } from 'node-sqlite3-wasm';
-import { checkTables, SMALL } from './damage.js';
-import { instant, number, text } from './database.js';
+import type { Database } from 'node-sqlite3-wasm';
+import type { Differs } from './differences.js';
 import { listsRead, type ListsRead } from './lists-read.js';
+import { AUDITS, checkSmall, FINDINGS, LISTS, namedAccounts, namedPeople, SOURCES, type FindingRow, type NamedRow } from './schema.js';
 import { readSummary, type ListSummary } from './summary.js';
+import { instant, readAll } from './table.js';
 
 export interface AuditSeen {
   readonly id: number;
@@ -23,30 +24,27 @@ export interface ListOfAudit extends ListSummary {
 }
 
 export function listAudits(db: Database): AuditSeen[] {
-  checkTables(db, SMALL);
+  checkSmall(db);
   const lists = new Map<number, ListOfAudit[]>();
-  const rows = db.all('SELECT l.*, s.role, s.name FROM lists l JOIN sources s ON s.id = l.source ORDER BY l.audit, s.role DESC, s.name');
+  const { role, name } = SOURCES.columns;
+  const rows = readAll(
+    db,
+    { ...LISTS.columns, role, name },
+    'SELECT l.*, s.role, s.name FROM lists l JOIN sources s ON s.id = l.source ORDER BY l.audit, s.role DESC, s.name',
+  );
   for (const row of rows) {
-    const summary = readSummary(text(row['summary']));
-    const list: ListOfAudit = {
-      role: row['role'] as ListOfAudit['role'],
-      name: text(row['name']),
-      whole: row['whole'] === 1,
-      came: number(row['came']),
-      went: number(row['went']),
-      ...summary,
-    };
-    const audit = number(row['audit']);
-    const known = lists.get(audit);
-    if (known === undefined) lists.set(audit, [list]);
+    const { whole, came, went, summary } = row;
+    const list: ListOfAudit = { role: row.role, name: row.name, whole, came, went, ...readSummary(summary) };
+    const known = lists.get(row.audit);
+    if (known === undefined) lists.set(row.audit, [list]);
     else known.push(list);
   }
-  return db.all('SELECT * FROM audits ORDER BY id').map((row) => ({
-    id: number(row['id']),
-    asOf: instant(row['as_of']),
-    tool: text(row['tool']),
-    exitCode: number(row['exit']),
-    lists: lists.get(number(row['id'])) ?? [],
+  return readAll(db, AUDITS.columns, 'SELECT * FROM audits ORDER BY id').map(({ id, as_of, tool, exit }) => ({
+    id,
+    asOf: instant(as_of),
+    tool,
+    exitCode: exit,
+    lists: lists.get(id) ?? [],
   }));
 }
 
@@ -89,61 +87,62 @@ interface RowChanges {
 }
 
 /** What differs between two audits. A row that was not seen in a list that was not whole has not gone. */
-export function changesBetween(
-  db: Database,
-  from: AuditSeen,
-  to: AuditSeen,
-  differs: (before: QueryResult, after: QueryResult) => string[],
-): Changes {
+export function changesBetween(db: Database, from: AuditSeen, to: AuditSeen, differs: Differs): Changes {
   const [a, b] = [from.id, to.id];
-  const findings = db.all(
-    `SELECT f.*, s.name AS app FROM findings f JOIN sources s ON s.id = f.source
-      WHERE (f.since > ?1 AND f.since <= ?2) OR (f.until > ?1 AND f.until <= ?2) ORDER BY app, class, reason, account, person`,
+  const moved = `((v.since > ?1 AND v.since <= ?2) OR (v.until > ?1 AND v.until <= ?2))`;
+  const findings = readAll(
+    db,
+    { ...FINDINGS.columns, app: SOURCES.columns.name },
+    `SELECT v.*, s.name AS app FROM findings v JOIN sources s ON s.id = v.source WHERE ${moved} ORDER BY app, class, reason, account, person`,
     [a, b],
   );
-  const at = (row: QueryResult, audit: number): boolean =>
-    number(row['since']) <= audit && (row['until'] === null || number(row['until']) > audit);
-  const moved = `(v.since > ?1 AND v.since <= ?2) OR (v.until > ?1 AND v.until <= ?2)`;
   const lists = listsRead(db);
-  const people = db.all(
-    `SELECT v.*, p.key, p.source, s.name AS list FROM person_versions v JOIN people p ON p.id = v.person JOIN sources s ON s.id = p.source WHERE ${moved} ORDER BY list, key, v.since`,
-    [a, b],
-  );
-  const accounts = db.all(
-    `SELECT v.*, s.name AS list FROM account_versions v JOIN sources s ON s.id = v.source WHERE ${moved} ORDER BY list, key, v.since`,
-    [a, b],
-  );
   return {
     from: { id: a, asOf: from.asOf },
     to: { id: b, asOf: to.asOf },
-    findings: findingChanges(findings.filter((row) => at(row, a)).map(findingOf), findings.filter((row) => at(row, b)).map(findingOf)),
-    people: rowChanges(people, at, a, b, differs, lists),
-    accounts: rowChanges(accounts, at, a, b, differs, lists),
+    findings: findingChanges(validAt(findings, a), validAt(findings, b)),
+    people: rowChanges(namedPeople(db, moved, [a, b]), a, b, differs, lists),
+    accounts: rowChanges(namedAccounts(db, moved, [a, b]), a, b, differs, lists),
     lists: listChanges(db, lists, a, b),
   };
 }
 
+function isValid({ since, until }: Pick<FindingRow, 'since' | 'until'>, audit: number): boolean {
+  return since <= audit && (until === null || until > audit);
+}
+
+function validAt(rows: readonly (FindingRow & { readonly app: string })[], audit: number): FindingChange[] {
+  return rows
+    .filter((row) => isValid(row, audit))
+    .map(({ key, app, class: name, reason, severity, account, person }) => ({
+      id: key,
+      app,
+      class: name,
+      reason,
+      severity,
+      account,
+      person,
+    }));
+}
+
 function listChanges(db: Database, lists: ListsRead, a: number, b: number): Changes['lists'] {
-  const rows = db.all(
+  const { audit, source, whole } = LISTS.columns;
+  const rows = readAll(
+    db,
+    { audit, source, whole, name: SOURCES.columns.name },
     'SELECT l.audit, l.source, l.whole, s.name FROM lists l JOIN sources s ON s.id = l.source WHERE l.audit > ? AND l.audit <= ? ORDER BY s.name, l.audit',
     [a, b],
   );
-  const names = (which: (source: number, audit: number, whole: boolean) => boolean): string[] => [
-    ...new Set(
-      rows.filter((row) => which(number(row['source']), number(row['audit']), row['whole'] === 1)).map((row) => text(row['name'])),
-    ),
-  ];
+  const names = (which: (row: (typeof rows)[number]) => boolean): string[] => [...new Set(rows.filter(which).map(({ name }) => name))];
   return {
-    first: names((source, audit, whole) => whole && !lists.knownBefore(source, audit)),
-    anew: names((source, audit) => lists.readAnew(source, audit)),
+    first: names((row) => row.whole && !lists.knownBefore(row.source, row.audit)),
+    anew: names((row) => lists.readAnew(row.source, row.audit)),
   };
 }
 
 function findingChanges(before: readonly FindingChange[], after: readonly FindingChange[]): Changes['findings'] {
-  const [were, are] = [before, after].map((list) => new Map(list.map((one) => [one.id, one]))) as [
-    Map<string, FindingChange>,
-    Map<string, FindingChange>,
-  ];
+  const byId = (list: readonly FindingChange[]): Map<string, FindingChange> => new Map(list.map((one) => [one.id, one]));
+  const [were, are] = [byId(before), byId(after)];
   return {
     new: after.filter(({ id }) => !were.has(id)),
     resolved: before.filter(({ id }) => !are.has(id)),
@@ -155,33 +154,13 @@ function findingChanges(before: readonly FindingChange[], after: readonly Findin
   };
 }
 
-function findingOf(row: QueryResult): FindingChange {
-  const or = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-  return {
-    id: text(row['key']),
-    app: text(row['app']),
-    class: text(row['class']),
-    reason: text(row['reason']),
-    severity: text(row['severity']),
-    account: or(row['account']),
-    person: or(row['person']),
-  };
-}
-
-function rowChanges(
-  rows: readonly QueryResult[],
-  at: (row: QueryResult, audit: number) => boolean,
-  a: number,
-  b: number,
-  differs: (before: QueryResult, after: QueryResult) => string[],
-  lists: ListsRead,
-): RowChanges {
-  const pairs = new Map<string, { before?: QueryResult; after?: QueryResult }>();
+function rowChanges(rows: readonly NamedRow[], a: number, b: number, differs: Differs, lists: ListsRead): RowChanges {
+  const pairs = new Map<string, { before?: NamedRow; after?: NamedRow }>();
   for (const row of rows) {
-    const key = JSON.stringify([row['list'], row['key']]);
+    const key = JSON.stringify([row.list, row.key]);
     const pair = pairs.get(key) ?? {};
-    if (at(row, a)) pair.before = row;
-    if (at(row, b)) pair.after = row;
+    if (isValid(row, a)) pair.before = row;
+    if (isValid(row, b)) pair.after = row;
     pairs.set(key, pair);
   }
   const came: RowChange[] = [];
@@ -190,10 +169,10 @@ function rowChanges(
   for (const { before, after } of pairs.values()) {
     const row = after ?? before;
     if (row === undefined) continue;
-    const shown = { list: text(row['list']), id: text(row['key']), ...(typeof row['name'] === 'string' ? { userName: row['name'] } : {}) };
+    const shown = { list: row.list, id: row.key, ...(row.name === null ? {} : { userName: row.name }) };
     // Not seen before is not come: the list was not known, or not whole.
     if (before === undefined) {
-      if (lists.knownBefore(number(row['source']), number(row['since']))) came.push(shown);
+      if (lists.knownBefore(row.source, row.since)) came.push(shown);
     } else if (after === undefined) went.push(shown);
     else {
       const what = differs(before, after);

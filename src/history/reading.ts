@@ -1,10 +1,13 @@
-import type { QueryResult } from 'node-sqlite3-wasm';
-import { ENDED, type Heads } from './heads.js';
 import { Spool } from '../disk/spool.js';
+import { ENDED, type Head, type Heads } from './heads.js';
+import type { AccountVersionRow } from './schema.js';
+import type { Spooled } from './table.js';
+
+/** A version that begins with this audit: its head, the id of a person who is new to the file, and its row. */
+export type Begun = readonly [head: Head, newPerson: string | null, row: Spooled];
 
 /** One list while it is read: what differs from the rows that are valid now goes to the spool, and the rest is only ticked off. */
 export class Reading {
-  readonly spool: Spool;
   /** Versions that ended with this audit: true where the row is gone, false where another version follows. */
   readonly ended = new Map<number, boolean>();
   /** Numbers of the people who are gone. */
@@ -16,6 +19,7 @@ export class Reading {
   credentialsUnread = false;
   /** Rows that are as they were, and how many of them bear a change date after `before`. */
   readonly idle = { rows: 0, touched: 0 };
+  readonly #spool: Spool;
   #heads: Heads | undefined;
 
   constructor(
@@ -25,12 +29,26 @@ export class Reading {
     readonly names: readonly string[],
     beside: string,
     /** The instant of the last audit that read this list, ms. */
-    readonly before: number | undefined,
-    /** Of an app: what is on record of the accounts of people to whom something happened. */
-    readonly past: readonly QueryResult[] = [],
+    private readonly before: number | undefined,
+    /** Of an app: the versions of the accounts of people to whom something happened, those that begin now at the end. */
+    readonly past: AccountVersionRow[] = [],
   ) {
     this.#heads = heads;
-    this.spool = new Spool(beside);
+    this.#spool = new Spool(beside);
+  }
+
+  get heads(): Heads {
+    if (this.#heads === undefined) throw new Error('a list was read on after its end');
+    return this.#heads;
+  }
+
+  /** Ticks the row off; true where it is as it was in the last audit. `at`: its place among the heads, or -1. */
+  isUnchanged(at: number, rowHigh: number, rowLow: number): boolean {
+    const { heads } = this;
+    this.seen++;
+    if (at < 0) return false;
+    heads.see(at);
+    return heads.version(at) !== ENDED && heads.isSame(at, rowHigh, rowLow);
   }
 
   /** A record in which nothing that is kept changed. */
@@ -40,9 +58,20 @@ export class Reading {
     if (changedAt > this.before) this.idle.touched++;
   }
 
-  get heads(): Heads {
-    if (this.#heads === undefined) throw new Error('a list was read on after its end');
-    return this.#heads;
+  /** Ends the version that the row had until now; true where it had none, so that it came. */
+  ends(at: number): boolean {
+    const before = at < 0 ? ENDED : this.heads.version(at);
+    if (before === ENDED) this.came++;
+    else this.ended.set(before, false);
+    return before === ENDED;
+  }
+
+  begins(...begun: Begun): void {
+    this.#spool.push(JSON.stringify(begun));
+  }
+
+  *begun(): Generator<Begun> {
+    for (const line of this.#spool.lines()) yield JSON.parse(line) as Begun;
   }
 
   /** The list has ended. Not seen is gone only where the list was whole. */
@@ -57,13 +86,8 @@ export class Reading {
     }
     this.#heads = undefined;
   }
-}
 
-/** Ticks the row off; true where it is as it was in the last audit. */
-export function isUnchanged(reading: Reading, at: number, rowHigh: number, rowLow: number): boolean {
-  const { heads } = reading;
-  reading.seen++;
-  if (at < 0) return false;
-  heads.see(at);
-  return heads.version(at) !== ENDED && heads.isSame(at, rowHigh, rowLow);
+  close(): void {
+    this.#spool.close();
+  }
 }

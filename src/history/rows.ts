@@ -3,63 +3,20 @@ import { comparable } from '../diff/compare.js';
 import { foldKey, keyValue } from '../match/keys.js';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type Account } from '../model/account.js';
 import { ADMIN, LIST, MOMENTS, plainColumn, TEXTS, type Columns } from '../store/columns.js';
-import { PERSON_KINDS, PERSON_STATES, type Moment, type Person } from '../model/person.js';
+import { PERSON_KINDS, PERSON_STATES, type Person } from '../model/person.js';
 import type { AddressRules } from '../model/policy.js';
-import type { PersonVersion } from '../model/timeline.js';
 import { HEAD, latin1At, readText, sizeOf } from '../store/text-bytes.js';
+import type { AccountPage } from '../audit/witness.js';
 import type { KeyedHash } from './keyed-hash.js';
 
 /** Bytes of one attribute in the blob: its number (two), and 48 bits of the value's keyed hash. */
-export const ATTRIBUTE_BYTES = 8;
+const ATTRIBUTE_BYTES = 8;
 /** Not an attribute of anybody's: the groups of a person, as one value. */
 export const GROUPS = 'groups';
 
-/** Columns of a version in the order of the schema, after `gone`. */
-export type PersonColumns = readonly [
-  state: number,
-  kind: number,
-  name: string | null,
-  email: string | null,
-  starts: number | null,
-  ends: number | null,
-  days: number,
-  created: number | null,
-  changed: number | null,
-  attributes: string,
-];
-export type AccountColumns = readonly [
-  owner: number,
-  status: number,
-  kind: number,
-  name: string | null,
-  email: string | null,
-  created: number | null,
-  updated: number | null,
-  login: number | null,
-  ended: number | null,
-  roles: number | null,
-  credentials: number | null,
-  attributes: string,
-];
-
-/** What is known of a person's days, as bits: that it is a day, or that there is one which could not be read. */
-const DATES = { startDay: 1, endDay: 2, startUnread: 4, endUnread: 8 } as const;
 const DAYS = ['startAt', 'endAt'] as const;
 
-/** A person's days as they were kept. */
-export function daysOf(starts: number | null, ends: number | null, days: number): Pick<PersonVersion, 'startAt' | 'endAt' | 'unread'> {
-  const day = (at: number | null, bit: number): Moment | undefined =>
-    at === null ? undefined : { at, ...((days & bit) === 0 ? {} : { day: true }) };
-  const [startAt, endAt] = [day(starts, DATES.startDay), day(ends, DATES.endDay)];
-  const unread = DAYS.filter((name) => (days & (name === 'startAt' ? DATES.startUnread : DATES.endUnread)) !== 0);
-  return {
-    ...(startAt === undefined ? {} : { startAt }),
-    ...(endAt === undefined ? {} : { endAt }),
-    ...(unread.length === 0 ? {} : { unread }),
-  };
-}
-
-function isUnread({ unread }: Person, name: string): boolean {
+export function isUnread({ unread }: Person, name: string): boolean {
   return unread?.includes(name) === true;
 }
 
@@ -72,6 +29,13 @@ const ALIAS = -2;
 /** The places of compared attributes in a page. */
 export function placesOf(page: Columns, names: readonly string[]): number[] {
   return names.map((name) => (name === 'alias' ? ALIAS : plainColumn(name) < 0 ? page.attribute(name) : plainColumn(name)));
+}
+
+/** The accounts of a page by their place: the hash of the id, of the row, and the row itself. A hash is good until the next is asked for. */
+export interface AccountRows {
+  readonly id: (i: number) => KeyedHash;
+  readonly hash: (i: number, owner: number) => KeyedHash;
+  readonly account: (i: number) => Account;
 }
 
 /** Turns rows into what is kept of them. Hashes say whether a row changed: what moves every day (logins, touches) is no part of them. */
@@ -106,7 +70,7 @@ export class RowWriter {
       .number(account.roles?.length ?? -1)
       .number(account.credentials?.length ?? -1)
       .number(account.admin === true ? 1 : 0);
-    for (const name of names) hash.text(accountValue(account, name));
+    for (const name of names) hash.text(oneValue(account, name));
     return hash;
   }
 
@@ -139,6 +103,21 @@ export class RowWriter {
     return hash;
   }
 
+  /** The accounts of a page, whichever way it came: by column, rows are made of what changed only. */
+  page(page: AccountPage, names: readonly string[]): AccountRows {
+    const { columns } = page;
+    if (columns === undefined) {
+      const row = (i: number): Account => page.rows[i] as Account;
+      return { id: (i) => this.id(row(i).id), hash: (i, owner) => this.accountHash(row(i), owner, names), account: row };
+    }
+    const places = placesOf(columns, names);
+    return {
+      id: (i) => this.idAt(columns, i),
+      hash: (i, owner) => this.accountHashAt(columns, i, owner, places),
+      account: (i) => columns.account(i),
+    };
+  }
+
   #text(page: Columns, column: number, at: number): void {
     const ref = page.page.texts[column]?.[at] ?? 0;
     if (ref < 0) hashBytes(this.hash, page.bytes, -ref - 1);
@@ -152,77 +131,38 @@ export class RowWriter {
     else this.hash.text(first(page.text(column, at)));
   }
 
-  person(person: Person, names: readonly string[]): PersonColumns {
-    const { state, kind, userName = null, startAt, endAt, createdAt, changedAt } = person;
-    const unread = (isUnread(person, 'startAt') ? DATES.startUnread : 0) + (isUnread(person, 'endAt') ? DATES.endUnread : 0);
-    const days = (startAt?.day === true ? DATES.startDay : 0) + (endAt?.day === true ? DATES.endDay : 0) + unread;
-    return [
-      PERSON_STATES.indexOf(state),
-      PERSON_KINDS.indexOf(kind),
-      userName,
-      this.#email(person.emails?.[0]),
-      startAt?.at ?? null,
-      endAt?.at ?? null,
-      days,
-      createdAt?.at ?? null,
-      changedAt?.at ?? null,
-      this.#attributes(names, (name) => personValue(person, name)),
-    ];
-  }
-
-  account(account: Account, owner: number, names: readonly string[]): AccountColumns {
-    const { status, kind, userName = null, createdAt, updatedAt, lastLoginAt, deactivatedAt, roles, credentials } = account;
-    return [
-      owner,
-      ACCOUNT_STATUSES.indexOf(status),
-      ACCOUNT_KINDS.indexOf(kind),
-      userName,
-      this.#email(account.emails?.[0]),
-      createdAt?.at ?? null,
-      updatedAt?.at ?? null,
-      lastLoginAt?.at ?? null,
-      deactivatedAt?.at ?? null,
-      roles?.length ?? null,
-      credentials?.length ?? null,
-      this.#attributes(names, (name) => accountValue(account, name)),
-    ];
-  }
-
   /** What an e-mail address is looked up by; the address itself is not kept. */
-  emailHash(email: string): string {
-    const { hash } = this;
-    hash.start().text(foldKey(email, this.addresses) ?? email);
-    return hex(hash);
+  email(email: string): Uint8Array {
+    const { high, low } = this.hash.start().text(foldKey(email, this.addresses) ?? email);
+    const bytes = Buffer.allocUnsafe(8);
+    bytes.writeUInt32BE(high);
+    bytes.writeUInt32BE(low, 4);
+    return bytes;
   }
 
-  #email(email: string | undefined): string | null {
-    return email === undefined || email === '' ? null : this.emailHash(email);
-  }
-
-  /** In hex, for the spool; values that compare as equal have equal hashes, on both sides. */
-  #attributes(names: readonly string[], value: (name: string) => string | undefined): string {
-    let text = '';
+  /** Number and hash of each value; values that compare as equal have equal hashes, on both sides. Null where there is none. */
+  attributes(names: readonly string[], value: (name: string) => string | undefined): Uint8Array | null {
+    const bytes = Buffer.allocUnsafe(names.length * ATTRIBUTE_BYTES);
+    let at = 0;
     for (const name of names) {
       const given = value(name);
       if (given === undefined) continue;
       const number = this.attribute(name);
-      this.hash
+      const { high, low } = this.hash
         .start()
         .number(number)
         .text(comparable(name, given, this.addresses));
-      text += number.toString(16).padStart(4, '0') + hex(this.hash).slice(0, 12);
+      at = bytes.writeUInt16BE(number, at);
+      at = bytes.writeUInt32BE(high, at);
+      at = bytes.writeUInt16BE(low >>> 16, at);
     }
-    return text;
+    return at === 0 ? null : bytes.subarray(0, at);
   }
 }
 
-function hex(hash: KeyedHash): string {
-  return hash.high.toString(16).padStart(8, '0') + hash.low.toString(16).padStart(8, '0');
-}
-
 /** Value hashes by attribute number, as they stand in the blob. */
-export function readAttributes(blob: Uint8Array | string | null): ReadonlyMap<number, string> {
-  const bytes = typeof blob === 'string' ? Buffer.from(blob, 'hex') : Buffer.from(blob ?? []);
+export function readAttributes(blob: Uint8Array | null): ReadonlyMap<number, string> {
+  const bytes = Buffer.from(blob ?? []);
   const values = new Map<number, string>();
   for (let at = 0; at + ATTRIBUTE_BYTES <= bytes.length; at += ATTRIBUTE_BYTES) {
     values.set(bytes.readUInt16BE(at), bytes.toString('hex', at + 2, at + ATTRIBUTE_BYTES));
@@ -230,16 +170,12 @@ export function readAttributes(blob: Uint8Array | string | null): ReadonlyMap<nu
   return values;
 }
 
-function personValue(person: Person, name: string): string | undefined {
+export function personValue(person: Person, name: string): string | undefined {
   if (name === GROUPS) return person.groups === undefined ? undefined : [...person.groups].sort().join('\0');
   return oneValue(person, name);
 }
 
-function accountValue(account: Account, name: string): string | undefined {
-  return oneValue(account, name);
-}
-
-function oneValue(row: Person | Account, name: string): string | undefined {
+export function oneValue(row: Person | Account, name: string): string | undefined {
   const value = keyValue(row, name);
   return typeof value === 'object' ? value[0] : value;
 }

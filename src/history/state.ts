@@ -1,7 +1,7 @@
-import type { Database, QueryResult } from 'node-sqlite3-wasm';
-import { checkTables, SMALL, WrongType } from './damage.js';
-import { instant, number, text } from './database.js';
-import { headsIn } from './heads.js';
+import type { Database } from 'node-sqlite3-wasm';
+import { readHeads, type Heads } from './heads.js';
+import { ATTRIBUTES, AUDITS, checkSmall, LISTS, META } from './schema.js';
+import { instant, numberIn, readAll, WrongType, type RowOf } from './table.js';
 import { readSummary, type ListSummary } from './summary.js';
 
 export interface SourceOfFile {
@@ -38,36 +38,34 @@ export interface FileState {
   readonly attributes: Map<string, number>;
   readonly knownAttributes: number;
   /** Of the directory's sources. */
-  readonly heads: Map<number, Uint8Array>;
-  readonly next: { audit: number; person: number; personVersion: number; accountVersion: number };
+  readonly heads: Map<number, Heads>;
+  readonly next: { audit: number; person: number; personVersion: number; accountVersion: number; finding: number };
 }
 
 export function readState(db: Database, wanted: readonly Pick<SourceOfFile, 'role' | 'name' | 'basis'>[]): FileState {
-  checkTables(db, SMALL);
-  const salt = db.get('SELECT salt FROM meta')?.['salt'] as Uint8Array;
-  if (salt.byteLength !== 16) throw new WrongType('meta.salt has another length');
-  const view = new DataView(salt.buffer, salt.byteOffset, salt.byteLength);
-  const audits = db
-    .all('SELECT id, as_of FROM audits ORDER BY id')
-    .map((row) => ({ id: number(row['id']), asOf: Date.parse(instant(row['as_of'])) }));
+  checkSmall(db);
+  const [meta] = readAll(db, META.columns, 'SELECT salt FROM meta');
+  if (meta?.salt.byteLength !== 16) throw new WrongType('meta.salt has another length');
+  const salt = new DataView(meta.salt.buffer, meta.salt.byteOffset);
+  const { id, as_of } = AUDITS.columns;
+  const audits = readAll(db, { id, as_of }, 'SELECT id, as_of FROM audits ORDER BY id').map((row) => ({
+    id: row.id,
+    asOf: Date.parse(instant(row.as_of)),
+  }));
   let nextSource = highest(db, 'sources');
   const sources = wanted.map(({ role, name, basis }): SourceOfFile => {
-    const found = db.get('SELECT id FROM sources WHERE role = ? AND name = ?', [role, name])?.['id'];
-    return found === undefined
-      ? { id: ++nextSource, role, name, basis, known: false }
-      : { id: number(found), role, name, basis, known: true };
+    const found = numberIn(db, 'SELECT id AS n FROM sources WHERE role = ? AND name = ?', [role, name]);
+    return found === 0 ? { id: ++nextSource, role, name, basis, known: false } : { id: found, role, name, basis, known: true };
   });
   const lists = new Map<number, ListOfFile[]>();
-  const heads = new Map<number, Uint8Array>();
-  for (const { id, role } of sources) {
-    const rows = db.all('SELECT audit, whole, rows, came, went, basis, summary FROM lists WHERE source = ? ORDER BY audit', id);
-    lists.set(id, rows.map(listOf));
-    const blob = role === 'directory' ? headsIn(db.get('SELECT heads FROM sources WHERE id = ?', id)?.['heads']) : undefined;
-    if (blob !== undefined) heads.set(id, blob);
+  const heads = new Map<number, Heads>();
+  for (const { id: source, role } of sources) {
+    lists.set(source, readAll(db, LISTS.columns, 'SELECT * FROM lists WHERE source = ? ORDER BY audit', source).map(listOf));
+    if (role === 'directory') heads.set(source, readHeads(db, source));
   }
-  const attributes = new Map(db.all('SELECT name, id FROM attributes ORDER BY id').map((row) => [text(row['name']), number(row['id'])]));
+  const attributes = new Map(readAll(db, ATTRIBUTES.columns, 'SELECT * FROM attributes ORDER BY id').map((row) => [row.name, row.id]));
   return {
-    salt: [view.getInt32(0), view.getInt32(4)],
+    salt: [salt.getInt32(0), salt.getInt32(4)],
     audits,
     sources,
     lists,
@@ -76,18 +74,19 @@ export function readState(db: Database, wanted: readonly Pick<SourceOfFile, 'rol
     heads,
     next: {
       // Numbers of audits that were pruned are never given again.
-      audit: Math.max(highest(db, 'audits'), number(db.get('SELECT max(audit) AS n FROM lists')?.['n'])) + 1,
+      audit: Math.max(highest(db, 'audits'), numberIn(db, 'SELECT max(audit) AS n FROM lists')) + 1,
       person: highest(db, 'people') + 1,
       personVersion: highest(db, 'person_versions') + 1,
       accountVersion: highest(db, 'account_versions') + 1,
+      finding: highest(db, 'findings') + 1,
     },
   };
 }
 
 /** Was another audit recorded, or one forgotten, since the state was read? Then what the file holds now does not go with it. */
 export function isOvertaken(db: Database, { audits }: FileState): boolean {
-  const now = db.get('SELECT min(id) AS first, max(id) AS last FROM audits');
-  return number(now?.['first']) !== (audits[0]?.id ?? 0) || number(now?.['last']) !== (audits.at(-1)?.id ?? 0);
+  const now = (which: string): number => numberIn(db, `SELECT ${which}(id) AS n FROM audits`);
+  return now('min') !== (audits[0]?.id ?? 0) || now('max') !== (audits.at(-1)?.id ?? 0);
 }
 
 /** The instant of the last audit that read this source, ms. */
@@ -96,21 +95,11 @@ export function lastRead({ lists, audits }: FileState, source: number): number |
   return audits.find(({ id }) => id === last)?.asOf;
 }
 
-function listOf(row: QueryResult): ListOfFile {
-  const { assigned, idle, credentialsUnread } = readSummary(text(row['summary']));
-  return {
-    audit: number(row['audit']),
-    whole: row['whole'] === 1,
-    rows: number(row['rows']),
-    came: number(row['came']),
-    went: number(row['went']),
-    basis: text(row['basis']),
-    assigned,
-    idle,
-    credentialsUnread: credentialsUnread === true,
-  };
+function listOf({ summary, ...list }: RowOf<typeof LISTS.columns>): ListOfFile {
+  const { assigned, idle, credentialsUnread } = readSummary(summary);
+  return { ...list, assigned, idle, credentialsUnread: credentialsUnread === true };
 }
 
 function highest(db: Database, table: string): number {
-  return number(db.get(`SELECT max(id) AS n FROM ${table}`)?.['n']);
+  return numberIn(db, `SELECT max(id) AS n FROM ${table}`);
 }

@@ -1,4 +1,4 @@
-import { WrongType } from './damage.js';
+import { WrongType } from './table.js';
 import type { CoverageVerdict } from '../model/report.js';
 import { STAGES, type Stage } from '../model/policy.js';
 import type { AppReport, DirectoryReport, Report } from '../model/report.js';

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { KeyedHash } from '../../src/history/keyed-hash.js';
-import { daysOf, RowWriter } from '../../src/history/rows.js';
+import { RowWriter } from '../../src/history/rows.js';
+import { daysOf, personRow } from '../../src/history/versions.js';
 import type { Person } from '../../src/model/person.js';
 import type { PersonLine, PersonVersion } from '../../src/model/timeline.js';
 import { personStations } from '../../src/transitions/stations.js';
@@ -22,10 +23,7 @@ it('a day that could not be read is kept apart from one that is not there', () =
     person('ada', { startAt: at('2020-01-01'), unread: ['endAt'] }),
   ];
   expect(new Set(rows.map(hashOf)).size).toBe(rows.length);
-  const kept = rows.map((row) => {
-    const columns = writer.person(row, []);
-    return daysOf(columns[4], columns[5], columns[6]);
-  });
+  const kept = rows.map((row) => daysOf(personRow(row, writer, [], { id: 1, person: 1, since: 1 })));
   expect(kept).toEqual([
     {},
     { endAt: at('2026-10-16') },
