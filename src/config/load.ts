@@ -93,7 +93,6 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
     warn('history.retain is shorter than policy.window: leavers who are gone from the directory are forgotten while they still count');
   return {
     path: file,
-    dir,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     directory,
     apps,

@@ -145,7 +145,6 @@ export class Pack {
       config: {
         ...config,
         path: '',
-        dir: '',
         history: false,
         warnings: [],
         directory: directory.map((source) => ({ ...source, ...bare })),

@@ -69,7 +69,6 @@ export interface AppConfig extends SourceConfig {
 export interface Config {
   /** Absolute path. */
   readonly path: string;
-  readonly dir: string;
   /** Of the file's bytes: secrets are never in it. */
   readonly sha256: string;
   /** In order of precedence. */

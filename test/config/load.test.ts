@@ -10,7 +10,7 @@ describe('finding the config', () => {
     const dir = folder({ 'lifegap.yaml': yaml(), 'a/b/.keep': '' });
     const config = await loadConfig({ cwd: path.join(dir, 'a', 'b'), env: {} });
     expect(config.path).toBe(path.join(dir, 'lifegap.yaml'));
-    expect(config.dir).toBe(dir);
+    expect(path.dirname(config.path)).toBe(dir);
     mkdirSync(path.join(dir, 'a', '.git'));
     await expect(loadConfig({ cwd: path.join(dir, 'a', 'b'), env: {} })).rejects.toThrow(/no lifegap\.yaml in .*lifegap init/);
   });
@@ -18,7 +18,7 @@ describe('finding the config', () => {
   it('takes lifegap.yml, and a path relative to the working folder', async () => {
     const dir = folder({ 'lifegap.yml': yaml(), 'other/x.yaml': yaml() });
     expect((await loadConfig({ cwd: dir, env: {} })).path).toBe(path.join(dir, 'lifegap.yml'));
-    expect((await loadConfig({ cwd: dir, env: {}, path: 'other/x.yaml' })).dir).toBe(path.join(dir, 'other'));
+    expect((await loadConfig({ cwd: dir, env: {}, path: 'other/x.yaml' })).path).toBe(path.join(dir, 'other', 'x.yaml'));
   });
 
   it('says what is wrong with a file that cannot be read', async () => {
@@ -56,12 +56,12 @@ describe('values', () => {
       coverage: { minTrials: 5, covered: 0.7, gap: 0.6 },
       failOn: ['orphaned'],
     });
-    expect(config.history).toEqual({ path: path.join(config.dir, '.lifegap/history.db') });
+    expect(config.history).toEqual({ path: path.join(path.dirname(config.path), '.lifegap/history.db') });
     expect(config.sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(config.apps[0]).toMatchObject({
       name: 'crm',
       line: 4,
-      options: { path: path.join(config.dir, 'crm.csv'), encoding: 'utf-8' },
+      options: { path: path.join(path.dirname(config.path), 'crm.csv'), encoding: 'utf-8' },
       match: ['externalId=id', 'employeeId', 'email', 'userName', 'alias'].map((name) => ({ name })),
       compare: ['givenName', 'familyName', 'email', 'department', 'title', 'manager'],
       lifecycle: {},
@@ -116,7 +116,7 @@ describe('values', () => {
       }),
     );
     expect(config.directory.map(({ name, options }) => [name, options.path])).toEqual([
-      ['staff', path.join(config.dir, 'a.csv')],
+      ['staff', path.join(path.dirname(config.path), 'a.csv')],
       ['contractors', path.resolve('/b.csv')],
     ]);
     expect(config.history).toBe(false);

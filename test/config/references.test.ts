@@ -80,7 +80,7 @@ describe('secrets', () => {
     const loaded = await load(config('ca_file: certs/${env:NAME}.pem\ntoken: ${env:TOKEN}'), {
       env: { NAME: 'a: [b]', TOKEN: '${env:NAME}' },
     });
-    expect(loaded.apps[0]?.options['ca_file']).toBe(path.join(loaded.dir, 'certs/a: [b].pem'));
+    expect(loaded.apps[0]?.options['ca_file']).toBe(path.join(path.dirname(loaded.path), 'certs/a: [b].pem'));
     expect((loaded.apps[0]?.options['token'] as Secret).reveal()).toBe('${env:NAME}');
   });
 
