@@ -157,8 +157,8 @@ async function used<T>(db: Database, file: string, use: () => T | Promise<T>): P
     try {
       checkAll(db);
     } catch (found) {
-      // A table or a column that is not there: nothing else in these questions can be refused.
-      if (found instanceof WrongType || found instanceof SqliteError) throw damaged(file, found.message, error);
+      // What SQLite refuses of these questions is a table or a column that is not there.
+      if (found instanceof WrongType || (found instanceof SqliteError && !found.isOuter)) throw damaged(file, found.message, error);
     }
     throw error;
   }
