@@ -7,6 +7,10 @@ import { fieldMap, fieldSpec } from './fields.js';
 import { day, text } from './scalars.js';
 import { DEFAULT_COMPARE, DEFAULT_MATCH } from './words.js';
 
+function reviewed<T extends { review_by?: number | undefined }>({ review_by, ...rest }: T) {
+  return { ...rest, ...(review_by === undefined ? {} : { reviewBy: review_by }) };
+}
+
 const responsibility = z
   .strictObject({
     by: z.enum(MECHANISMS),
@@ -15,7 +19,7 @@ const responsibility = z
     control: text.exactOptional().describe('The compensating control, where the method cannot carry the stage'),
     review_by: day.optional(),
   })
-  .transform(({ review_by, ...rest }): Responsibility => ({ ...rest, ...(review_by === undefined ? {} : { reviewBy: review_by }) }));
+  .transform((given): Responsibility => reviewed(given));
 
 const lifecycle = z
   .strictObject({ create: responsibility.exactOptional(), update: responsibility.exactOptional(), delete: responsibility.exactOptional() })
@@ -31,7 +35,7 @@ const registered = z
     review_by: day.optional(),
     reason: text.exactOptional(),
   })
-  .transform(({ review_by, ...rest }): RegisteredAccount => ({ ...rest, ...(review_by === undefined ? {} : { reviewBy: review_by }) }));
+  .transform((given): RegisteredAccount => reviewed(given));
 
 const dates = z
   .enum(DATE_ORDERS)

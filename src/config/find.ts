@@ -2,7 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../model/errors.js';
 
-export const CONFIG_NAMES = ['lifegap.yaml', 'lifegap.yml'] as const;
+const CONFIG_NAMES = ['lifegap.yaml', 'lifegap.yml'] as const;
 const MAX_CONFIG_BYTES = 1024 * 1024;
 
 /**

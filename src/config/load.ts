@@ -5,7 +5,7 @@ import type { AddressRules } from '../model/policy.js';
 import { readAccepted } from './accepted.js';
 import { APP_KEYS, DIRECTORY_KEYS } from './app.js';
 import { appEntries, check, directoryEntries } from './checks.js';
-import type { AppConfig, Config, SourceConfig } from '../model/config.js';
+import type { AppConfig, Config, FieldSpec, SourceConfig } from '../model/config.js';
 import { parseDocument, type ConfigDocument } from '../yaml/document.js';
 import { explain, report } from '../yaml/explain.js';
 import { findConfig, fromRepository, readConfig } from './find.js';
@@ -35,10 +35,7 @@ export interface LoadOptions {
  */
 export async function loadConfig(options: LoadOptions): Promise<Config> {
   const { cwd, env } = options;
-  const file = options.path === undefined ? await findConfig(cwd) : path.resolve(cwd, options.path);
-  const shown = showFile(file, cwd);
-  const bytes = options.text === undefined ? await readConfig(file, shown) : Buffer.from(options.text);
-  const document = parseDocument(decode(bytes, shown), shown);
+  const { file, shown, bytes, document } = await readDocument(options);
   const { mistakes } = document;
   const dir = path.dirname(file);
   const warnings: string[] = [];
@@ -66,23 +63,15 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
   const list = Array.isArray(data.directory) ? data.directory : [data.directory];
   for (const [i, entry] of list.entries()) {
     const at = Array.isArray(data.directory) ? ['directory', i] : ['directory'];
-    const source = await resolveOptions(entry.connector, without(entry, DIRECTORY_KEYS), at, context);
-    const { name, connector, fields, state, dates } = entry;
-    directory.push({
-      name,
-      connector,
-      options: source,
-      fields,
-      ...(state === undefined ? {} : { state }),
-      ...(dates === undefined ? {} : { dates }),
-      dir,
-    });
+    const given = await resolveOptions(entry.connector, without(entry, DIRECTORY_KEYS), at, context);
+    directory.push(toSource(entry.name, entry, entry.state, given, dir));
   }
   const apps: AppConfig[] = [];
   for (const [name, entry] of Object.entries(data.apps)) {
     if (!wanted(name)) continue;
-    const source = await resolveOptions(entry.connector, without(entry, APP_KEYS), ['apps', name], context);
-    apps.push(toApp(name, entry, source, document, dir));
+    const given = await resolveOptions(entry.connector, without(entry, APP_KEYS), ['apps', name], context);
+    const line = document.locate(['apps', name], 'key')?.line ?? 1;
+    apps.push(toApp(toSource(name, entry, entry.status, given, dir), entry, line));
   }
   mistakes.throwIfAny();
   const accepted = await acceptedFindings(data.policy.accepted, dir, cwd, Object.keys(data.apps), warn);
@@ -120,10 +109,7 @@ function historyOf(given: ParsedConfig['history'], dir: string): Config['history
 export async function loadHistory(
   options: Pick<LoadOptions, 'path' | 'cwd'>,
 ): Promise<{ history: Config['history']; addresses?: AddressRules }> {
-  const { cwd } = options;
-  const file = options.path === undefined ? await findConfig(cwd) : path.resolve(cwd, options.path);
-  const shown = showFile(file, cwd);
-  const document = parseDocument(decode(await readConfig(file, shown), shown), shown);
+  const { file, shown, document } = await readDocument(options);
   const parsed = configSchema(connectorsIn(document)).safeParse(document.value, { error: explain });
   if (!parsed.success) report(parsed.error.issues, [], document.mistakes);
   document.mistakes.throwIfAny();
@@ -132,36 +118,29 @@ export async function loadHistory(
   return { history: historyOf(parsed.data.history, path.dirname(file)), ...(addresses === undefined ? {} : { addresses }) };
 }
 
-function toApp(
+/** The config that was named, or the nearest one upward. */
+async function readDocument({ path: named, text, cwd }: Pick<LoadOptions, 'path' | 'text' | 'cwd'>) {
+  const file = named === undefined ? await findConfig(cwd) : path.resolve(cwd, named);
+  const shown = showFile(file, cwd);
+  const bytes = text === undefined ? await readConfig(file, shown) : Buffer.from(text);
+  return { file, shown, bytes, document: parseDocument(decode(bytes, shown), shown) };
+}
+
+function toSource(
   name: string,
-  entry: ParsedConfig['apps'][string],
+  { connector, fields, dates }: Pick<ParsedConfig['apps'][string], 'connector' | 'fields' | 'dates'>,
+  state: FieldSpec | undefined,
   options: Record<string, unknown>,
-  document: ConfigDocument,
   dir: string,
-): AppConfig {
-  const {
-    connector,
-    fields,
-    status,
-    dates,
-    expected,
-    allowed,
-    assigned,
-    match,
-    compare,
-    lifecycle,
-    accounts,
-    base_roles: baseRoles,
-    probe,
-  } = entry;
+): SourceConfig {
+  const told = { ...(state === undefined ? {} : { state }), ...(dates === undefined ? {} : { dates }) };
+  return { name, connector, options, fields, ...told, dir };
+}
+
+function toApp(source: SourceConfig, entry: ParsedConfig['apps'][string], line: number): AppConfig {
+  const { expected, allowed, assigned, match, compare, lifecycle, accounts, base_roles: baseRoles, probe } = entry;
   return {
-    name,
-    connector,
-    options,
-    fields,
-    ...(status === undefined ? {} : { state: status }),
-    ...(dates === undefined ? {} : { dates }),
-    dir,
+    ...source,
     ...(expected === undefined ? {} : { expected }),
     ...(allowed === undefined ? {} : { allowed }),
     ...(assigned === undefined ? {} : { assigned }),
@@ -171,7 +150,7 @@ function toApp(
     accounts,
     ...(baseRoles === undefined ? {} : { baseRoles }),
     probe,
-    line: document.locate(['apps', name], 'key')?.line ?? 1,
+    line,
   };
 }
 

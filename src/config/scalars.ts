@@ -52,7 +52,7 @@ export const failOnWord = z
   .transform(canonicalFailOn);
 
 const REFERENCE = String.raw`\$\{(?:env:[A-Za-z_][A-Za-z0-9_]*|file:[^{}]+)\}`;
-export const LITERAL_SECRET = 'a literal secret in the config; write ${env:NAME} or ${file:path} instead';
+const LITERAL_SECRET = 'a literal secret in the config; write ${env:NAME} or ${file:path} instead';
 
 /** Text of a secret field, still with its reference: it becomes a Secret once the reference is resolved. */
 export class SecretText {

@@ -9,7 +9,6 @@ export interface ConnectorOptions {
   readonly paths: readonly string[];
   /** Protocols that `url` may have. */
   readonly protocols?: readonly string[];
-  /** Rules between keys, over the raw values: [key, what is wrong]. */
   /** Keys beyond the shape are let through: `later` knows them. */
   readonly open?: boolean;
   /** The options once more, with what only another file can tell of them; mistakes go to their places below `at`. */
@@ -19,6 +18,7 @@ export interface ConnectorOptions {
     at: Path,
     mistakes: Mistakes,
   ) => Readonly<Record<string, unknown>>;
+  /** Rules between keys, over the raw values: [key, what is wrong]. */
   readonly rules?: (options: Readonly<Record<string, unknown>>) => readonly (readonly [string, string])[];
 }
 

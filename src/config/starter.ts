@@ -6,7 +6,7 @@ import { printable } from '../yaml/quote.js';
 import { jsonSchema } from './schema.js';
 import { starterFor, type Chosen, type Variable } from './starter-connectors.js';
 
-export const SCHEMA_FILE = 'lifegap.schema.json';
+const SCHEMA_FILE = 'lifegap.schema.json';
 
 const HEAD = `# yaml-language-server: $schema=./${SCHEMA_FILE}
 #

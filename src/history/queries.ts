@@ -48,7 +48,7 @@ export function listAudits(db: Database): AuditSeen[] {
   }));
 }
 
-export interface FindingChange {
+interface FindingChange {
   readonly id: string;
   readonly app: string;
   readonly class: string;

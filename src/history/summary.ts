@@ -3,7 +3,7 @@ import type { CoverageVerdict } from '../model/report.js';
 import { STAGES, type Stage } from '../model/policy.js';
 import type { AppReport, DirectoryReport, Report } from '../model/report.js';
 
-export interface Idle {
+interface Idle {
   readonly rows: number;
   readonly touched: number;
 }
