@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isRound, placeOfNext } from '../../src/contract/one-of-several.js';
+import { isRound } from '../../src/contract/one-of-several.js';
 
 describe('a number of rows', () => {
   it.each([50, 100, 200, 250, 256, 500, 512, 1000, 1024, 1500, 2000, 2500, 5000, 10_000, 65_536, 100_000])(
@@ -9,26 +9,4 @@ describe('a number of rows', () => {
   it.each([0, 1, 10, 20, 25, 30, 49, 51, 64, 99, 101, 128, 150, 300, 999, 1001, 1250, 10_001])('%i is not', (rows) =>
     expect(isRound(rows)).toBe(false),
   );
-});
-
-describe('a document that goes on', () => {
-  it.each([
-    [{ next: 'https://x/?page=2' }, 'next'],
-    [{ users: [], nextPageToken: 'abc' }, 'nextPageToken'],
-    [{ links: { next: 'https://x' } }, 'links.next'],
-    [{ _links: { next: { href: '/users?p=2' } } }, '_links.next'],
-    [{ response_metadata: { next_cursor: 'dXNlcjpV' } }, 'response_metadata.next_cursor'],
-    [{ meta: { next_page: 2 } }, 'meta.next_page'],
-  ])('says so: %j', (document, place) => expect(placeOfNext(document)).toBe(place));
-
-  it.each([
-    [{ links: { next: null, self: 'https://x' } }],
-    [{ next: '', next_page: false }],
-    [{ response_metadata: { next_cursor: '' } }],
-    [{ next: [{ id: 1 }] }],
-    [{ links: 'https://x' }],
-    [[{ next: 'a field of a row' }]],
-    [null],
-    ['next'],
-  ])('does not: %j', (document) => expect(placeOfNext(document)).toBeUndefined());
 });

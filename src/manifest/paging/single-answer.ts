@@ -1,4 +1,5 @@
-import { isRound, placeOfNext } from '../../contract/one-of-several.js';
+import { placeOfNext } from '../../contract/goes-on.js';
+import { isRound } from '../../contract/one-of-several.js';
 import { parseLinks } from './link-header.js';
 import type { Answered, Pager, PagerContext } from './pager.js';
 

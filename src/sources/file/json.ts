@@ -1,6 +1,6 @@
 import { MAX_LEVELS, nestsTooDeep } from '../../http/json-depth.js';
-import { jsonPath } from '../../mapping/json-path.js';
-import { placeOfNext } from '../../contract/one-of-several.js';
+import { placeOfMore, placeOfNext } from '../../contract/goes-on.js';
+import { jsonPath, stepsOf } from '../../mapping/json-path.js';
 import { sampleOf } from '../../mapping/problems.js';
 import type { Block } from './blocks.js';
 import { FileFault } from './fault.js';
@@ -23,7 +23,7 @@ export async function readJson(
   if (text.trim() === '') return undefined;
   const document = parse(text);
   const list = listIn(document, records);
-  if (isObject(document)) hearPaging(document, notes);
+  hearPaging(document, records, list.length, notes);
   list.forEach((record, index) => {
     if (!isObject(record))
       throw new FileFault(`record ${index + 1} is no JSON object`, 'set records: to the path of the list of people or accounts');
@@ -79,17 +79,24 @@ function listIn(document: unknown, records: string | undefined): readonly unknow
   );
 }
 
-/** A saved answer of an API may be the first page only: that is no list to call anybody missing by. */
-function hearPaging(document: Readonly<Record<string, unknown>>, notes: Notes): void {
-  const next = placeOfNext(document);
-  if (next !== undefined) notes.doubt(`the document has a ${next}: it is one page of a longer list`);
-  for (const name of TOTALS) {
-    const value = Object.hasOwn(document, name) ? document[name] : undefined;
-    if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) {
-      notes.declare(value);
-      return;
-    }
+/** A saved answer of an API may be the first page only: that is no list to call anybody missing by. What says so stands beside the list, or further out. */
+function hearPaging(document: unknown, records: string | undefined, rows: number, notes: Notes): void {
+  let level = document;
+  for (const step of [...(stepsOf(records ?? '') ?? []), undefined]) {
+    if (!isObject(level)) return;
+    const next = placeOfNext(level);
+    const more = next === undefined ? placeOfMore(level, rows) : undefined;
+    const total = declaredBy(level);
+    if (next !== undefined) notes.doubt(`the document goes on (${next}): it is one page of a longer list`);
+    if (total !== undefined) notes.declare(total);
+    else if (more !== undefined) notes.doubt(`the document has ${rows} ${rows === 1 ? 'record' : 'records'} and says ${more}: it is one page of a longer list`); // prettier-ignore
+    level = step === undefined ? undefined : level[step];
   }
+}
+
+function declaredBy(level: Readonly<Record<string, unknown>>): number | undefined {
+  const totals = TOTALS.map((name) => (Object.hasOwn(level, name) ? level[name] : undefined));
+  return totals.find((value): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0);
 }
 
 async function* batchesOf(list: readonly unknown[]): AsyncGenerator<Batch<unknown>, void, void> {

@@ -92,14 +92,32 @@ describe('JSON', () => {
     expect(completeness).toMatchObject({ verdict: 'unproven', declaredTotal: 400, unique: 2 });
   });
 
-  it.each([['"@odata.nextLink":"https://x.example/users?$skiptoken=s3cret"'], ['"nextCursor":"abc"'], ['"next":"/users?page=2"']])(
-    'one page of an API, saved with %s, is no whole list',
-    async (next) => {
-      const { completeness } = await accounts('a.json', `{"value":[${ada}],${next}}`);
-      expect(completeness.verdict).toBe('unproven');
-      expect(completeness.reasons[0]).toMatch(/^the document has a \S+: it is one page of a longer list$/);
-    },
-  );
+  it.each([
+    ['"@odata.nextLink":"https://x.example/users?$skiptoken=s3cret"'],
+    ['"nextCursor":"abc"'],
+    ['"next":"/users?page=2"'],
+    ['"has_more":true'],
+    ['"isLast":false'],
+  ])('one page of an API, saved with %s, is no whole list', async (next) => {
+    const { completeness } = await accounts('a.json', `{"value":[${ada}],${next}}`);
+    expect(completeness.verdict).toBe('unproven');
+    expect(completeness.reasons[0]).toMatch(/^the document goes on \(\S+\): it is one page of a longer list$/);
+  });
+
+  it('says beside the list, or further out, how many there are', async () => {
+    const one = async (text: string, records?: string) => {
+      const { completeness } = await accounts('a.json', text, { options: records === undefined ? {} : { records } });
+      return [completeness.verdict, ...completeness.reasons];
+    };
+    const doubt = (says: string) => ['unproven', `the document has 1 record and says ${says}: it is one page of a longer list`];
+    expect(await one(`{"users":[${ada}],"total":250}`)).toEqual(doubt('total: 250'));
+    expect(await one(`{"users":[${ada}],"total":1}`)).toEqual(['consistent']);
+    expect(await one(`{"page":{"totalPages":3},"data":{"users":[${ada}]}}`, 'data.users')).toEqual(doubt('page.totalPages: 3'));
+    expect(await one(`{"data":{"users":{"nodes":[${ada}],"pageInfo":{"hasNextPage":true}}}}`, 'data.users.nodes')).toEqual([
+      'unproven',
+      'the document goes on (pageInfo.hasNextPage): it is one page of a longer list',
+    ]);
+  });
 
   it('and with an empty next it is', async () => {
     expect((await accounts('a.json', `{"value":[${ada}],"next":null,"nextCursor":""}`)).completeness.verdict).toBe('consistent');
