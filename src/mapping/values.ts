@@ -1,4 +1,4 @@
-import { addressesIn, bareAddress, hasNames, isPrimaryProxy, withoutListBrackets } from '../model/address.js';
+import { addressesApart, addressesIn, bareAddress, hasNames, isPrimaryProxy, withoutListBrackets } from '../model/address.js';
 import { isNoValue } from './placeholder.js';
 import type { Problems } from './problems.js';
 
@@ -115,7 +115,7 @@ export function listOf(value: unknown, field: string, problems: Problems): reado
     const named = isAddress && hasNames(text) ? addressesIn(text) : [];
     if (named.length > 0) return entries(named, field, problems);
     const separator = separatorOf(text);
-    if (separator === undefined) return entries([text], field, problems);
+    if (separator === undefined) return entries(isAddress ? primaryFirst(addressesApart(text)) : [text], field, problems);
     const parts = text.split(separator).map((part) => part.trim());
     return entries(isAddress ? primaryFirst(parts) : parts, field, problems);
   }

@@ -60,6 +60,14 @@ export function withoutListBrackets(text: string): string {
   return /^\s*(?:\[([^[\]]*@[^[\]]*)\]|\{([^{}]*@[^{}]*)\})\s*$/.exec(text)?.slice(1).join('') ?? text;
 }
 
+/** Addresses with nothing but white space between them (PowerShell), or a plus before the type of the next (Microsoft 365's list of users). */
+export function addressesApart(text: string): readonly string[] {
+  const typed = text.trim().split(/(?:\s+|\+)(?=[a-z][a-z\d]*:\S)/i);
+  if (typed.length > 1 && typed.every((piece) => /^[a-z][a-z\d]*:/i.test(piece))) return typed;
+  const plain = text.trim().split(/\s+/);
+  return plain.length > 1 && plain.every((piece) => piece.includes('@')) ? plain : [text];
+}
+
 /**
  * The pieces of a text that holds several addresses, of which one at least has a name around it: commas and semicolons separate, and may
  * stand in the names, too. `"One, Ada" <ada@b>; ben@b` gives the two addresses.

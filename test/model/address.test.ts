@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foldKey } from '../../src/match/keys.js';
-import { addressesIn, bareAddress } from '../../src/model/address.js';
+import { addressesApart, addressesIn, bareAddress } from '../../src/model/address.js';
 
 describe('an address', () => {
   it.each([
@@ -52,6 +52,16 @@ describe('an address', () => {
     expect(addressesIn('Four, Di <di@corp.example>')).toEqual(['di@corp.example']);
     expect(addressesIn('di@corp.example; "x; y" <ed@corp.example>')).toEqual(['di@corp.example', 'ed@corp.example']);
   });
+
+  it.each([
+    ['SMTP:ada@corp.example+smtp:ada@old.example', ['SMTP:ada@corp.example', 'smtp:ada@old.example']],
+    ['smtp:ada@old.example SMTP:ada@corp.example', ['smtp:ada@old.example', 'SMTP:ada@corp.example']],
+    ['ada@corp.example\nada@old.example', ['ada@corp.example', 'ada@old.example']],
+    ['x500:/o=Corp of Ours/cn=ada smtp:ada@corp.example', ['x500:/o=Corp of Ours/cn=ada', 'smtp:ada@corp.example']],
+    ['ada+sip@corp.example', ['ada+sip@corp.example']],
+    ['Ada ada@corp.example', ['Ada ada@corp.example']],
+    ['SIP: ada@corp.example', ['SIP: ada@corp.example']],
+  ])('of several without a separator: %j', (text, pieces) => expect(addressesApart(text)).toEqual(pieces));
 
   it('is the same key with a no-break space, a tab or a control character in it', () => {
     expect(foldKey('ada\u00a0@corp.example\u0007')).toBe('ada@corp.example');

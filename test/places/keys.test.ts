@@ -28,6 +28,22 @@ describe('what stands around a key', () => {
     expect(verdicts(await audited(files, { 'hr.csv': people, 'app.csv': accounts }, none))).toEqual(['a4 orphaned:owner-terminated high']);
   });
 
+  it.each([
+    ['SMTP:%@corp.example+smtp:%@old.example', 'as Microsoft 365 joins them'],
+    ['smtp:%@old.example SMTP:%@corp.example', 'as PowerShell joins them'],
+    ['{smtp:%@old.example, SMTP:%@corp.example}', 'as PowerShell shows them'],
+    ['["smtp:%@old.example","SMTP:%@corp.example"]', 'as JSON'],
+    ['%@corp.example %@old.example', 'with a space'],
+    ['%@corp.example\n%@old.example', 'on lines of their own'],
+    ["'%@corp.example'; % (%@old.example)", 'as mail programs write them'],
+  ])('of many in one cell: %s, %s', async (cell) => {
+    const of = (name: string): string => `"${cell.replaceAll('%', name).replaceAll('"', '""')}"`;
+    const people = csv('id,emails,state', `p1,${of('ada')},active`, `p2,${of('ben')},terminated`);
+    const accounts = csv('id,email,status', 'a1,ada@old.example,active', 'a2,ben@old.example,active');
+    const found = verdicts(await audited(files, { 'hr.csv': people, 'app.csv': accounts }, none));
+    expect(found.filter((one) => !one.includes('stale'))).toEqual(['a2 orphaned:owner-terminated high']);
+  });
+
   it('of a dump of a directory: the alias names the person, and the primary address is the one in capitals', async () => {
     const users = [
       { id: 'g1', mail: 'ada.one@corp.example', proxyAddresses: ['smtp:ada.maiden@corp.example', 'SMTP:ada.one@corp.example', 'SIP:ada.one@corp.example', 'x500:/o=E/cn=ada'], accountEnabled: true },

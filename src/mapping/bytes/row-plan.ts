@@ -198,8 +198,8 @@ function setList<R extends Role>(
   let shown = false;
   for (let i = from; i < to; i++) {
     const c = bytes[i] as number;
-    // ; | , separate entries.
-    if (c === 59 || c === 124 || c === 44 || (isAddress && AROUND[c] === 1)) return false;
+    // ; | , separate entries, and white space addresses.
+    if (c === 59 || c === 124 || c === 44 || (isAddress && (c <= 32 || AROUND[c] === 1))) return false;
     if (c > 32 && c < 127) shown = true;
   }
   if (!shown) return false;
