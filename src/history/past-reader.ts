@@ -98,7 +98,8 @@ export class PastReader {
   app(reading: Reading): AppPast {
     const { context, names } = this;
     const accounts = new Map<number, AccountVersion[]>();
-    for (const row of reading.past) {
+    // Once told, they are not kept: there may be many, of every app.
+    for (const row of reading.past.splice(0)) {
       const version = accountVersion(row, spanOf(row, context.places, reading.ended), names);
       const list = accounts.get(row.owner);
       if (list === undefined) accounts.set(row.owner, [version]);
