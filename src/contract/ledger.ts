@@ -51,7 +51,7 @@ export class Ledger {
     this.#joined += rows - 1;
   }
 
-  /** True of an id that did not come before; it lies in `bytes` as model/text-bytes.ts writes it, and this is its hash. */
+  /** True of an id that did not come before; it lies in `bytes` as store/text-bytes.ts writes it, and this is its hash. */
   isNew(bytes: Buffer, at: number, hash: number): boolean {
     return this.#ids.addBytes(bytes, at, hash);
   }

@@ -7,7 +7,7 @@ export function isDateField(name: string): name is DateField {
   return (MOMENTS.person as readonly string[]).includes(name);
 }
 
-/** One column: milliseconds, NaN when absent, and what else is known (model/columns.ts, `DAY`). */
+/** One column: milliseconds, NaN when absent, and what else is known (store/columns.ts, `DAY`). */
 interface DateColumn {
   at: Float64Array;
   day: Uint8Array;

@@ -43,14 +43,14 @@ export const ADMIN = { unsaid: 0, no: 1, yes: 2 } as const;
 
 /**
  * A page of rows as columns, ready to cross between threads: a few arrays of numbers, and all texts in one piece of bytes
- * (model/text-bytes.ts).
+ * (store/text-bytes.ts).
  */
 export interface PageColumns {
   readonly rows: number;
   readonly attributes: readonly string[];
   /** By column, a number per row: 0 absent; n > 0 the column's word n - 1; n < 0 a text at -n - 1 in `bytes`. Undefined: no row has it. */
   readonly texts: readonly (Int32Array | undefined)[];
-  /** By key column: the key's hash where it is plain (model/plain-key.ts), else 0. */
+  /** By key column: the key's hash where it is plain (store/plain-key.ts), else 0. */
   readonly hashes: readonly (Int32Array | undefined)[];
   /** By column: the words that are new since the page before. */
   readonly words: readonly (readonly string[])[];

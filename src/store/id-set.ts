@@ -31,7 +31,7 @@ export class IdSet {
     return true;
   }
 
-  /** The same, of an id that lies in `bytes` as model/text-bytes.ts writes it. `hash`: as `hashText` says. */
+  /** The same, of an id that lies in `bytes` as store/text-bytes.ts writes it. `hash`: as `hashText` says. */
   addBytes(bytes: Buffer, at: number, hash: number): boolean {
     const mask = this.#slots.length - 1;
     let slot = (hash << 1) & mask;

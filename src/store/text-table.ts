@@ -42,7 +42,7 @@ export class TextTable {
     refs[(row & MASK) * this.#stride + column] = ref;
   }
 
-  /** Keeps a text (model/text-bytes.ts); gives back its offset. */
+  /** Keeps a text (store/text-bytes.ts); gives back its offset. */
   write(value: string): number {
     const chunk = this.#room(mostBytes(value.length));
     const start = this.#end;
@@ -73,7 +73,7 @@ export class TextTable {
     return sameText(this.#chunks[(offset / CHUNK) | 0] as Buffer, offset % CHUNK, bytes, at);
   }
 
-  /** See model/plain-key.ts. */
+  /** See store/plain-key.ts. */
   plainHash(offset: number): number {
     const chunk = this.#chunks[(offset / CHUNK) | 0] as Buffer;
     const start = offset % CHUNK;
@@ -151,7 +151,7 @@ export class TextColumn {
     return this.table.ref(row, this.at);
   }
 
-  /** The hash of the row's text where it is a plain key (model/plain-key.ts); 0: it may yet be a key. */
+  /** The hash of the row's text where it is a plain key (store/plain-key.ts); 0: it may yet be a key. */
   plainHash(row: number): number {
     const ref = this.table.ref(row, this.at);
     return ref < 0 ? this.table.plainHash(-ref - 1) : 0;
