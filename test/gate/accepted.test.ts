@@ -108,6 +108,11 @@ describe('accepted findings', () => {
     expect(covered(true, { mayBeOrphaned: true })).toEqual([true, true, true]);
   });
 
+  it('are none where nobody decided anything', () => {
+    const findings = [one('orphaned', 'no-owner')];
+    expect(decide(findings, [], NOON)).toEqual({ findings, expired: 0, outgrown: [], idle: [] });
+  });
+
   it('never cover what is inconclusive', () => {
     const unsure = one('inconclusive', 'unknown-status');
     const decided = decide([unsure], [{ line: 2, id: unsure.id, ...decision }], NOON);

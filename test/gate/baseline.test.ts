@@ -101,6 +101,12 @@ describe('the file', () => {
     expect(said).toThrow(/^(?:[^;]*;){5}[^;]*$/);
   });
 
+  it('holds nothing that is inconclusive', () => {
+    const text = writeBaseline([one('U1')], undefined, always, '2026-11-23');
+    const unsure = text.replace('"orphaned"', '"inconclusive"').replace('no-owner', 'unknown-status');
+    expect(() => parseBaseline(unsure, 'b')).toThrow('expected a class and one of its reasons');
+  });
+
   it('remembers that an account may be a leaver’s', () => {
     const may = one('U1', { mayBeOrphaned: true }, { class: 'conflict', reason: 'ambiguous' });
     const text = writeBaseline([may], undefined, always, '2026-11-23');
@@ -149,6 +155,8 @@ describe('against a baseline', () => {
     const day = 86_400_000;
     expect(state('high', 'high', { high: 53 * day })).toBe('overdue');
     expect(state('high', 'high', { high: 54 * day })).toBe('known');
+    // From the first of October to noon of the 23rd of November: to the hour, it is not over yet.
+    expect(state('high', 'high', { high: 53.5 * day })).toBe('known');
     expect(state('high', 'high', { critical: 1 })).toBe('known');
   });
 

@@ -130,6 +130,8 @@ describe('the gate', () => {
     expect(gate({ ...nothing, findings: known, newOnly: true }).reason).toBe(
       'every list was read whole, and no finding outside the baseline reached --fail-on',
     );
+    // What is inconclusive has no place in a baseline, and stands beside what has.
+    expect(gate({ ...nothing, findings: [one('inconclusive', 'unknown-status'), ...known] }).reason).toContain('new or worse');
     expect(gate({ ...nothing, failed: ['crm', 'hr'] }).reason).toBe('could not be read: crm, hr');
     expect(gate({ ...nothing, unproven: ['the list of crm', 'slack'] }).reason).toBe('inconclusive: the list of crm, slack');
     const two = [orphan, { ...orphan, id: 'f-2' }];
