@@ -56,7 +56,7 @@ export default defineConfig(
   },
   {
     // What other software says has no kind: SQLite's, HTTP servers', commander's and zod's messages, and names that only we give.
-    files: ['src/{history/database,http/status-fault,mapping/field-compiler,cli/help,yaml/explain}.ts'],
+    files: ['src/{history/database,http/status-fault,mapping/field-compiler,cli/program,yaml/explain}.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {

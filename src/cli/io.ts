@@ -1,5 +1,3 @@
-import type { Command } from 'commander';
-
 /** The world as the command line sees it; tests pass their own. */
 export interface Io {
   readonly stdout: NodeJS.WriteStream;
@@ -12,9 +10,4 @@ export interface Io {
   readonly now: () => number;
   /** Aborts at the first SIGINT or SIGTERM; main turns it into 130 or 143, whatever the command makes of it. */
   readonly signal: AbortSignal;
-}
-
-/** One command: wires its flags into the program. The work itself is imported when the command runs, so start-up stays light. */
-export interface CommandModule {
-  register(program: Command, io: Io, done: (code: number) => void): void;
 }

@@ -3,12 +3,11 @@ import { resolve, sep } from 'node:path';
 import { writeInPlace, writeNewFile } from '../disk/new-file.js';
 import { UsageError } from '../model/errors.js';
 import type { Report } from '../model/report.js';
-import { FORMATS, type Format } from '../report/formats.js';
-import type { Medium } from '../report/reporter.js';
+import type { Format } from '../report/formats.js';
 import { asset } from './asset.js';
 import type { Io } from './io.js';
 import { checkPlace, isSpecial, makeParents, unwritable } from './place.js';
-import { colorLevel, drawsUnicode, widthOf } from './style.js';
+import { stdoutMedium } from './style.js';
 
 /** One `--format NAME[=FILE]`. */
 export interface Output {
@@ -21,7 +20,7 @@ export interface Output {
 export type Formats = Readonly<Record<string, Format>>;
 
 /** Reads the `--format` flags; at most one of them may go to stdout. */
-export function parseOutputs(flags: readonly string[], formats: Formats = FORMATS): Output[] {
+export function parseOutputs(flags: readonly string[], formats: Formats): Output[] {
   const outputs = (flags.length === 0 ? ['table'] : flags).map((flag) => {
     const at = flag.indexOf('=');
     const format = at < 0 ? flag : flag.slice(0, at);
@@ -39,16 +38,6 @@ export function parseOutputs(flags: readonly string[], formats: Formats = FORMAT
   const twice = files.find((file, at) => files.indexOf(file) !== at);
   if (twice !== undefined) throw new UsageError(`--format: two formats go to ${twice}; give each a file of its own`);
   return outputs;
-}
-
-/** Does one of them show the trials behind the coverage by name? They are kept only then. */
-export function showTrials(outputs: readonly Output[], formats: Formats = FORMATS): boolean {
-  return outputs.some(({ format }) => formats[format]?.trials === true);
-}
-
-/** Does one of them show earlier audits? */
-export function showTrend(outputs: readonly Output[], formats: Formats = FORMATS): boolean {
-  return outputs.some(({ format }) => formats[format]?.trend === true);
 }
 
 /** Refuses a file that cannot be written before anything is read: an audit may take an hour. `pack`: the folder of the evidence. */
@@ -70,8 +59,8 @@ export interface Look {
   /** CSV begins with U+FEFF: Excel takes a file without it for one in the encoding of its country. */
   readonly csvBom?: boolean;
   /** As in `Medium`. */
-  readonly command?: string;
-  readonly formats?: Formats;
+  readonly command: string;
+  readonly formats: Formats;
 }
 
 /** Renders the report into every output; files appear whole or not at all. */
@@ -83,16 +72,13 @@ export async function writeOutputs(report: Report, outputs: readonly Output[], l
   }
 }
 
+/** A file is no terminal: it is read wherever it is carried. */
+const FILE = { width: 120, colorLevel: 0, unicode: true } as const;
+
 async function render(report: Report, format: string, look: Look, io: Io, toStdout: boolean): Promise<Iterable<string>> {
-  const medium: Medium = {
-    width: toStdout ? widthOf(io) : 120,
-    colorLevel: toStdout ? colorLevel(io.stdout, io.env, look.color) : 0,
-    limit: look.limit,
-    verbose: look.verbose,
-    unicode: !toStdout || drawsUnicode(io.env),
-    ...(look.command === undefined ? {} : { command: look.command }),
-  };
-  const { extension, load } = (look.formats ?? FORMATS)[format] as Format;
+  const stdout = stdoutMedium(io, look);
+  const medium = { ...(toStdout ? stdout : { ...stdout, ...FILE }), limit: look.limit, command: look.command };
+  const { extension, load } = look.formats[format] as Format;
   const text = (await load(asset))(report, medium);
   return look.csvBom === true && extension === 'csv' ? withBom(text) : text;
 }

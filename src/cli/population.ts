@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { FORMATS } from '../report/formats.js';
 import type { KeptPopulation } from '../population/kept-population.js';
 import type { Io } from './io.js';
 import type { Formats, Output } from './output.js';
@@ -10,7 +9,7 @@ import type { Formats, Output } from './output.js';
  * Where every account and person waits for the formats that list them; undefined where none does. It stands beside the first of them, on the disk
  * that has room for it: what it holds is as long as the report.
  */
-export async function populationFor(outputs: readonly Output[], io: Io, formats: Formats = FORMATS): Promise<KeptPopulation | undefined> {
+export async function populationFor(outputs: readonly Output[], io: Io, formats: Formats): Promise<KeptPopulation | undefined> {
   const listing = outputs.filter(({ format }) => formats[format]?.population !== undefined);
   const [first] = listing;
   if (first === undefined) return undefined;

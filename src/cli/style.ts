@@ -1,3 +1,4 @@
+import type { Medium } from '../report/reporter.js';
 import type { Io } from './io.js';
 
 /** chalk's levels: none, 16, 256, true colour. */
@@ -27,6 +28,17 @@ function forcedLevel(env: Io['env']): ColorLevel | undefined {
 function terminalLevel(env: Io['env']): ColorLevel {
   if (env.COLORTERM === 'truecolor' || env.COLORTERM === '24bit') return 3;
   return env.TERM?.endsWith('256color') ? 2 : 1;
+}
+
+/** Standard output, as a report finds it. */
+export function stdoutMedium(io: Io, { color, verbose }: { readonly color?: boolean; readonly verbose?: boolean }): Medium {
+  return {
+    width: widthOf(io),
+    colorLevel: colorLevel(io.stdout, io.env, color),
+    limit: 100,
+    verbose: verbose === true,
+    unicode: drawsUnicode(io.env),
+  };
 }
 
 /** Columns of standard output; 100 where nothing says otherwise, as in a pipe. */

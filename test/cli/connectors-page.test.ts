@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { connectorsPage } from '../../src/cli/connectors-page.js';
+import { connectorsPage } from '../../src/cli/commands/connectors/page.js';
 import { catalogueManifest, catalogueNames } from '../../src/manifest/form/catalogue.js';
 
 const FILE = path.resolve(import.meta.dirname, '../../docs/connectors.md');

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { expect, it } from 'vitest';
-import { createProgram } from '../../src/cli/main.js';
+import { createProgram } from '../../src/cli/program.js';
 
 /** A program whose commands do nothing, and what it printed. */
 function program(): { root: Command; said: string[] } {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { createProgram } from '../../src/cli/main.js';
+import { createProgram } from '../../src/cli/program.js';
 import { jsonSchema } from '../../src/config/schema.js';
 import { EXIT } from '../../src/model/errors.js';
 import { BROKEN_PIPE } from '../../src/cli/signals.js';

@@ -2,8 +2,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import sqlite from 'node-sqlite3-wasm';
 import { expect, test } from 'vitest';
-import { listHistory, showHistory } from '../../src/cli/history.js';
-import { begunAnew } from '../../src/cli/record.js';
+import { listHistory, showHistory } from '../../src/cli/commands/history/browse.js';
+import { begunAnew } from '../../src/cli/history-file.js';
 import { browse } from '../../src/history/browse.js';
 import { withDatabase } from '../../src/history/database.js';
 import { EXIT, LifegapError } from '../../src/model/errors.js';

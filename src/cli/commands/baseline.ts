@@ -1,27 +1,23 @@
-import type { CommandModule } from '../io.js';
-import { collect } from './audit.js';
+import { APP, AS_OF, command, CONFIG, QUIET, VERBOSE } from '../flags.js';
 
-export interface BaselineFlags {
-  readonly config?: string;
-  readonly app?: string[];
-  readonly asOf?: string;
-  readonly quiet?: boolean;
-  readonly verbose?: boolean;
-}
+const write = command({
+  usage: 'write [file]',
+  says: 'audit, and write what is found (default: lifegap-baseline.json); what the file knows already keeps its date',
+  examples: ['lifegap baseline write', 'lifegap audit --baseline lifegap-baseline.json'],
+  flags: {
+    config: CONFIG,
+    app: { ...APP, says: 'audit this app only; the entries of others stay; repeatable' },
+    asOf: AS_OF,
+    quiet: QUIET,
+    verbose: VERBOSE,
+  },
+  run: async ({ given, told, io }, file = 'lifegap-baseline.json') =>
+    (await import('./baseline/write.js')).writeKnown(file, given, told, io),
+});
 
-export const register: CommandModule['register'] = (program, io, done) => {
-  program
-    .command('baseline')
-    .description('the findings that are known: a file to review, for `audit --baseline`')
-    .command('write [file]')
-    .description('audit, and write what is found (default: lifegap-baseline.json); what the file knows already keeps its date')
-    .option('-c, --config <file>', 'the config; default: lifegap.yaml, looked for upward from here')
-    .option('-a, --app <name>', 'audit this app only; the entries of others stay; repeatable', collect)
-    .option('--as-of <date>', 'judge as of this instant (ISO 8601); default: now')
-    .option('-q, --quiet', 'no progress, no remarks: errors only')
-    .option('-v, --verbose', 'one line for every request')
-    .action(async (file: string | undefined, flags: BaselineFlags) => {
-      const { writeFromFlags } = await import('../baseline.js');
-      done(await writeFromFlags(file, flags, io));
-    });
-};
+export const baseline = command({
+  usage: 'baseline',
+  says: 'the findings that are known: a file to review, for `audit --baseline`',
+  heading: 'Audit:',
+  commands: [write],
+});

@@ -1,23 +1,29 @@
-import type { CommandModule } from '../io.js';
+import { EXIT } from '../../model/errors.js';
+import { APP, COLOR, command, CONFIG, VERBOSE } from '../flags.js';
 
-export interface CheckFlags {
-  readonly config?: string;
-  readonly app?: string[];
-  readonly verbose?: boolean;
-  readonly color?: boolean;
-}
-
-export const register: CommandModule['register'] = (program, io, done) => {
-  program
-    .command('check')
-    .description('validate the config, resolve its secrets, read two pages of every source, and show what each can and cannot tell')
-    .option('-c, --config <file>', 'the config; default: lifegap.yaml, looked for upward from here')
-    .option('-a, --app <name>', 'check this app only (and the directory); repeatable', (value: string, all: string[] | undefined) => [
-      ...(all ?? []),
-      value,
-    ])
-    .option('-v, --verbose', 'one line for every request')
-    .option('--color', 'colour even where none is detected')
-    .option('--no-color', 'no colour')
-    .action(async (flags: CheckFlags) => done(await (await import('../check.js')).checkFromFlags(flags, io)));
-};
+/** 0 when every source answered, and every provider about its apps; 4 when one did not. */
+export const check = command({
+  usage: 'check',
+  says: 'validate the config, resolve its secrets, read two pages of every source, and show what each can and cannot tell',
+  heading: 'Begin:',
+  examples: ['lifegap check', 'lifegap check --app crm'],
+  flags: {
+    config: CONFIG,
+    app: { ...APP, says: 'check this app only (and the directory); repeatable' },
+    verbose: VERBOSE,
+    color: COLOR,
+  },
+  run: async ({ given, io }) => {
+    const [{ checkSources }, { renderChecks }, { openSession }, { stdoutMedium }] = await Promise.all([
+      import('../../audit/check.js'),
+      import('../../report/check.js'),
+      import('../session.js'),
+      import('../style.js'),
+    ]);
+    const { config: load, reading } = openSession(given, io);
+    const config = await load();
+    const checks = await reading(({ env, signal, ...told }) => checkSources(config, { env, signal, ...told }));
+    io.stdout.write(renderChecks(config.path, checks, stdoutMedium(io, given)));
+    return checks.some(({ error, assigned }) => error !== null || (assigned?.error ?? null) !== null) ? EXIT.source : EXIT.clean;
+  },
+});

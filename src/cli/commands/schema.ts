@@ -1,5 +1,4 @@
-import { Argument, type Command } from 'commander';
-import type { Io } from '../io.js';
+import { command } from '../flags.js';
 
 /** What is described, and where its schema is; each is loaded when it is asked for. */
 const SCHEMAS = {
@@ -8,13 +7,13 @@ const SCHEMAS = {
   report: async () => (await import('../../report/schema.js')).REPORT_SCHEMA,
 } satisfies Record<string, () => Promise<unknown>>;
 
-export function register(program: Command, io: Io, done: (code: number) => void): void {
-  program
-    .command('schema')
-    .description('print the JSON Schema of lifegap.yaml, of a manifest, or of the JSON report')
-    .addArgument(new Argument('[what]', 'of what').choices(Object.keys(SCHEMAS)).default('config'))
-    .action(async (what: keyof typeof SCHEMAS) => {
-      io.stdout.write(`${JSON.stringify(await SCHEMAS[what](), null, 2)}\n`);
-      done(0);
-    });
-}
+export const schema = command({
+  usage: 'schema',
+  says: 'print the JSON Schema of lifegap.yaml, of a manifest, or of the JSON report',
+  argument: { usage: '[what]', says: 'of what', initially: 'config', choices: Object.keys(SCHEMAS) },
+  heading: 'Look up:',
+  examples: ['lifegap schema > lifegap.schema.json', 'lifegap schema report'],
+  run: async ({ io }, what: keyof typeof SCHEMAS) => {
+    io.stdout.write(`${JSON.stringify(await SCHEMAS[what](), null, 2)}\n`);
+  },
+});

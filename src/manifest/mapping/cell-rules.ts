@@ -1,20 +1,12 @@
-import type { FieldSpec } from '../../model/config.js';
 import { remembered, type CellReader, type CellWord, type SlotOf } from '../../mapping/bytes/cell-words.js';
 import { CELL } from '../../mapping/bytes/cells.js';
 import type { Role } from '../../model/role.js';
-import { meaningOf, pathsOf, placesOf } from '../../mapping/places.js';
+import { meaningOf, placesOf } from '../../mapping/places.js';
 import { settled, tiersOf } from '../../mapping/word-places.js';
-import type { BuiltIn, Words } from '../form/fields.js';
+import type { BuiltIn } from '../form/fields.js';
 import type { Predicate, Scalar, Test } from '../form/parts.js';
 import { compileTest } from '../form/tests.js';
-import { NO_RULE, translate, translated, wordIn, type Mapped } from './words.js';
-
-type Rule = Exclude<Words, { readonly const: string } | { readonly from: unknown }>[number];
-
-/** Every place that rules of `status` or `kind_of` look at. */
-export function rulePaths(rules: readonly Rule[]): string[] {
-  return rules.flatMap((rule) => ('when' in rule ? Object.keys(rule.when) : pathsOf(rule as FieldSpec)));
-}
+import { NO_RULE, translate, translated, wordIn, type Mapped, type Rule } from './words.js';
 
 /** Gives '' where no rule of `built_in` holds. Undefined: one of them looks at more than plain keys. */
 export function compileBuiltInCells(rules: readonly BuiltIn[], slotOf: SlotOf): CellWord | undefined {

@@ -4,7 +4,7 @@ import type { Role } from '../../model/role.js';
 import type { BuiltIn, Words } from '../form/fields.js';
 import { compilePredicate } from '../form/tests.js';
 import { isNoValue } from '../../mapping/placeholder.js';
-import { isEmpty, meaningOf, placesOf, type Place } from '../../mapping/places.js';
+import { isEmpty, meaningOf, pathsOf, placesOf, type Place } from '../../mapping/places.js';
 import { lookup } from '../../mapping/values.js';
 import { settled, tiersOf } from '../../mapping/word-places.js';
 
@@ -22,6 +22,18 @@ export function translate(role: Role, word: string): string {
 export const NO_RULE = '(no rule of the manifest holds)';
 
 export type Mapped = Exclude<Exclude<Words, unknown[]>, { readonly const: string }>;
+export type Rule = Exclude<Words, { readonly const: string } | { readonly from: unknown }>[number];
+
+/** Every place that rules of `status` or `kind_of` look at. */
+export function rulePaths(rules: readonly Rule[]): string[] {
+  return rules.flatMap((rule) => ('when' in rule ? Object.keys(rule.when) : pathsOf(rule as FieldSpec)));
+}
+
+/** Every place of a record that makes its word, each once. */
+export function wordPaths(words: Words): readonly string[] {
+  if (!Array.isArray(words)) return pathsOf(words);
+  return [...new Set(rulePaths(words))].filter((place) => place !== 'cel');
+}
 
 /** The words of a rule in the role at hand. */
 export function translated(

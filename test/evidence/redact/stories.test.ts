@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { parseAsOf } from '../../../src/cli/as-of.js';
+import { parseAsOf } from '../../../src/cli/values.js';
 import { isKept } from '../../../src/evidence/redact/kept.js';
 import { throwawayKey } from '../../../src/evidence/redact/key.js';
 import { setUp } from '../../../src/demo/stage.js';

@@ -1,7 +1,7 @@
-import { catalogueManifest, catalogueNames } from '../manifest/form/catalogue.js';
-import { factsOf } from '../manifest/form/facts.js';
-import { credentialLists } from '../manifest/form/credentials.js';
-import type { Manifest } from '../manifest/form/schema.js';
+import { catalogueManifest, catalogueNames } from '../../../manifest/form/catalogue.js';
+import { factsOf } from '../../../manifest/form/facts.js';
+import { credentialLists } from '../../../manifest/form/credentials.js';
+import type { Manifest } from '../../../manifest/form/schema.js';
 
 /** The catalogue as a page of Markdown (docs/connectors.md): all of it comes from the manifests. */
 export function connectorsPage(): string {

@@ -11,3 +11,11 @@ export function parseAsOf(text: string | undefined, now: number): number {
     throw new UsageError(`--as-of ${text}: expected a date or an instant with its zone, such as 2026-11-01 or 2026-11-01T12:00:00Z`);
   return at;
 }
+
+/** The number of a flag that takes one. */
+export function parseWhole(flag: string, text: string, most: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > most)
+    throw new UsageError(`${flag} ${text}: expected a whole number from 1 to ${most}`);
+  return value;
+}

@@ -1,25 +1,34 @@
 import path from 'node:path';
-import type { Config, SourceConfig, FieldSpec } from '../model/config.js';
-import { loadConfig } from '../config/load.js';
-import { hasManifest } from '../config/manifests.js';
-import { EXIT, UsageError } from '../model/errors.js';
-import { remarksOfOnePage } from '../model/one-page.js';
-import { manifestOf } from '../manifest/form/catalogue.js';
-import { manifestProvider } from '../manifest/provider/provider.js';
-import type { Words } from '../manifest/form/fields.js';
-import { manifestSource } from '../manifest/source.js';
-import { normalName } from '../manifest/mapping/rows.js';
-import type { Manifest } from '../manifest/form/schema.js';
-import type { Role } from '../model/role.js';
-import { pathsOf } from '../mapping/places.js';
-import type { SourceContext } from '../contract/system.js';
-import { visible } from '../report/escape.js';
-import { provisioningLines } from '../report/assigned.js';
-import { renderTrial, type Trial } from '../report/connector-trial.js';
-import type { LiveFlags } from './commands/connectors.js';
-import { findManifest } from './connectors.js';
-import type { Io } from './io.js';
-import { widthOf } from './style.js';
+import type { Config, SourceConfig } from '../../../model/config.js';
+import { hasManifest } from '../../../config/manifests.js';
+import { EXIT, UsageError } from '../../../model/errors.js';
+import { remarksOfOnePage } from '../../../model/one-page.js';
+import { manifestOf } from '../../../manifest/form/catalogue.js';
+import { manifestProvider } from '../../../manifest/provider/provider.js';
+import { manifestSource } from '../../../manifest/source.js';
+import { normalName } from '../../../manifest/mapping/rows.js';
+import type { Manifest } from '../../../manifest/form/schema.js';
+import type { Role } from '../../../model/role.js';
+import { wordPaths } from '../../../manifest/mapping/words.js';
+import type { SourceContext } from '../../../contract/system.js';
+import { visible } from '../../../report/escape.js';
+import { provisioningLines } from '../../../report/assigned.js';
+import { renderTrial, type Trial } from '../../../report/connector-trial.js';
+import type { Io } from '../../io.js';
+import { openSession, type Session } from '../../session.js';
+import { widthOf } from '../../style.js';
+import { findManifest } from './show.js';
+
+/** Where the settings come from. */
+interface LiveFlags {
+  readonly app?: string;
+  readonly directory?: string;
+  readonly config?: string;
+  readonly param?: readonly string[];
+  /** An app as the identity provider calls it. */
+  readonly assigned?: string;
+  readonly verbose?: true;
+}
 
 /** `lifegap connectors test [NAME|FILE] --app NAME`: two pages, the rows beside their records, and what did not map. */
 export async function testLive(which: string | undefined, flags: LiveFlags, io: Io): Promise<number> {
@@ -27,7 +36,12 @@ export async function testLive(which: string | undefined, flags: LiveFlags, io: 
   const given = [flags.app, flags.directory, flags.param].filter((flag) => flag !== undefined).length;
   if (given !== 1)
     throw new UsageError('name one of --app and --directory, or give settings with --param: where shall the page be read from?');
-  const config = flags.param === undefined ? await fromConfig(flags, io) : await fromParams(which, named, flags.param, io);
+  const { app, ...rest } = flags;
+  const { say, ...session } = openSession({ ...rest, ...(app === undefined ? {} : { app: [app] }) }, io);
+  const config =
+    flags.param === undefined
+      ? await session.config(app === undefined ? { only: { directory: true } } : {})
+      : await fromParams(which, named, flags.param, session, io);
   const entry = flags.directory === undefined ? config.apps[0] : config.directory.find(({ name }) => name === flags.directory);
   if (entry === undefined) {
     const names = config.directory.map(({ name }) => visible(name)).join(', ');
@@ -36,8 +50,6 @@ export async function testLive(which: string | undefined, flags: LiveFlags, io: 
   const manifest = manifestFor(entry, named, flags);
   const role: Role =
     flags.app !== undefined ? 'account' : flags.directory !== undefined || manifest.kind === 'directory' ? 'person' : 'account';
-  const say = (line: string): void => void io.stderr.write(`${visible(line)}\n`);
-  for (const warning of config.warnings) say(`warning: ${warning}`);
   if (flags.assigned !== undefined && manifest.assignments === undefined && manifest.provisioning === undefined)
     throw new UsageError(`--assigned: ${visible(manifest.title)} tells nothing of the apps that people are assigned to`);
   const context = { redact: config.redact, env: io.env, pageConcurrency: 1, ...(flags.verbose === true ? { trace: say } : {}) };
@@ -96,7 +108,7 @@ async function tryAssigned({ app, entry, manifest }: Asked, context: SourceConte
         word: 'state',
         rows,
         declared: ['person', 'state', ...(form.account === undefined ? [] : ['account']), ...(form.sync === undefined ? [] : ['sync'])],
-        statusPaths: form.status === undefined ? [] : statusPaths(form.status),
+        statusPaths: form.status === undefined ? [] : wordPaths(form.status),
         declaredTotal: completeness.declaredTotal,
         pages: completeness.pages,
         remarks: [...(error === null ? [] : [error]), ...remarksOfOnePage(completeness)],
@@ -145,7 +157,7 @@ async function readPage(role: Role, entry: SourceConfig, manifest: Manifest, con
       word: role === 'person' ? 'state' : 'status',
       rows,
       declared: [...new Set([...declared, ...(role === 'account' && manifest.credentials !== undefined ? ['credentials'] : [])])],
-      statusPaths: [...new Set(read.flatMap((pass) => statusPaths(pass?.status ?? manifest.status)))],
+      statusPaths: [...new Set(read.flatMap((pass) => wordPaths(pass?.status ?? manifest.status)))],
       declaredTotal: step.value.declaredTotal,
       pages: step.value.pages,
       remarks: remarksOfOnePage(step.value),
@@ -156,27 +168,12 @@ async function readPage(role: Role, entry: SourceConfig, manifest: Manifest, con
   }
 }
 
-function statusPaths(status: Words): string[] {
-  if (!Array.isArray(status)) return [...pathsOf(status)];
-  return [...new Set(status.flatMap((rule) => ('when' in rule ? Object.keys(rule.when) : pathsOf(rule as FieldSpec))))].filter(
-    (place) => place !== 'cel',
-  );
-}
-
-function fromConfig({ app, config }: LiveFlags, io: Io): Promise<Config> {
-  return loadConfig({
-    ...(config === undefined ? {} : { path: config }),
-    cwd: io.cwd(),
-    env: io.env,
-    only: app === undefined ? { directory: true } : { apps: [app] },
-  });
-}
-
 /** The settings as the config that they would be, so that they are checked and resolved by the same rules. */
 function fromParams(
   which: string | undefined,
   named: ReturnType<typeof findManifest> | undefined,
   params: readonly string[],
+  session: Pick<Session, 'config'>,
   io: Io,
 ): Promise<Config> {
   if (which === undefined || named === undefined)
@@ -193,7 +190,7 @@ function fromParams(
     directory: { name: 'none', connector: 'file', path: 'none.csv' },
     apps: { [manifest.name]: { ...connector, ...Object.fromEntries(entries) } },
   });
-  return loadConfig({ path: '--param', text, cwd: io.cwd(), env: io.env }).catch((error: unknown) => {
+  return session.config({ path: '--param', text }).catch((error: unknown) => {
     // Line and column of a config that nobody wrote lead nowhere; the name of the setting does.
     throw error instanceof UsageError ? new UsageError(error.message.replace(/^--param:\d+:\d+ apps\.[\w-]+\.?/gm, '--param ')) : error;
   });

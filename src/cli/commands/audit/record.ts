@@ -1,13 +1,17 @@
-import type { Config } from '../model/config.js';
-import { LifegapError, UsageError } from '../model/errors.js';
-import type { Report, TrendPoint } from '../model/report.js';
-import type { Access } from '../history/database.js';
-import type { History } from '../history/history.js';
-import { didYouMean } from '../model/nearest.js';
-import type { AuditFlags } from './commands/audit.js';
+import type { Config } from '../../../model/config.js';
+import { LifegapError, UsageError } from '../../../model/errors.js';
+import type { Report, TrendPoint } from '../../../model/report.js';
+import type { Access } from '../../../history/database.js';
+import type { History } from '../../../history/history.js';
+import { didYouMean } from '../../../model/nearest.js';
+import { begunAnew, WAIT } from '../../history-file.js';
 
-/** How long an audit waits for another one that writes. */
-const WAIT = 30_000;
+/** What is said of it on the command line. */
+export interface HistoryWishes {
+  readonly history?: boolean;
+  readonly asOf?: string;
+  readonly acceptShrink?: readonly string[];
+}
 
 export interface OpenHistory {
   readonly history: History;
@@ -23,7 +27,7 @@ export interface OpenHistory {
  * recorded only when `--history` asks for it.
  */
 export async function openHistory(
-  flags: Pick<AuditFlags, 'history' | 'asOf' | 'acceptShrink'>,
+  flags: HistoryWishes,
   config: Config,
   asOf: number,
   say: (line: string) => void,
@@ -38,7 +42,10 @@ export async function openHistory(
     throw new UsageError('--history: the config says `history: false`; give it a path');
   if (config.history === false || flags.history === false) return undefined;
   const records = flags.asOf === undefined || flags.history === true;
-  const [{ History }, { OvertakenError }] = await Promise.all([import('../history/history.js'), import('../history/database.js')]);
+  const [{ History }, { OvertakenError }] = await Promise.all([
+    import('../../../history/history.js'),
+    import('../../../history/database.js'),
+  ]);
   const access = { path: config.history.path, wait: WAIT, create: records, onEmpty: () => say(begunAnew(config)) };
   const onLater = (last: string): void =>
     say(
@@ -50,7 +57,7 @@ export async function openHistory(
     history,
     close: () => history.close(),
     trend: async () => {
-      const [{ browse }, { trendBefore }] = await Promise.all([import('../history/browse.js'), import('../history/trend.js')]);
+      const [{ browse }, { trendBefore }] = await Promise.all([import('../../../history/browse.js'), import('../../../history/trend.js')]);
       return (await browse({ ...access, create: false }, undefined, (browser) => trendBefore(browser.audits(), asOf))) ?? [];
     },
     record: async (report) => {
@@ -66,17 +73,11 @@ export async function openHistory(
   };
 }
 
-/** A first audit that was killed leaves such a file, and nothing is lost then. */
-export function begunAnew({ history }: Pick<Config, 'history'>): string {
-  const file = history === false ? '' : history.path;
-  return `lifegap: the history ${file} is empty (0 bytes), so it begins anew; if it held audits before, put a copy of it back`;
-}
-
 const NOT_RECORDED = 'this audit is not recorded';
 
 /** The last word of a transaction may fail when all of it is written: what the file says counts, where it can be read. */
 async function standing(access: Access, asOf: number): Promise<string> {
-  const { browse } = await import('../history/browse.js');
+  const { browse } = await import('../../../history/browse.js');
   try {
     const found = await browse(access, undefined, (browser) => browser.audits().some((audit) => Date.parse(audit.asOf) === asOf));
     return found === true ? 'this audit is recorded, yet writing it down ended with an error' : NOT_RECORDED;

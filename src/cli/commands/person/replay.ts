@@ -1,25 +1,19 @@
 import path from 'node:path';
-import type { ReplayRecord } from '../evidence/record.js';
-import { isFlag } from '../evidence/redact/filters.js';
-import { readKey } from '../evidence/redact/key.js';
-import { Pseudonyms } from '../evidence/redact/pseudonyms.js';
-import { judging } from '../evidence/replay.js';
-import { openVerified } from '../evidence/verify.js';
-import { UsageError } from '../model/errors.js';
-import type { PersonReport } from '../model/person-report.js';
-import { lookUp } from '../person/look-up.js';
-import type { PersonFlags } from './commands/person.js';
-import type { Io } from './io.js';
-
-/** They decide what is read, and nothing is. */
-const NOT_WITH_REPLAY = ['config', 'app', 'asOf', 'whole'] as const;
+import type { ReplayRecord } from '../../../evidence/record.js';
+import { isFlag } from '../../../evidence/redact/filters.js';
+import { readKey } from '../../../evidence/redact/key.js';
+import { Pseudonyms } from '../../../evidence/redact/pseudonyms.js';
+import { judging } from '../../../evidence/replay.js';
+import { openVerified } from '../../../evidence/verify.js';
+import { UsageError } from '../../../model/errors.js';
+import type { PersonReport } from '../../../model/person-report.js';
+import { lookUp } from '../../../person/look-up.js';
+import type { Io } from '../../io.js';
 
 /** One person as a pack shows them, at the instant of its audit. A redacted pack knows pseudonyms; with its key it is asked by the real name. */
-export async function lookUpInPack(dir: string, who: string, flags: PersonFlags, io: Io): Promise<PersonReport> {
-  const wrong = NOT_WITH_REPLAY.find((name) => flags[name] !== undefined);
-  if (wrong !== undefined) throw new UsageError(`--replay reads the pack alone: leave --${wrong === 'asOf' ? 'as-of' : wrong} away`);
+export async function lookUpInPack(dir: string, who: string, keyFile: string | undefined, io: Io): Promise<PersonReport> {
   const { record, config, options } = await openVerified(path.resolve(io.cwd(), dir), io.signal);
-  const asked = flags.redactKeyFile === undefined ? who : await pseudonymOf(who, record, dir, flags.redactKeyFile, io);
+  const asked = keyFile === undefined ? who : await pseudonymOf(who, record, dir, keyFile, io);
   const report = await judging(dir, () => lookUp(config, asked, { filters: false }, options));
   return { ...report, people: report.people.map((person) => ({ ...person, attributes: withoutFlags(person.attributes) })) };
 }

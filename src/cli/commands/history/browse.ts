@@ -1,21 +1,25 @@
-import { loadHistory } from '../config/load.js';
-import { parseDuration } from '../config/scalars.js';
-import { browse, type Browser } from '../history/browse.js';
-import type { AuditSeen, Changes, RowChange } from '../history/queries.js';
-import { counted } from '../model/counted.js';
-import { EXIT, UsageError } from '../model/errors.js';
-import { STAGES } from '../model/policy.js';
-import { jsonText, visible } from '../report/escape.js';
-import { parseAsOf } from './as-of.js';
-import type { HistoryFlags } from './commands/history.js';
-import type { Io } from './io.js';
-import { columns } from './columns.js';
-import { begunAnew } from './record.js';
+import { loadHistory } from '../../../config/load.js';
+import { parseDuration } from '../../../config/scalars.js';
+import { browse, type Browser } from '../../../history/browse.js';
+import type { AuditSeen } from '../../../history/queries.js';
+import { counted } from '../../../model/counted.js';
+import { EXIT, UsageError } from '../../../model/errors.js';
+import { STAGES } from '../../../model/policy.js';
+import { jsonText, visible } from '../../../report/escape.js';
+import { columns } from '../../columns.js';
+import { begunAnew, WAIT } from '../../history-file.js';
+import type { Io } from '../../io.js';
+import { minute, renderChanges } from './changes.js';
 
-const WAIT = 30_000;
+/** Of `lifegap history`, and of each of its commands. */
+interface Asked {
+  readonly config?: string;
+  readonly format: string;
+  readonly limit: string;
+}
 
 /** `lifegap history`: one line for each list of each audit, the latest last. */
-export async function listHistory(flags: HistoryFlags, io: Io): Promise<number> {
+export async function listHistory(flags: Asked, io: Io): Promise<number> {
   return ask(flags, io, (browser, shown) => {
     const audits = browser.audits();
     if (shown.json) return audits;
@@ -44,7 +48,7 @@ export async function listHistory(flags: HistoryFlags, io: Io): Promise<number> 
 }
 
 /** `lifegap history diff A B`. */
-export async function diffHistory(which: readonly [string, string], flags: HistoryFlags, io: Io): Promise<number> {
+export async function diffHistory(which: readonly [string, string], flags: Asked, io: Io): Promise<number> {
   return ask(flags, io, (browser, shown) => {
     const audits = browser.audits();
     const [from, to] = which.map((word) => auditNamed(word, audits)) as [AuditSeen, AuditSeen];
@@ -55,7 +59,7 @@ export async function diffHistory(which: readonly [string, string], flags: Histo
 }
 
 /** `lifegap history show PERSON|ACCOUNT`. */
-export async function showHistory(who: string, flags: HistoryFlags, io: Io): Promise<number> {
+export async function showHistory(who: string, flags: Asked, io: Io): Promise<number> {
   return ask(flags, io, (browser, shown) => {
     const entries = browser.timeline(who);
     if (entries.length === 0)
@@ -70,14 +74,14 @@ export async function showHistory(who: string, flags: HistoryFlags, io: Io): Pro
 }
 
 /** `lifegap history prune`. */
-export async function pruneHistory(flags: HistoryFlags, io: Io): Promise<number> {
+export async function pruneHistory(flags: Asked & { readonly olderThan?: string }, asOf: number, io: Io): Promise<number> {
   return ask(flags, io, (browser, shown, retain) => {
     const kept = flags.olderThan === undefined ? retain : parseDuration(flags.olderThan);
     if (kept === undefined && flags.olderThan !== undefined)
       throw new UsageError(`--older-than ${visible(flags.olderThan, 60)}: expected a duration such as 400d or 12w`);
     if (kept === undefined)
       throw new UsageError('history prune: give --older-than, such as 400d, or `history: { path: ..., retain: 400d }` in the config');
-    const pruned = browser.prune(parseAsOf(flags.asOf, io.now()) - kept);
+    const pruned = browser.prune(asOf - kept);
     if (shown.json) return pruned;
     const { audits, people, versions, findings } = pruned;
     return `forgot ${counted(audits, 'audit', 'audits')}, ${counted(versions, 'version of a row', 'versions of rows')}, ${counted(findings, 'finding', 'findings')} and ${counted(people, 'person', 'people')} of whom nothing was left\n`;
@@ -89,11 +93,7 @@ interface Shown {
   readonly limit: number;
 }
 
-async function ask(
-  flags: HistoryFlags,
-  io: Io,
-  answer: (browser: Browser, shown: Shown, retain: number | undefined) => unknown,
-): Promise<number> {
+async function ask(flags: Asked, io: Io, answer: (browser: Browser, shown: Shown, retain: number | undefined) => unknown): Promise<number> {
   const limit = Number(flags.limit);
   if (!Number.isInteger(limit) || limit < 1) throw new UsageError(`--limit ${flags.limit}: expected a whole number from 1`);
   if (flags.format !== 'table' && flags.format !== 'json') throw new UsageError(`--format ${flags.format}: expected table or json`);
@@ -130,52 +130,6 @@ function parseDay(word: string): true {
   if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== word) throw new UsageError(`history diff: there is no day ${word}`);
   return true;
 }
-
-function renderChanges({ from, to, findings, people, accounts, lists }: Changes, limit: number): string {
-  const parts = [`audit ${from.id} (${minute(from.asOf)}) to audit ${to.id} (${minute(to.asOf)})\n`];
-  for (const name of lists.first) parts.push(`${visible(name)}: first read whole in between, so its rows are not counted as come\n`);
-  for (const name of lists.anew) parts.push(`${visible(name)}: read in another way since, so what came or went need not have happened\n`);
-  const section = (title: string, rows: readonly string[][]): void => {
-    parts.push(`\n${title}: ${rows.length}\n`);
-    parts.push(columns(rows.slice(0, limit).map((row) => ['', ...row])));
-    if (rows.length > limit) parts.push(`  and ${rows.length - limit} more (--limit, or --format json)\n`);
-  };
-  for (const [title, list] of [
-    ['new findings', findings.new],
-    ['resolved findings', findings.resolved],
-  ] as const)
-    section(
-      title,
-      list.map(({ app, class: name, reason, severity, account, person }) => [
-        app,
-        `${name}: ${reason}`,
-        severity,
-        account ?? '',
-        person ?? '',
-      ]),
-    );
-  const moved = (before: string, now: string): string => (before === now ? now : `${before} -> ${now}`);
-  section(
-    'changed findings',
-    findings.changed.map(({ app, class: name, reason, severity, before, account, person }) => [
-      app,
-      `${name}: ${moved(before.reason, reason)}`,
-      moved(before.severity, severity),
-      account ?? '',
-      person ?? '',
-    ]),
-  );
-  const row = ({ list, id, userName, what }: RowChange): string[] => [list, id, userName ?? '', what?.join(', ') ?? ''];
-  for (const [noun, group] of [
-    ['people', people],
-    ['accounts', accounts],
-  ] as const) {
-    for (const how of ['came', 'changed', 'went'] as const) section(`${noun} that ${how}`, group[how].map(row));
-  }
-  return parts.join('');
-}
-
-const minute = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)}`;
 
 function lastOf<T>(rows: readonly T[], limit: number): readonly T[] {
   return rows.slice(-limit);
