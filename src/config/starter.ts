@@ -1,6 +1,6 @@
 import { starterFor, type Chosen, type Variable } from './starter-connectors.js';
 
-const SCHEMA_FILE = 'lifegap.schema.json';
+export const SCHEMA_FILE = 'lifegap.schema.json';
 
 const HEAD = `# yaml-language-server: $schema=./${SCHEMA_FILE}
 #

@@ -1,5 +1,5 @@
 import { Secret } from '../model/secret.js';
-import { nestsTooDeep } from '../http/json-depth.js';
+import { nestsTooDeep } from '../contract/json-depth.js';
 
 /** JSON for values that JSON has no words for: maps, sets and numbers that are none. A `Secret` is never written. */
 export function encode(value: unknown, indent?: number): string {

@@ -3,7 +3,7 @@ import type { Census } from '../audit/census.js';
 import { personFate } from '../diff/person-fate.js';
 import { KEPT_BY, type Why } from '../model/population.js';
 import type { Policy, RegisteredAccount } from '../model/policy.js';
-import { keptBy } from '../population/kept.js';
+import { keptBy } from '../diff/kept.js';
 
 /** How many accounts, or people, of one app a rule kept from being judged further. */
 export interface Exclusion {

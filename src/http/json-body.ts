@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { MAX_LEVELS, nestsTooDeep } from './json-depth.js';
+import { MAX_LEVELS, nestsTooDeep } from '../contract/json-depth.js';
 import { Fault } from './fault.js';
 import { parseXml, type XmlLists } from './xml.js';
 

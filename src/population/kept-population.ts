@@ -11,7 +11,7 @@ import type { Account } from '../model/account.js';
 import type { AccountRow, AccountVerdict, Kept, ListedAccount, PersonRow, Population, PersonVerdict, Why } from '../model/population.js';
 import type { Policy, RegisteredAccount } from '../model/policy.js';
 import { Spool } from '../disk/spool.js';
-import { keptBy } from './kept.js';
+import { keptBy } from '../diff/kept.js';
 import { listAccount, listPerson, speaking } from './listed.js';
 
 /** What is asked for: each costs a file as long as its list while the audit runs. */

@@ -1,4 +1,4 @@
-import { MAX_LEVELS, nestsTooDeep } from '../../http/json-depth.js';
+import { MAX_LEVELS, nestsTooDeep } from '../../contract/json-depth.js';
 import { placeOfMore, placeOfNext } from '../../contract/goes-on.js';
 import { jsonPath, stepsOf } from '../../mapping/json-path.js';
 import { sampleOf } from '../../mapping/problems.js';

@@ -1,4 +1,4 @@
-import { MAX_LEVELS, nestsTooDeep } from '../../http/json-depth.js';
+import { MAX_LEVELS, nestsTooDeep } from '../../contract/json-depth.js';
 import { jsonPath, stepsOf } from '../../mapping/json-path.js';
 import type { Block } from './blocks.js';
 import type { Cells } from '../../mapping/bytes/cells.js';

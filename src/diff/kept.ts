@@ -1,5 +1,5 @@
 import type { AppConfig } from '../model/config.js';
-import { iso } from '../diff/finding.js';
+import { iso } from './finding.js';
 import type { Kept, KeptBy, Why } from '../model/population.js';
 import type { Policy, RegisteredAccount } from '../model/policy.js';
 
