@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { AUDIT_FLAGS } from '../../src/cli/commands/audit.js';
 import { FORMATS } from '../../src/report/formats.js';
 import { CONNECTORS } from '../../src/sources/registry.js';
 
@@ -10,14 +11,29 @@ const { ROOMS } = createRequire(import.meta.url)('../../.ci/rooms.cjs') as { ROO
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const text = readFileSync(path.join(ROOT, 'CONTRIBUTING.md'), 'utf8');
 
-/** The examples, by the path that their first line names. */
+/** The examples, by the path that their first line names: files of their own, and files with a part put in above a line that they have once. */
 const examples = new Map(
-  [...text.matchAll(/```ts\n\/\/ (\S+)\n([^]*?)```/g)].map(([, file = '', code = '']) => [path.join(ROOT, file), code]),
+  [...text.matchAll(/```ts\n\/\/ ([^\s,]+)(?:, above: (.*))?\n([^]*?)```/g)].map(([, file = '', line, code = '']) => {
+    const at = path.join(ROOT, file);
+    return [at, line === undefined ? code : withPart(readFileSync(at, 'utf8'), line, code)];
+  }),
 );
+
+function withPart(whole: string, line: string, part: string): string {
+  const [before = '', after, ...more] = whole.split(`\n${line}`);
+  if (after === undefined || more.length > 0) throw new Error(`CONTRIBUTING.md names a line that is not there once: ${line}`);
+  return `${before}\n${part}${line}${after}`;
+}
 
 describe('the examples of CONTRIBUTING.md', () => {
   it('compile as the files that they say they are', () => {
-    expect([...examples.keys()].map((file) => path.relative(ROOT, file))).toEqual(['src/report/lines.ts', 'src/sources/passwd/source.ts']);
+    expect([...examples.keys()].map((file) => path.relative(ROOT, file))).toEqual([
+      'src/report/lines.ts',
+      'src/sources/passwd/source.ts',
+      'src/cli/commands/audit.ts',
+      'src/manifest/form/parts.ts',
+      'src/manifest/form/tests.ts',
+    ]);
     const { config } = ts.readConfigFile(path.join(ROOT, 'tsconfig.json'), (file) => ts.sys.readFile(file)) as { config: unknown };
     const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
     const host = ts.createCompilerHost(options);
@@ -36,6 +52,7 @@ describe('the examples of CONTRIBUTING.md', () => {
   it('are not in the tables yet, which are where the page says', () => {
     expect(Object.keys(FORMATS)).not.toContain('lines');
     expect(Object.keys(CONNECTORS)).not.toContain('passwd');
+    expect(Object.keys(AUDIT_FLAGS)).not.toContain('pageConcurrency');
   });
 });
 
