@@ -7,7 +7,7 @@ import type { Manifest } from '../manifest/form/schema.js';
 import { explain, report } from '../yaml/explain.js';
 import type { Mistakes, Path } from '../yaml/mistakes.js';
 import { duration, secret, text } from './scalars.js';
-import type { ConnectorOptions } from './sources.js';
+import type { ConnectorOptions } from './connector-options.js';
 
 /** Options that every system behind a manifest has. */
 const shared = {

@@ -3,7 +3,8 @@ import { Secret } from '../model/secret.js';
 import type { Mistakes, Path } from '../yaml/mistakes.js';
 import type { References } from './references.js';
 import { SecretText } from './scalars.js';
-import { CONNECTOR_OPTIONS, type ConnectorOptions, urlMistake } from './sources.js';
+import type { ConnectorOptions } from './connector-options.js';
+import { CONNECTOR_OPTIONS, urlMistake } from './sources.js';
 
 interface Context {
   readonly dir: string;

@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.js';
-import type { Reconciliation } from '../model/report.js';
+import type { Reconciliation } from '../model/reconciliation.js';
 import type { AppCase } from './app-case.js';
 import type { BaseRole } from './base-roles.js';
 import type { Comparison, Difference } from './compare.js';

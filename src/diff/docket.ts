@@ -1,7 +1,7 @@
 import { Matcher } from '../match/match.js';
 import { hasLiveCredential, type Account } from '../model/account.js';
 import type { Finding } from '../model/finding.js';
-import type { Reconciliation } from '../model/report.js';
+import type { Reconciliation } from '../model/reconciliation.js';
 import type { AppCase, AppSpec } from './app-case.js';
 import { BuiltIns } from './built-in.js';
 import { Comparison, type Difference } from './compare.js';

@@ -1,4 +1,3 @@
-import type { Config } from '../model/config.js';
 import { NO_ROW } from '../match/person-index.js';
 import type { AppPast, Past } from '../model/past.js';
 import type { Person, PersonState } from '../model/person.js';
@@ -6,7 +5,7 @@ import type { Report } from '../model/report.js';
 import type { AccountPage, Witness } from '../audit/witness.js';
 import { basisOf } from './basis.js';
 import { commit } from './commit.js';
-import { HistoryError, withDatabase, type Access } from './database.js';
+import { HistoryError, withDatabase } from './database.js';
 import { Heads, readHeads } from './heads.js';
 import { KeyedHash } from './keyed-hash.js';
 import { PastReader } from './past-reader.js';
@@ -16,14 +15,7 @@ import { GROUPS, RowWriter, type AccountRows } from './rows.js';
 import { ACCOUNT_VERSIONS, PERSON_VERSIONS, type PersonOfList } from './schema.js';
 import { isOvertaken, lastRead, readState, type FileState, type SourceOfFile } from './state.js';
 import { accountRow, personRow } from './versions.js';
-
-export interface HistoryOptions {
-  readonly config: Config;
-  readonly asOf: number;
-  readonly access: Access;
-  /** Told the instant of the last audit on record where that is later than this one; then there is no history, and no error. */
-  readonly onLater?: (asOf: string) => void;
-}
+import type { HistoryOptions } from './options.js';
 
 /** The number of no person. */
 const NOBODY = 0;

@@ -1,5 +1,5 @@
 import type { ListSeen } from '../model/timeline.js';
-import type { HistoryOptions } from './history.js';
+import type { HistoryOptions } from './options.js';
 import type { Reading } from './reading.js';
 import type { FileState, ListOfFile } from './state.js';
 

@@ -3,7 +3,7 @@ import type { AppPast } from '../model/past.js';
 import { PERSON_STATES, type PersonState } from '../model/person.js';
 import type { AccountVersion, Audit, PersonLine, PersonVersion } from '../model/timeline.js';
 import { withDatabase } from './database.js';
-import type { HistoryOptions } from './history.js';
+import type { HistoryOptions } from './options.js';
 import type { Reading } from './reading.js';
 import {
   ACCOUNT_VERSIONS,

@@ -1,11 +1,9 @@
 import { isPerson, type PersonState } from '../model/person.js';
 import { beside } from './employments.js';
+import type { Known } from './known.js';
 import type { PersonIndex } from './person-index.js';
 import { bearsLongerName, isSameHuman, mayBeSameHuman } from './same-human.js';
-import type { Standing } from './standing.js';
 import { BREAK, isGone, isLive } from './state-at.js';
-
-type Known = Pick<Standing, 'index' | 'asOf' | 'state' | 'lastDay'>;
 
 /** A record that is switched off and was made this long ago was not made for a first day that is still to come. */
 const MADE_BEFORE = 365 * 86_400_000;
@@ -183,7 +181,7 @@ export class Joins {
 }
 
 /** Of records of one human, the one that speaks: an active one, else a live one, by source precedence and id. */
-export function best(known: Pick<Standing, 'index' | 'state'>, rows: readonly number[]): number | undefined {
+export function best(known: Pick<Known, 'index' | 'state'>, rows: readonly number[]): number | undefined {
   const active = rows.filter((row) => known.state(row) === 'active');
   return pick(known.index, active.length > 0 ? active : rows.filter((row) => isLive(known.state(row))));
 }

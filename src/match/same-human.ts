@@ -1,9 +1,7 @@
+import type { Known } from './known.js';
 import type { PersonIndex } from './person-index.js';
 import { spelled } from './spelling.js';
-import type { Standing } from './standing.js';
 import { BREAK, isLive } from './state-at.js';
-
-type Known = Pick<Standing, 'index' | 'state' | 'lastDay'>;
 
 /** Two records of one human: the same employee number or address, and no name that says otherwise. */
 export function isSameHuman(known: Known, a: number, b: number): boolean {

@@ -1,7 +1,7 @@
 import type { AccountKind, AccountStatus } from './account.js';
 import type { FindingPerson } from './finding.js';
 import type { PersonKind } from './person.js';
-import type { Reconciliation } from './report.js';
+import type { Reconciliation } from './reconciliation.js';
 
 /** The words of the reconciliation: what every account, and every person of an app, is counted under. */
 export type AccountVerdict = keyof Reconciliation['accounts'];

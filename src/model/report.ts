@@ -5,6 +5,7 @@ import type { PersonState } from './person.js';
 import type { DeclaredMechanism, Stage } from './policy.js';
 import type { Population } from './population.js';
 import type { Trial } from './trial.js';
+import type { Reconciliation } from './reconciliation.js';
 
 export type CoverageVerdict = 'covered' | 'partial' | 'gap' | 'contradicted' | 'undeclared' | 'unproven';
 /** How the evidence was come by, weakest first. */
@@ -99,28 +100,6 @@ export interface Mechanism {
   readonly traces: readonly string[];
   /** The fact that would overturn the inference; absent where nothing is inferred. */
   readonly overturnedBy?: string;
-}
-
-/** Both rows add up: the accounts to `accounts`, and the people to `expected`. */
-export interface Reconciliation {
-  readonly accounts: {
-    readonly inSync: number;
-    readonly stale: number;
-    readonly orphaned: number;
-    readonly conflict: number;
-    readonly pending: number;
-    readonly protected: number;
-    readonly inactive: number;
-    readonly inconclusive: number;
-  };
-  readonly people: {
-    readonly expected: number;
-    readonly present: number;
-    readonly missing: number;
-    readonly pending: number;
-    readonly awaitingLogin: number;
-    readonly notDeterminable: number;
-  };
 }
 
 export interface DirectoryReport {

@@ -117,6 +117,13 @@ describe('the arrows', () => {
     expect(found.filter((violation) => right.has(violation.from))).toEqual([]);
   });
 
+  it('find a circle of types', async () => {
+    await writeFile(path.join(house, 'src/diff/hen.ts'), "import type { Egg } from './egg.js';\nexport type Hen = Egg | undefined;\n");
+    await writeFile(path.join(house, 'src/diff/egg.ts'), "import type { Hen } from './hen.js';\nexport type Egg = Hen[];\n");
+    const circles = (await violations(house)).filter(({ rule }) => rule === 'no-cycles').map(({ from }) => from);
+    expect(circles).toEqual(expect.arrayContaining(['src/diff/egg.ts']));
+  });
+
   it('count where only a type is imported', async () => {
     const file = path.join(house, 'src/diff/types-only.ts');
     await writeFile(file, "import type { here } from '../sources/anything.js';\nexport type Here = typeof here;\n");

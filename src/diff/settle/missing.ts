@@ -1,5 +1,5 @@
 import type { Finding } from '../../model/finding.js';
-import type { Reconciliation } from '../../model/report.js';
+import type { Reconciliation } from '../../model/reconciliation.js';
 import type { Blind } from '../app-diff.js';
 import type { Docket } from '../docket.js';
 import { called, finding, showAccount, showPerson, type Draft } from '../finding.js';
