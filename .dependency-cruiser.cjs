@@ -77,6 +77,14 @@ module.exports = {
       to: { path: '(^|/)node_modules/node-sqlite3-wasm/' },
     },
     {
+      name: 'what-is-judged-is-only-read',
+      severity: 'error',
+      comment:
+        'Verdicts are made in one place: audit hands the accounts to src/diff/judge.ts, everybody else reads the AppDiff that comes of it.',
+      from: { path: '^src/', pathNot: '^src/(audit|diff)/' },
+      to: { path: '^src/diff/(judge|docket|by-column|account/|settle/)' },
+    },
+    {
       name: 'connectors-through-the-table',
       severity: 'error',
       comment: 'Connectors are opened by name through the table of src/sources/registry.ts: add a row there, and import that.',

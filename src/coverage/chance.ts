@@ -68,7 +68,7 @@ function below(sorted: Float64Array, limit: number, included: boolean): number {
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const at = sorted[middle] as number;
+    const at = sorted[middle] ?? NaN;
     if (at < limit || (included && at === limit)) low = middle + 1;
     else high = middle;
   }

@@ -135,5 +135,5 @@ function switchedAt({ rows, standing }: AppDiff, active: (row: number) => boolea
 
 function quantile(times: number[], at: number): number {
   const sorted = Float64Array.from(times).sort();
-  return sorted[Math.min(sorted.length - 1, Math.floor(at * sorted.length))] as number;
+  return sorted[Math.min(sorted.length - 1, Math.floor(at * sorted.length))] ?? NaN;
 }

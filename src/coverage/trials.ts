@@ -1,5 +1,5 @@
 import type { AppDiff } from '../diff/app-diff.js';
-import { iso } from '../diff/finding.js';
+import { iso, sourceOf } from '../diff/finding.js';
 import type { Trial } from '../model/trial.js';
 import type { Evidence } from './evidence.js';
 
@@ -17,11 +17,12 @@ export interface Told {
 
 /** Writes a trial down by name, so that a person can look it up in both systems. */
 export function tell(diff: AppDiff, list: Trial[], row: number, { event, at, outcome, then = NaN, evidence }: Told): void {
-  const { index, asOf } = diff.standing;
+  const { standing } = diff;
+  const { index, asOf } = standing;
   const userName = index.text('userName', row);
   const until = outcome === 'open' ? asOf : then;
   list.push({
-    person: { id: index.id(row), source: index.sources[index.source(row)] as string, ...(userName === undefined ? {} : { userName }) },
+    person: { id: index.id(row), source: sourceOf(standing, row), ...(userName === undefined ? {} : { userName }) },
     account: account(diff, row),
     event,
     at: iso(at) ?? null,
@@ -68,6 +69,9 @@ export function inOrder(evidence: Evidence): readonly Trial[] | undefined {
 }
 
 function compare(a: readonly string[], b: readonly string[]): number {
-  const i = a.findIndex((part, at) => part !== b[at]);
-  return i < 0 ? 0 : (a[i] as string) < (b[i] as string) ? -1 : 1;
+  for (const [i, part] of a.entries()) {
+    const other = b[i] ?? '';
+    if (part !== other) return part < other ? -1 : 1;
+  }
+  return 0;
 }

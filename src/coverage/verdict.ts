@@ -87,8 +87,9 @@ function withheldOf(withheld: Withheld | undefined, failures: number): CoverageV
 
 function fromTrials(evidence: Evidence, policy: Pick<Policy, 'coverage'>): CoverageVerdict {
   const { successes, failures, trials, doubtful } = evidence;
-  if (trials < Math.max(1, policy.coverage.minTrials)) return 'unproven';
-  const [low, high] = bounds(evidence) as readonly [number, number];
+  const interval = bounds(evidence);
+  if (interval === null || trials < policy.coverage.minTrials) return 'unproven';
+  const [low, high] = interval;
   if (successes / (trials + doubtful) >= COVERED_RATE && low >= policy.coverage.covered) return 'covered';
   if (high <= policy.coverage.gap) return 'gap';
   return successes > 0 && failures > 0 ? 'partial' : 'unproven';

@@ -58,7 +58,7 @@ export class BaseRoles {
   addColumn(page: Columns, at: number): void {
     const kind = page.accountKind(at);
     if (this.#tooMany || (page.page.texts[TEXTS.further]?.[at] ?? 0) === 0 || isNonHuman(kind) || kind === 'guest') return;
-    const text = page.text(TEXTS.further, at) as string;
+    const text = page.text(TEXTS.further, at) ?? '';
     const alike = this.#alike.get(text) ?? { on: 0, off: 0, admins: 0 };
     if (alike.on++ === 0) this.#alike.set(text, alike);
     if (page.page.admin?.[at] === ADMIN.yes) alike.admins++;
@@ -104,9 +104,7 @@ export class BaseRoles {
       this.#single.on += on;
       this.#single.off += off;
     }
-    for (let i = 0; i < roles.length; i++) {
-      const role = roles[i] as string;
-      if (roles.indexOf(role) < i) continue;
+    for (const role of roles.length > 1 ? new Set(roles) : roles) {
       let holders = this.#roles.get(role);
       if (holders === undefined) {
         if (this.#roles.size >= DISTINCT) {

@@ -15,6 +15,17 @@ export interface Difference {
   readonly app: string;
 }
 
+interface Attribute {
+  readonly name: string;
+  readonly column: TextColumn | undefined;
+  /** Accounts that could be compared by it. */
+  count: number;
+  /** Does any account give it? And does one whose owner has it in the directory? */
+  given: 'never' | 'by accounts' | 'of one person';
+  /** Of the row at hand: 1 where both sides are equal. */
+  equal: 0 | 1;
+}
+
 /** Keys by which a manager may be named, in order of trust. */
 const MANAGER_KEYS = ['id', 'employeeId', 'userName', 'email'] as const;
 
@@ -23,66 +34,63 @@ const MANAGER_KEYS = ['id', 'employeeId', 'userName', 'email'] as const;
  * Addresses and user names are compared case-folded, everything else as written (but for composition and white space).
  */
 export class Comparison {
-  readonly #counts: number[];
-  readonly #columns: readonly (TextColumn | undefined)[];
+  readonly #attributes: readonly Attribute[];
   /** Managers named by the app's own account id: they are joined once the whole list is known. */
   readonly #managers = new TextTable().column();
   #deferred = 0;
-  readonly #equal: Uint8Array;
-  /** By attribute: 1 where some account gives it, 2 where one does whose owner has it in the directory. */
-  readonly #given: Uint8Array;
   #ungiven: number;
   readonly #managerRows = new Map<string, number>();
 
   constructor(
     private readonly standing: Standing,
-    readonly names: readonly string[],
+    names: readonly string[],
   ) {
-    this.#counts = names.map(() => 0);
-    this.#equal = new Uint8Array(names.length);
-    this.#given = new Uint8Array(names.length);
+    this.#attributes = names.map((name) => ({ name, column: standing.index.column(name), count: 0, given: 'never', equal: 0 }));
     this.#ungiven = names.length;
-    this.#columns = names.map((name) => standing.index.column(name));
   }
 
   /** How many accounts could be compared, by attribute: zero means that one side never gives it. */
   get comparable(): ReadonlyMap<string, number> {
-    return new Map(this.names.map((name, i) => [name, this.#counts[i] as number]));
+    return new Map(this.#attributes.map(({ name, count }) => [name, count]));
   }
 
   /** Takes note of what the account gives, whosever it is. */
   see(account: Account): void {
     if (this.#ungiven === 0) return;
-    for (let i = 0; i < this.names.length; i++) {
-      if (this.#given[i] === 0 && accountValue(account, this.names[i] as string) !== undefined) this.#give(i, 1);
+    for (const one of this.#attributes) {
+      if (one.given === 'never' && accountValue(account, one.name) !== undefined) this.#give(one, 'by accounts');
     }
   }
 
   isGiven(name: string): boolean {
-    return this.#given[this.names.indexOf(name)] !== 0;
+    return this.#attribute(name)?.given !== 'never';
   }
 
   /** Did both sides give it of one person, be it in words that could not be compared? */
   isPaired(name: string): boolean {
-    return this.#given[this.names.indexOf(name)] === 2;
+    return this.#attribute(name)?.given === 'of one person';
   }
 
-  #give(i: number, how: 1 | 2): void {
-    if (this.#given[i] === 0) this.#ungiven--;
-    this.#given[i] = how;
+  #attribute(name: string): Attribute | undefined {
+    return this.#attributes.find((one) => one.name === name);
+  }
+
+  #give(attribute: Attribute, how: Attribute['given']): void {
+    if (attribute.given === 'never') this.#ungiven--;
+    attribute.given = how;
   }
 
   /** Undefined when no attribute could be compared at all. */
   compare(row: number, account: Account): Difference[] | undefined {
     let differences: Difference[] | undefined;
-    for (let i = 0; i < this.names.length; i++) {
-      const name = this.names[i] as string;
+    for (const one of this.#attributes) {
+      const { name } = one;
       const app = accountValue(account, name);
       if (app === undefined) continue;
-      if (this.#columns[i]?.is(row, app) !== true) {
+      if (one.column?.is(row, app) !== true) {
         const directory = this.#personValue(row, name);
         if (directory === undefined) continue;
-        this.#give(i, 2);
+        this.#give(one, 'of one person');
         if (name === 'manager' && !this.#sameManager(row, directory, app)) continue;
         const differs =
           name === 'manager'
@@ -91,7 +99,7 @@ export class Comparison {
               !(name === 'email' && this.#hasAddress(account, directory));
         if (differs) (differences ??= []).push({ name, directory, app: ownText(app) });
       }
-      this.#counts[i] = (this.#counts[i] as number) + 1;
+      one.count++;
       differences ??= [];
     }
     return differences;
@@ -103,18 +111,19 @@ export class Comparison {
    */
   agrees(row: number, page: Columns, at: number): boolean | undefined {
     let some = false;
-    for (let i = 0; i < this.names.length; i++) {
-      const column = this.#columns[i];
-      const place = placeOf(page, this.names[i] as string);
-      this.#equal[i] = 0;
-      if (this.#given[i] === 0 && place >= 0 && (page.page.texts[place]?.[at] ?? 0) !== 0) this.#give(i, 1);
-      if (column === undefined || place < 0 || (page.page.texts[place]?.[at] ?? 0) === 0 || column.ref(row) === 0) continue;
+    for (const one of this.#attributes) {
+      const { column } = one;
+      const place = placeOf(page, one.name);
+      one.equal = 0;
+      if (place < 0 || (page.page.texts[place]?.[at] ?? 0) === 0) continue;
+      if (one.given === 'never') this.#give(one, 'by accounts');
+      if (column === undefined || column.ref(row) === 0) continue;
       if (!page.agrees(column, row, place, at)) return false;
-      this.#equal[i] = 1;
+      one.equal = 1;
       some = true;
     }
     if (!some) return undefined;
-    for (let i = 0; i < this.names.length; i++) this.#counts[i] = (this.#counts[i] as number) + (this.#equal[i] as number);
+    for (const one of this.#attributes) one.count += one.equal;
     return true;
   }
 
@@ -131,16 +140,16 @@ export class Comparison {
     for (let row = 0; row < this.standing.index.size; row++) {
       const app = this.#managers.get(row);
       if (app === undefined || !accounts.has(app)) continue;
-      const directory = this.standing.index.attribute('manager', row) as string;
-      const managerRow = this.#managerRow(directory);
-      if (managerRow === NO_ROW) continue;
+      const directory = this.standing.index.attribute('manager', row);
+      const managerRow = directory === undefined ? NO_ROW : this.#managerRow(directory);
+      if (directory === undefined || managerRow === NO_ROW) continue;
       const expected = accountId(this.standing.current(managerRow));
       if (expected === undefined) continue;
       joined++;
       if (expected !== app) report(row, { name: 'manager', directory, app });
     }
-    const at = this.names.indexOf('manager');
-    this.#counts[at] = (this.#counts[at] as number) + joined;
+    const manager = this.#attribute('manager');
+    if (manager !== undefined) manager.count += joined;
   }
 
   #personValue(row: number, name: string): string | undefined {

@@ -33,6 +33,11 @@ export function fingerprint(
   return `f-${hash('sha256', JSON.stringify(['v1', cls, app, ...who])).slice(0, 20)}`;
 }
 
+/** The name of the directory that a person is in. */
+export function sourceOf({ index }: Pick<Standing, 'index'>, row: number): string {
+  return index.sources[index.source(row)] ?? '';
+}
+
 export function showAccount(account: HeldAccount): FindingAccount {
   const createdAt = iso(account.createdAt);
   const lastLoginAt = iso(account.lastLoginAt);
@@ -54,7 +59,7 @@ export function showPerson(standing: Standing, row: number): FindingPerson {
   const endAt = showMoment(standing.lastDay(row));
   return {
     id: index.id(row),
-    source: index.sources[index.source(row)] as string,
+    source: sourceOf(standing, row),
     ...(userName === undefined ? {} : { userName }),
     ...(email === undefined ? {} : { email }),
     state: standing.state(row),

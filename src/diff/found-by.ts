@@ -42,7 +42,7 @@ export class FoundBy {
 
   /** The rule that found the row's kept account, or that further account of it. */
   rule(row: number): string {
-    return this.#names[this.#kept?.[row] ?? 0] as string;
+    return this.#names[this.#kept?.[row] ?? 0] ?? this.first;
   }
 
   extraRule(accountId: string): string {

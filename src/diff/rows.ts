@@ -96,12 +96,12 @@ export class AppRows {
   }
 
   mark(row: number, flags: number): void {
-    this.#seen[row] = (this.#seen[row] as number) | flags;
+    this.#seen[row] = (this.#seen[row] ?? 0) | flags;
   }
 
   /** Was any of these seen of the person: `saw(row, SEEN.active | SEEN.invited)`? */
   saw(row: number, flags: number = ANYTHING): boolean {
-    return ((this.#seen[row] as number) & flags) !== 0;
+    return ((this.#seen[row] ?? 0) & flags) !== 0;
   }
 
   /** Notes that the account carries the directory's own id of its owner. */
@@ -176,11 +176,11 @@ export class AppRows {
     const email = this.index.column('email');
     const sameName = userName !== undefined && page.agrees(userName, row, TEXTS.userName, at);
     const sameEmail = email !== undefined && page.agrees(email, row, TEXTS.emails, at);
-    this.#status[row] = (page.page.states[at] as number) + 1 + (sameName ? SAME_NAME : 0) + (sameEmail ? SAME_EMAIL : 0);
-    this.#kind[row] = page.page.kinds[at] as number;
+    this.#status[row] = (page.page.states[at] ?? 0) + 1 + (sameName ? SAME_NAME : 0) + (sameEmail ? SAME_EMAIL : 0);
+    this.#kind[row] = page.page.kinds[at] ?? 0;
     const dates = this.#dates;
     for (let which = 0; which < 3; which++) dates[row * 3 + which] = page.instant(which, at);
-    this.#id.setBytes(row, page.bytes, -(page.page.texts[TEXTS.id]?.[at] as number) - 1);
+    this.#id.setBytes(row, page.bytes, -(page.page.texts[TEXTS.id]?.[at] ?? 0) - 1);
     if (!sameName) this.#userName.set(row, page.text(TEXTS.userName, at));
     if (!sameEmail) this.#email.set(row, page.text(TEXTS.emails, at));
   }
@@ -196,27 +196,27 @@ export class AppRows {
 
   /** Milliseconds, NaN when absent. Only where `has(row)`. */
   createdAt(row: number): number {
-    return this.#dates[row * 3] as number;
+    return this.#dates[row * 3] ?? NaN;
   }
 
   updatedAt(row: number): number {
-    return this.#dates[row * 3 + 1] as number;
+    return this.#dates[row * 3 + 1] ?? NaN;
   }
 
   lastLoginAt(row: number): number {
-    return this.#dates[row * 3 + 2] as number;
+    return this.#dates[row * 3 + 2] ?? NaN;
   }
 
   get(row: number): HeldAccount {
-    const status = this.#status[row] as number;
+    const status = this.#status[row] ?? 0;
     const userName = (status & SAME_NAME) !== 0 ? this.index.text('userName', row) : this.#userName.get(row);
     const email = (status & SAME_EMAIL) !== 0 ? this.index.text('email', row) : this.#email.get(row);
     return {
-      id: this.#id.get(row) as string,
+      id: this.#id.get(row) ?? '',
       ...(userName === undefined ? {} : { userName }),
       ...(email === undefined ? {} : { email }),
-      status: ACCOUNT_STATUSES[(status & 15) - 1] as AccountStatus,
-      kind: ACCOUNT_KINDS[this.#kind[row] as number] as AccountKind,
+      status: ACCOUNT_STATUSES[(status & 15) - 1] ?? 'unknown',
+      kind: ACCOUNT_KINDS[this.#kind[row] ?? -1] ?? 'unknown',
       createdAt: this.createdAt(row),
       updatedAt: this.updatedAt(row),
       lastLoginAt: this.lastLoginAt(row),

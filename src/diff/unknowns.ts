@@ -2,7 +2,7 @@ import type { Standing } from '../match/standing.js';
 import { counted } from '../model/counted.js';
 import type { Account } from '../model/account.js';
 import type { AppCase } from './app-case.js';
-import { called, finding, showAccount, showPerson, type Draft } from './finding.js';
+import { called, finding, showAccount, showPerson, sourceOf, type Draft } from './finding.js';
 import { held } from './rows.js';
 import { notKnown, type Cause } from './sentences.js';
 import { unreadDay } from './unread.js';
@@ -84,9 +84,7 @@ export function contradictory(standing: Standing, row: number): string | undefin
   ];
   const says = records
     .sort((a, b) => index.source(a.row) - index.source(b.row) || (index.id(a.row) < index.id(b.row) ? -1 : 1))
-    .map(
-      ({ row: one, state }) => `${state} in ${index.sources[index.source(one)] ?? ''} (${index.text('userName', one) ?? index.id(one)})`,
-    );
+    .map(({ row: one, state }) => `${state} in ${sourceOf(standing, one)} (${index.text('userName', one) ?? index.id(one)})`);
   return `they are ${says.join(' and ')}, and no date and no number says which of the two holds`;
 }
 
@@ -106,7 +104,7 @@ export function contradictions(standing: Standing, source: number): { readonly r
 export function overruled(standing: Standing, source: number): string[] {
   const { index } = standing;
   const rows = standing.overruled.filter((row) => index.source(row) === source);
-  const first = [...new Set(rows.map((row) => index.sources[index.source(standing.current(row))] ?? ''))].sort().join(', ');
+  const first = [...new Set(rows.map((row) => sourceOf(standing, standing.current(row))))].sort().join(', ');
   return rows.length === 0
     ? []
     : [

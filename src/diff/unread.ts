@@ -6,7 +6,7 @@ import { counted } from '../model/counted.js';
 import type { Finding } from '../model/finding.js';
 import { isPerson } from '../model/person.js';
 import { calledDate, unreadPlace, unreadSentence } from '../model/unread-dates.js';
-import { finding } from './finding.js';
+import { finding, sourceOf } from './finding.js';
 
 // A date that is there and was not understood is not known, which is not "none": what hangs on it is not judged, and it is said which.
 
@@ -17,7 +17,7 @@ export function unreadDay(standing: Standing, row: number): string | undefined {
   if (field === undefined) return undefined;
   const [first, ...more] = index.unreadDates[index.source(row)]?.filter((one) => one.field === field) ?? [];
   const where = first === undefined ? '' : ` (${unreadPlace([first, ...more])})`;
-  return `${calledDate(field)} in ${index.sources[index.source(row)] ?? ''} could not be read${where}`;
+  return `${calledDate(field)} in ${sourceOf(standing, row)} could not be read${where}`;
 }
 
 /** By directory: people whose state is unknown for a date, unless an active record of theirs says that they are here. */
@@ -43,7 +43,7 @@ export function undated(standing: Standing): Finding[] {
     return finding({
       class: 'inconclusive',
       reason: 'unknown-status',
-      app: standing.index.sources[source] as string,
+      app: standing.index.sources[source] ?? '',
       summary: `whether ${counted(people, 'person is', 'people are')} still here, or here yet, is not known: ${told}`,
     });
   });

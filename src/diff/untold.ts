@@ -3,7 +3,7 @@ import type { Finding } from '../model/finding.js';
 import type { PersonKind } from '../model/person.js';
 import type { Policy } from '../model/policy.js';
 import type { ChangeDates } from './dates.js';
-import { called, finding, showPerson } from './finding.js';
+import { called, finding, showPerson, sourceOf } from './finding.js';
 import { mustGo } from './table.js';
 
 const KIND: Record<PersonKind, 'human' | 'service' | 'guest' | 'unknown'> = {
@@ -21,7 +21,7 @@ const KIND: Record<PersonKind, 'human' | 'service' | 'guest' | 'unknown'> = {
 export function untold(standing: Standing, policy: Policy, dates: ChangeDates): Finding[] {
   if (standing.untold.size === 0) return [];
   const { index } = standing;
-  const name = (row: number): string => index.sources[index.source(row)] as string;
+  const name = (row: number): string => sourceOf(standing, row);
   const found: Finding[] = [];
   for (const [row, ended] of standing.untold) {
     if (!mustGo(standing, ended, policy) || dates.hasJustLeft(ended)) continue;

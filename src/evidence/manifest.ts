@@ -97,7 +97,7 @@ function parametersOf({ options, fields, state, dates }: SourceConfig, { redact 
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return value;
     const shown = redact(String(value));
     return shown === String(value) ? value : shown;
-  }) as unknown;
+  });
 }
 
 function shownRequest({ at, ...rest }: RequestSeen): unknown {

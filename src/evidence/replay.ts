@@ -107,8 +107,9 @@ function replayedSystems(dir: string, record: ReplayRecord): Systems {
       const provider = record.providers.findLast(({ name }) => name === config.name);
       if (provider === undefined) throw new UsageError(`${dir}: the pack holds no answers of ${config.name} about its apps`);
       const answer = <T>(answers: Readonly<Record<string, T>>, app: string): T => {
-        if (!Object.hasOwn(answers, app)) throw new UsageError(`${dir}: the pack holds no answer of ${config.name} about the app ${app}`);
-        return answers[app] as T;
+        const own = Object.hasOwn(answers, app) ? answers[app] : undefined;
+        if (own === undefined) throw new UsageError(`${dir}: the pack holds no answer of ${config.name} about the app ${app}`);
+        return own;
       };
       return {
         ...(provider.hasAssignments ? { assignments: async (app): Promise<AssignmentList> => answer(provider.assignments, app) } : {}),

@@ -45,9 +45,9 @@ export async function checkHashes(
     .toString('utf8')
     .split('\n')
     .filter((text) => text !== '')) {
-    const match = /^([0-9a-f]{64}) {2}(.+)$/.exec(line);
-    if (match === null) problems.push(`${SUMS}: a line is no hash and name`);
-    else listed.set(match[2] as string, match[1] as string);
+    const [, hash, name] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
+    if (hash === undefined || name === undefined) problems.push(`${SUMS}: a line is no hash and name`);
+    else listed.set(name, hash);
   }
   for (const must of ['manifest.json', 'replay.json', ...Object.keys(REPORTS)]) {
     if (!listed.has(must)) problems.push(`${must}: ${SUMS} does not list it`);

@@ -18,12 +18,12 @@ export async function* zippedLines(dir: string, name: string): AsyncGenerator<st
   let came = 0;
   let rest = '';
   try {
-    for await (const chunk of bytes) {
-      came += (chunk as Buffer).length;
+    for await (const chunk of bytes as AsyncIterable<Buffer>) {
+      came += chunk.length;
       if (came > FREE && came > size * RATIO) throw tooMuch(dir, name);
-      const lines = decoder.write(chunk as Buffer).split('\n');
-      lines[0] = rest + (lines[0] as string);
-      rest = lines.pop() as string;
+      const lines = decoder.write(chunk).split('\n');
+      lines[0] = rest + (lines[0] ?? '');
+      rest = lines.pop() ?? '';
       if (rest.length > LONGEST_LINE) throw tooMuch(dir, name);
       yield* lines;
     }

@@ -1,5 +1,6 @@
 import type { Config } from '../model/config.js';
 import type { Standing } from '../match/standing.js';
+import { NO_ROW } from '../match/person-index.js';
 import { endInstant } from '../match/state-at.js';
 import type { Account } from '../model/account.js';
 import { factsOf } from '../model/completeness.js';
@@ -9,7 +10,7 @@ import type { AppReport, Report } from '../model/report.js';
 import type { AuditOptions } from '../audit/options.js';
 import { runAudit } from '../audit/run.js';
 import { showAccount } from './account.js';
-import { showMoment } from '../diff/finding.js';
+import { showMoment, sourceOf } from '../diff/finding.js';
 import { mustGo } from '../diff/table.js';
 import { findWanted, sameKey, sameName, type Wanted } from './who.js';
 
@@ -44,7 +45,7 @@ export async function lookUp(
       accounts: (app, { rows }, owners) => {
         rows.forEach((account, i) => {
           if (wanted === undefined) return;
-          const own = wanted.rows.has(owners[i] as number);
+          const own = wanted.rows.has(owners[i] ?? NO_ROW);
           const belongs = own ? 'correlated' : sameName(account, wanted) ? 'same name' : sameKey(account, wanted) ? 'same key' : undefined;
           if (belongs === undefined) return;
           const here = seen.get(app) ?? new Map<string, Sighting>();
@@ -66,7 +67,7 @@ function assemble(
   seen: ReadonlyMap<string, ReadonlyMap<string, Sighting>>,
 ): PersonReport {
   const rows = [...wanted.rows].sort((a, b) => a - b);
-  const ids = new Set(rows.map((row) => key(standing.index.sources[standing.index.source(row)] as string, standing.index.id(row))));
+  const ids = new Set(rows.map((row) => key(sourceOf(standing, row), standing.index.id(row))));
   const sightings = (app: AppReport): Sighting[] => sightingsOf(app, report.findings, seen.get(app.name) ?? new Map());
   const apps = report.apps.map((app) => personApp(app, report.findings, ids, sightings(app), standing.asOf));
   const lists = [...report.directory, ...report.apps];
@@ -173,7 +174,7 @@ function personRecord(standing: Standing, row: number): PersonRecord {
   });
   return {
     id: index.id(row),
-    source: index.sources[index.source(row)] as string,
+    source: sourceOf(standing, row),
     ...optional('userName'),
     emails: [...(email === undefined ? [] : [email]), ...(index.list('aliases', row) ?? [])],
     ...optional('employeeId'),

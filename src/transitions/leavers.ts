@@ -4,7 +4,7 @@ import { isOn } from '../model/account.js';
 import type { Moment } from '../model/person.js';
 import { sharpen, type Between, type Observed } from './observed.js';
 import type { Scene } from './scene.js';
-import { follows, type AppStation, type PersonStation } from './stations.js';
+import { follows, steps, type AppStation } from './stations.js';
 
 /** An account that was switched off so long before the leave was not switched off for it. */
 const BEFORE = 30 * 86_400_000;
@@ -17,9 +17,7 @@ const FIRST_ZONE = 14 * 3_600_000;
  */
 export function* leavers(scene: Scene): Generator<Observed> {
   const { stations, time } = scene;
-  for (let i = 1; i < stations.length; i++) {
-    const before = stations[i - 1] as PersonStation;
-    const after = stations[i] as PersonStation;
+  for (const [before, after, i] of steps(stations)) {
     if ((before.stands !== 'in' && before.stands !== 'other') || (after.stands !== 'out' && after.stands !== 'absent')) continue;
     if (!follows(before, after) || time(after.at) < scene.from) continue;
     const back = stations.slice(i).find(({ stands }) => stands !== 'out' && stands !== 'absent');

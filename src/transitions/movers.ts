@@ -3,7 +3,7 @@ import { isOn } from '../model/account.js';
 import type { AccountVersion, PersonLine, PersonVersion } from '../model/timeline.js';
 import { byThen, LOGIN, sharpen, type LoggedIn, type Observed } from './observed.js';
 import type { Scene } from './scene.js';
-import { follows, type AppStation, type PersonStation } from './stations.js';
+import { follows, steps, type AppStation, type PersonStation } from './stations.js';
 
 const DAY = 86_400_000;
 /** A smaller share of records that are touched for nothing is let pass (coverage/at-login.ts asks for more than chance). */
@@ -15,12 +15,10 @@ const QUIET = 0.05;
  */
 export function* movers(scene: Scene): Generator<Observed> {
   const { person, stations, time } = scene;
-  for (let i = 1; i < stations.length; i++) {
-    const before = stations[i - 1] as PersonStation;
-    const after = stations[i] as PersonStation;
-    if (before.stands !== 'in' || after.stands !== 'in' || before.version === after.version) continue;
+  for (const [before, after, i] of steps(stations)) {
+    const [was, is] = [before.version, after.version];
+    if (before.stands !== 'in' || after.stands !== 'in' || was === undefined || is === undefined || was === is) continue;
     if (!follows(before, after) || time(after.at) < scene.from) continue;
-    const [was, is] = [before.version as PersonVersion, after.version as PersonVersion];
     const held = scene.app.findLast(({ at }) => at <= before.at);
     const account = held === undefined ? undefined : only(held);
     if (held === undefined || account === undefined) continue;

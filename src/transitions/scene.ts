@@ -64,7 +64,7 @@ export function sceneOf(past: AppPast, person: PersonLine, accounts: readonly Ac
   const { logins } = today;
   const { row, id, source } = person;
   const now = audits.length - 1;
-  const time = (place: number): number => (audits[place] as AppPast['audits'][number]).asOf;
+  const time = (place: number): number => audits[place]?.asOf ?? NaN;
   return {
     person,
     policy: today.policy,

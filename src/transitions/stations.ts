@@ -60,7 +60,7 @@ function stateThen({ state, startAt, endAt, createdAt, unread }: PersonVersion, 
 
 export function appStations(lists: AppPast['lists'], accounts: readonly AccountVersion[]): AppStation[] {
   const stations: AppStation[] = [];
-  const moves = accounts.filter((version) => hasMoved(version, accounts)).map(({ until }) => until as number);
+  const moves = accounts.flatMap((version) => (hasMoved(version, accounts) ? (version.until ?? []) : []));
   const away = accounts.flatMap((version) => whileAway(version, accounts));
   for (const list of lists) {
     const { at, basis, exchanged } = list;
@@ -98,6 +98,15 @@ function whileAway({ id, until, gone }: AccountVersion, accounts: readonly Accou
   const next = accounts.filter((other) => other.id === id && other.since >= until).map(({ since }) => since);
   const to = Math.min(...next);
   return next.length === 0 || to === until ? [] : [{ from: until, to }];
+}
+
+/** Each two that follow one another, with the place of the later one. */
+export function* steps<Station>(stations: readonly Station[]): Generator<readonly [before: Station, after: Station, place: number]> {
+  let before: Station | undefined;
+  for (const [place, after] of stations.entries()) {
+    if (before !== undefined) yield [before, after, place];
+    before = after;
+  }
 }
 
 /** May what differs between these two lists be taken for an event? Not where they were read in different ways, or one was exchanged. */

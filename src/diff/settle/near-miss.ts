@@ -62,7 +62,7 @@ function* guesses(
 }
 
 function* otherAddresses(local: string, domain: string, domains: readonly string[]): Generator<Guess> {
-  const untagged = local.split('+', 1)[0] as string;
+  const untagged = local.split('+', 1)[0] ?? '';
   if (untagged !== local && untagged !== '') yield { word: 'email', key: `${untagged}@${domain}`, why: 'if `+tag` were ignored' };
   for (const other of domains) {
     if (other !== domain) yield { word: 'email', key: `${untagged}@${other}`, why: `if ${domain} and ${other} were one domain` };
