@@ -1,12 +1,11 @@
 import { inParallel } from '../contract/in-parallel.js';
 import type { About } from '../contract/source.js';
-import type { AppConfig, Config } from '../model/config.js';
+import type { AppConfig } from '../model/config.js';
 import { auditApp, type AppResult } from './app.js';
 import { Providers } from './assigned.js';
+import type { AuditRun } from './begin.js';
 import type { Directory } from './directory.js';
 import { open, rowCounter } from './open.js';
-import type { AuditOptions } from './options.js';
-import type { Believed } from './shrink.js';
 
 /** Every app in hand keeps a few numbers for every person: many small companies' apps at once, and few of a huge one. */
 const KEPT = 4_000_000;
@@ -18,22 +17,13 @@ export function appsAtOnce(people: number): number {
   return Math.max(MIN_APPS, Math.min(MAX_APPS, Math.floor(KEPT / Math.max(1, people))));
 }
 
-/**
- * Audits every app, each with what its identity provider says of it. `about`: the one person that they are asked about. `stop` is told when one of them
- * breaks the audit off.
- */
-export async function auditApps(
-  config: Config,
-  options: AuditOptions,
-  directory: Directory,
-  believed: Believed,
-  about: About | undefined,
-  stop: () => void,
-): Promise<AppResult[]> {
+/** Audits every app, each with what its identity provider says of it. `about`: the one person that they are asked about. */
+export async function auditApps(run: AuditRun, directory: Directory, about: About | undefined): Promise<AppResult[]> {
+  const { config, options, believed, stop } = run;
   const { signal, witness, census, past, trials = false } = options;
   const { standing, dates, isProven } = directory;
   const context = { standing, policy: config.policy, dates, directoryProven: isProven, trials, past, believed };
-  const providers = new Providers(config, options, directory, believed);
+  const providers = new Providers(run, directory);
   const audited = async (app: AppConfig): Promise<AppResult> => {
     const source = await open('account', app, config, options);
     const watch = { signal, witness, census, about, onRows: rowCounter(app.name, 'account', options) };

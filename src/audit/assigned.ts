@@ -1,4 +1,4 @@
-import type { AppConfig, Config } from '../model/config.js';
+import type { AppConfig } from '../model/config.js';
 import type { PersonIndex } from '../match/person-index.js';
 import type { Standing } from '../match/standing.js';
 import { isGone } from '../match/state-at.js';
@@ -9,8 +9,7 @@ import type { AssignedReport } from '../model/report.js';
 import { SYSTEMS } from '../sources/registry.js';
 import type { Directory } from './directory.js';
 import { sourceContext } from './open.js';
-import type { AuditOptions } from './options.js';
-import type { Believed } from './shrink.js';
+import type { AuditRun } from './begin.js';
 
 /** What the identity provider says of one app, in rows of the directory. */
 export interface Assigned {
@@ -32,22 +31,20 @@ export class Providers {
   readonly #rows = new Map<string, ReadonlyMap<string, number>>();
 
   constructor(
-    private readonly config: Config,
-    private readonly options: AuditOptions,
-    private readonly directory: Pick<Directory, 'standing' | 'reports'>,
-    private readonly believed: Believed,
+    private readonly run: AuditRun,
+    private readonly directory: Directory,
   ) {}
 
   /** Undefined where the config does not name the app at a provider. A provider that fails leaves doubt, and no error. */
   async ask(app: AppConfig): Promise<Assigned | undefined> {
     if (app.assigned === undefined) return undefined;
     const { directory, app: id } = app.assigned;
-    const { signal, past } = this.options;
+    const { signal, past } = this.run.options;
     const { standing, reports } = this.directory;
     const provider = await this.#provider(directory);
     const came = await provider.assignments?.(id, signal);
     const before = past?.assignedBefore(app.name, app.assigned);
-    const list = came && { ...came, completeness: this.believed(app.name, came.completeness, before) };
+    const list = came && { ...came, completeness: this.run.believed(app.name, came.completeness, before) };
     const provisioning = await provider.provisioning?.(id, signal);
     const rows = this.#rowsOf(directory, standing.index);
     // Who is not in a list that is not whole is not known to be missing there.
@@ -63,12 +60,12 @@ export class Providers {
   }
 
   #provider(directory: string): Promise<IdentityProvider> {
-    const source = this.config.directory.find(({ name }) => name === directory);
+    const source = this.run.config.directory.find(({ name }) => name === directory);
     if (source === undefined) throw new Error(`the directory ${directory} passed validation and is not there`);
     let provider = this.#open.get(directory);
     if (provider === undefined) {
-      const { systems = SYSTEMS } = this.options;
-      this.#open.set(directory, (provider = systems.provider(source, sourceContext(this.config, this.options))));
+      const { config, options } = this.run;
+      this.#open.set(directory, (provider = (options.systems ?? SYSTEMS).provider(source, sourceContext(config, options))));
     }
     return provider;
   }

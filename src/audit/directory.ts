@@ -3,13 +3,12 @@ import { sizeOf } from '../contract/source.js';
 import { ChangeDates } from '../diff/dates.js';
 import { PersonIndex } from '../match/person-index.js';
 import { Standing } from '../match/standing.js';
-import type { Config, SourceConfig } from '../model/config.js';
+import type { SourceConfig } from '../model/config.js';
 import type { DirectoryReport } from '../model/report.js';
+import type { AuditRun } from './begin.js';
 import { directoryReport } from './directory-report.js';
 import { open, rowCounter } from './open.js';
-import type { AuditOptions } from './options.js';
 import { readAll, type ListRead } from './read-all.js';
-import type { Believed } from './shrink.js';
 
 /** The directory, read: who there is, and how everybody stands. */
 export interface Directory {
@@ -21,8 +20,9 @@ export interface Directory {
   readonly isProven: boolean;
 }
 
-/** Reads the lists of the directory side by side into one index. `stop` is told when one of them breaks the audit off. */
-export async function readDirectory(config: Config, options: AuditOptions, believed: Believed, stop: () => void): Promise<Directory> {
+/** Reads the lists of the directory side by side into one index. */
+export async function readDirectory(run: AuditRun): Promise<Directory> {
+  const { config, options, stop } = run;
   const { policy } = config;
   const { asOf, past } = options;
   const index = new PersonIndex(
@@ -30,7 +30,7 @@ export async function readDirectory(config: Config, options: AuditOptions, belie
     policy.addresses,
   );
   const read = async (source: SourceConfig): Promise<ListRead & { readonly source: SourceConfig }> => {
-    return { source, ...(await readPeople(source, index, config, options, believed)) };
+    return { source, ...(await readPeople(source, index, run)) };
   };
   const lists = await inParallel(config.directory, config.directory.length, read, stop);
   await past?.directoryRead(new Map(lists.map(({ source, completeness }) => [source.name, completeness.verdict !== 'unproven'])));
@@ -44,16 +44,11 @@ export async function readDirectory(config: Config, options: AuditOptions, belie
   };
 }
 
-async function readPeople(
-  config: SourceConfig,
-  index: PersonIndex,
-  all: Config,
-  options: AuditOptions,
-  believed: Believed,
-): Promise<ListRead> {
+async function readPeople(config: SourceConfig, index: PersonIndex, run: AuditRun): Promise<ListRead> {
+  const { options, believed } = run;
   const { name } = config;
   const at = index.addSource(name);
-  const source = await open('person', config, all, options);
+  const source = await open('person', config, run.config, options);
   const count = rowCounter(name, 'person', options);
   const list = await readAll(source, { signal: options.signal }, (page) => {
     if (page.columns !== undefined) index.addColumns(page.columns, at);

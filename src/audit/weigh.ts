@@ -9,12 +9,14 @@ import type { OutgrownEntry, Report } from '../model/report.js';
 
 type Audited = Pick<Report, 'directory' | 'apps' | 'findings'>;
 
+export type Weighed = Pick<Report, 'findings' | 'accepted' | 'baseline'>;
+
 /** What people have decided, put beside what was found: accepted findings, then the baseline. */
 export function weigh(
   config: Pick<Config, 'accepted' | 'allApps' | 'policy'>,
   options: { readonly asOf: number; readonly baseline?: Baseline },
   audited: Audited,
-): Pick<Report, 'findings' | 'accepted' | 'baseline'> {
+): Weighed {
   const { accepted } = config;
   const { baseline, asOf } = options;
   if (accepted === undefined && baseline === undefined) return { findings: audited.findings };
