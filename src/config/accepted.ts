@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { entryKey, entryWords, type AcceptedEntry } from '../model/acceptance.js';
-import { UsageError } from '../model/errors.js';
+import { codeOf, UsageError } from '../model/errors.js';
 import { CLASSES, REASONS, type FindingClass, type FindingReason } from '../model/finding.js';
 import { didYouMean } from '../model/nearest.js';
 import { parseDocument, type ConfigDocument } from '../yaml/document.js';
@@ -68,8 +68,8 @@ async function read(place: string, shown: string): Promise<string | undefined> {
     return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(place));
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    return refuse(error instanceof TypeError ? 'not UTF-8 text' : ((error as NodeJS.ErrnoException).code ?? 'unreadable'));
+    if (codeOf(error) === 'ENOENT') return undefined;
+    return refuse(error instanceof TypeError ? 'not UTF-8 text' : (codeOf(error) ?? 'unreadable'));
   }
 }
 

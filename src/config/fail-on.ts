@@ -4,10 +4,11 @@ import { CLASSES, REASONS, SEVERITIES, type FindingClass } from '../model/findin
 import { didYouMean } from '../model/nearest.js';
 import { STAGES } from '../model/policy.js';
 import { quoted } from '../yaml/quote.js';
+import { isOneOf } from '../model/words.js';
 
 /** Findings of class `inconclusive` never fail a run by themselves: they exit with 3 (contract: report.jsonc). */
 const FAILING = CLASSES.filter((name) => name !== 'inconclusive');
-const isFailing = (name: string): name is FindingClass => (FAILING as readonly string[]).includes(name);
+const isFailing = (name: string): name is FindingClass => isOneOf(FAILING, name);
 
 /** What is wrong with one word of `fail_on` (`orphaned`, `orphaned:no-owner`, `severity>=high`, `coverage.delete=gap`), or undefined. */
 export function failOnMistake(word: string): string | undefined {
@@ -19,7 +20,7 @@ export function failOnMistake(word: string): string | undefined {
   const coverage = /^coverage(?:\.([^!=\s]*))?\s*(?:!?=\s*(.*))?$/.exec(word);
   if (coverage !== null) {
     const [, stage, verdict = ''] = coverage;
-    const wrongStage = stage !== undefined && !(STAGES as readonly string[]).includes(stage);
+    const wrongStage = stage !== undefined && !isOneOf(STAGES, stage);
     const near = wrongStage ? didYouMean(stage, STAGES) : didYouMean(verdict, VERDICTS);
     return `expected coverage, or coverage. and one of ${STAGES.join(', ')}, then = or != and one of ${VERDICTS.join(', ')}, got ${quoted(word)}.${near}`;
   }

@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { UsageError } from '../model/errors.js';
+import { codeOf, UsageError } from '../model/errors.js';
 
 const CONFIG_NAMES = ['lifegap.yaml', 'lifegap.yml'] as const;
 const MAX_CONFIG_BYTES = 1024 * 1024;
@@ -51,7 +51,7 @@ export async function readConfig(file: string, shown: string): Promise<Buffer> {
     }
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
+    const code = codeOf(error) ?? 'unreadable';
     throw new UsageError(`the config ${shown} cannot be read (${code}); check --config, or write one with \`lifegap init\``);
   }
 }

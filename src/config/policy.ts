@@ -1,16 +1,15 @@
 import { z } from 'zod';
-import { SEVERITIES, type Severity } from '../model/finding.js';
+import { SEVERITIES } from '../model/finding.js';
 import { PERSON_STATES } from '../model/person.js';
 import type { AddressRules, Policy } from '../model/policy.js';
 import { duration, failOnWord, share, text } from './scalars.js';
+import { byWord } from '../model/words.js';
 
 const grace = z.strictObject({ create: duration.prefault('24h'), update: duration.prefault('24h'), delete: duration.prefault('24h') });
 const guard = z.strictObject({ shrink: share.prefault('20%'), unmatched: share.prefault('50%') });
 const coverage = z.strictObject({ min_trials: z.int().min(1).prefault(5), covered: share.prefault(0.7), gap: share.prefault(0.6) });
 
-const sla = z.strictObject(
-  Object.fromEntries(SEVERITIES.map((name) => [name, duration.exactOptional()])) as Record<Severity, z.ZodExactOptional<typeof duration>>,
-);
+const sla = z.strictObject(byWord(SEVERITIES, () => duration.exactOptional()));
 
 const domain = text.transform((name) => name.toLowerCase());
 const addresses = z

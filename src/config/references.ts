@@ -2,6 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Path } from '../yaml/mistakes.js';
 import { printable, quoted } from '../yaml/quote.js';
+import { codeOf } from '../model/errors.js';
 
 /** 64 KiB: larger files are no credentials. */
 const MAX_SECRET_BYTES = 64 * 1024;
@@ -100,7 +101,7 @@ export class References {
         await handle.close();
       }
     } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
+      const code = codeOf(error) ?? 'unreadable';
       this.context.mistake(at, `the secret file ${shown} cannot be read (${code}); paths are relative to the config's folder`);
     }
     return undefined;

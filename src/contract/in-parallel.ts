@@ -1,3 +1,4 @@
+import { itemAt } from '../model/at.js';
 /**
  * Works on items with `width` of them in hand at once; the results are in the order of the items. After an error nothing new is begun, `stop` is told
  * once so that what is in hand can end early, and when all of it has ended the first error is thrown: what the caller then takes away, nobody still uses.
@@ -15,7 +16,7 @@ export async function inParallel<T, U>(
     while (next < items.length && errors.length === 0) {
       const at = next++;
       try {
-        results[at] = await work(items[at] as T);
+        results[at] = await work(itemAt(items, at));
       } catch (error) {
         if (errors.push(error) === 1) stop();
       }

@@ -1,4 +1,4 @@
-import { DAY, HOUR, type Company, type Human } from './lifecycle.js';
+import { type Company, DAY, HOUR, type Human, recordOf } from './lifecycle.js';
 import { leaversAndOddities } from './leavers.js';
 import { DEPARTMENTS, type Department, titleIn } from './names.js';
 import { randomOf } from './random.js';
@@ -104,5 +104,5 @@ function managerLeaves(roster: Roster): void {
 }
 
 export function profileOf(human: Human): Human['records'][number]['profile'] {
-  return (human.records.at(-1) as Human['records'][number]).profile;
+  return recordOf(human).profile;
 }

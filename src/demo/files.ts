@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { UsageError } from '../model/errors.js';
+import { codeOf, UsageError } from '../model/errors.js';
 import type { DemoApp } from './apps/account.js';
 import { keptConfig, keptFile, MARK } from './config.js';
 import { contractorsCsv, hrNdjson } from './directory.js';
@@ -42,9 +42,12 @@ export async function writeFiles(dir: string, files: Files): Promise<void> {
       await writeFile(file, text);
     }
   } catch (error) {
-    throw new UsageError(`writing the demo company to ${dir} failed (${codeOf(error)}): choose a folder that is writable and has room`, {
-      cause: error,
-    });
+    throw new UsageError(
+      `writing the demo company to ${dir} failed (${codeOf(error) ?? 'unknown error'}): choose a folder that is writable and has room`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -65,7 +68,7 @@ export async function temporaryFolder(): Promise<string> {
     return await mkdtemp(path.join(tmpdir(), 'lifegap-demo-'));
   } catch (error) {
     throw new UsageError(
-      `making a folder for the demo company in ${tmpdir()} failed (${codeOf(error)}): set TMPDIR to one that is writable`,
+      `making a folder for the demo company in ${tmpdir()} failed (${codeOf(error) ?? 'unknown error'}): set TMPDIR to one that is writable`,
       {
         cause: error,
       },
@@ -81,15 +84,11 @@ export async function claimFolder(dir: string, shown: string): Promise<void> {
     const config = names.includes('lifegap.yaml') ? await readFile(path.join(dir, 'lifegap.yaml'), 'utf8') : '';
     if (config.startsWith(MARK)) return;
   } catch (error) {
-    const code = codeOf(error);
+    const code = codeOf(error) ?? 'unknown error';
     if (code === 'ENOENT') return;
     throw new UsageError(`--keep ${shown}: the folder could not be looked into (${code}); choose another`, {
       cause: error,
     });
   }
   throw new UsageError(`--keep ${shown}: the folder is not empty, and not an earlier demo's; choose a new one`);
-}
-
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? 'unknown error';
 }

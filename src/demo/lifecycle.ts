@@ -1,4 +1,5 @@
 import type { Department } from './names.js';
+import { lastOf } from '../model/at.js';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -79,7 +80,7 @@ export function standingAt(human: Human, at: number): Standing {
 
 /** The record that speaks for somebody today. */
 export function recordOf(human: Human): DirectoryRecord {
-  return human.records.at(-1) as DirectoryRecord;
+  return lastOf(human.records);
 }
 
 /** Those who are gone, the latest first; without the first owner of the recycled address, who is a case of their own. */

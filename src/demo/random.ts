@@ -1,3 +1,4 @@
+import { itemAt } from '../model/at.js';
 /** Chance that a seed decides: the same seed draws the same company on every machine. */
 export interface Random {
   /** 0 <= x < 1 */
@@ -24,12 +25,12 @@ export function randomOf(seed: number): Random {
   return {
     next,
     int,
-    pick: (items) => items[int(0, items.length - 1)] as (typeof items)[number],
+    pick: (items) => itemAt(items, int(0, items.length - 1)),
     shuffle: (items) => {
       const all = [...items];
       for (let i = all.length - 1; i > 0; i--) {
         const j = int(0, i);
-        [all[i], all[j]] = [all[j] as (typeof all)[number], all[i] as (typeof all)[number]];
+        [all[i], all[j]] = [itemAt(all, j), itemAt(all, i)];
       }
       return all;
     },

@@ -1,5 +1,5 @@
 import type { Attribute, Company, DirectoryRecord, Human, LifeEvent, Profile } from './lifecycle.js';
-import { DAY, HOUR } from './lifecycle.js';
+import { DAY, HOUR, recordOf } from './lifecycle.js';
 import { type Department, NameDesk, type PersonName, titleIn } from './names.js';
 import type { Random } from './random.js';
 
@@ -116,7 +116,7 @@ export class Roster {
 
   /** Replaces somebody by the same person with one more thing that happened. */
   change(human: Human, record: Partial<DirectoryRecord>, event?: (record: DirectoryRecord) => LifeEvent): Human {
-    const before = human.records.at(-1) as DirectoryRecord;
+    const before = recordOf(human);
     const after: DirectoryRecord = { ...before, ...record };
     const events = human.events.map((e) => (e.kind === 'join' && e.record === before ? { ...e, record: after } : e));
     const changed: Human = {
@@ -129,7 +129,7 @@ export class Roster {
   }
 
   move(human: Human, { ago, to, alias }: Move, at = this.workday(ago)): Human {
-    const before = (human.records.at(-1) as DirectoryRecord).profile;
+    const before = recordOf(human).profile;
     const profile: Profile = { ...before, ...to };
     const changed = (Object.keys(to) as Attribute[]).filter((name) => before[name] !== profile[name]);
     const aliases = alias === undefined ? [] : [alias];

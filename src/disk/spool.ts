@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs';
 import { Buffer } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { EXIT, LifegapError } from '../model/errors.js';
+import { codeOf, EXIT, LifegapError } from '../model/errors.js';
 import { writeWhole } from './whole-write.js';
 
 const HELD = 1 << 20;
@@ -89,7 +89,7 @@ export class Spool {
 
   /** A disk that is full is no bug of ours. */
   #failure(cause: unknown): LifegapError {
-    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
+    const code = codeOf(cause) ?? 'unknown';
     const text = `keeping rows for a while beside ${this.beside} failed (${code}): check that the folder is writable and has room`;
     return new LifegapError(text, EXIT.usage, { cause });
   }

@@ -3,7 +3,7 @@ import { lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { createGzip } from 'node:zlib';
 import { once } from 'node:events';
-import { EXIT, LifegapError, UsageError } from '../model/errors.js';
+import { codeOf, EXIT, LifegapError, UsageError } from '../model/errors.js';
 
 /** Sorted by name: `HASH  NAME`, as `sha256sum -c` reads it. */
 export const SUMS = 'SHA256SUMS';
@@ -163,7 +163,7 @@ async function flush(folder: string): Promise<void> {
 }
 
 function unwritable(pack: string, error: unknown): LifegapError {
-  const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+  const code = codeOf(error) ?? 'unknown';
   return new LifegapError(
     `writing the evidence ${pack} failed (${code}): check that its parent is a folder, is writable and has room`,
     EXIT.usage,

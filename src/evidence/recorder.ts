@@ -13,6 +13,7 @@ import { jsonText } from '../report/escape.js';
 import type { PackFolder } from './folder.js';
 import type { Failure, ListRecord, PastRecord, PersonInstant, ProviderRecord, ReplayRecord } from './record.js';
 import type { Redaction } from './redact/redaction.js';
+import { itemAt } from '../model/at.js';
 
 /** Stands between the audit and its systems, and writes down what they say, page by page, as it is said. */
 export class Recorder {
@@ -69,7 +70,7 @@ export class Recorder {
       .filter(([, since]) => !Number.isNaN(since))
       .sort(([a], [b]) => a - b)
       .map(([row, since]) => {
-        const [source, id] = this.#people[row] as readonly [string, string];
+        const [source, id] = itemAt(this.#people, row);
         return [source, this.redaction?.id(id) ?? id, since];
       });
   }

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { UsageError } from '../model/errors.js';
+import { codeOf, UsageError } from '../model/errors.js';
 
 /** Bytes of a file that is read whole: replay.json, sums and reports; the report of a million findings is below it. */
 const WHOLE = 1 << 30;
@@ -14,7 +14,7 @@ export async function openRegular(dir: string, name: string): Promise<FileHandle
   const file = await open(path.join(dir, name), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
     (error: unknown) => {
       // What a link is answered with: ELOOP (open(2)).
-      throw (error as NodeJS.ErrnoException).code === 'ELOOP' ? irregular(dir, name) : error;
+      throw codeOf(error) === 'ELOOP' ? irregular(dir, name) : error;
     },
   );
   if ((await file.stat()).isFile()) return file;

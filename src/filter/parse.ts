@@ -1,3 +1,4 @@
+import { itemAt } from '../model/at.js';
 /** Operators that take a value (RFC 7644 section 3.4.2.2, table 3). `pr` takes none. */
 export const COMPARISONS = ['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le'] as const;
 export type Comparison = (typeof COMPARISONS)[number];
@@ -91,7 +92,7 @@ export function parseFilter(text: string): FilterNode {
     const next = (): FilterNode => (op === 'or' ? list('and', depth, inPath) : term(depth, inPath));
     const nodes = [next()];
     for (skip(); keyword(op); skip()) nodes.push(next());
-    return nodes.length === 1 ? (nodes[0] as FilterNode) : { op, nodes };
+    return nodes.length === 1 ? itemAt(nodes, 0) : { op, nodes };
   }
 
   function term(depth: number, inPath: boolean): FilterNode {

@@ -4,6 +4,7 @@ import { CLASSES, REASONS, SEVERITIES, type BaselineState, type Finding, type Se
 import type { BaselineEntry, BaselineReport } from '../model/report.js';
 import type { Sought } from './absence.js';
 import { isMilder, isNews } from './worse.js';
+import { itemAt } from '../model/at.js';
 
 /** What was known on some day: ids and words, no person. */
 export interface Baseline {
@@ -130,5 +131,5 @@ function sorted(entries: readonly BaselineEntry[]): BaselineEntry[] {
 function compareLists(a: readonly string[], b: readonly string[]): number {
   const at = a.findIndex((text, i) => text !== b[i]);
   if (at < 0) return 0;
-  return (a[at] as string) < (b[at] as string) ? -1 : 1;
+  return itemAt(a, at) < itemAt(b, at) ? -1 : 1;
 }

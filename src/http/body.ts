@@ -3,6 +3,7 @@ import type { Readable, Transform } from 'node:stream';
 import zlib from 'node:zlib';
 import { Fault } from './fault.js';
 import { brokenHttp } from './network-fault.js';
+import { codeOf } from '../model/errors.js';
 
 export interface BodyRules {
   /** `content-encoding` of the answer. */
@@ -81,7 +82,7 @@ export function tooLarge(maxBytes: number): Fault {
 }
 
 function torn(error: unknown): Fault {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const code = codeOf(error) ?? '';
   if (code.startsWith('HPE_')) return brokenHttp(code);
   const isCompression = code.startsWith('Z_') || code.startsWith('ERR_BROTLI') || code.startsWith('ERR__ERROR_FORMAT');
   if (isCompression && code !== 'Z_BUF_ERROR') {

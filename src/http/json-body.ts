@@ -53,7 +53,7 @@ export function parseJson(
       'check the configured url: no list of users nests like that',
     );
   try {
-    return isXml ? parseXml(text, xml) : (JSON.parse(text) as unknown);
+    return isXml ? parseXml(text, xml) : JSON.parse(text);
   } catch {
     // The parser's own message quotes the body.
     throw new Fault(

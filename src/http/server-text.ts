@@ -1,3 +1,4 @@
+import { isList, isObject } from '../model/parsed.js';
 const LONGEST = 200;
 
 /**
@@ -25,11 +26,12 @@ const PLACES = ['detail', 'error_description', 'errorSummary', 'message', 'error
 
 function sentence(value: unknown, depth: number): string | undefined {
   if (typeof value === 'string') return value;
-  if (typeof value !== 'object' || value === null || depth > 3) return undefined;
-  if (Array.isArray(value)) return sentence(value[0], depth + 1);
+  if (depth > 3) return undefined;
+  if (isList(value)) return sentence(value[0], depth + 1);
+  if (!isObject(value)) return undefined;
   for (const place of PLACES) {
     if (!Object.hasOwn(value, place)) continue;
-    const text = sentence((value as Record<string, unknown>)[place], depth + 1);
+    const text = sentence(value[place], depth + 1);
     if (text?.trim()) return text;
   }
   return undefined;

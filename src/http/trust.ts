@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
-import { UsageError } from '../model/errors.js';
+import { codeOf, UsageError } from '../model/errors.js';
 
 /**
  * The authorities to trust, PEM: Node's built-in ones, those of NODE_EXTRA_CA_CERTS (Node drops them as soon as `ca` is given) and
@@ -27,7 +27,7 @@ function read(system: string, file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    const code = codeOf(error) ?? 'unknown error';
     throw new UsageError(`${system}: ca_file ${file} could not be read (${code}): check the path and its permissions`);
   }
 }

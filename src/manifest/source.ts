@@ -25,6 +25,7 @@ import type { Manifest } from './form/schema.js';
 import type { Values } from './form/template.js';
 import { Union } from './list/union.js';
 import { openWires, type Wires } from './ask/wires.js';
+import { itemAt } from '../model/at.js';
 
 /** A system as its manifest describes it: one of the catalogue, or with `connector: http` one of the user's own. */
 export const openManifest: OpenSource = <R extends Role>(role: R, config: SourceConfig, context: SourceContext): Source<RowOf<R>> => {
@@ -133,7 +134,7 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
       const values = valuesOf(parent);
       for (const [i, pass] of this.#passes.entries()) {
         const plan = pass.list(values, parent === undefined ? undefined : visible(parent.slice(0, 60)));
-        const toRow = compiled[i] as (record: unknown) => RowOf<R>;
+        const toRow = itemAt(compiled, i);
         if (byColumn !== undefined) {
           // What is odd about its values has been said.
           const mute = compileMapping(this.role, pass.mapping, this.config, new Problems());

@@ -23,6 +23,7 @@ import {
   wordReader,
   type Vocabulary,
 } from './word-places.js';
+import { itemAt } from '../model/at.js';
 
 /**
  * Compiles one path for the kind of record at hand: a key of JSON, a CSV column, an LDAP attribute. Undefined: not there. `ofList`: the field is a list,
@@ -235,7 +236,7 @@ export class FieldCompiler<Raw> {
     const shape: Record<string, string | undefined> = Object.fromEntries(names.map((name) => [name, undefined]));
     return (record) => {
       const attributes = { ...shape };
-      for (let i = 0; i < names.length; i++) attributes[names[i] as string] = (readers[i] as Read<Raw, string | undefined>)(record);
+      for (let i = 0; i < names.length; i++) attributes[itemAt(names, i)] = itemAt(readers, i)(record);
       return attributes;
     };
   }

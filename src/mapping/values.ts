@@ -1,6 +1,8 @@
 import { addressesApart, addressesIn, bareAddress, hasNames, isPrimaryProxy, withoutListBrackets } from '../model/address.js';
 import { isNoValue } from './placeholder.js';
 import type { Problems } from './problems.js';
+import { numberAt } from '../model/at.js';
+import { isList, isObject } from '../model/parsed.js';
 
 /** Longest text kept of one value, in UTF-16 units: longer ones are no names, and would be carried through the whole audit. */
 export const MAX_TEXT = 4096;
@@ -34,7 +36,7 @@ export function textOf(value: unknown, field: string, use: TextUse, problems: Pr
       return String(value);
     default:
       if (value === null) return use === 'attribute' ? '' : undefined;
-      return nestedText(value as object, field, use, problems);
+      return typeof value === 'object' ? nestedText(value, field, use, problems) : undefined;
   }
 }
 
@@ -83,12 +85,12 @@ function nestedText(value: object, field: string, use: TextUse, problems: Proble
 }
 
 function firstPlain(value: object): unknown {
-  if (!Array.isArray(value)) {
-    const named = Object.hasOwn(value, 'value') ? (value as { readonly value: unknown }).value : undefined;
-    return isPlain(named) ? named : (Object.values(value) as unknown[]).find(isPlain);
+  if (isObject(value)) {
+    const named = Object.hasOwn(value, 'value') ? value['value'] : undefined;
+    return isPlain(named) ? named : Object.values(value).find(isPlain);
   }
-  const elements = value as readonly unknown[];
-  const first = elements.find((one) => isPlain(one) || (typeof one === 'object' && one !== null && !Array.isArray(one)));
+  if (!isList(value)) return undefined;
+  const first = value.find((one) => isPlain(one) || isObject(one));
   return typeof first === 'object' && first !== null ? firstPlain(first) : first;
 }
 
@@ -135,7 +137,7 @@ function entries(values: readonly unknown[], field: string, problems: Problems):
   const texts: string[] = [];
   let room = MAX_LIST_TEXT;
   for (const value of values) {
-    const plain = typeof value === 'object' && value !== null && !Array.isArray(value) ? named(value, keys) : value;
+    const plain = isObject(value) ? named(value, keys) : value;
     const text = textOf(plain, field, 'key', problems);
     if (text === undefined || text.trim() === '' || isNoValue(text, isAddress)) continue;
     room -= text.length + 1;
@@ -148,10 +150,9 @@ function entries(values: readonly unknown[], field: string, problems: Problems):
   return texts;
 }
 
-function named(value: object, keys: readonly string[]): unknown {
-  const own = value as Readonly<Record<string, unknown>>;
+function named(own: Readonly<Record<string, unknown>>, keys: readonly string[]): unknown {
   for (const key of keys) if (Object.hasOwn(own, key) && isPlain(own[key])) return own[key];
-  return value;
+  return own;
 }
 
 /** The primary one first, and where none is, those of work: an address that is for home is not the one that the organisation knows. */
@@ -159,8 +160,9 @@ function primaryFirst(values: readonly unknown[]): readonly unknown[] {
   if (values.length < 2) return values;
   const rank = (value: unknown): number => {
     if (typeof value === 'string') return isPrimaryProxy(value) ? 0 : 1;
-    if (typeof value !== 'object' || value === null) return 1;
-    const { primary, type } = value as { readonly primary?: unknown; readonly type?: unknown };
+    if (isList(value)) return 2;
+    if (!isObject(value)) return 1;
+    const { primary, type } = value;
     if (String(primary).toLowerCase() === 'true') return 0;
     const sort = typeof type === 'string' ? type.toLowerCase() : '';
     return sort === 'work' ? 1 : sort === 'home' || sort === 'private' || sort === 'personal' ? 3 : 2;
@@ -168,7 +170,7 @@ function primaryFirst(values: readonly unknown[]): readonly unknown[] {
   const ranks = values.map(rank);
   if (ranks.every((one) => one === ranks[0])) return values;
   return values
-    .map((value, at) => ({ value, rank: ranks[at] as number }))
+    .map((value, at) => ({ value, rank: numberAt(ranks, at) }))
     .sort((a, b) => a.rank - b.rank)
     .map(({ value }) => value);
 }

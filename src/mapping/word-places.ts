@@ -2,6 +2,7 @@ import { isNoValue } from './placeholder.js';
 import { isEmpty, type Place } from './places.js';
 import { NO_SAMPLE, type Problems } from './problems.js';
 import { lookup } from './values.js';
+import { isOneOf } from '../model/words.js';
 
 /** What is on, and what is off; which of two such words counts is the order. */
 const ON = ['active', 'pending', 'leave', 'pre-hire', 'true'];
@@ -57,7 +58,7 @@ export function wordReader<Word extends string>(
   const nothing = absent === undefined ? undefined : words.get(absent);
   return (value) => {
     const first: unknown = Array.isArray(value) ? value[0] : value;
-    const exact = find === undefined ? words.get(first as string) : undefined;
+    const exact = find === undefined ? (typeof first === 'string' ? words.get(first) : undefined) : undefined;
     if (exact !== undefined) return exact;
     const text = find === undefined ? plainText(first) : find(first);
     const word = text === undefined ? undefined : words.get(text.trim().toLowerCase());
@@ -78,13 +79,13 @@ export function settled<Word extends string>(found: readonly (Word | undefined)[
   const said = found.filter((word) => word !== undefined);
   const [first] = said;
   if (first === undefined || said.every((word) => word === first)) return first;
-  const isUnclear = said.includes(UNKNOWN as Word);
+  const unclear = said.find((word) => word === UNKNOWN);
   for (const [rank, tier] of tiers.entries()) {
-    const best = tier.find((word) => said.includes(word as Word));
+    const best = tier.find((word) => isOneOf(said, word));
     // What nobody has mapped may be a better word than this one, unless there is none.
-    if (best !== undefined) return isUnclear && rank > 0 ? (UNKNOWN as Word) : (best as Word);
+    if (best !== undefined) return rank > 0 ? (unclear ?? best) : best;
   }
-  return isUnclear ? (UNKNOWN as Word) : 'disagree';
+  return unclear ?? 'disagree';
 }
 
 /** Says that the places of a word disagree, with what stands in them. */

@@ -1,10 +1,12 @@
 import { DAY, MOMENTS, type PageColumns } from '../store/columns.js';
 import { exchanged, type Moment } from '../model/person.js';
+import { byteAt, floatAt } from '../model/at.js';
+import { isOneOf } from '../model/words.js';
 
 export type DateField = (typeof MOMENTS.person)[number];
 
 export function isDateField(name: string): name is DateField {
-  return (MOMENTS.person as readonly string[]).includes(name);
+  return isOneOf(MOMENTS.person, name);
 }
 
 /** One column: milliseconds, NaN when absent, and what else is known (store/columns.ts, `DAY`). */
@@ -47,7 +49,7 @@ export class DateColumns {
   /** Milliseconds or NaN. */
   instant(field: DateField, row: number): number {
     const { at, day } = this.#columns[field];
-    return row < at.length && (day[row] as number) < DAY.unread ? (at[row] as number) : NaN;
+    return row < at.length && byteAt(day, row) < DAY.unread ? floatAt(at, row) : NaN;
   }
 
   /** Has anybody a date that could not be read? */
@@ -64,7 +66,7 @@ export class DateColumns {
   either(field: DateField, row: number): readonly [Moment, Moment] | undefined {
     const { at, day } = this.#columns[field];
     if ((day[row] ?? 0) <= DAY.unread) return undefined;
-    const one = { at: at[row] as number, day: day[row] === DAY.eitherDay };
+    const one = { at: floatAt(at, row), day: day[row] === DAY.eitherDay };
     return [one, exchanged(one)];
   }
 

@@ -1,5 +1,6 @@
 import { grown } from '../store/hash-slots.js';
 import { hashText } from '../store/hash.js';
+import { intAt } from '../model/at.js';
 
 /** A key held by more rows than this names nobody (a shared mailbox, a default value): it is dropped with a warning. */
 const SHARED = 8;
@@ -32,7 +33,7 @@ export class KeyIndex {
     const hash = hashText(key);
     const mask = this.#slots.length - 1;
     let i = (hash << 1) & mask;
-    for (let taken = this.#slots[i] as number; taken !== 0; taken = this.#slots[i] as number) {
+    for (let taken = intAt(this.#slots, i); taken !== 0; taken = intAt(this.#slots, i)) {
       if (this.#slots[i + 1] === hash && this.holds(taken - 1, key)) {
         if (taken - 1 !== row) this.#share(key, taken - 1, row);
         return;
@@ -56,7 +57,7 @@ export class KeyIndex {
     if (this.#sharedHashes.size > 0 && this.#sharedHashes.has(hash)) return -2;
     const mask = this.#slots.length - 1;
     let i = (hash << 1) & mask;
-    for (; this.#slots[i] !== 0; i = (i + 2) & mask) if (this.#slots[i + 1] === hash) return (this.#slots[i] as number) - 1;
+    for (; this.#slots[i] !== 0; i = (i + 2) & mask) if (this.#slots[i + 1] === hash) return intAt(this.#slots, i) - 1;
     return -1;
   }
 
@@ -86,7 +87,7 @@ export class KeyIndex {
     const hash = hashText(key);
     const mask = this.#slots.length - 1;
     let i = (hash << 1) & mask;
-    for (let taken = this.#slots[i] as number; taken !== 0; taken = this.#slots[i] as number) {
+    for (let taken = intAt(this.#slots, i); taken !== 0; taken = intAt(this.#slots, i)) {
       if (this.#slots[i + 1] === hash && this.holds(taken - 1, key)) return taken - 1;
       i = (i + 2) & mask;
     }

@@ -6,6 +6,7 @@ import type { Person } from '../model/person.js';
 import { PLACEHOLDERS } from '../model/placeholder.js';
 import { NO_NAME } from '../store/plain-key.js';
 import type { AddressRules } from '../model/policy.js';
+import { itemAt } from '../model/at.js';
 
 /** Keys that never name one person: an empty cell that matches every other empty cell was a real bug in the field. */
 const SENTINELS = new Set([
@@ -58,7 +59,7 @@ function canonicalAddress(address: string, rules: AddressRules): string {
   let local = address.slice(0, at);
   let domain = address.slice(at + 1);
   domain = rules.same.get(domain) ?? domain;
-  if (rules.plus.has(domain)) local = local.split('+', 1)[0] as string;
+  if (rules.plus.has(domain)) local = itemAt(local.split('+', 1), 0);
   if (rules.dots.has(domain)) local = local.replaceAll('.', '');
   return local === '' ? address : `${local}@${domain}`;
 }

@@ -7,6 +7,7 @@ import { pick } from './joins.js';
 import type { Standing } from './standing.js';
 import { endInstant, isGone, isLive, isRehire } from './state-at.js';
 import { exchanged, type PersonState } from '../model/person.js';
+import { numberAt } from '../model/at.js';
 
 export type Match =
   | { readonly kind: 'none' }
@@ -69,7 +70,7 @@ export class Matcher {
       const among = open?.rows;
       const rows = among === undefined ? found : found.filter((row) => among.includes(row));
       if (rows.length === 0) continue;
-      const settled = rows.length === 1 ? { row: rows[0] as number } : this.#settle(account, rows, immutable);
+      const settled = rows.length === 1 ? { row: numberAt(rows, 0) } : this.#settle(account, rows, immutable);
       if (settled.recycled !== undefined) return { kind: 'recycled', rows: this.#sorted(settled.recycled), rule: rule.name };
       if (settled.row === undefined) {
         open ??= { rows, rule: rule.name };
@@ -115,9 +116,9 @@ export class Matcher {
     if (found === undefined) return undefined;
     const { rule } = found;
     const rows = [...all];
-    const isOneKey = found.rows.length === rows.length || rows.every((row) => standing.sameHuman(row, rows[0] as number));
+    const isOneKey = found.rows.length === rows.length || rows.every((row) => standing.sameHuman(row, numberAt(rows, 0)));
     if (!isOneKey) return { kind: 'ambiguous', rows: this.#sorted(rows), rule };
-    const settled = rows.length === 1 ? { row: rows[0] as number } : this.#settle(account, rows, false);
+    const settled = rows.length === 1 ? { row: numberAt(rows, 0) } : this.#settle(account, rows, false);
     if (settled.recycled !== undefined) return { kind: 'recycled', rows: this.#sorted(settled.recycled), rule };
     const record = settled.row;
     if (record === undefined) return { kind: 'ambiguous', rows: this.#sorted(rows), rule };
@@ -188,8 +189,8 @@ export class Matcher {
         ),
       };
     }
-    const chosen = standing.best(live) as number;
-    if (!live.every((row) => standing.sameHuman(row, chosen))) return {};
+    const chosen = standing.best(live);
+    if (chosen === undefined || !live.every((row) => standing.sameHuman(row, chosen))) return {};
     const strangers = others.filter((row) => !standing.sameHuman(row, chosen));
     if (strangers.length === 0) {
       // Whether a record that has not begun speaks for the one that has ended, the standing knows (see `current`).

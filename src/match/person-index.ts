@@ -6,6 +6,8 @@ import { TextTable, type TextColumn } from '../store/text-table.js';
 import { DateColumns, isDateField, type DateField } from './date-columns.js';
 import { KeyIndex } from './key-index.js';
 import { foldKey, keyValue } from './keys.js';
+import { byteAt, itemAt } from '../model/at.js';
+import { byWord, isOneOf } from '../model/words.js';
 
 export const NO_ROW = -1;
 
@@ -37,7 +39,7 @@ export class PersonIndex {
     keyWords: Iterable<string>,
     readonly addresses?: AddressRules,
   ) {
-    this.#text = Object.fromEntries(TEXT_FIELDS.map((f) => [f, this.#table.column()])) as Record<TextField, TextColumn>;
+    this.#text = byWord(TEXT_FIELDS, () => this.#table.column());
     for (const word of keyWords) this.#keys.set(word, this.#newIndex(word, 0));
   }
 
@@ -117,7 +119,7 @@ export class PersonIndex {
   #wordsOf(column: TextColumn, words: readonly string[]): readonly number[] {
     let known = this.#words.get(words);
     if (known === undefined) this.#words.set(words, (known = []));
-    for (let i = known.length; i < words.length; i++) known.push(column.refer(words[i] as string));
+    for (let i = known.length; i < words.length; i++) known.push(column.refer(itemAt(words, i)));
     return known;
   }
 
@@ -146,7 +148,7 @@ export class PersonIndex {
         columns[at] = this.#attribute(name);
       }
       const value = attributes[name];
-      if (value !== undefined) (columns[at] as TextColumn).set(row, value);
+      if (value !== undefined) itemAt(columns, at).set(row, value);
       at++;
     }
   }
@@ -181,7 +183,7 @@ export class PersonIndex {
 
   /** The column of a normal-form text or an attribute; undefined when nobody has it. */
   column(name: string): TextColumn | undefined {
-    return (TEXT_FIELDS as readonly string[]).includes(name) ? this.#text[name as TextField] : this.#attributes.get(name);
+    return isOneOf(TEXT_FIELDS, name) ? this.#text[name] : this.#attributes.get(name);
   }
 
   get attributeNames(): readonly string[] {
@@ -192,7 +194,7 @@ export class PersonIndex {
   carries(name: string): boolean {
     if (name === 'state' || name === 'kind') return true;
     if (name === 'emails') name = 'email';
-    if ((TEXT_FIELDS as readonly string[]).includes(name)) return this.#text[name as TextField].present > 0;
+    if (isOneOf(TEXT_FIELDS, name)) return this.#text[name].present > 0;
     if (isDateField(name)) return this.#dates.carries(name);
     return (this.#attributes.get(name)?.present ?? 0) > 0;
   }
@@ -203,11 +205,11 @@ export class PersonIndex {
 
   /** As the directory says it; `Standing` adds what the dates say. */
   rawState(row: number): PersonState {
-    return PERSON_STATES[this.#state[row] as number] as PersonState;
+    return itemAt(PERSON_STATES, byteAt(this.#state, row));
   }
 
   kind(row: number): PersonKind {
-    return PERSON_KINDS[this.#kind[row] as number] as PersonKind;
+    return itemAt(PERSON_KINDS, byteAt(this.#kind, row));
   }
 
   date(field: DateField, row: number): Moment | undefined {
@@ -278,7 +280,7 @@ export class PersonIndex {
     const values =
       word === 'alias'
         ? [this.#text.email.get(row), ...(this.list('aliases', row) ?? [])]
-        : [(TEXT_FIELDS as readonly string[]).includes(word) ? this.#text[word as TextField].get(row) : this.attribute(word, row)];
+        : [isOneOf(TEXT_FIELDS, word) ? this.#text[word].get(row) : this.attribute(word, row)];
     const keys: string[] = [];
     for (const value of values) {
       const key = this.foldKey(value);

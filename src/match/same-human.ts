@@ -61,7 +61,7 @@ function isPersonal(known: Known, employee: string): boolean {
 /** Two lists that count from one each: the number is the same, and the one was employed here long before the other had ended there. */
 function isNumberedApart(known: Known, a: number, b: number): boolean {
   const { index } = known;
-  const begins = [a, b].map((row) => index.instant('startAt', row)) as [number, number];
+  const begins = [index.instant('startAt', a), index.instant('startAt', b)] as const;
   const ends = [a, b].map((row) => known.lastDay(row)?.at ?? NaN).filter((end) => !Number.isNaN(end));
   return (
     index.source(a) !== index.source(b) &&

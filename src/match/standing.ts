@@ -4,8 +4,10 @@ import type { PersonIndex } from './person-index.js';
 import { isSameHuman } from './same-human.js';
 import { isRehire } from './state-at.js';
 import { stateOf } from './state-of.js';
+import { byteAt, itemAt } from '../model/at.js';
+import { byWord } from '../model/words.js';
 
-const CODE = Object.fromEntries(PERSON_STATES.map((s, i) => [s, i])) as Record<PersonState, number>;
+const CODE = byWord(PERSON_STATES, (_, place) => place);
 
 /** No human has so many records that follow each other. */
 const STEPS = 16;
@@ -58,7 +60,7 @@ export class Standing {
   }
 
   state(row: number): PersonState {
-    return PERSON_STATES[this.#state[row] as number] as PersonState;
+    return itemAt(PERSON_STATES, byteAt(this.#state, row));
   }
 
   /** The record that speaks for this human today. */

@@ -1,5 +1,6 @@
 import type { FindingClass, FindingReason, REASONS } from './finding.js';
 import type { Stage } from './policy.js';
+import { wordsOf } from './words.js';
 
 /** Frameworks by the name that `--controls` gives them. SP 800-207 has no control ids and is not here. */
 export const FRAMEWORKS = {
@@ -13,7 +14,7 @@ export const FRAMEWORKS = {
 } as const;
 
 export type Framework = keyof typeof FRAMEWORKS;
-export const FRAMEWORK_NAMES = Object.keys(FRAMEWORKS) as Framework[];
+export const FRAMEWORK_NAMES = wordsOf(FRAMEWORKS);
 
 /** Without `--controls`. */
 export const DEFAULT_FRAMEWORKS: readonly Framework[] = ['nist-csf-2.0'];

@@ -59,3 +59,8 @@ export class SourceError extends LifegapError {
     super(message, EXIT.source, options);
   }
 }
+
+/** The code that Node gives to a failure of the system: ENOENT, ECONNREFUSED. */
+export function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
+}

@@ -1,6 +1,7 @@
-import { CLASSES, type Finding, type FindingClass } from './finding.js';
+import { CLASSES, type Finding } from './finding.js';
+import { byWord } from './words.js';
 
-const RANK = Object.fromEntries(CLASSES.map((name, rank) => [name, rank])) as Record<FindingClass, number>;
+const RANK = byWord(CLASSES, (_, rank) => rank);
 
 /** By app, class, reason, account id, person id: code units, never a locale, so equal input gives equal bytes. */
 export function compareFindings(a: Finding, b: Finding): number {

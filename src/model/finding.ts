@@ -1,5 +1,6 @@
 import type { AccountKind, AccountStatus } from './account.js';
 import type { PersonState } from './person.js';
+import { wordsOf } from './words.js';
 
 /** Closed lists: a new word is a change of the report's schemaVersion. */
 export const REASONS = {
@@ -11,7 +12,7 @@ export const REASONS = {
 } as const;
 
 export type FindingClass = keyof typeof REASONS;
-export const CLASSES = Object.keys(REASONS) as FindingClass[];
+export const CLASSES = wordsOf(REASONS);
 export type StaleCause = (typeof REASONS.stale)[number];
 export type FindingReason = (typeof REASONS)[FindingClass][number];
 

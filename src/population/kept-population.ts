@@ -13,6 +13,7 @@ import type { Policy, RegisteredAccount } from '../model/policy.js';
 import { Spool } from '../disk/spool.js';
 import { keptBy } from '../diff/kept.js';
 import { listAccount, listPerson, speaking } from './listed.js';
+import { itemAt } from '../model/at.js';
 
 /** What is asked for: each costs a file as long as its list while the audit runs. */
 export interface Wanted {
@@ -90,7 +91,7 @@ export class KeptPopulation implements Census, Population {
     const { standing } = this.#directory();
     const { accounts } = this.#part(app);
     for (const [i, account] of rows.entries()) {
-      const { verdict, why, row, rule, until, registered } = rulings[i] as Ruling;
+      const { verdict, why, row, rule, until, registered } = itemAt(rulings, i);
       const builtIn = why === 'built-in' ? account.builtIn : undefined;
       const waiting: WaitingAccount = [listAccount(account, standing.asOf), verdict, why, row, rule, until, registered, builtIn];
       accounts.push(JSON.stringify(waiting));
@@ -198,9 +199,7 @@ function bySourceAndId({ index }: Standing): Int32Array {
   const rankOf = (row: number): number => rank.get(index.source(row)) ?? 0;
   // Taken out of the index once: a million ids are compared twenty million times.
   const ids = Array.from({ length: index.size }, (_, row) => index.id(row));
-  return Int32Array.from(ids, (_, row) => row).sort(
-    (a, b) => rankOf(a) - rankOf(b) || compareIds(ids[a] as string, ids[b] as string) || a - b,
-  );
+  return Int32Array.from(ids, (_, row) => row).sort((a, b) => rankOf(a) - rankOf(b) || compareIds(itemAt(ids, a), itemAt(ids, b)) || a - b);
 }
 
 function compareIds(a: string, b: string): number {

@@ -5,6 +5,7 @@ import { counted } from '../model/counted.js';
 import { assignedLines } from './assigned.js';
 import { visible } from './escape.js';
 import type { Medium } from './reporter.js';
+import { numberAt } from '../model/at.js';
 
 /** Without these, the verdicts that rest on them cannot be reached; the words say which. */
 const WANTED: Readonly<Record<SourceCheck['role'], Readonly<Record<string, string>>>> = {
@@ -90,5 +91,5 @@ function widths(total: number): number[] {
   const rest = Math.max(60, total - fixed.reduce((a, b) => a + b, 0) - 7);
   const name = Math.floor(rest * 0.35);
   const states = Math.floor(rest * 0.4);
-  return [name, fixed[0] as number, fixed[1] as number, fixed[2] as number, states, rest - name - states];
+  return [name, numberAt(fixed, 0), numberAt(fixed, 1), numberAt(fixed, 2), states, rest - name - states];
 }

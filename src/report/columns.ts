@@ -1,4 +1,5 @@
 import { cut, displayWidth, pad, wrap } from './width.js';
+import { itemAt, numberAt } from '../model/at.js';
 
 export type Paint = (text: string) => string;
 
@@ -52,7 +53,7 @@ export function plan(columns: readonly Column[], rows: readonly (readonly Cell[]
   const room = style.width - style.indent;
   const wrapped = columns.findIndex((column) => column.wrapFrom !== undefined);
   const need = (i: number): number => {
-    const width = widths[i] as number;
+    const width = numberAt(widths, i);
     return i === wrapped ? Math.min(width, columns[i]?.wrapFrom ?? width) : width;
   };
   const total = (): number => {
@@ -68,12 +69,12 @@ export function plan(columns: readonly Column[], rows: readonly (readonly Cell[]
   }
   while (total() > room) {
     const widest = widths.reduce((best, width, i) => (i !== wrapped && width > (widths[best] ?? 0) ? i : best), 0);
-    if ((widths[widest] as number) <= LEAST) break;
-    widths[widest] = (widths[widest] as number) - 1;
+    if (numberAt(widths, widest) <= LEAST) break;
+    widths[widest] = numberAt(widths, widest) - 1;
   }
   if (wrapped >= 0 && widths[wrapped] !== -1) {
     const rest = room - (total() - need(wrapped));
-    widths[wrapped] = Math.max(LEAST, Math.min(widths[wrapped] as number, rest));
+    widths[wrapped] = Math.max(LEAST, Math.min(numberAt(widths, wrapped), rest));
   }
   return widths;
 }
@@ -82,10 +83,10 @@ export function plan(columns: readonly Column[], rows: readonly (readonly Cell[]
 export function head(columns: readonly Column[], widths: Plan, style: Style): string[] {
   const shown = visibleColumns(widths);
   const names = shown.map((i) => {
-    const column = columns[i] as Column;
-    return pad(cut(column.head, widths[i] as number, style.ellipsis), widths[i] as number, column.align);
+    const column = itemAt(columns, i);
+    return pad(cut(column.head, numberAt(widths, i), style.ellipsis), numberAt(widths, i), column.align);
   });
-  const length = shown.reduce((sum, i) => sum + (widths[i] as number), GAP * (shown.length - 1));
+  const length = shown.reduce((sum, i) => sum + numberAt(widths, i), GAP * (shown.length - 1));
   const indent = ' '.repeat(style.indent);
   return [`${indent}${style.faint(names.join('  ').trimEnd())}`, `${indent}${style.faint(style.rule.repeat(length))}`];
 }
@@ -95,8 +96,8 @@ export function row(columns: readonly Column[], cells: readonly Cell[], widths: 
   const shown = visibleColumns(widths);
   const indent = ' '.repeat(style.indent);
   const parts = shown.map((i) => {
-    const cell = cells[i] as Cell;
-    const width = widths[i] as number;
+    const cell = itemAt(cells, i);
+    const width = numberAt(widths, i);
     return columns[i]?.wrapFrom === undefined
       ? [cut(cell.text, width, style.ellipsis)]
       : wrap(cell.text, width, style.lines, style.ellipsis);
@@ -120,7 +121,7 @@ function join(
     .slice(0, last + 1)
     .map((i, at) => {
       const text = parts[at]?.[line] ?? '';
-      const gap = ' '.repeat(Math.max(0, (widths[i] as number) - displayWidth(text)));
+      const gap = ' '.repeat(Math.max(0, numberAt(widths, i) - displayWidth(text)));
       const painted = text === '' ? '' : (cells[i]?.paint?.(text) ?? text);
       if (columns[i]?.align === 'right') return gap + painted;
       return at === last ? painted : painted + gap;
@@ -131,7 +132,7 @@ function join(
 /** Folded cells, in the columns' order, under the second column. */
 function folded(cells: readonly Cell[], widths: Plan, style: Style): string[] {
   const facts = cells.filter((_, i) => widths[i] === -1).map((cell) => cell.folded ?? cell.text);
-  const inset = style.indent + Math.min((widths[0] as number) + GAP, 18);
+  const inset = style.indent + Math.min(numberAt(widths, 0) + GAP, 18);
   return pack(facts, style.width - inset, style).map((line) => `${' '.repeat(inset)}${style.second(line)}`);
 }
 

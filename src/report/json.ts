@@ -18,6 +18,7 @@ import { jsonText } from './escape.js';
 import { pieces } from './pieces.js';
 import type { Reporter } from './reporter.js';
 import { byName, compareFindings, inOrder, sortedKeys } from './sort.js';
+import { itemAt } from '../model/at.js';
 
 /**
  * The whole report (docs/reports.md, schemaVersion 1). Keys stand in a fixed order and everything is sorted, so equal input gives
@@ -55,7 +56,7 @@ function* findings(list: readonly Finding[]): Generator<string> {
     return;
   }
   yield '  "findings": [\n';
-  for (let i = 0; i < list.length; i++) yield `    ${jsonText(finding(list[i] as Finding))}${i < list.length - 1 ? ',' : ''}\n`;
+  for (let i = 0; i < list.length; i++) yield `    ${jsonText(finding(itemAt(list, i)))}${i < list.length - 1 ? ',' : ''}\n`;
   yield '  ],\n';
 }
 

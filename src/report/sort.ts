@@ -1,5 +1,6 @@
 import { compareFindings } from '../model/finding-order.js';
 import { SEVERITIES, type Finding } from '../model/finding.js';
+import { itemAt } from '../model/at.js';
 
 export { compareFindings };
 
@@ -20,7 +21,7 @@ export function worstFirst(a: Finding, b: Finding): number {
 /** The items in order; the same array when it is in order already, so 200,000 findings are not copied for nothing. */
 export function inOrder<T>(items: readonly T[], compare: (a: T, b: T) => number): readonly T[] {
   for (let i = 1; i < items.length; i++) {
-    if (compare(items[i - 1] as T, items[i] as T) > 0) return [...items].sort(compare);
+    if (compare(itemAt(items, i - 1), itemAt(items, i)) > 0) return [...items].sort(compare);
   }
   return items;
 }

@@ -6,6 +6,7 @@ import { plainHash } from './plain-key.js';
 import { HEAD, mostBytes, putHead, putText } from './text-bytes.js';
 import type { Role, RowOf } from '../model/role.js';
 import { WordList } from './word-list.js';
+import { itemAt } from '../model/at.js';
 
 type Column = Int32Array | Float64Array | Uint8Array;
 
@@ -59,9 +60,9 @@ export class ColumnBuilder<R extends Role> {
   /** Sets a text of the row from bytes: ASCII, or well-formed UTF-8. */
   cell(column: number, bytes: Buffer, from: number, to: number, ascii: boolean): void {
     if (column >= KEY_TEXTS) {
-      const word = (this.#words[column] as WordList).ofBytes(bytes, from, to);
+      const word = itemAt(this.#words, column).ofBytes(bytes, from, to);
       if (word > 0) {
-        (this.#texts[column] as Int32Array)[this.rows] = word;
+        itemAt(this.#texts, column)[this.rows] = word;
         return;
       }
     }
@@ -72,29 +73,29 @@ export class ColumnBuilder<R extends Role> {
     putHead(into, at, length * 2);
     for (let i = 0; i < length; i++) into[at + HEAD + i] = bytes[from + i] as number;
     this.#end = at + HEAD + length;
-    (this.#texts[column] as Int32Array)[this.rows] = -at - 1;
-    if (column < KEY_TEXTS) (this.#hashes[column] as Int32Array)[this.rows] = plainHash(into, at + HEAD, this.#end);
+    itemAt(this.#texts, column)[this.rows] = -at - 1;
+    if (column < KEY_TEXTS) itemAt(this.#hashes, column)[this.rows] = plainHash(into, at + HEAD, this.#end);
   }
 
   /** Sets a text of the row. */
   text(column: number, text: string | undefined): void {
     if (text === undefined) return;
-    const word = column < KEY_TEXTS ? 0 : (this.#words[column] as WordList).ofText(text);
-    if (word > 0) (this.#texts[column] as Int32Array)[this.rows] = word;
+    const word = column < KEY_TEXTS ? 0 : itemAt(this.#words, column).ofText(text);
+    if (word > 0) itemAt(this.#texts, column)[this.rows] = word;
     else this.#own(column, text);
   }
 
   #own(column: number, text: string): void {
     const at = this.#reserve(mostBytes(text.length));
     this.#end = putText(this.#bytes, at, text);
-    (this.#texts[column] as Int32Array)[this.rows] = -at - 1;
+    itemAt(this.#texts, column)[this.rows] = -at - 1;
     const wide = ((this.#bytes[at] as number) & 1) === 1;
-    if (column < KEY_TEXTS) (this.#hashes[column] as Int32Array)[this.rows] = wide ? 0 : plainHash(this.#bytes, at + HEAD, this.#end);
+    if (column < KEY_TEXTS) itemAt(this.#hashes, column)[this.rows] = wide ? 0 : plainHash(this.#bytes, at + HEAD, this.#end);
   }
 
   moment(which: number, at: number, day: number): void {
-    (this.#at[which] as Float64Array)[this.rows] = at;
-    (this.#day[which] as Uint8Array)[this.rows] = day;
+    itemAt(this.#at, which)[this.rows] = at;
+    itemAt(this.#day, which)[this.rows] = day;
   }
 
   /** Ends the row. States and kinds by their places in the closed lists. */
@@ -116,8 +117,9 @@ export class ColumnBuilder<R extends Role> {
     this.#list(TEXTS.aliases, either.aliases);
     this.#list(TEXTS.further, this.role === 'person' ? (either as Person).groups : (either as Account).roles);
     for (const name in either.attributes) this.text(this.attribute(name), either.attributes[name]);
+    const dated: { readonly [Name in (typeof MOMENTS)[Role][number]]?: Moment | undefined } = either;
     MOMENTS[this.role].forEach((name, which) => {
-      const moment = (either as unknown as Readonly<Record<string, unknown>>)[name] as Moment | undefined;
+      const moment = dated[name];
       const one = row.either?.[name];
       if (moment !== undefined) this.moment(which, moment.at, dayOf(moment));
       else if (one !== undefined) this.moment(which, one.at, one.day === true ? DAY.eitherDay : DAY.either);
@@ -138,8 +140,8 @@ export class ColumnBuilder<R extends Role> {
   /** Takes out the rows behind `from` that `keep` does not want. It is told where the row's id lies, and its hash or 0. */
   sift(from: number, keep: (bytes: Buffer, at: number, hash: number) => boolean): number[] {
     const gone: number[] = [];
-    const ids = this.#texts[TEXTS.id] as Int32Array;
-    const hashes = this.#hashes[TEXTS.id] as Int32Array;
+    const ids = itemAt(this.#texts, TEXTS.id);
+    const hashes = itemAt(this.#hashes, TEXTS.id);
     let to = from;
     for (let row = from; row < this.rows; row++) {
       if (!keep(this.#bytes, -(ids[row] as number) - 1, hashes[row] as number)) gone.push(row - from);
@@ -175,7 +177,7 @@ export class ColumnBuilder<R extends Role> {
       hashes: this.#hashes.map(some),
       words: this.#words.map((words) => words.fresh()),
       moments: this.#at.map((column, which) => {
-        const day = this.#day[which] as Uint8Array;
+        const day = itemAt(this.#day, which);
         const at = has(column, day, rows) ? cut(column) : undefined;
         return at === undefined ? undefined : { at, day: cut(day) };
       }),

@@ -3,6 +3,7 @@ import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type Account, type AccountKind, type A
 import { PERSON_KINDS, PERSON_STATES, type Either, type Moment, type Person } from '../model/person.js';
 import { readText } from './text-bytes.js';
 import type { TextColumn } from './text-table.js';
+import { itemAt } from '../model/at.js';
 
 /** Between the entries of a list: the one character that the mapping takes out of every text. */
 export const LIST = '\0';
@@ -132,11 +133,11 @@ export class Columns {
   }
 
   status(row: number): AccountStatus {
-    return ACCOUNT_STATUSES[this.page.states[row] as number] as AccountStatus;
+    return itemAt(ACCOUNT_STATUSES, this.page.states[row] as number);
   }
 
   accountKind(row: number): AccountKind {
-    return ACCOUNT_KINDS[this.page.kinds[row] as number] as AccountKind;
+    return itemAt(ACCOUNT_KINDS, this.page.kinds[row] as number);
   }
 
   person(row: number): Person {
@@ -149,8 +150,8 @@ export class Columns {
       aliases: this.#list(TEXTS.aliases, row),
       attributes: this.#attributes(row),
       groups: this.#list(TEXTS.further, row),
-      state: PERSON_STATES[this.page.states[row] as number] as Person['state'],
-      kind: PERSON_KINDS[this.page.kinds[row] as number] as Person['kind'],
+      state: itemAt(PERSON_STATES, this.page.states[row] as number),
+      kind: itemAt(PERSON_KINDS, this.page.kinds[row] as number),
       startAt: this.moment(0, row),
       endAt: this.moment(1, row),
       createdAt: this.moment(2, row),
@@ -188,7 +189,7 @@ export class Columns {
   #attributes(row: number): Record<string, string | undefined> {
     const names = this.page.attributes;
     const own = { ...(this.#blank ??= Object.fromEntries(names.map((name) => [name, undefined]))) };
-    for (let at = 0; at < names.length; at++) own[names[at] as string] = this.text(FIXED_TEXTS + at, row);
+    for (let at = 0; at < names.length; at++) own[itemAt(names, at)] = this.text(FIXED_TEXTS + at, row);
     return own;
   }
 

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { plainHash } from './plain-key.js';
 import { HEAD, isText, mostBytes, putText, readText, sameText, sizeOf } from './text-bytes.js';
+import { itemAt } from '../model/at.js';
 
 const CHUNK = 1 << 22;
 /** Rows that lie together. */
@@ -60,22 +61,22 @@ export class TextTable {
   }
 
   read(offset: number): string {
-    return readText(this.#chunks[(offset / CHUNK) | 0] as Buffer, offset % CHUNK);
+    return readText(itemAt(this.#chunks, (offset / CHUNK) | 0), offset % CHUNK);
   }
 
   /** Is the text at this offset exactly `value`? */
   is(offset: number, value: string): boolean {
-    return isText(this.#chunks[(offset / CHUNK) | 0] as Buffer, offset % CHUNK, value);
+    return isText(itemAt(this.#chunks, (offset / CHUNK) | 0), offset % CHUNK, value);
   }
 
   /** Is the text at this offset the one that lies in `bytes`? */
   isSame(offset: number, bytes: Buffer, at: number): boolean {
-    return sameText(this.#chunks[(offset / CHUNK) | 0] as Buffer, offset % CHUNK, bytes, at);
+    return sameText(itemAt(this.#chunks, (offset / CHUNK) | 0), offset % CHUNK, bytes, at);
   }
 
   /** See store/plain-key.ts. */
   plainHash(offset: number): number {
-    const chunk = this.#chunks[(offset / CHUNK) | 0] as Buffer;
+    const chunk = itemAt(this.#chunks, (offset / CHUNK) | 0);
     const start = offset % CHUNK;
     return ((chunk[start] as number) & 1) === 1 ? 0 : plainHash(chunk, start + HEAD, start + sizeOf(chunk, start));
   }
@@ -94,7 +95,7 @@ export class TextTable {
 
   #rowsOf(part: number): Int32Array {
     for (let at = this.#refs.length; at <= part; at++) this.#refs.push(new Int32Array(this.#stride << SHIFT));
-    return this.#refs[part] as Int32Array;
+    return itemAt(this.#refs, part);
   }
 
   #widen(stride: number): void {
@@ -174,7 +175,7 @@ export class TextColumn {
   isSame(row: number, bytes: Buffer, at: number): boolean {
     const ref = this.table.ref(row, this.at);
     if (ref < 0) return this.table.isSame(-ref - 1, bytes, at);
-    return ref > 0 && isText(bytes, at, this.#words[ref - 1] as string);
+    return ref > 0 && isText(bytes, at, itemAt(this.#words, ref - 1));
   }
 
   get(row: number): string | undefined {

@@ -1,4 +1,5 @@
 import { HASH_START, HASH_STEP, mixed } from './hash.js';
+import { lastOf } from '../model/at.js';
 
 /** Distinct words that are kept of one column. */
 const MOST = 4096;
@@ -68,7 +69,7 @@ export class WordList {
   #keep(hash: number, bytes: Uint8Array, from: number, to: number): number {
     this.#misses++;
     if (this.#words.length >= MOST) return 0;
-    const at = this.#ends.at(-1) as number;
+    const at = lastOf(this.#ends);
     const end = at + to - from;
     if (end > this.#bytes.length) {
       const wider = new Uint8Array(this.#bytes.length * 2);

@@ -2,6 +2,7 @@ import { type Company, DAY, HOUR, type Human, isoDay, isPerson, leaversOf, recor
 import { randomOf } from '../random.js';
 import { type AppAccount, type AppMaker, type Fate, newAccount } from './account.js';
 import { provision } from './provision.js';
+import { itemAt } from '../../model/at.js';
 
 const FORGOTTEN = 2;
 
@@ -46,7 +47,7 @@ export const devhub: AppMaker = (company) => {
       '  update: { by: scim, system: idp }',
       '  delete: { by: workflow, system: leaver-desk, owner: it-ops@meridian.example }',
       'accounts:',
-      ...registered(company, recordOf(owner).id, recordOf(left[0] as Human).id),
+      ...registered(company, recordOf(owner).id, recordOf(itemAt(left, 0)).id),
     ],
   };
 };

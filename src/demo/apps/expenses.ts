@@ -14,6 +14,7 @@ import { latin } from '../names.js';
 import { type Random, randomOf } from '../random.js';
 import { type AppAccount, type AppMaker, newAccount } from './account.js';
 import { spreadsheet } from './spreadsheet.js';
+import { itemAt } from '../../model/at.js';
 
 const GO_LIVE = 900;
 const TYPOS = 6;
@@ -125,8 +126,7 @@ class Clerk {
   }
 
   #login(profile: Profile): string {
-    const wanted =
-      (latin(profile.givenName).charAt(0) + latin(profile.familyName)).slice(0, 12) || (profile.email.split('@', 1)[0] as string);
+    const wanted = (latin(profile.givenName).charAt(0) + latin(profile.familyName)).slice(0, 12) || itemAt(profile.email.split('@', 1), 0);
     let login = wanted;
     for (let n = 2; this.#logins.has(login); n++) login = `${wanted}${n}`;
     this.#logins.add(login);

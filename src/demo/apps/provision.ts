@@ -1,4 +1,14 @@
-import { type Attribute, type Company, DAY, type DirectoryRecord, type Human, type LifeEvent, MINUTE, type Profile } from '../lifecycle.js';
+import {
+  type Attribute,
+  type Company,
+  DAY,
+  type DirectoryRecord,
+  type Human,
+  type LifeEvent,
+  MINUTE,
+  type Profile,
+  recordOf,
+} from '../lifecycle.js';
 import type { Random } from '../random.js';
 import { type AppAccount, newAccount } from './account.js';
 
@@ -74,7 +84,7 @@ class Provisioned {
         return;
       case 'move':
         this.#profiles.set(human.key, event.profile);
-        if (account === undefined) this.#create(human, human.records.at(-1) as DirectoryRecord, at);
+        if (account === undefined) this.#create(human, recordOf(human), at);
         else this.#update(account, human, event, at);
         return;
       case 'leave':
@@ -88,14 +98,18 @@ class Provisioned {
     }
   }
 
+  #profileOf(human: Human): Profile {
+    return this.#profiles.get(human.key) as Profile;
+  }
+
   #covers(human: Human): boolean {
-    const profile = this.#profiles.get(human.key) as Profile;
+    const profile = this.#profileOf(human);
     return human.kind === 'human' && (this.rules.covers?.(human, profile) ?? true);
   }
 
   #create(human: Human, record: DirectoryRecord, at: number): void {
     if (at > this.company.asOf || !this.#covers(human)) return;
-    const profile = this.#profiles.get(human.key) as Profile;
+    const profile = this.#profileOf(human);
     const taken = [...this.#accounts.values()].some((other) => other.on && other.email === profile.email);
     if (taken && this.rules.uniqueWhileOn === true) return;
     this.#accounts.set(

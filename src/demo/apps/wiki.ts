@@ -1,6 +1,7 @@
 import { type Company, DAY, HOUR, type Human, iso, isPerson, type LifeEvent, moversOf, type Profile, standingAt } from '../lifecycle.js';
 import { type Random, randomOf } from '../random.js';
 import { type AppAccount, type AppMaker, newAccount } from './account.js';
+import { lastOf } from '../../model/at.js';
 
 const GO_LIVE = 700;
 const CLAIMS = ['givenName', 'familyName', 'email', 'department', 'title'] as const;
@@ -91,7 +92,7 @@ class Logins {
     const nth = steady ? this.#steady++ : -1;
     if (nth % 19 === 3) return [];
     const gone = standingAt(human, asOf) === 'gone' || standingAt(human, asOf) === 'disabled';
-    const until = gone ? (human.events.at(-1) as LifeEvent).at : asOf;
+    const until = gone ? lastOf(human.events).at : asOf;
     const usual = Math.max(first, until - random.int(1, 70) * HOUR);
     const last = nth % 19 === 7 ? first : move !== undefined && this.#rare.has(human.key) ? move.at - random.int(5, 40) * DAY : usual;
     if (move?.changed.includes('email') === true && last > move.at) return this.#renamed(human, joined.profile, move, first, last);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
-import { UsageError } from '../../model/errors.js';
+import { codeOf, UsageError } from '../../model/errors.js';
 
 const SHORTEST = 32;
 const LONGEST = 4096;
@@ -21,7 +21,7 @@ export async function readKey(file: string, shown: string): Promise<RedactionKey
   const refuse = (what: string, cause?: unknown): UsageError =>
     new UsageError(`--redact-key-file ${shown}: ${what}`, cause === undefined ? undefined : { cause });
   const unreadable = (error: unknown): never => {
-    throw refuse(`it cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}); ${MAKE}`, error);
+    throw refuse(`it cannot be read (${codeOf(error) ?? 'unknown'}); ${MAKE}`, error);
   };
   // Opening a pipe waits for a writer, perhaps for ever.
   const found = await stat(file).catch(unreadable);

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 import { foldKey } from '../../match/keys.js';
 import { foldCase } from '../../model/fold.js';
+import { byteAt } from '../../model/at.js';
 
 /** Letters alone, so that the letter case of a pseudonym has room for what tells two spellings of one value apart. */
 const ALPHABET = 'abcdefghjkmnpqrs';
@@ -104,7 +105,7 @@ export class Pseudonyms {
 
   #letters(purpose: string, text: string, count: number): string {
     const digest = createHmac('sha256', this.key).update(`${purpose}\0${text}`).digest();
-    return Array.from({ length: count }, (_, i) => ALPHABET[((digest[i >> 1] as number) >> ((i & 1) * 4)) & 15]).join('');
+    return Array.from({ length: count }, (_, i) => ALPHABET[(byteAt(digest, i >> 1) >> ((i & 1) * 4)) & 15]).join('');
   }
 }
 

@@ -8,6 +8,7 @@ import type { Request } from '../form/parts.js';
 import { sign, type SigningKey } from '../auth/sigv4.js';
 import type { Values } from '../form/template.js';
 import { compilePredicate, type Holds } from '../form/tests.js';
+import { isList, isObject } from '../../model/parsed.js';
 
 /** Statuses with which systems refuse a page past their end. */
 const REFUSALS = [400, 404, 410, 416, 422];
@@ -71,7 +72,7 @@ export class Asker {
       if (rule !== undefined) return rule.means === 'empty' ? 'accept' : refusal(rule, this.#errorAt?.(answer));
       if (answer.status < 200 || answer.status >= 300) return undefined;
       if (request.graphql !== undefined) {
-        const errors = (answer.body as { readonly errors?: unknown } | null | undefined)?.errors;
+        const errors = isObject(answer.body) ? answer.body['errors'] : undefined;
         if (Array.isArray(errors) && errors.length > 0) return { means: 'refused', error: errors };
       }
       if (this.#ok !== undefined && !this.#ok(answer.body)) return { means: 'refused', error: this.#errorAt?.(answer) };
@@ -130,8 +131,7 @@ function compileRule({ when }: ErrorRule): (answer: Judged) => boolean {
     (statuses === undefined || statuses.includes(answer.status)) &&
     headers.every(([name, value]) => answer.headers[name.toLowerCase()]?.trim().toLowerCase() === value.toLowerCase()) &&
     // A refusal may be a list of errors (Salesforce): one of them is enough. Records of a list that came are none.
-    (body === undefined ||
-      (answer.status >= 400 && Array.isArray(answer.body) ? (answer.body as unknown[]).some(body) : body(answer.body)));
+    (body === undefined || (answer.status >= 400 && isList(answer.body) ? answer.body.some(body) : body(answer.body)));
 }
 
 const MEANINGS = {

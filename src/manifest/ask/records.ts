@@ -1,5 +1,6 @@
 import { jsonPath } from '../../mapping/json-path.js';
 import type { Records } from '../form/parts.js';
+import { isList, isObject } from '../../model/parsed.js';
 
 /** Takes the records out of an answer. Undefined: there is no list where the manifest says that there is one. */
 export function compileRecords(records: Records): (body: unknown) => readonly unknown[] | undefined {
@@ -25,12 +26,8 @@ function listAt(path: string, absentIsEmpty: boolean): (body: unknown) => readon
   const read = path === '.' ? (body: unknown) => body : jsonPath(path);
   return (body) => {
     const found = read(body);
-    if (Array.isArray(found)) return found as readonly unknown[];
+    if (isList(found)) return found;
     const isAbsent = found === undefined || found === null;
-    return isAbsent && absentIsEmpty && typeof body === 'object' && body !== null && !Array.isArray(body) ? [] : undefined;
+    return isAbsent && absentIsEmpty && isObject(body) ? [] : undefined;
   };
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

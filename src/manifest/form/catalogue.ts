@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { SourceConfig } from '../../model/config.js';
-import { UsageError } from '../../model/errors.js';
+import { codeOf, UsageError } from '../../model/errors.js';
 import { printable } from '../../yaml/quote.js';
 import { parseManifest } from './parse.js';
 import type { Manifest } from './schema.js';
@@ -40,7 +40,7 @@ export function manifestFile(file: string, shown: string = file): Manifest {
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
+    const code = codeOf(error) ?? 'unreadable';
     throw new UsageError(
       `the manifest ${printable(shown)} cannot be read (${code}); paths are relative to the config's folder, on the command line to the current one`,
     );

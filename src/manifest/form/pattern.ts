@@ -1,5 +1,6 @@
 import { UsageError } from '../../model/errors.js';
 import { readPattern, type Node } from './pattern-syntax.js';
+import { itemAt, numberAt } from '../../model/at.js';
 
 /** Longer values match nothing: what parameters hold are names, ids and hosts. */
 export const LONGEST_VALUE = 4096;
@@ -46,7 +47,7 @@ export function compilePattern(pattern: string): (text: string) => boolean {
       case 'all of': {
         const places = [from, ...node.nodes.slice(1).map(state), to];
         if (node.nodes.length === 0) step(from, to);
-        node.nodes.forEach((one, i) => lay(one, places[i] as number, places[i + 1] as number));
+        node.nodes.forEach((one, i) => lay(one, numberAt(places, i), numberAt(places, i + 1)));
         return;
       }
       case 'repeated':
@@ -55,7 +56,7 @@ export function compilePattern(pattern: string): (text: string) => boolean {
   };
   const reading = (test: (character: string) => boolean, then: number): number => {
     const made = state();
-    (states[made] as State).reads = { test, then };
+    itemAt(states, made).reads = { test, then };
     return made;
   };
   const repeat = ({ node, least, most }: Node & { kind: 'repeated' }, from: number, to: number): void => {
@@ -84,7 +85,7 @@ function run(states: readonly State[], first: number, last: number, text: readon
   for (const [at, character] of text.entries()) {
     const next: number[] = [];
     for (const one of now) {
-      const { reads } = states[one] as State;
+      const { reads } = itemAt(states, one);
       if (reads?.test(character) === true) next.push(reads.then);
     }
     if (next.length === 0) return false;
@@ -98,7 +99,7 @@ function spread(states: readonly State[], from: readonly number[], at: number, l
   const reached = new Set(from);
   // A set gives what is added while it is walked.
   for (const one of reached)
-    for (const { next, at: edge } of (states[one] as State).steps)
+    for (const { next, at: edge } of itemAt(states, one).steps)
       if (edge === undefined || at === (edge === 'start' ? 0 : length)) reached.add(next);
   return reached;
 }

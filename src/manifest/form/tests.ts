@@ -1,12 +1,13 @@
 import { compileExpression } from './expression.js';
 import { jsonPath } from '../../mapping/json-path.js';
 import type { Predicate, Scalar, Test } from './parts.js';
+import { isList } from '../../model/parsed.js';
 
 export type Holds = (record: unknown) => boolean;
 
 /** Compiles tests of which one must hold. `undecided`: what holds of an expression that names something that is not there. */
 export function compileAny(predicates: Predicate | readonly Predicate[], undecided = false): Holds {
-  const list = Array.isArray(predicates) ? (predicates as readonly Predicate[]) : [predicates as Predicate];
+  const list = isList(predicates) ? predicates : [predicates];
   const all = list.map((predicate) => compilePredicate(predicate, undecided));
   return (record) => all.some((holds) => holds(record));
 }
@@ -57,8 +58,7 @@ function oneOf(scalars: readonly Scalar[]): (value: unknown) => boolean {
 
 /** Of a list, one element must hold. */
 function some(holds: (one: Plain) => boolean): (value: unknown) => boolean {
-  return (value) =>
-    Array.isArray(value) ? (value as unknown[]).some((one) => isPlain(one) && holds(one)) : isPlain(value) && holds(value);
+  return (value) => (isList(value) ? value.some((one) => isPlain(one) && holds(one)) : isPlain(value) && holds(value));
 }
 
 function isPlain(value: unknown): value is Plain {

@@ -6,6 +6,7 @@ import { isEmpty } from '../../mapping/places.js';
 import { namesIn } from '../form/template.js';
 import type { Field } from '../form/fields.js';
 import { compileAny } from '../form/tests.js';
+import { isList } from '../../model/parsed.js';
 
 export type Shaped = Exclude<Field, string | readonly string[] | { readonly const: string }>;
 type Read = (record: unknown) => unknown;
@@ -17,7 +18,7 @@ const PLAIN = new Set(['from', 'map', 'absent', 'prefer']);
 /** True for a field that the mapping of lifegap.yaml has no word for. */
 export function isShaped(field: Field): field is Shaped {
   if (typeof field !== 'object' || 'const' in field) return false;
-  if (Array.isArray(field)) return (field as readonly unknown[]).some((place) => typeof place !== 'string');
+  if (isList(field)) return field.some((place) => typeof place !== 'string');
   return Object.keys(field).some((key) => !PLAIN.has(key));
 }
 

@@ -7,6 +7,7 @@ import { isNoValue } from '../../mapping/placeholder.js';
 import { isEmpty, meaningOf, pathsOf, placesOf, type Place } from '../../mapping/places.js';
 import { lookup } from '../../mapping/values.js';
 import { settled, tiersOf } from '../../mapping/word-places.js';
+import { isList } from '../../model/parsed.js';
 
 /** What a word of one role means in the other; what is not here stays, and what the other does not have is unknown there. */
 const OTHERWISE: Readonly<Record<Role, Readonly<Record<string, string>>>> = {
@@ -95,7 +96,7 @@ function compileRule(spec: ReturnType<typeof translated>): (record: unknown) => 
 export function wordIn({ map = {}, absent }: Place): (value: unknown) => string | null | undefined {
   const find = lookup(map);
   return (value) => {
-    const first: unknown = Array.isArray(value) ? (value as unknown[])[0] : value;
+    const first: unknown = isList(value) ? value[0] : value;
     const word = find(first);
     if (word !== undefined) return word;
     return isEmpty(first) || (typeof first === 'string' && isNoValue(first, true)) ? (absent ?? null) : undefined;

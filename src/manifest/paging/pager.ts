@@ -3,6 +3,7 @@ import type { ScannedList } from '../../mapping/bytes/list-scan.js';
 import { jsonPath } from '../../mapping/json-path.js';
 import type { Place } from '../form/parts.js';
 import type { Json } from '../form/request.js';
+import { isList } from '../../model/parsed.js';
 
 /** What one page asks for, over the manifest's request. */
 export interface Turn {
@@ -78,7 +79,7 @@ export function compilePlace(place: Place): ReadPlace {
   const read = jsonPath(place);
   return ({ body }) => {
     const value = read(body);
-    return Array.isArray(value) && value.length === 1 ? (value as unknown[])[0] : value;
+    return isList(value) && value.length === 1 ? value[0] : value;
   };
 }
 

@@ -10,6 +10,8 @@ import type { Records, Request } from '../form/parts.js';
 import type { ProvisioningForm } from '../form/assignments.js';
 import type { Values } from '../form/template.js';
 import { compileAny, compilePredicate } from '../form/tests.js';
+import { byWord } from '../../model/words.js';
+import { isList } from '../../model/parsed.js';
 
 type Setting = Omit<Provisioned, 'directory'>;
 type Settings = { readonly [S in Stage]: Setting };
@@ -114,11 +116,11 @@ function united(found: readonly Settings[]): Settings {
 }
 
 function all(set: Setting['set'], evidence: string): Settings {
-  return Object.fromEntries(STAGES.map((stage) => [stage, { set, evidence }])) as Settings;
+  return byWord(STAGES, () => ({ set, evidence }));
 }
 
 /** The system's own words, cut to a line. */
 function quoted(value: unknown): string {
-  const texts = (Array.isArray(value) ? (value as unknown[]) : [value]).filter((one) => typeof one === 'string' || typeof one === 'number');
+  const texts = (isList(value) ? value : [value]).filter((one) => typeof one === 'string' || typeof one === 'number');
   return visible(texts.map(String).join(', ').slice(0, 300));
 }

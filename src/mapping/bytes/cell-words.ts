@@ -98,7 +98,7 @@ export function valueOf(bytes: Buffer, { kind, from, to }: Cells, at: number): u
   }
   const text = bytes.toString(kind[at] === CELL.ascii ? 'latin1' : 'utf8', from[at], to[at]);
   if (kind[at] === CELL.ascii || kind[at] === CELL.utf8) return text;
-  return kind[at] === CELL.nested ? undefined : (JSON.parse(text) as unknown);
+  return kind[at] === CELL.nested ? undefined : JSON.parse(text);
 }
 
 /** A whole number of up to 15 digits, without making text of it; -1: it is something else. */
@@ -235,8 +235,8 @@ export function remembered(slot: number | null, asked: (value: unknown) => numbe
   const absent = asked(undefined);
   /** Texts and literals apart: `"true"` is not `true`. */
   const known = [
-    { list: new WordList(), results: [] as number[] },
-    { list: new WordList(), results: [] as number[] },
+    { list: new WordList(), results: new Array<number>() },
+    { list: new WordList(), results: new Array<number>() },
   ] as const;
   return (bytes, cells, base) => {
     const at = slot === null || cells.kind[base + slot] === CELL.absent ? -1 : base + slot;

@@ -1,6 +1,7 @@
 import { CELL, Cells } from './cells.js';
 import { BACKSLASH, CLOSE, CLOSE_LIST, COLON, COMMA, OPEN, OPEN_LIST, QUOTE } from './json-bytes.js';
 import { Keys, type Want } from './wanted-keys.js';
+import { itemAt } from '../../model/at.js';
 
 /** Deeper objects are left to the parser. */
 const DEEPEST = 32;
@@ -73,7 +74,7 @@ export class JsonScan {
       if (at >= to || bytes[at] !== QUOTE) return -1;
       const want = this.#key(keys, place, at + 1);
       if (want === null) return -1;
-      at = this.space(at + 2 + (keys.before[place] as Uint8Array).length);
+      at = this.space(at + 2 + itemAt(keys.before, place).length);
       if (at >= to || bytes[at] !== COLON) return -1;
       at = this.space(at + 1);
       at = want === undefined ? this.value(at, depth) : this.#wanted(want, at, depth);

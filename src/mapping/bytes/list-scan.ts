@@ -1,6 +1,7 @@
 import type { Cells } from './cells.js';
 import { BACKSLASH, CLOSE, CLOSE_LIST, COLON, COMMA, OPEN, OPEN_LIST, QUOTE } from './json-bytes.js';
 import { JsonScan } from './json-scan.js';
+import { itemAt } from '../../model/at.js';
 
 /** The records of one document, where they lie in its bytes. Its cells are there until the next document is opened. */
 export class ScannedList {
@@ -26,7 +27,7 @@ export class ScannedList {
   at(index: number): unknown {
     const place = index < 0 ? this.bases.length + index : this.first + index;
     if (place < this.first || place >= this.bases.length) return undefined;
-    return JSON.parse(this.bytes.toString('utf8', this.ends[place * 2], this.ends[place * 2 + 1])) as unknown;
+    return JSON.parse(this.bytes.toString('utf8', this.ends[place * 2], this.ends[place * 2 + 1]));
   }
 
   map<Value>(read: (record: unknown) => Value): Value[] {
@@ -117,8 +118,8 @@ export class ListScan {
     const bytes = this.#bytes;
     for (let at = from; at < to; at++) if (bytes[at] === BACKSLASH) return undefined;
     const is = (key: Uint8Array): boolean => key.length === to - from && bytes.compare(key, 0, key.length, from, to) === 0;
-    if ((this.#doubtful[step] as readonly Uint8Array[]).some(is)) return undefined;
-    if (!is(this.#way[step] as Uint8Array)) return false;
+    if (itemAt(this.#doubtful, step).some(is)) return undefined;
+    if (!is(itemAt(this.#way, step))) return false;
     // The second of two equal keys replaces the first.
     return this.#from < 0 ? true : undefined;
   }

@@ -26,6 +26,7 @@ import {
 } from './cell-words.js';
 import { CELL, type Cells } from './cells.js';
 import { dayOf, type ColumnBuilder } from '../../store/column-builder.js';
+import { itemAt } from '../../model/at.js';
 
 /** A mapping, ready to fill a row of columns from cells. */
 export interface RowPlan {
@@ -46,23 +47,26 @@ export function planRows<R extends Role>(
   own: (path: string) => CellWord | undefined = () => undefined,
 ): RowPlan | undefined {
   const { fields } = spec;
-  const plain = (name: string): Slots | undefined => {
+  let isPlain = true;
+  const plain = (name: string): Slots => {
     const own = (Object.hasOwn(fields, name) ? fields[name] : undefined) ?? undefined;
     if (own === undefined) return [];
-    return constOf(own) === undefined && !hasMap(own) ? slotsOf(pathsOf(own), slotOf) : undefined;
+    const slots = constOf(own) === undefined && !hasMap(own) ? slotsOf(pathsOf(own), slotOf) : undefined;
+    if (slots === undefined) isPlain = false;
+    return slots ?? [];
   };
   const keys = (['userName', 'externalId', 'employeeId'] as const).map((name) => ({ column: TEXTS[name], slots: plain(name) }));
   const attributes = attributeNames(role, fields).map((name) => ({ column: builder.attribute(name), slots: plain(name) }));
+  const aliases = plain('aliases');
   const lists = [
     { column: TEXTS.emails, slots: plain('emails') },
-    { column: TEXTS.aliases, slots: plain('aliases') },
+    { column: TEXTS.aliases, slots: aliases },
     { column: TEXTS.further, slots: plain(role === 'person' ? 'groups' : 'roles') },
   ];
   const moments = MOMENTS[role].map((name) => plain(name));
   const orders = MOMENTS[role].map((name) => spec.dates?.orders(name) ?? UNSETTLED);
   const id = plain('id');
-  const all = [id, ...moments, ...[...keys, ...attributes, ...lists].map(({ slots }) => slots)];
-  if (all.includes(undefined)) return undefined;
+  if (!isPlain) return undefined;
   const state = wordReader(
     'state',
     stateSpec(role, spec),
@@ -79,18 +83,17 @@ export function planRows<R extends Role>(
     fill(bytes, cells, base) {
       // Few accounts are the system's own: the plain way says why.
       if (builtIn !== undefined && builtIn(bytes, cells, base) !== '') return false;
-      if (!setId(builder, bytes, cells, base, id as Slots)) return false;
-      for (const { column, slots } of keys) if (!setText(builder, column, bytes, cells, base, slots as Slots, false)) return false;
-      for (const { column, slots } of attributes) if (!setText(builder, column, bytes, cells, base, slots as Slots, true)) return false;
-      for (const { column, slots } of lists) if (!setList(builder, column, bytes, cells, base, slots as Slots)) return false;
+      if (!setId(builder, bytes, cells, base, id)) return false;
+      for (const { column, slots } of keys) if (!setText(builder, column, bytes, cells, base, slots, false)) return false;
+      for (const { column, slots } of attributes) if (!setText(builder, column, bytes, cells, base, slots, true)) return false;
+      for (const { column, slots } of lists) if (!setList(builder, column, bytes, cells, base, slots)) return false;
       for (let i = 0; i < moments.length; i++) {
-        if (!setMoment(builder, i, bytes, cells, base, moments[i] as Slots, orders[i] as Orders)) return false;
+        if (!setMoment(builder, i, bytes, cells, base, itemAt(moments, i), itemAt(orders, i))) return false;
       }
       const stateWord = state(bytes, cells, base);
       const kindWord = kind(bytes, cells, base);
       const adminWord = admin === undefined ? ADMIN.unsaid : admin(bytes, cells, base);
       if (stateWord < 0 || kindWord < 0 || adminWord < 0) return false;
-      const aliases = lists[1]?.slots as Slots;
       builder.end(stateWord, kindWord, adminWord, aliases.length === 0 || sole(bytes, cells, base, aliases) < 0);
       return true;
     },

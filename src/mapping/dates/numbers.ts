@@ -1,5 +1,6 @@
 import type { Moment } from '../../model/person.js';
 import { DAY, daysTo, FILETIME_EPOCH_MS, HOUR, instant, MINUTE, wholeDay, type NoMoment } from './calendar.js';
+import { itemAt } from '../../model/at.js';
 
 /** FILETIME's "never" beside 0 is the largest 64-bit value; as a JSON number it is rounded up. */
 const FILETIME_NEVER = 9.2e18;
@@ -21,17 +22,21 @@ const END_MILLISECONDS = [END_SECONDS[0] * 1000, (END_SECONDS[1] + 1) * 1000] as
 const END_SHEET_DAY = 2_958_465;
 const YEAR_1_SECONDS = -62_135_596_800;
 
+function twoAt(digits: string, at: number): number {
+  return Number(digits.slice(at, at + 2));
+}
+
 /** Digits alone say what they are by how many there are. */
 export function readDigits(text: string): Moment | NoMoment {
   if (isEndOfTime(Number(text))) return 'never';
   if (text.startsWith('-')) return 'unreadable';
-  const whole = text.split('.', 1)[0] as string;
+  const whole = itemAt(text.split('.', 1), 0);
   if (/^0+$/.test(whole)) return 'never';
   if (whole.length === 5) return readSheetDay(Number(text));
   const date = calendar(whole);
   if (date !== undefined && whole === text) {
     if (whole.length === 8) return wholeDay(date);
-    const [hour, minute, second] = [8, 10, 12].map((at) => Number(whole.slice(at, at + 2))) as [number, number, number];
+    const [hour, minute, second] = [twoAt(whole, 8), twoAt(whole, 10), twoAt(whole, 12)];
     if (whole.length === 14 && hour < 24 && minute < 60 && second <= 60)
       return instant(date * DAY + hour * HOUR + minute * MINUTE + second * 1000);
     // 202611231015: ten past ten, or milliseconds of the year 1976. Sixteen digits may be microseconds.

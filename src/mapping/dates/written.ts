@@ -78,14 +78,23 @@ function readDate(text: string, orders: Orders): Moment | NoMoment {
     return typeof day === 'string' && read !== 'unreadable' ? day : read;
   }
   const unix = UNIX.exec(text);
-  if (unix !== null) return named(unix[4] as string, unix[1] as string, unix[2] as string, ` ${unix[3]}`);
-  const first = MONTH_FIRST.exec(text);
-  if (first !== null) return named(first[3] as string, first[1] as string, first[2] as string, text.slice(first[0].length));
-  const year = YEAR_FIRST.exec(text);
-  if (year !== null) return named(year[1] as string, year[2] as string, year[3] as string, text.slice(year[0].length));
-  const day = DAY_FIRST.exec(text);
-  if (day === null) return 'unreadable';
-  const [whole, of, month, short] = day as unknown as [string, string, string, string];
+  if (unix !== null) {
+    const [, month = '', day = '', time = '', year = ''] = unix;
+    return named(year, month, day, ` ${time}`);
+  }
+  const monthFirst = MONTH_FIRST.exec(text);
+  if (monthFirst !== null) {
+    const [whole, month = '', day = '', year = ''] = monthFirst;
+    return named(year, month, day, text.slice(whole.length));
+  }
+  const yearFirst = YEAR_FIRST.exec(text);
+  if (yearFirst !== null) {
+    const [whole, year = '', month = '', day = ''] = yearFirst;
+    return named(year, month, day, text.slice(whole.length));
+  }
+  const dayFirst = DAY_FIRST.exec(text);
+  if (dayFirst === null) return 'unreadable';
+  const [whole, of = '', month = '', short = ''] = dayFirst;
   return orders.given && orders.plain === 'ymd' && short.length === 2 && of.length === 2
     ? named(of, month, short, text.slice(whole.length))
     : named(short, month, of, text.slice(whole.length));
@@ -95,7 +104,7 @@ function readDate(text: string, orders: Orders): Moment | NoMoment {
 function numbersIn(text: string): (Numbers & { readonly rest: string }) | undefined {
   const found = NUMERIC.exec(text);
   if (found === null) return undefined;
-  const [whole, first, separator, second, third] = found as unknown as [string, string, string, string, string];
+  const [whole, first = '', separator, second = '', third = ''] = found;
   return { first, second, third, dotted: separator === '.', rest: text.slice(whole.length) };
 }
 

@@ -7,6 +7,7 @@ import { items } from './items.js';
 import { html, type Markup } from './markup.js';
 import { besides, leaverAccounts, responsibilities } from './responsibilities.js';
 import { coverageMark, listMark } from './verdict.js';
+import { wordsOf } from '../../model/words.js';
 
 const ACCOUNTS = {
   inSync: 'in sync',
@@ -91,7 +92,7 @@ function sums<K extends string>(
   words: Readonly<Record<K, string>>,
   parts: Readonly<Record<NoInfer<K>, number>>,
 ): Markup {
-  const rows = (Object.keys(words) as K[])
+  const rows = wordsOf(words)
     .filter((key) => parts[key] > 0)
     .map(
       (key) =>

@@ -3,6 +3,7 @@ import { STAGES } from '../../model/policy.js';
 import type { AppReport } from '../../model/report.js';
 import type { Trial } from '../../model/trial.js';
 import { jsonText, visible } from '../escape.js';
+import { itemAt } from '../../model/at.js';
 
 /**
  * The findings, the trials and their people as one JSON text, line by line, for the script of the page (page/data.js reads it). Rows are
@@ -19,7 +20,7 @@ export function* pageData(
   const places = new Map([...names.entries()].reverse().map(([at, name]) => [name, at]));
   yield `{"apps":${line(names.map((name) => visible(name)))},"severities":${line(SEVERITIES)},\n"findings":[\n`;
   for (let i = 0; i < findings.length; i++) {
-    yield `${line(findingRow(findings[i] as Finding, places, people))}${i < findings.length - 1 ? ',' : ''}\n`;
+    yield `${line(findingRow(itemAt(findings, i), places, people))}${i < findings.length - 1 ? ',' : ''}\n`;
   }
   yield '],\n"trials":[\n';
   for (const [i, app] of apps.entries()) {

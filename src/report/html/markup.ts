@@ -1,4 +1,5 @@
 import { visible } from '../escape.js';
+import { itemAt } from '../../model/at.js';
 
 /** HTML that is already safe. Only `html` makes it, so text cannot get past the escaping by accident. */
 export class Markup {
@@ -12,8 +13,8 @@ export type Part = string | number | Markup | readonly Markup[] | undefined;
  * quoted attributes alike; what acts instead of being read (controls, bidi overrides) is shown. `undefined` is nothing.
  */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
-  let out = strings[0] as string;
-  parts.forEach((part, i) => (out += safe(part) + (strings[i + 1] as string)));
+  let out = itemAt(strings, 0);
+  parts.forEach((part, i) => (out += safe(part) + itemAt(strings, i + 1)));
   return new Markup(out);
 }
 
@@ -35,5 +36,5 @@ export function dated(sentence: string): Markup[] {
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 function escapeText(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => ENTITIES[char] as string);
+  return text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
 }

@@ -3,6 +3,7 @@ import type { AppReport, Report, TrendPoint } from '../../model/report.js';
 import { count, when } from '../words.js';
 import { dated, html, type Markup } from './markup.js';
 import { scrollTable } from './scroll-table.js';
+import { itemAt } from '../../model/at.js';
 
 const WIDTH = 180;
 const HEIGHT = 30;
@@ -44,7 +45,7 @@ export function trend(apps: readonly AppReport[], { trend: earlier = [], asOf }:
     <h2 id="trend">Trend</h2>
     <p class="quiet">
       ${count(earlier.length)} earlier ${earlier.length === 1 ? 'audit' : 'audits'} on record, since
-      ${dated(when((earlier[0] as TrendPoint).asOf))}; of each only the lists that were read whole.
+      ${dated(when(itemAt(earlier, 0).asOf))}; of each only the lists that were read whole.
     </p>
     ${scrollTable('trend', heads, rows)}
   </section> `;

@@ -14,6 +14,7 @@ import { compileMapping, PAGE, rawOf, Repeated, rowsOf, type Mapping } from './m
 import { planRows, type RowPlan } from '../../mapping/bytes/row-plan.js';
 import { listNames } from './spread.js';
 import type { Batch, Scanner, Table } from './table.js';
+import { itemAt } from '../../model/at.js';
 
 /** Rows of a page on its way; pages of the report are counted as they are read. */
 const ROWS = 2000;
@@ -49,7 +50,7 @@ export async function* columnPages<Raw>(
     const gone = twice.isEmpty ? [] : builder.sift(from, (bytes, at, hash) => !twice.has(hash === 0 ? hashAt(bytes, at) : hash));
     ledger.alone(received - gone.length);
     for (const index of gone) {
-      const record = batch.records[first + index] as Raw;
+      const record = itemAt(batch.records, first + index);
       // What is odd about its values has been said.
       quiet ??= compileMapping(role, config, table, dates);
       if (!together.add(quiet.row(record), rawOf(table, record))) repeated.add(batch, [first + index]);

@@ -1,5 +1,6 @@
 import { sampleOf } from '../../mapping/problems.js';
 import { FileFault } from './fault.js';
+import { itemAt, numberAt } from '../../model/at.js';
 
 const DELIMITERS = [',', ';', '\t', '|'];
 /** Excel's own first line, which tells the delimiter. */
@@ -21,13 +22,13 @@ export function startOf(text: string): Start {
   const counts = DELIMITERS.map(() => 0);
   let quoted = false;
   for (let at = 0; at < text.length; at++) {
-    const char = text[at] as string;
+    const char = text.charAt(at);
     if (char === '"') quoted = !quoted;
     else if (!quoted && char === '\n') break;
-    else if (!quoted && DELIMITERS.includes(char)) counts[DELIMITERS.indexOf(char)] = (counts[DELIMITERS.indexOf(char)] as number) + 1;
+    else if (!quoted && DELIMITERS.includes(char)) counts[DELIMITERS.indexOf(char)] = numberAt(counts, DELIMITERS.indexOf(char)) + 1;
   }
   const most = Math.max(...counts);
-  return { delimiter: most === 0 ? ',' : (DELIMITERS[counts.indexOf(most)] as string), skip: 0 };
+  return { delimiter: most === 0 ? ',' : itemAt(DELIMITERS, counts.indexOf(most)), skip: 0 };
 }
 
 /** The names of the columns. A column without a name can hold anything: it cannot be mapped. */

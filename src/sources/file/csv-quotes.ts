@@ -25,7 +25,7 @@ export function closeUp(text: string, delimiter: string): string {
 function mayHaveGaps(text: string, delimiter: string, blanks: string): boolean {
   for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) {
     let before = at - 1;
-    while (before >= 0 && blanks.includes(text[before] as string)) before--;
+    while (before >= 0 && blanks.includes(text.charAt(before))) before--;
     if (before < at - 1 && (before < 0 || text[before] === delimiter || text[before] === '\n')) return true;
   }
   return false;
@@ -33,7 +33,7 @@ function mayHaveGaps(text: string, delimiter: string, blanks: string): boolean {
 
 function skip(text: string, from: number, blanks: string): number {
   let at = from;
-  while (at < text.length && blanks.includes(text[at] as string)) at++;
+  while (at < text.length && blanks.includes(text.charAt(at))) at++;
   return at;
 }
 

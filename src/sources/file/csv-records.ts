@@ -4,6 +4,7 @@ import { startOf } from './csv-header.js';
 import { closeUp } from './csv-quotes.js';
 import { FileFault } from './fault.js';
 import type { Notes } from './table.js';
+import { itemAt } from '../../model/at.js';
 
 export type Cells = string[];
 
@@ -86,7 +87,7 @@ class TextPiece implements Piece {
 
   lineOf(index: number): number {
     const { text, data, records } = this.#parse();
-    const before = records.length === data.length ? index : data.indexOf(records[index] as Cells);
+    const before = records.length === data.length ? index : data.indexOf(itemAt(records, index));
     return this.line + breaksIn(text, offsetOf(before, text, this.delimiter));
   }
 
@@ -119,7 +120,7 @@ function parse(text: string, delimiter: string, line: number): Parsed {
 function recordsOf(data: readonly Cells[]): readonly Cells[] {
   const records: Cells[] = [];
   for (const cells of data) {
-    const last = cells[cells.length - 1] as string;
+    const last = itemAt(cells, cells.length - 1);
     // Lines may end in CR LF; the parser splits at LF, so that files that mix the two are read too.
     if (last.charCodeAt(last.length - 1) === 13) cells[cells.length - 1] = last.slice(0, -1);
     if (cells.length > 1 || cells[0] !== '') records.push(cells);

@@ -5,6 +5,7 @@ import { type Cells, csvPieces, type Piece } from './csv-records.js';
 import { CsvScan } from './csv-scan.js';
 import { FileFault } from './fault.js';
 import type { Batch, Notes, Scanner, Table } from './table.js';
+import { itemAt } from '../../model/at.js';
 
 /** Reads CSV (RFC 4180, and what spreadsheets make of it): the first record names the columns. Undefined: the file is empty. */
 export async function readCsv(
@@ -15,7 +16,7 @@ export async function readCsv(
   const pieces = csvPieces(blocks, delimiter, notes);
   const first = await firstPiece(pieces);
   if (first === undefined) return undefined;
-  const columns = columnsOf(first.records[0] as Cells, first.lineOf(0));
+  const columns = columnsOf(itemAt(first.records, 0), first.lineOf(0));
   return {
     columns,
     access: (path) => {
@@ -58,7 +59,7 @@ function even(piece: Pick<Piece, 'records' | 'lineOf'>, width: number): readonly
   const { records } = piece;
   const ragged = records.findIndex((cells) => cells.length !== width);
   if (ragged < 0) return records;
-  const cells = (records[ragged] as Cells).length;
+  const cells = itemAt(records, ragged).length;
   const what = `line ${piece.lineOf(ragged)} has ${cells} ${cells === 1 ? 'cell' : 'cells'} where the header has ${width}`;
   throw new FileFault(what, 'look for an unquoted delimiter, an unclosed quote, or an export that was cut off');
 }

@@ -5,6 +5,7 @@ import { sampleOf } from '../../mapping/problems.js';
 import type { Block } from './blocks.js';
 import { FileFault } from './fault.js';
 import type { Batch, Notes, Table } from './table.js';
+import { isList, isObject } from '../../model/parsed.js';
 
 /** A document is parsed at once, and a string of V8 ends just short of 512 MiB. */
 const MAX_DOCUMENT = (512 << 20) - 1024;
@@ -61,17 +62,17 @@ function parse(text: string): unknown {
 function listIn(document: unknown, records: string | undefined): readonly unknown[] {
   if (records !== undefined) {
     const found = jsonPath(records)(document);
-    if (Array.isArray(found)) return found as readonly unknown[];
+    if (isList(found)) return found;
     throw new FileFault(`there is no list at ${sampleOf(records)}`, 'set records: to the path of the list of people or accounts');
   }
-  if (Array.isArray(document)) return document as readonly unknown[];
+  if (isList(document)) return document;
   if (!isObject(document)) throw new FileFault('the JSON holds no list of objects', 'export a list of people or accounts');
-  const lists = Object.entries(document).filter(([, value]) => Array.isArray(value) && !isListOfTexts(value));
+  const lists = Object.entries(document).flatMap(([name, value]) => (isList(value) && !isListOfTexts(value) ? [{ name, value }] : []));
   const [only] = lists;
-  if (only !== undefined && lists.length === 1) return only[1] as readonly unknown[];
+  if (only !== undefined && lists.length === 1) return only.value;
   const names = lists
     .slice(0, 10)
-    .map(([name]) => sampleOf(name))
+    .map(({ name }) => sampleOf(name))
     .join(', ');
   throw new FileFault(
     lists.length === 0 ? 'the JSON object holds no list' : `the JSON object holds several lists: ${names}`,
@@ -110,8 +111,4 @@ async function* batchesOf(list: readonly unknown[]): AsyncGenerator<Batch<unknow
 /** SCIM's `schemas` stands beside the list of resources (RFC 7644 section 3.4.2). */
 function isListOfTexts(list: readonly unknown[]): boolean {
   return list.length > 0 && list.every((item) => typeof item === 'string');
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -8,6 +8,7 @@ import { defaultFields, namedPaths } from './default-fields.js';
 import { FileFault } from './fault.js';
 import { gathered, LIST_FIELDS, rankedReader, spreadColumns, spreadLists } from './spread.js';
 import type { Batch, Notes, Table } from './table.js';
+import { itemAt } from '../../model/at.js';
 
 /** Most rows of a page. */
 export const PAGE = 1000;
@@ -91,7 +92,7 @@ export function rowsOf<Raw, Row>(batch: Batch<Raw>, from: number, row: (record: 
   const end = Math.min(from + PAGE, batch.records.length);
   for (let index = from; index < end; index++) {
     try {
-      rows.push(row(batch.records[index] as Raw));
+      rows.push(row(itemAt(batch.records, index)));
     } catch (error) {
       if (!(error instanceof RowError)) throw error;
       throw new FileFault(`${batch.place(index)}: ${error.message}`, 'correct the export, or fields: of the config', 'malformed', {

@@ -6,6 +6,7 @@ import { FileFault } from './fault.js';
 import { JsonScan } from '../../mapping/bytes/json-scan.js';
 import { isSpreadOf } from './spread.js';
 import type { Batch, Scanner, Table } from './table.js';
+import { numberAt } from '../../model/at.js';
 
 const OPEN = 123;
 
@@ -101,11 +102,11 @@ class LineScanner implements Scanner<unknown> {
   }
 
   find(index: number): number {
-    return this.#scan.line((this.#block as Block).bytes, this.#from[index] as number, this.#to[index] as number) ? 0 : -1;
+    return this.#scan.line((this.#block as Block).bytes, numberAt(this.#from, index), numberAt(this.#to, index)) ? 0 : -1;
   }
 
   record(index: number): unknown {
-    return recordIn(this.#block as Block, this.#from[index] as number, this.#to[index] as number, this.#line[index] as number);
+    return recordIn(this.#block as Block, numberAt(this.#from, index), numberAt(this.#to, index), numberAt(this.#line, index));
   }
 }
 

@@ -8,6 +8,7 @@ import { Together } from '../../mapping/together/together.js';
 import type { Twice } from '../../mapping/together/twice.js';
 import { compileMapping, PAGE, rawOf, Repeated, rowsOf } from './mapping.js';
 import type { Table } from './table.js';
+import { itemAt } from '../../model/at.js';
 
 /** Records shown to `onRaw`. */
 const SHOWN_RAW = 3;
@@ -36,12 +37,12 @@ export async function* rowPages<R extends Role, Raw>(
           ? rows
           : rows.filter((row, at) => {
               if (!twice.has(hashText(row.id))) return true;
-              if (!together.add(row, rawOf(table, batch.records[from + at] as Raw))) repeated.add(batch, [from + at]);
+              if (!together.add(row, rawOf(table, itemAt(batch.records, from + at)))) repeated.add(batch, [from + at]);
               return false;
             });
         ledger.alone(fresh.length);
         for (; onRaw !== undefined && shown < Math.min(SHOWN_RAW, rows.length); shown++) {
-          onRaw(table.show(batch.records[shown] as Raw), rows[shown]);
+          onRaw(table.show(itemAt(batch.records, shown)), rows[shown]);
         }
         yield { rows: fresh };
         stop = firstPagesOnly === true;

@@ -61,7 +61,7 @@ function readValue(text: string, from: number): Value | undefined {
   const found = plain.exec(text)?.[0] ?? '';
   const end = from + found.length;
   // Nearly all values: a million DNs go through here.
-  return end >= text.length || ',+;'.includes(text[end] as string) ? { text: found.trimEnd(), end } : readEscaped(text, from);
+  return end >= text.length || ',+;'.includes(text.charAt(end)) ? { text: found.trimEnd(), end } : readEscaped(text, from);
 }
 
 function readEscaped(text: string, from: number): Value | undefined {
@@ -70,7 +70,7 @@ function readEscaped(text: string, from: number): Value | undefined {
   let solid = 0;
   let at = quoted ? from + 1 : from;
   for (; at < text.length; at++) {
-    const char = text[at] as string;
+    const char = text.charAt(at);
     if (quoted ? char === '"' : char === ',' || char === '+' || char === ';') break;
     if (char !== '\\') {
       // By code point: half of a surrogate pair has no UTF-8 form.
@@ -90,7 +90,7 @@ function readEscaped(text: string, from: number): Value | undefined {
   if (quoted) {
     if (text[at] !== '"') return undefined;
     at += 1 + (/^\s*/.exec(text.slice(at + 1))?.[0].length ?? 0);
-    if (at < text.length && !',+;'.includes(text[at] as string)) return undefined;
+    if (at < text.length && !',+;'.includes(text.charAt(at))) return undefined;
   }
   // Spaces at the end belong to the separator unless they are escaped; those in front were taken with the `=`.
   return { text: Buffer.concat(bytes.slice(0, solid)).toString('utf8'), end: at };

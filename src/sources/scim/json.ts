@@ -1,8 +1,7 @@
+import { isObject } from '../../model/parsed.js';
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export { isObject };
 
 /**
  * The value of an attribute, whatever its case: attribute names and schema URNs are case-insensitive (RFC 7643 section 2.1).

@@ -1,5 +1,6 @@
 import { SourceError } from '../../model/errors.js';
 import { attribute, isObject, type JsonObject } from './json.js';
+import { isList } from '../../model/parsed.js';
 
 /** One user as the server sent it, with the identifier that paging is proved by. */
 export interface ScimResource {
@@ -45,13 +46,13 @@ export function readListResponse(body: unknown, context: PageContext): ListPage 
     if (total !== 0 && !pastTotal && nextCursor === undefined) {
       throw malformed(context, `the answer has no "Resources"${total === undefined ? '' : `, yet declares ${total} of them`}`);
     }
-  } else if (!Array.isArray(listed)) {
+  } else if (!isList(listed)) {
     throw malformed(context, `"Resources" is ${nameOf(listed)}, not a list`);
   }
   const itemsPerPage = count(body, 'itemsPerPage', context);
   const startIndex = count(body, 'startIndex', context);
   return {
-    resources: ((listed ?? []) as readonly unknown[]).map((entry, index) => resource(entry, index, context)),
+    resources: (listed ?? []).map((entry, index) => resource(entry, index, context)),
     ...(total === undefined ? {} : { total }),
     ...(itemsPerPage === undefined ? {} : { itemsPerPage }),
     ...(startIndex === undefined ? {} : { startIndex }),

@@ -1,4 +1,5 @@
 import { attribute, isObject, type JsonObject } from './json.js';
+import { numberAt } from '../../model/at.js';
 
 const CORE = 'urn:ietf:params:scim:schemas:core:2.0:user';
 /** Multi-valued attributes whose `display` is the name that people know, while `value` is an id (RFC 7643 section 4.1.2). */
@@ -99,7 +100,7 @@ function primaryFirst(elements: readonly unknown[]): readonly unknown[] {
   const ranks = elements.map(rankOf);
   if (ranks.every((rank) => rank === ranks[0])) return elements;
   return elements
-    .map((element, at) => ({ element, rank: ranks[at] as number }))
+    .map((element, at) => ({ element, rank: numberAt(ranks, at) }))
     .sort((a, b) => a.rank - b.rank)
     .map(({ element }) => element);
 }
