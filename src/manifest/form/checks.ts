@@ -30,9 +30,9 @@ const PATHS = new Set([
   'shows',
 ]);
 
-/** What names the account in a request of its own. */
 /** Keys without fields and tests. */
 const PROSE = new Set(['request', 'params', 'auth', 'paging', 'rate_limit']);
+/** What names the account in a request of its own. */
 const HOLDER = ['account.id', 'account.userName', 'account.email'];
 const SECRET_STEP = /(?:^|\.)(?:secret|token|access_?token|password|private_?key|api_?key|value|hash)$/i;
 
