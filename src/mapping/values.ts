@@ -91,7 +91,7 @@ function firstPlain(value: object): unknown {
   }
   if (!isList(value)) return undefined;
   const first = value.find((one) => isPlain(one) || isObject(one));
-  return typeof first === 'object' && first !== null ? firstPlain(first) : first;
+  return isObject(first) ? firstPlain(first) : first;
 }
 
 function isPlain(value: unknown): value is string | number | boolean | bigint {

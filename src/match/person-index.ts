@@ -277,10 +277,7 @@ export class PersonIndex {
   }
 
   #rowKeys(row: number, word: string): string[] {
-    const values =
-      word === 'alias'
-        ? [this.#text.email.get(row), ...(this.list('aliases', row) ?? [])]
-        : [isOneOf(TEXT_FIELDS, word) ? this.#text[word].get(row) : this.attribute(word, row)];
+    const values = word === 'alias' ? [this.#text.email.get(row), ...(this.list('aliases', row) ?? [])] : [this.column(word)?.get(row)];
     const keys: string[] = [];
     for (const value of values) {
       const key = this.foldKey(value);
