@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 
 const SRC = path.resolve(import.meta.dirname, '../../src');
 /** Casts that src has (`as const` is none). Lower it where some go; src/model has what takes the place of most: at.ts, parsed.ts, words.ts. */
-const MOST = 339;
+const MOST = 290;
 
 function castsIn(file: string, text: string): number {
   let casts = 0;
