@@ -1,6 +1,7 @@
 import { isPerson, type PersonState } from '../model/person.js';
 import { beside } from './employments.js';
 import type { Known } from './known.js';
+import { looseCandidates } from './loose-keys.js';
 import type { PersonIndex } from './person-index.js';
 import { bearsLongerName, isSameHuman, mayBeSameHuman } from './same-human.js';
 import { BREAK, isGone, isLive } from './state-at.js';
@@ -43,8 +44,11 @@ export class Joins {
       if (isGone(state)) {
         this.#joinEnded(row, others, this.#weigh([row, ...others]));
         this.#doubtSecond(row, found);
-      } else if (others.length === 0) this.#doubtStranger(row, found);
-      else if (others.every((other) => isPlain(this.known.state(other))) && isPlain(state)) {
+        continue;
+      }
+      if (!others.some((other) => index.source(other) < index.source(row))) this.#doubtStranger(row, found);
+      if (others.length === 0) continue;
+      if (others.every((other) => isPlain(this.known.state(other))) && isPlain(state)) {
         const speaks = best(this.known, [row, ...others]);
         if (speaks !== undefined && speaks !== row) this.#speak(row, speaks);
       } else this.#joinLive(row, others, this.#weigh([row, ...others]));
@@ -127,10 +131,16 @@ export class Joins {
     this.successor.set(row, speaks);
   }
 
-  /** Nothing but the address joins them, and nothing parts them: whether a live record is that of somebody who left by a list with precedence is not known. */
+  /**
+   * Nothing but the address, or a key in another spelling, joins them, and nothing parts them: whether a live record is that of somebody who left by a list
+   * with precedence is not known.
+   */
   #doubtStranger(row: number, candidates: readonly number[]): void {
     const { index } = this.known;
-    const before = candidates.filter((other) => index.source(other) < index.source(row) && mayBeSameHuman(this.known, row, other));
+    if (index.source(row) === 0) return;
+    const before = [
+      ...new Set([...candidates.filter((other) => mayBeSameHuman(this.known, row, other)), ...looseCandidates(index, row)]),
+    ].filter((other) => index.source(other) < index.source(row) && isPerson(index.kind(other)));
     if (this.known.state(row) === 'pre-hire' || before.some((other) => !isGone(this.known.state(other)))) return;
     const ended = before.filter((other) => beside(index, other, this.known.state(other), row) !== 'another');
     if (ended.length > 0) this.contrary.set(row, new Set(ended));

@@ -72,7 +72,7 @@ function isNumberedApart(known: Known, a: number, b: number): boolean {
 }
 
 /** `longer`: the one has more to it. `alike`: a word of the family name is the same, as with a nickname, an initial, a brother. */
-function compareNames(index: PersonIndex, a: number, b: number): 'same' | 'different' | 'longer' | 'alike' | 'unknown' {
+export function compareNames(index: PersonIndex, a: number, b: number): 'same' | 'different' | 'longer' | 'alike' | 'unknown' {
   const name = (row: number, attribute: string): string => spelled(index.attribute(attribute, row) ?? '');
   const givenA = name(a, 'givenName');
   const givenB = name(b, 'givenName');

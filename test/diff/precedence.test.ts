@@ -120,6 +120,38 @@ describe('a leave that a later directory was not told of', () => {
     });
   });
 
+  describe('of somebody whom the later list names by another key', () => {
+    const own = { emails: ['b.two@corp.example'], employeeId: undefined };
+    const verdict = async (later: Person, more: Partial<Person> = {}, ...others: Person[][]) =>
+      reasons(await audit({ people: [[{ ...ended, ...more }], [later], ...others], accounts: [account('a2', { externalId: later.id })] }));
+
+    it.each<[string, Partial<Person>, Partial<Person>?]>([
+      ['the number without its zeros', { ...own, employeeId: '0001002' }],
+      ['the number with letters', { ...own, employeeId: 'E1002' }],
+      ['a further address', { ...own, aliases: BEN.emails }],
+      ['a further address in the first', own, { aliases: own.emails }],
+      ['a user name that is the address', { ...own, userName: 'ben@corp.example' }],
+      ['a user name that is the address, without a name', { ...own, userName: 'ben@corp.example', attributes: {} }],
+      ['the address, that is a user name in the first', own, { userName: 'b.two@corp.example', emails: [] }],
+      ['the id of the first', { ...own, externalId: 'h2' }],
+    ])('is not known to be none: %s', async (_, more, first) => {
+      expect(await verdict(ben('o2', more), first)).toEqual(OPEN);
+      // A third list that has the same key as the second.
+      const third = ben('e2', { ...more, userName: 'e2', attributes: BEN.attributes });
+      expect(await verdict(ben('o2', more), first, [third])).toContain(OPEN[0]);
+    });
+
+    it.each<[string, Partial<Person>]>([
+      ['another number', { ...own, aliases: BEN.emails, employeeId: 'C77' }],
+      ['a first day after the end', { ...own, aliases: BEN.emails, startAt: at('2026-10-05') }],
+      ['the name of somebody else, who took over the address', { ...own, aliases: BEN.emails, attributes: { givenName: 'Zoe', familyName: 'Nine' } }], // prettier-ignore
+      ['no name, and took over the address', { ...own, aliases: BEN.emails, attributes: {} }],
+      ['a mailbox', { ...own, aliases: BEN.emails, kind: 'shared' }],
+    ])('is no question where the later one has %s', async (_, more) => {
+      expect(await verdict(ben('o2', more))).toEqual([]);
+    });
+  });
+
   it('is one leave, however many directories tell of it', async () => {
     const people = [[ended], [ben('o2', { state: 'terminated' })], [ben('e2', { state: 'deleted' })]];
     const { report } = await audit({ people, accounts: [made], trials: true, leavers: 'listed' });
