@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 /** Every token of a Markdown text, those inside of others too. */
 const tokensOf = (tokens: readonly Token[]): Token[] =>
   tokens.flatMap((token) => {
-    const below = 'tokens' in token && token.tokens !== undefined ? token.tokens : [];
+    const below = 'tokens' in token ? token.tokens : [];
     const table = token as Tokens.Table;
     const cells = token.type === 'table' ? [...table.header, ...table.rows.flat()].flatMap((cell) => cell.tokens) : [];
     const items = token.type === 'list' ? (token.items as Token[]) : [];

@@ -47,12 +47,12 @@ export function planRows<R extends Role>(
   own: (path: string) => CellWord | undefined = () => undefined,
 ): RowPlan | undefined {
   const { fields } = spec;
-  let isPlain = true;
+  const notPlain: string[] = [];
   const plain = (name: string): Slots => {
     const own = (Object.hasOwn(fields, name) ? fields[name] : undefined) ?? undefined;
     if (own === undefined) return [];
     const slots = constOf(own) === undefined && !hasMap(own) ? slotsOf(pathsOf(own), slotOf) : undefined;
-    if (slots === undefined) isPlain = false;
+    if (slots === undefined) notPlain.push(name);
     return slots ?? [];
   };
   const keys = (['userName', 'externalId', 'employeeId'] as const).map((name) => ({ column: TEXTS[name], slots: plain(name) }));
@@ -66,7 +66,7 @@ export function planRows<R extends Role>(
   const moments = MOMENTS[role].map((name) => plain(name));
   const orders = MOMENTS[role].map((name) => spec.dates?.orders(name) ?? UNSETTLED);
   const id = plain('id');
-  if (!isPlain) return undefined;
+  if (notPlain.length > 0) return undefined;
   const state = wordReader(
     'state',
     stateSpec(role, spec),
