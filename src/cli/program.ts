@@ -117,11 +117,17 @@ function optionsOf({ usage, says, opposite, repeats, initially }: Flag<never> & 
   return opposite === undefined ? [option] : [option, new Option(...opposite)];
 }
 
+/** Commander writes so, and tells it in no other way. */
+const COMMANDERS_SUGGESTION = /Did you mean/;
+
 /** Gives every mistake on the line of a command a place to look, unless commander says what was meant. */
 function pointToHelp(command: Commander, name: string): void {
   const { outputError } = command.configureOutput();
   command.configureOutput({
     outputError: (text, write) =>
-      outputError?.(/Did you mean/.test(text) ? text : `${text.trimEnd().replace(/\.$/, '')}; see \`lifegap ${name} --help\`\n`, write),
+      outputError?.(
+        COMMANDERS_SUGGESTION.test(text) ? text : `${text.trimEnd().replace(/\.$/, '')}; see \`lifegap ${name} --help\`\n`,
+        write,
+      ),
   });
 }

@@ -64,11 +64,14 @@ export function refusalFault(
   });
 }
 
+/** What Google and GitHub call a limit in the body of a 403, which has no code for GitHub's. */
+const THEIR_LIMITS = /rateLimitExceeded|quotaExceeded|secondary rate limit/i;
+
 /** GitHub's secondary limits and Google's quotas come as 403: a limit, not a missing permission. */
 function isRateLimit({ headers, bytes }: Answer): boolean {
   if (headers['retry-after'] !== undefined) return true;
   if (['x-ratelimit-remaining', 'x-rate-limit-remaining', 'ratelimit-remaining'].some((name) => headers[name]?.trim() === '0')) return true;
-  return /rateLimitExceeded|quotaExceeded|secondary rate limit/i.test(bytes.toString('latin1'));
+  return THEIR_LIMITS.test(bytes.toString('latin1'));
 }
 
 function body({ headers, bytes }: Answer): unknown {

@@ -10,7 +10,7 @@ import { oneOfTwo, readMoment } from './moment.js';
 import type { Problems } from './problems.js';
 import type { Role } from '../model/role.js';
 import { isNoValue, nothingOf } from './placeholder.js';
-import { constOf, isEmpty, meaningOf, pathsOf, placesOf, type Place } from './places.js';
+import { constOf, isEmpty, isWorkedOut, meaningOf, pathsOf, placesOf, type Place } from './places.js';
 import { listOf, lookup, RowError, textOf, type TextUse } from './values.js';
 import {
   settled,
@@ -136,8 +136,7 @@ export class FieldCompiler<Raw> {
 
   #unreadable(name: string, cause: UnreadCause, value: unknown): void {
     if (cause === 'two-ways' && this.dates.canAsk === true) throw new OrderWanted();
-    // What a connector works out by itself stands in no place that the user knows.
-    const places = pathsOf(this.spec(name)).filter((path) => !/^@|^the manifest's /.test(path));
+    const places = pathsOf(this.spec(name)).filter((path) => !isWorkedOut(path));
     this.problems.unread(name, places.join(' or '), cause, value);
     this.unread.add(name, cause === 'two-ways' ? oneOfTwo(value) : undefined);
   }

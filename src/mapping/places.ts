@@ -49,3 +49,15 @@ function isList(spec: FieldSpec): spec is readonly string[] {
 export function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
+
+/** What a connector works out by itself stands in no place that the user knows: LDAP's begin with `@`, a manifest's are called so. */
+export function isWorkedOut(path: string): boolean {
+  return path.startsWith('@') || path.startsWith(MANIFESTS);
+}
+
+/** The name of what a manifest works out for a field. */
+export function manifestPlace(name: string): string {
+  return `${MANIFESTS}${name}`;
+}
+
+const MANIFESTS = "the manifest's ";

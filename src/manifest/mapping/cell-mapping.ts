@@ -3,13 +3,13 @@ import { ListScan } from '../../mapping/bytes/list-scan.js';
 import type { CellReader } from '../../mapping/bytes/cell-words.js';
 import type { ColumnBuilder } from '../../store/column-builder.js';
 import { planRows, type RowPlan } from '../../mapping/bytes/row-plan.js';
-import { pathsOf } from '../../mapping/places.js';
+import { manifestPlace, pathsOf } from '../../mapping/places.js';
 import { Problems } from '../../mapping/rows.js';
 import { stepsOf } from '../../mapping/json-path.js';
 import type { Role } from '../../model/role.js';
 import { compileBuiltInCells, compileCellRules, compileCellTests } from './cell-rules.js';
 import { rulePaths } from './words.js';
-import { normalName, ownPlace, Places, specOf, type Mapping } from './rows.js';
+import { normalName, Places, specOf, type Mapping } from './rows.js';
 import type { Field } from '../form/fields.js';
 import type { Predicate } from '../form/parts.js';
 
@@ -44,7 +44,7 @@ export function compileCellMapping<R extends Role>(
         ['kind_of', mapping.kind],
         ['status', mapping.status],
       ] as const
-    ).flatMap(([name, words]) => (Array.isArray(words) ? [[ownPlace(name), words] as const] : [])),
+    ).flatMap(([name, words]) => (Array.isArray(words) ? [[manifestPlace(name), words] as const] : [])),
   );
   const builtIn = role === 'person' ? [] : mapping.builtIn;
   const named = [...Object.values(spec.fields), spec.state].flatMap(pathsOf).filter((path) => !places.isOwn(path));
@@ -62,7 +62,7 @@ export function compileCellMapping<R extends Role>(
   const slots = new Map([...paths.keys()].map((path, slot) => [path, slot]));
   const slotOf = (path: string): number | undefined => (places.isOwn(path) ? undefined : slots.get(path));
   const plan = planRows(role, spec, slotOf, builder, (path) => {
-    if (path === ownPlace('built_in')) return compileBuiltInCells(builtIn, slotOf);
+    if (path === manifestPlace('built_in')) return compileBuiltInCells(builtIn, slotOf);
     const own = rules.get(path);
     return own === undefined ? undefined : compileCellRules(own, role, slotOf);
   });
@@ -79,7 +79,7 @@ function withoutConditions(role: Role, mapping: Mapping, all: FieldMap): { reado
     const normal = normalName(role, name, mapping.fields) ?? '';
     const apart = takenApart(field);
     // Where lifegap.yaml has a place of its own, the manifest's does not count.
-    if (apart === undefined || !DATES.has(normal) || fields[normal] !== ownPlace(name)) continue;
+    if (apart === undefined || !DATES.has(normal) || fields[normal] !== manifestPlace(name)) continue;
     fields[normal] = apart.plain.length === 0 ? null : apart.plain;
     conditions.push(...apart.conditions);
   }

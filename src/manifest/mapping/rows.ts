@@ -1,6 +1,7 @@
 import type { FieldMap, FieldSpec, SourceConfig } from '../../model/config.js';
 import { SourceError } from '../../model/errors.js';
 import { dateReading, type DateReading } from '../../mapping/dates/reading.js';
+import { manifestPlace } from '../../mapping/places.js';
 import type { Moment } from '../../model/person.js';
 import { readMoment } from '../../mapping/moment.js';
 import { compileRows, jsonPath, type Problems, RowError } from '../../mapping/rows.js';
@@ -31,11 +32,6 @@ export interface Mapping {
   readonly noChangeAt?: readonly string[];
 }
 
-/** The name under which a field is read that lifegap.yaml has no word for. */
-export function ownPlace(name: string): string {
-  return `the manifest's ${name}`;
-}
-
 /** Fields of a manifest in the words of lifegap.yaml; what those have no word for is read under a name of its own. */
 export class Places {
   readonly #own = new Map<string, (record: unknown) => unknown>();
@@ -51,8 +47,8 @@ export class Places {
 
   own(name: string, read: FieldSpec | ((record: unknown) => unknown)): FieldSpec {
     if (typeof read !== 'function') return read;
-    this.#own.set(ownPlace(name), read);
-    return ownPlace(name);
+    this.#own.set(manifestPlace(name), read);
+    return manifestPlace(name);
   }
 
   field(name: string, field: Field): FieldSpec {
