@@ -3,6 +3,13 @@ import { factsOf } from '../../../manifest/form/facts.js';
 import { credentialLists } from '../../../manifest/form/credentials.js';
 import type { Manifest } from '../../../manifest/form/schema.js';
 
+/** What holds of so many systems that the page says it once, above them. The manifests keep it: `connectors show` prints one alone. */
+const EVERYWHERE = {
+  hides: ['deleted users'],
+  gaps: ['SAML just-in-time creates accounts and never removes them'],
+  unverified: ['rate limits', 'Retry-After with 429', 'the largest page'],
+} as const;
+
 /** The catalogue as a page of Markdown (docs/connectors.md): all of it comes from the manifests. */
 export function connectorsPage(): string {
   const all = catalogueNames().map((name) => catalogueManifest(name));
@@ -36,11 +43,12 @@ export function connectorsPage(): string {
     '## System by system',
     '',
     '- **Needs**: the least that the credential must be allowed.',
-    '- **Not listed**: who or what the list leaves out.',
-    '- **Not told**: what no row says.',
-    '- **Gaps**: where joiners, movers and leavers slip through, even when everything is set up right.',
-    "- **Built in**: the vendor's own accounts. They are *protected* and never orphans ([verdicts.md](verdicts.md#whose-account-is-it)).",
-    '- **Unchecked**: what the manifest relies on and nobody has tried on the real system.',
+    `- **Unlisted**: who or what the list leaves out. Everywhere, unless a system's entry says more: ${EVERYWHERE.hides.join(', ')}.`,
+    '- **Untold**: what no row says.',
+    '- **Gaps**: where people slip through, even when everything is set up right.',
+    `  Wherever it is offered, ${EVERYWHERE.gaps.join(', ')}.`,
+    "- **Built in**: the vendor's own accounts, which are *protected* ([verdicts.md](verdicts.md#whose-account-is-it)).",
+    `- **Unchecked**: what nobody has tried on the real system. At many: ${EVERYWHERE.unverified.join(', ')}.`,
     '',
     ...all.flatMap(section),
     '## Where this page comes from',
@@ -64,11 +72,11 @@ function section(manifest: Manifest): string[] {
     `### ${manifest.title}`,
     '',
     ...item('Needs', permissions(manifest)),
-    ...item('Not listed', manifest.hides),
-    ...item('Not told', manifest.cannot_tell),
-    ...item('Gaps', manifest.gaps),
+    ...item('Unlisted', without(EVERYWHERE.hides, manifest.hides)),
+    ...item('Untold', manifest.cannot_tell),
+    ...item('Gaps', without(EVERYWHERE.gaps, manifest.gaps)),
     ...item('Built in', [...new Set(rules.map(({ why }) => why))]),
-    ...item('Unchecked', manifest.unverified),
+    ...item('Unchecked', without(EVERYWHERE.unverified, manifest.unverified)),
     '',
   ];
 }
@@ -80,6 +88,10 @@ function permissions({ permission, credentials, assignments, provisioning }: Man
     ...(provisioning === undefined ? [] : [`for provisioning settings: ${provisioning.permission}`]),
   ];
   return [permission, ...forKeys, ...forApps];
+}
+
+function without(said: readonly string[], sentences: readonly string[] = []): string[] {
+  return sentences.filter((sentence) => !said.includes(sentence));
 }
 
 /** Nothing to say makes no line. */
