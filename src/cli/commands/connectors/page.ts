@@ -6,6 +6,7 @@ import type { Manifest } from '../../../manifest/form/schema.js';
 /** What holds of so many systems that the page says it once, above them. The manifests keep it: `connectors show` prints one alone. */
 const EVERYWHERE = {
   hides: ['deleted users'],
+  mute: ['when an account was created', 'when an account was last used', 'when an account was deactivated'],
   gaps: ['SAML just-in-time creates accounts and never removes them'],
   unverified: ['rate limits', 'Retry-After with 429', 'the largest page'],
 } as const;
@@ -31,7 +32,7 @@ export function connectorsPage(): string {
     '|---|---|',
     '| leavers | `listed`: leavers are in the list, with a status. `hidden`: they are left out. `gone`: they are removed |',
     '| tells | `status`: whether an account is on. Without it, every listed account has access |',
-    '| | dates: `created`, `last login`, `end`. `keys`: live API keys and tokens. `assigned`: [who is assigned to which app](assignments.md) |',
+    '| | dates: `created`, `last login`, `end` (left or deactivated). `keys`: live API keys and tokens. `assigned`: [who is assigned to which app](assignments.md) |',
     '| checked | how well the facts of this page were checked |',
     '',
     ...(['directory', 'app'] as const).flatMap((kind) => [
@@ -44,7 +45,7 @@ export function connectorsPage(): string {
     '',
     '- **Needs**: the least that the credential must be allowed.',
     `- **Unlisted**: who or what the list leaves out. Everywhere, unless a system's entry says more: ${EVERYWHERE.hides.join(', ')}.`,
-    '- **Untold**: what no row says.',
+    `- **Untold**: what no row says. Where \`tells\` lacks the date, also: ${EVERYWHERE.mute.join(', ')}. The vendor's audit log often knows.`,
     '- **Gaps**: where people slip through, even when everything is set up right.',
     `  Wherever it is offered, ${EVERYWHERE.gaps.join(', ')}.`,
     "- **Built in**: the vendor's own accounts, which are *protected* ([verdicts.md](verdicts.md#whose-account-is-it)).",
@@ -73,7 +74,7 @@ function section(manifest: Manifest): string[] {
     '',
     ...item('Needs', permissions(manifest)),
     ...item('Unlisted', without(EVERYWHERE.hides, manifest.hides)),
-    ...item('Untold', manifest.cannot_tell),
+    ...item('Untold', without(EVERYWHERE.mute, manifest.cannot_tell)),
     ...item('Gaps', without(EVERYWHERE.gaps, manifest.gaps)),
     ...item('Built in', [...new Set(rules.map(({ why }) => why))]),
     ...item('Unchecked', without(EVERYWHERE.unverified, manifest.unverified)),
