@@ -44,7 +44,7 @@ export function connectorsPage(): string {
     '## System by system',
     '',
     '- **Needs**: the least that the credential must be allowed.',
-    `- **Unlisted**: who or what the list leaves out. Everywhere, unless a system's entry says more: ${EVERYWHERE.hides.join(', ')}.`,
+    `- **Unlisted**: who or what the list leaves out. Usually also: ${EVERYWHERE.hides.join(', ')}.`,
     `- **Untold**: what no row says. Where \`tells\` lacks the date, also: ${EVERYWHERE.mute.join(', ')}. The vendor's audit log often knows.`,
     '- **Gaps**: where people slip through, even when everything is set up right.',
     `  Wherever it is offered, ${EVERYWHERE.gaps.join(', ')}.`,
