@@ -9,7 +9,8 @@ import { didYouMean, editDistance } from '../model/nearest.js';
 import { quoted } from '../yaml/quote.js';
 import { tellsAssignments } from './manifests.js';
 import { CONNECTOR_OPTIONS, urlMistake } from './sources.js';
-import { ACCOUNT_FIELDS, ACCOUNT_FILTER_WORDS, COMPARABLE, NOT_A_FIELD, PERSON_FIELDS, PERSON_FILTER_WORDS } from './words.js';
+import { ACCOUNT_FIELDS, PERSON_FIELDS } from '../model/field-names.js';
+import { ACCOUNT_FILTER_WORDS, COMPARABLE, NOT_A_FIELD, PERSON_FILTER_WORDS } from './words.js';
 
 type PlainMap = { readonly [key: string]: Plain };
 type Entry = readonly [Path, PlainMap];

@@ -1,22 +1,4 @@
-/** Normal-form names that `fields` maps (contract: lifegap.yaml). Any other name there is an attribute of one's own. */
-const SHARED_FIELDS = [
-  'id',
-  'userName',
-  'emails',
-  'aliases',
-  'employeeId',
-  'externalId',
-  'givenName',
-  'familyName',
-  'displayName',
-  'department',
-  'title',
-  'manager',
-  'kind',
-  'createdAt',
-] as const;
-export const PERSON_FIELDS: readonly string[] = [...SHARED_FIELDS, 'groups', 'startAt', 'endAt', 'changedAt'];
-export const ACCOUNT_FIELDS: readonly string[] = [...SHARED_FIELDS, 'roles', 'updatedAt', 'lastLoginAt', 'deactivatedAt', 'builtIn'];
+import { ACCOUNT_FIELDS, PERSON_FIELDS } from '../model/field-names.js';
 
 /** Words with a meaning elsewhere, and what to write instead under `fields`. */
 export const NOT_A_FIELD: Readonly<Record<string, string>> = {

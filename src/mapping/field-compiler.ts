@@ -1,6 +1,8 @@
 import type { FieldMap, FieldSpec } from '../model/config.js';
 import type { Attributes, Moment } from '../model/person.js';
 import { UsageError } from '../model/errors.js';
+import { ACCOUNT_FIELDS, ATTRIBUTES, PERSON_FIELDS } from '../model/field-names.js';
+import { isOneOf } from '../model/words.js';
 import type { UnreadCause } from '../model/completeness.js';
 import type { Numbers } from './dates/order.js';
 import { dateReading, OrderWanted, type DateReading } from './dates/reading.js';
@@ -39,12 +41,8 @@ export function attributeNames(role: Role, fields: FieldMap): string[] {
 
 /** Normal-form names that are no attributes. Of the rest, each is one, whatever it is called. */
 const NO_ATTRIBUTE: Readonly<Record<Role, ReadonlySet<string>>> = {
-  person: new Set('id userName emails aliases employeeId externalId kind state status groups startAt endAt createdAt changedAt'.split(' ')),
-  account: new Set(
-    'id userName emails aliases employeeId externalId kind state status roles admin createdAt updatedAt lastLoginAt deactivatedAt builtIn'.split(
-      ' ',
-    ),
-  ),
+  person: new Set([...PERSON_FIELDS.filter((name) => !isOneOf(ATTRIBUTES, name)), 'state', 'status']),
+  account: new Set([...ACCOUNT_FIELDS.filter((name) => !isOneOf(ATTRIBUTES, name)), 'status', 'state', 'admin']),
 };
 const UNSAFE_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 

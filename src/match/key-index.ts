@@ -67,13 +67,18 @@ export class KeyIndex {
     if (row < 0) return EMPTY;
     const shared = this.#shared.size === 0 ? undefined : this.#shared.get(key);
     if (shared === undefined) return [row];
-    return shared.length > SHARED ? EMPTY : shared;
+    return this.isCrowded(key) ? EMPTY : shared;
   }
 
   /** The key's only row; -1: no row; -2: several rows (ask `find`). Spares the common case an array. */
   only(key: string): number {
     const row = this.first(key);
     return row >= 0 && this.#shared.size > 0 && this.#shared.has(key) ? -2 : row;
+  }
+
+  /** Do so many rows hold the key that it names nobody? */
+  isCrowded(key: string): boolean {
+    return (this.#shared.get(key)?.length ?? 0) > SHARED;
   }
 
   /** Keys that were dropped because more than eight rows hold them. */

@@ -107,8 +107,7 @@ export class Matcher {
       if (values.length === 0) continue;
       const index = standing.index.key(rule.person);
       const keys = values.flatMap((value) => standing.index.foldKey(value) ?? []);
-      if (keys.some((key) => index.only(key) === -2 && index.find(key).length === 0))
-        return { kind: 'ambiguous', rows: [], rule: rule.name };
+      if (keys.some((key) => index.isCrowded(key))) return { kind: 'ambiguous', rows: [], rule: rule.name };
       const rows = [...new Set(keys.flatMap((key) => index.find(key)))];
       rows.forEach((row) => all.add(row));
       if (rows.length > 0) found ??= { rows, rule: rule.name };
@@ -144,7 +143,7 @@ export class Matcher {
     const value = keyValue(account, rule.account);
     return (typeof value === 'object' ? value : [value]).some((one) => {
       const key = this.standing.index.foldKey(one);
-      return key !== undefined && index.only(key) === -2 && index.find(key).length === 0;
+      return key !== undefined && index.isCrowded(key);
     });
   }
 

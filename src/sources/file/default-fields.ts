@@ -1,23 +1,10 @@
 import type { FieldMap, FieldSpec } from '../../model/config.js';
+import { SHARED_FIELDS } from '../../model/field-names.js';
 import { pathsOf } from '../../mapping/places.js';
 import { spreadColumns } from './spread.js';
 import type { Role } from '../../model/role.js';
 
-const SHARED = [
-  'id',
-  'userName',
-  'aliases',
-  'employeeId',
-  'externalId',
-  'givenName',
-  'familyName',
-  'displayName',
-  'department',
-  'title',
-  'manager',
-  'kind',
-  'createdAt',
-];
+const SHARED = SHARED_FIELDS.filter((name) => name !== 'emails');
 const OWN: Readonly<Record<Role, readonly string[]>> = {
   person: ['groups', 'startAt', 'endAt'],
   account: ['lastLoginAt', 'deactivatedAt'],

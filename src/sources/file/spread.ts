@@ -6,6 +6,8 @@ import { constOf, hasMap, isEmpty, pathsOf, placesOf } from '../../mapping/place
 export const LIST_FIELDS = ['emails', 'aliases', 'roles', 'groups'] as const;
 /** What a column of a list of objects is called that holds the entry itself, best first. */
 const ENTRY = ['', 'address', 'value', 'email', 'mail', 'displayName', 'display', 'name'];
+/** What says more of an entry. */
+const BESIDE = ['primary', 'type'];
 
 /** One list over several columns: `emails.0.address` with `emails.0.primary` and `emails.0.type` beside it. */
 export interface SpreadEntry {
@@ -22,16 +24,18 @@ export interface Spread {
 
 /** The columns over which a list of this name is spread, in order: `aliases.0`, `alias_2`, `Alias 1`, `aliases[0]`, `emails/0/value`, `alias__1`, `Alias #2`. */
 export function spreadColumns(name: string, columns: readonly string[]): readonly string[] {
-  const found = new Map<number, { column: string; rank: number }>();
+  const found = new Map<number, { columns: string[]; rank: number }>();
   for (const column of columns) {
     const [, plain, bracketed, round, rest = ''] = column.startsWith(name) ? (SUFFIX.exec(column.slice(name.length)) ?? []) : [];
     const at = plain ?? bracketed ?? round;
-    const rank = ENTRY.indexOf(rest);
-    if (at === undefined || rank < 0) continue;
+    if (at === undefined || BESIDE.includes(rest)) continue;
     const known = found.get(Number(at));
-    if (known === undefined || rank < known.rank) found.set(Number(at), { column, rank });
+    // Under a name that nobody knows it may stand as well: then each of them counts.
+    const rank = ENTRY.includes(rest) ? ENTRY.indexOf(rest) : ENTRY.length;
+    if (known === undefined || rank < known.rank) found.set(Number(at), { columns: [column], rank });
+    else if (rank === ENTRY.length && known.rank === rank) known.columns.push(column);
   }
-  return [...found].sort(([a], [b]) => a - b).map(([, { column }]) => column);
+  return [...found].sort(([a], [b]) => a - b).flatMap(([, { columns: own }]) => own);
 }
 
 const SUFFIX = /^(?:(?:[.:/_ -]|__| ?#)?(\d{1,3})|\[(\d{1,3})\]| ?\((\d{1,3})\))(?:(?:[.:/_]|__)([A-Za-z]+))?$/;
@@ -99,14 +103,15 @@ export function gathered(path: string, access: Access<unknown>): (record: unknow
   const known = new Map<string, readonly SpreadEntry[]>();
   return (record) => {
     const value = plain(record);
-    if (typeof record !== 'object' || record === null || (typeof value === 'object' && value !== null)) return value;
+    if (typeof record !== 'object' || record === null || (typeof value === 'object' && !isEmpty(value))) return value;
     let keys: string[] | undefined;
     for (const key in record) if (key.length > name.length && isSpreadOf(name, key)) (keys ??= []).push(key);
     if (keys === undefined) return value;
-    const form = JSON.stringify([value === undefined, ...keys]);
+    const isNone = isEmpty(value);
+    const form = JSON.stringify([isNone, ...keys]);
     let entries = known.get(form);
     if (entries === undefined) {
-      entries = entriesOf(widened(name, value === undefined ? keys : [name, ...keys]));
+      entries = entriesOf(widened(name, isNone ? keys : [name, ...keys]));
       if (known.size < MAX_FORMS) known.set(form, entries);
     }
     return entries.length === 0 ? value : rankedReader(entries, ownKey)(record);
