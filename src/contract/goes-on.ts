@@ -1,3 +1,5 @@
+import { isObject } from '../model/parsed.js';
+
 /**
  * Keys by which the answers of APIs tell that they are one page of several, without their case and what separates words in them:
  * what asks for the next page, flags that are true where it goes on, and flags that are false there.
@@ -76,8 +78,4 @@ function* toldByRelation(links: readonly unknown[], path: string): Generator<Tol
 
 function setOf(words: string): ReadonlySet<string> {
   return new Set(words.split(' '));
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

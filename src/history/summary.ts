@@ -2,6 +2,7 @@ import { WrongType } from './table.js';
 import type { CoverageVerdict } from '../model/report.js';
 import { STAGES, type Stage } from '../model/policy.js';
 import type { AppReport, DirectoryReport, Report } from '../model/report.js';
+import { isObject } from '../model/parsed.js';
 
 interface Idle {
   readonly rows: number;
@@ -62,8 +63,4 @@ export function readSummary(text: string): ListSummary {
   if (!whole || ![byState, idle, assigned, coverage].every((part) => part === undefined || isObject(part)))
     throw new WrongType('lists.summary holds another form');
   return value as unknown as ListSummary;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
