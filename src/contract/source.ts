@@ -1,6 +1,7 @@
 import type { Leavers } from '../model/check.js';
 import type { Columns } from '../store/columns.js';
 import type { Completeness } from '../model/completeness.js';
+import type { LogEntry, LogFacts, LogWindow } from '../model/log.js';
 import type { Role, RowOf } from '../model/role.js';
 
 export interface Page<Row> {
@@ -62,6 +63,15 @@ export interface Source<Row> {
   pull(options: PullOptions): AsyncGenerator<Page<Row>, Completeness, void>;
   /** Reads single rows again by id, where the system can: a candidate finding is confirmed before it is reported. Missing ids are left out. */
   confirm?(ids: readonly string[], options: PullOptions): Promise<Row[]>;
+  close?(): Promise<void>;
+}
+
+/** One log: its entries in any order, none of them made one with another. As of a list, what is returned says whether all of the window came. */
+export interface LogSource {
+  readonly name: string;
+  readonly connector: string;
+  readonly log: LogFacts;
+  pull(options: PullOptions & { readonly window: LogWindow }): AsyncGenerator<Page<LogEntry>, Completeness, void>;
   close?(): Promise<void>;
 }
 

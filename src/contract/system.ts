@@ -1,8 +1,8 @@
 import type { IdentityProvider } from '../model/assignment.js';
-import type { SourceConfig } from '../model/config.js';
+import type { LogConfig, SourceConfig } from '../model/config.js';
 import type { PrincipalSeen, RequestSeen } from '../model/request-seen.js';
 import type { Role, RowOf } from '../model/role.js';
-import type { Source } from './source.js';
+import type { LogSource, Source } from './source.js';
 
 /** What every source gets besides its own config. */
 export interface SourceContext {
@@ -25,8 +25,12 @@ export type OpenSource = <R extends Role>(role: R, config: SourceConfig, context
 
 export type OpenProvider = (config: SourceConfig, context: SourceContext) => IdentityProvider;
 
+export type OpenLog = (config: LogConfig, context: SourceContext) => LogSource;
+
 /** What an audit reads from: the systems themselves, or a record of what they said. */
 export interface Systems {
   source<R extends Role>(role: R, config: SourceConfig, context: SourceContext): Promise<Source<RowOf<R>>>;
   provider(config: SourceConfig, context: SourceContext): Promise<IdentityProvider>;
+  /** Absent where what stands in for the systems has no logs. */
+  log?(config: LogConfig, context: SourceContext): Promise<LogSource>;
 }

@@ -47,6 +47,25 @@ export interface SourceConfig {
   readonly dir: string;
 }
 
+/** A directory to read. */
+export interface DirectoryConfig extends SourceConfig {
+  /** Read the connector's own log of people, too. */
+  readonly log?: true;
+}
+
+/**
+ * A log to read: of an app, of the identity provider that pushes into it, or a file. Its `fields` hold `action`, `outcome` and `by` beside the places of
+ * texts, where the config gives them.
+ */
+export interface LogConfig extends SourceConfig {
+  /** `app`: what it tells was done in the app. A directory's name: what that directory pushed, or tells of its own people. */
+  readonly of: string;
+  /** Only entries of this app count; the others are skipped. */
+  readonly app?: string;
+  /** Which log of the connector: its own, or its pushes into `app`. A file holds one. */
+  readonly which: 'own' | 'pushes';
+}
+
 export interface AppConfig extends SourceConfig {
   /** SCIM filter over the person; undefined: every active human. */
   readonly expected?: string;
@@ -62,6 +81,8 @@ export interface AppConfig extends SourceConfig {
   /** Roles that every account has, and that are no access by themselves. */
   readonly baseRoles?: readonly string[];
   readonly probe: { readonly allowed: boolean };
+  /** In the order of the config. */
+  readonly logs?: readonly LogConfig[];
   /** 1-based line of the app's key in the config file, for SARIF and messages. */
   readonly line: number;
 }
@@ -72,7 +93,7 @@ export interface Config {
   /** Of the file's bytes: secrets are never in it. */
   readonly sha256: string;
   /** In order of precedence. */
-  readonly directory: readonly SourceConfig[];
+  readonly directory: readonly DirectoryConfig[];
   readonly apps: readonly AppConfig[];
   /** Every app of the file, in its order; `apps` may be a choice of them. */
   readonly allApps: readonly string[];

@@ -84,6 +84,8 @@ export interface Finding {
   readonly mayBeOrphaned?: true;
   /** Inconclusive ones alone: it says that keys and tokens of the app could not all be read; the accounts themselves were. */
   readonly ofCredentials?: true;
+  /** A log says that the account was switched off or removed at this instant (ISO 8601), and the list has it on. */
+  readonly loggedOff?: string;
   /** It was accepted, that has run out, and the finding counts again. */
   readonly expired?: Acceptance;
   /** Absent without a baseline, and on inconclusive findings. */

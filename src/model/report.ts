@@ -1,6 +1,7 @@
 import type { Controls } from './controls.js';
 import type { Completeness } from './completeness.js';
 import type { Finding, FindingClass, FindingReason, Severity } from './finding.js';
+import type { Hop, LogReport } from './log.js';
 import type { PersonState } from './person.js';
 import type { DeclaredMechanism, Stage } from './policy.js';
 import type { Population } from './population.js';
@@ -8,8 +9,8 @@ import type { Trial } from './trial.js';
 import type { Reconciliation } from './reconciliation.js';
 
 export type CoverageVerdict = 'covered' | 'partial' | 'gap' | 'contradicted' | 'undeclared' | 'unproven';
-/** How the evidence was come by, weakest first. */
-export type Grade = 'declared' | 'snapshot' | 'observed' | 'probed';
+/** How the evidence was come by. `logged` and `observed` are in no order: whichever dates more trials names the stage. */
+export type Grade = 'declared' | 'snapshot' | 'logged' | 'observed' | 'probed';
 
 /** Hours from what happened in the directory to what followed in the app. */
 export interface Lag {
@@ -39,6 +40,8 @@ export interface StageCoverage {
   /** Wilson 95 % interval of the success rate; null without a trial. */
   readonly interval: readonly [number, number] | null;
   readonly lag: Lag | null;
+  /** In order; only where a log tells of the way. */
+  readonly hops?: readonly Hop[];
   /**
    * Delete only, and only where the source tells of roles or credentials: of leavers whose account is a trial, how many lost each part
    * of their access. A part that the source does not tell of is absent.
@@ -148,6 +151,8 @@ export interface AppReport {
   readonly responsibilities?: { readonly [S in Stage]: StageResponsibility };
   /** Only where the config names the app at the identity provider. */
   readonly assigned?: AssignedReport;
+  /** In the order of the config; absent where it names none. */
+  readonly logs?: readonly LogReport[];
   /** What the reader should know about this app's data: dropped keys, absent fields, string booleans. */
   readonly notes: readonly string[];
 }

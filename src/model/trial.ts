@@ -1,3 +1,5 @@
+import type { TrialEntry } from './log.js';
+
 /**
  * One person whose joining, moving or leaving an app had to follow, and what followed: what a verdict on coverage is counted
  * from, so that a person can check it by hand. Dates are ISO 8601, UTC. Holds text from other systems: escape it for the medium.
@@ -18,4 +20,6 @@ export interface Trial {
   readonly lagHours: number | null;
   /** One sentence with the facts that decide the outcome. */
   readonly evidence: string;
+  /** Entries of logs that it rests on, in order of time. */
+  readonly log?: readonly TrialEntry[];
 }

@@ -111,7 +111,7 @@ const DEFINITIONS = {
   stage: object(
     {
       verdict: { enum: VERDICTS },
-      grade: wordsOf<Grade>({ declared: true, snapshot: true, observed: true, probed: true }),
+      grade: wordsOf<Grade>({ declared: true, snapshot: true, logged: true, observed: true, probed: true }),
       trials: count,
       successes: count,
       interval: orNull({ type: 'array', items: { type: 'number', minimum: 0, maximum: 1 }, minItems: 2, maxItems: 2 }),

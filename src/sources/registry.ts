@@ -1,4 +1,4 @@
-import type { OpenProvider, OpenSource, Systems } from '../contract/system.js';
+import type { OpenLog, OpenProvider, OpenSource, Systems } from '../contract/system.js';
 
 /** A directory that knows who is assigned to which app: those behind a manifest. */
 const openProvider = async (): Promise<OpenProvider> => (await import('../manifest/provider/provider.js')).openProvider;
@@ -12,6 +12,9 @@ export const CONNECTORS: Readonly<Record<string, () => Promise<OpenSource>>> = {
   scim: async () => (await import('./scim/source.js')).openScim,
 };
 
+/** Connectors that read logs, each loaded when it is first used; the catalogue's lead to `http`. */
+export const LOGS: Readonly<Record<string, () => Promise<OpenLog>>> = {};
+
 /** The systems themselves, through the table of connectors; the code of each is loaded now, not at start-up. */
 export const SYSTEMS: Systems = {
   async source(role, config, context) {
@@ -22,5 +25,10 @@ export const SYSTEMS: Systems = {
   },
   async provider(config, context) {
     return (await openProvider())(config, context);
+  },
+  async log(config, context) {
+    const load = LOGS[config.connector] ?? LOGS['http'];
+    if (load === undefined) throw new Error(`the log connector ${config.connector} passed validation and is not in the table`);
+    return (await load())(config, context);
   },
 };
