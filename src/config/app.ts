@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { ACCOUNT_STATUSES } from '../model/account.js';
 import { PERSON_STATES } from '../model/person.js';
 import { MECHANISMS, type Lifecycle, type RegisteredAccount, type Responsibility } from '../model/policy.js';
-import { DATE_ORDERS } from '../model/config.js';
 import { fieldMap, fieldSpec } from './fields.js';
-import { day, text } from './scalars.js';
+import { logs } from './logs.js';
+import { dates, day, text } from './scalars.js';
 import { DEFAULT_COMPARE, DEFAULT_MATCH } from './words.js';
 
 function reviewed<T extends { review_by?: number | undefined }>({ review_by, ...rest }: T) {
@@ -37,13 +37,6 @@ const registered = z
   })
   .transform((given): RegisteredAccount => reviewed(given));
 
-const dates = z
-  .enum(DATE_ORDERS)
-  .optional()
-  .describe(
-    'The order of day, month and year in its dates, where they do not show it: 10/11/2026 is 10 November (dmy) or 11 October (mdy)',
-  );
-
 /** Keys of a directory entry besides its connector's options. */
 export const DIRECTORY_KEYS = {
   name: text.max(64),
@@ -51,6 +44,7 @@ export const DIRECTORY_KEYS = {
   fields: fieldMap.prefault({}),
   state: fieldSpec(PERSON_STATES).optional().describe('Where the state of a person stands'),
   dates,
+  log: z.boolean().optional().describe("Read the connector's own log of people, too"),
 };
 
 /** Keys of an app besides its connector's options. */
@@ -82,4 +76,5 @@ export const APP_KEYS = {
   fields: fieldMap.prefault({}),
   status: fieldSpec(ACCOUNT_STATUSES).optional().describe('Where the status of an account stands'),
   dates,
+  log: logs,
 };

@@ -3,31 +3,16 @@ import { PERSON_KINDS } from '../model/person.js';
 import { APP_KEYS, DIRECTORY_KEYS } from './app.js';
 import { compileFilter, FilterError } from '../filter/filter.js';
 import type { ConfigDocument, Plain } from '../yaml/document.js';
+import { appEntries, directoryEntries, isMap, listAt, mapAt, noMeaning, noReferences, type PlainMap } from './entries.js';
+import { checkLogs, noLog } from './logs.js';
 import { matchRuleMistake } from './match-rules.js';
 import type { Path } from '../yaml/mistakes.js';
 import { didYouMean, editDistance } from '../model/nearest.js';
 import { quoted } from '../yaml/quote.js';
-import { tellsAssignments } from './manifests.js';
+import { tellsAssignments, tellsLog } from './manifests.js';
 import { CONNECTOR_OPTIONS, urlMistake } from './sources.js';
 import { ACCOUNT_FIELDS, PERSON_FIELDS } from '../model/field-names.js';
 import { ACCOUNT_FILTER_WORDS, COMPARABLE, NOT_A_FIELD, PERSON_FILTER_WORDS } from './words.js';
-
-type PlainMap = { readonly [key: string]: Plain };
-type Entry = readonly [Path, PlainMap];
-
-const isMap = (value: Plain): value is { [key: string]: Plain } => typeof value === 'object' && value !== null && !Array.isArray(value);
-const mapAt = (value: Plain): PlainMap => (isMap(value) ? value : {});
-const listAt = (value: Plain): readonly Plain[] => (Array.isArray(value) ? value : []);
-
-export function directoryEntries(root: Plain): Entry[] {
-  const { directory } = mapAt(root);
-  if (!Array.isArray(directory)) return isMap(directory) ? [[['directory'], directory]] : [];
-  return directory.flatMap((entry, i) => (isMap(entry) ? [[['directory', i], entry] as const] : []));
-}
-
-export function appEntries(root: Plain): Entry[] {
-  return Object.entries(mapAt(mapAt(root).apps)).flatMap(([name, app]) => (isMap(app) ? [[['apps', name], app] as const] : []));
-}
 
 /**
  * The rules between keys, over the raw values and next to the schema rather than behind it: so a typo in one place does not
@@ -42,7 +27,7 @@ export function check(document: ConfigDocument, warn: (text: string) => void): v
   if (isMap(document.value) && isMap(document.value.apps) && Object.keys(document.value.apps).length === 0) {
     mistakes.at(['apps'], 'expected one app at least');
   }
-  for (const key of ['policy', 'history']) noReferences([key], mapAt(document.value)[key]);
+  for (const key of ['policy', 'history']) noReferences([key], mapAt(document.value)[key], mistakes);
   const names = new Set<unknown>();
   for (const [path, entry] of directory) {
     if (typeof entry.name === 'string' && names.has(entry.name))
@@ -50,6 +35,8 @@ export function check(document: ConfigDocument, warn: (text: string) => void): v
     names.add(entry.name);
     checkFields(path, entry, PERSON_FIELDS, PERSON_KINDS);
     checkOptions(path, entry);
+    if (entry.log === true && typeof entry.connector === 'string' && !tellsLog(entry.connector, 'own'))
+      mistakes.at([...path, 'log'], `${noLog(entry.connector, 'own')}; leave \`log\` out`);
   }
   for (const [path, entry] of apps) {
     const accountOwn = ownFields(entry, ACCOUNT_FIELDS);
@@ -63,6 +50,7 @@ export function check(document: ConfigDocument, warn: (text: string) => void): v
     listAt(entry.compare).forEach((name, i) => {
       if (typeof name === 'string') checkCompared([...path, 'compare', i], name, accountOwn, personOwn);
     });
+    checkLogs([path, entry], directory, mistakes);
     checkAssigned([...path, 'assigned', 'directory'], mapAt(entry.assigned).directory);
     for (const key of ['expected', 'allowed']) checkFilter([...path, key], entry[key], [...PERSON_FILTER_WORDS, ...personOwn]);
     listAt(entry.accounts).forEach((account, i) => {
@@ -100,14 +88,9 @@ export function check(document: ConfigDocument, warn: (text: string) => void): v
     checkKind([...path, 'fields', 'kind'], mapAt(fields.kind), kinds);
     for (const [name, place] of Object.entries(fields)) {
       if (name !== 'kind' && name !== 'admin')
-        for (const key of ['absent', 'prefer']) noMeaning([...path, 'fields', name], mapAt(place), key);
+        for (const key of ['absent', 'prefer'])
+          noMeaning([...path, 'fields', name], mapAt(place), key, 'state, status, kind and admin', mistakes);
     }
-  }
-
-  /** A text that is not there has no meaning, and of several the first counts. */
-  function noMeaning(path: Path, place: PlainMap, key: string): void {
-    if (Object.hasOwn(place, key)) mistakes.at([...path, key], `${key} is for state, status, kind and admin`, 'key');
-    listAt(place.from).forEach((one, i) => noMeaning([...path, 'from', i], mapAt(one), key));
   }
 
   function checkKind(path: Path, place: PlainMap, kinds: readonly string[]): void {
@@ -137,16 +120,8 @@ export function check(document: ConfigDocument, warn: (text: string) => void): v
     }
     for (const [key, value] of Object.entries(entry)) {
       const isOption = key in options.shape || (options.open === true && !(key in APP_KEYS) && !(key in DIRECTORY_KEYS));
-      if (!isOption) noReferences([...path, key], value);
+      if (!isOption && key !== 'log') noReferences([...path, key], value, mistakes);
     }
-  }
-
-  /** Outside of a connector's options a reference would be taken as plain text, and nobody would notice. */
-  function noReferences(path: Path, value: Plain): void {
-    if (typeof value === 'string' && /\$\{(?:env|file):/.test(value))
-      mistakes.at(path, 'references are resolved in the options of a connector only');
-    if (Array.isArray(value)) value.forEach((item, i) => noReferences([...path, i], item));
-    else if (isMap(value)) Object.entries(value).forEach(([key, item]) => noReferences([...path, key], item));
   }
 
   function checkCompared(path: Path, name: string, accountOwn: readonly string[], personOwn: readonly string[]): void {

@@ -4,15 +4,18 @@ import { UsageError } from '../model/errors.js';
 import type { AddressRules } from '../model/policy.js';
 import { readAccepted } from './accepted.js';
 import { APP_KEYS, DIRECTORY_KEYS } from './app.js';
-import { appEntries, check, directoryEntries } from './checks.js';
-import type { AppConfig, Config, FieldSpec, SourceConfig } from '../model/config.js';
+import { check } from './checks.js';
+import { appEntries, directoryEntries, logEntries } from './entries.js';
+import type { AppConfig, Config, DirectoryConfig, FieldSpec, LogConfig, SourceConfig } from '../model/config.js';
 import { parseDocument, type ConfigDocument } from '../yaml/document.js';
 import { explain, report } from '../yaml/explain.js';
 import { findConfig, fromRepository, readConfig } from './find.js';
+import { LOG_KEYS, toLogs } from './logs.js';
 import { parseMatchRule } from './match-rules.js';
 import { didYouMean } from '../model/nearest.js';
 import { resolveOptions } from './options.js';
 import { printable, quoted } from '../yaml/quote.js';
+import type { Path } from '../yaml/mistakes.js';
 import { Redactor } from '../model/redactor.js';
 import { remember } from './redact.js';
 import { References } from './references.js';
@@ -59,19 +62,23 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
   }
   const { data } = parsed;
 
-  const directory: SourceConfig[] = [];
+  const directory: DirectoryConfig[] = [];
   const list = Array.isArray(data.directory) ? data.directory : [data.directory];
   for (const [i, entry] of list.entries()) {
     const at = Array.isArray(data.directory) ? ['directory', i] : ['directory'];
     const given = await resolveOptions(entry.connector, without(entry, DIRECTORY_KEYS), at, context);
-    directory.push(toSource(entry.name, entry, entry.state, given, dir));
+    directory.push({ ...toSource(entry.name, entry, entry.state, given, dir), ...(entry.log === true ? { log: true } : {}) });
   }
   const apps: AppConfig[] = [];
   for (const [name, entry] of Object.entries(data.apps)) {
     if (!wanted(name)) continue;
     const given = await resolveOptions(entry.connector, without(entry, APP_KEYS), ['apps', name], context);
     const line = document.locate(['apps', name], 'key')?.line ?? 1;
-    apps.push(toApp(toSource(name, entry, entry.status, given, dir), entry, line));
+    const app = toSource(name, entry, entry.status, given, dir);
+    const about = { app, assigned: entry.assigned, directories: directory, mistakes };
+    const resolve = (options: Readonly<Record<string, unknown>>, at: Path) => resolveOptions('file', options, at, context);
+    const logs = entry.log && (await toLogs(entry.log, ['apps', name, 'log'], { ...about, resolve }));
+    apps.push(toApp(app, entry, logs, line));
   }
   mistakes.throwIfAny();
   const accepted = await acceptedFindings(data.policy.accepted, dir, cwd, Object.keys(data.apps), warn);
@@ -137,7 +144,7 @@ function toSource(
   return { name, connector, options, fields, ...told, dir };
 }
 
-function toApp(source: SourceConfig, entry: ParsedConfig['apps'][string], line: number): AppConfig {
+function toApp(source: SourceConfig, entry: ParsedConfig['apps'][string], logs: readonly LogConfig[] | undefined, line: number): AppConfig {
   const { expected, allowed, assigned, match, compare, lifecycle, accounts, base_roles: baseRoles, probe } = entry;
   return {
     ...source,
@@ -150,6 +157,7 @@ function toApp(source: SourceConfig, entry: ParsedConfig['apps'][string], line: 
     accounts,
     ...(baseRoles === undefined ? {} : { baseRoles }),
     probe,
+    ...(logs === undefined ? {} : { logs }),
     line,
   };
 }
@@ -194,9 +202,10 @@ function connectorsIn(document: ConfigDocument): ReadonlySet<unknown> {
 
 /** The schema has failed, so nothing can be built; unset variables are still said in the same breath. */
 async function tryReferences(document: ConfigDocument, wanted: (name: string) => boolean, references: References): Promise<void> {
-  const entries = [...directoryEntries(document.value), ...appEntries(document.value).filter(([at]) => wanted(String(at[1])))];
-  for (const [at, entry] of entries) {
-    for (const [key, value] of Object.entries(without(entry, { ...APP_KEYS, ...DIRECTORY_KEYS }))) {
+  const apps = appEntries(document.value).filter(([at]) => wanted(String(at[1])));
+  const sources = [...directoryEntries(document.value), ...apps].map((entry) => [entry, { ...APP_KEYS, ...DIRECTORY_KEYS }] as const);
+  for (const [[at, entry], keys] of [...sources, ...apps.flatMap(logEntries).map((log) => [log, LOG_KEYS] as const)]) {
+    for (const [key, value] of Object.entries(without(entry, keys))) {
       const texts =
         typeof value === 'object' && value !== null
           ? Object.entries(value).map(([k, v]) => [[...at, key, k], v] as const)

@@ -43,6 +43,14 @@ export function tellsAssignments(connector: string): boolean {
   return (assignments ?? provisioning) !== undefined;
 }
 
+/** Has this connector a log: its own (`log` of its manifest), or one of what it pushes into apps (`pushes`)? Of `http`, only its manifest can tell. */
+export function tellsLog(connector: string, which: 'own' | 'pushes', manifest?: string): boolean {
+  const section = which === 'own' ? 'log' : 'pushes';
+  if (manifest !== undefined) return Object.hasOwn(manifestFile(manifest), section);
+  if (!catalogueNames().includes(connector)) return hasManifest(connector);
+  return Object.hasOwn(catalogueManifest(connector), section);
+}
+
 /** A value with a reference in it is matched when it is resolved. */
 function matches(pattern: string): (value: string) => boolean {
   const whole = compilePattern(pattern);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DATE_ORDERS } from '../model/config.js';
 import { canonicalFailOn, failOnMistake } from './fail-on.js';
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
@@ -70,3 +71,10 @@ export const headerSecret = z
   .string(LITERAL_SECRET)
   .regex(new RegExp(`^(?:[A-Za-z]{1,16} (?:[a-z]{1,16}=)?)?${REFERENCE}$`), LITERAL_SECRET)
   .transform((value) => new SecretText(value));
+
+export const dates = z
+  .enum(DATE_ORDERS)
+  .optional()
+  .describe(
+    'The order of day, month and year in its dates, where they do not show it: 10/11/2026 is 10 November (dmy) or 11 October (mdy)',
+  );

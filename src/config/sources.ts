@@ -5,7 +5,7 @@ import { duration, headerSecret, secret, text } from './scalars.js';
 
 const wholeNumber = (from: number, to: number): z.ZodInt => z.int().min(from).max(to);
 
-const file: ConnectorOptions = {
+export const file: ConnectorOptions = {
   shape: {
     path: text.describe('The export: .csv, .tsv, .json, .ndjson, .jsonl, or one of them with .gz'),
     format: z.enum(['csv', 'json', 'ndjson']).optional().describe('Where the extension does not tell'),

@@ -107,6 +107,17 @@ apps:
     fields: { employeeId: number }
     status: { from: enabled }
     dates: mdy
+    log:
+      - connector: file
+        path: crm.ndjson
+        name: siem
+        of: idp
+        app: a1
+        fields: { at: when }
+        action: { from: event }
+        outcome: { from: result }
+        by: via
+        dates: dmy
 policy:
   grace: { create: 1h, update: 2h, delete: 3h }
   leavers: [leave]
@@ -130,7 +141,8 @@ const isTree = (value: unknown): value is Tree => typeof value === 'object' && v
 /** The paths of all keys, those of keys within keys too; of a table with free keys (fields, same) its own alone. */
 function keysOf(tree: Tree, at: readonly string[] = []): string[][] {
   return Object.entries(tree).flatMap(([key, value]) => {
-    const inner = isTree(value) && !['fields', 'same', 'state', 'status'].includes(key) ? keysOf(value, [...at, key]) : [];
+    const inner =
+      isTree(value) && !['fields', 'same', 'state', 'status', 'action', 'outcome'].includes(key) ? keysOf(value, [...at, key]) : [];
     return [...(Array.isArray(tree) ? [] : [[...at, key]]), ...inner];
   });
 }

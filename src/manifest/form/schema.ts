@@ -23,6 +23,7 @@ export const RESERVED = [
   'lifecycle',
   'accounts',
   'probe',
+  'log',
   'base_url',
   'token_url',
   'ca_file',
