@@ -1,5 +1,5 @@
 // `npm run mutants` puts small faults into the folders that judge, one at a time, and counts those that no test notices. `npm run mutants -- gate diff` does
-// so for those folders. Hours for all of them: a job of the night.
+// so for those folders.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { FOLDERS } from './folders.js';

@@ -1,28 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { AppPast } from '../../src/model/past.js';
-import type { Person } from '../../src/model/person.js';
 import { observe } from '../../src/transitions/observe.js';
 import { lagOfObserved, type Observed } from '../../src/transitions/observed.js';
 import type { Today } from '../../src/transitions/scene.js';
-import { account, person } from '../in-memory.js';
-import { audit, DAY, newBook, START, type Seen } from '../history/book.js';
+import { DAY, START } from '../history/book.js';
+import { pastOf, type Line } from './past-of.js';
 import { TODAY } from './today.js';
-
-/** One audit in one line: the day, the person (`-`: not in the directory), the account (`-`: not in the list), and what is amiss. */
-interface Line {
-  readonly day: number;
-  readonly person: '-' | (Partial<Person> & { department?: string });
-  readonly account: '-' | (Partial<Parameters<typeof account>[1]> & { id?: string; department?: string; owner?: string });
-  readonly peopleWhole?: boolean;
-  readonly whole?: boolean;
-  /** The app was not read. */
-  readonly unread?: boolean;
-  /** Nobody has an account. */
-  readonly empty?: boolean;
-  /** When the records of that many of the others were touched last, days; nothing dates them otherwise. */
-  readonly touched?: readonly [others: number, day: number];
-  readonly url?: string;
-}
 
 const on = { department: 'Sales' };
 const off = { department: 'Sales', status: 'deactivated' as const };
@@ -32,42 +14,8 @@ const moved = { department: 'Support' };
 const hadLeft = { ...left, endAt: { at: START - 3 * DAY } };
 const longGone = { ...left, endAt: { at: START - 200 * DAY } };
 
-/** Twenty others, so that one person is no great share of any list. */
-const others = Array.from({ length: 20 }, (_, i) => person(`o${i}`, { attributes: { department: 'Sales' } }));
-
 async function watch(lines: readonly Line[], today: Partial<Today> = {}): Promise<Observed[]> {
   return observe(await pastOf(lines), { ...TODAY, ...today });
-}
-
-async function pastOf(lines: readonly Line[]): Promise<AppPast> {
-  const book = newBook();
-  let past: AppPast | undefined;
-  for (const line of lines) {
-    const { department, ...facts } = line.person === '-' ? {} : line.person;
-    const [n, touchedOn] = line.touched ?? [0, 0];
-    const rest = others.map((other, i) =>
-      line.touched === undefined ? other : { ...other, changedAt: { at: START + (i < n ? touchedOn : -90) * DAY } },
-    );
-    const people = [...(line.person === '-' ? [] : [person('p', { ...facts, attributes: { department } })]), ...rest];
-    const { department: value, owner = 'p', id = 'a', ...more } = line.account === '-' ? {} : line.account;
-    const accounts = [
-      ...(line.account === '-'
-        ? []
-        : [account(id, { externalId: owner, emails: ['p@corp.example'], attributes: { department: value }, ...more })]),
-      ...(line.empty === true ? [] : others).map((other) =>
-        account(`a-${other.id}`, { externalId: other.id, attributes: { department: 'Sales' } }),
-      ),
-    ];
-    const seen: Seen = {
-      day: line.day,
-      people,
-      peopleWhole: line.peopleWhole ?? true,
-      apps: line.unread === true ? {} : { crm: { accounts, whole: line.whole ?? true } },
-      url: line.url ?? '',
-    };
-    past = (await audit(book, seen))['crm'];
-  }
-  return past as AppPast;
 }
 
 const told = (observed: readonly Observed[]): string[] => observed.map(({ stage, event, outcome }) => `${stage}: ${event}: ${outcome}`);
