@@ -5,6 +5,7 @@ import type { AppReport, Report } from '../model/report.js';
 import { csvField } from './escape.js';
 import { pieces } from './pieces.js';
 import type { Reporter } from './reporter.js';
+import { hopFigures } from './logs.js';
 import { byName, compareFindings, inOrder } from './sort.js';
 
 type Value = string | number | null | undefined;
@@ -39,6 +40,7 @@ const FINDING: Columns<Finding> = {
   accepted_until: (f) => f.accepted?.until,
   expired_until: (f) => f.expired?.until,
   baseline: (f) => f.baseline,
+  loggedOff: (f) => f.loggedOff,
 };
 
 interface StageRow {
@@ -68,6 +70,7 @@ const COVERAGE: Columns<StageRow> = {
   control: (r) => r.app.responsibilities?.[r.stage].control,
   reviewBy: (r) => r.app.responsibilities?.[r.stage].reviewBy,
   problems: (r) => r.app.responsibilities?.[r.stage].problems.join('; '),
+  hops: (r) => r.app.coverage[r.stage].hops?.map(hopFigures).join('; '),
 };
 
 /** One column for each framework whose controls are named, after all others. */

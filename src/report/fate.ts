@@ -92,7 +92,7 @@ export function isLacking(verdict: CoverageVerdict): boolean {
 }
 
 /** Why a list proves nothing, in one line; undefined: it is whole. */
-export function doubt(list: DirectoryReport | AppReport): string | undefined {
+export function doubt(list: Pick<AppReport, 'error' | 'completeness'>): string | undefined {
   if (list.error !== null) return list.error;
   if (list.completeness.verdict !== 'unproven') return undefined;
   return doubtsOf(list.completeness).join('; ') || 'the list is not proven whole';

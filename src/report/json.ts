@@ -1,19 +1,8 @@
 import type { Completeness } from '../model/completeness.js';
-import type { Trial } from '../model/trial.js';
 import type { Acceptance, Finding } from '../model/finding.js';
-import type {
-  AcceptedReport,
-  AppReport,
-  AssignedReport,
-  BaselineReport,
-  DeleteParts,
-  DirectoryReport,
-  LeaverAccounts,
-  Part,
-  Report,
-  StageCoverage,
-  StageResponsibility,
-} from '../model/report.js';
+import type { LogReport } from '../model/log.js';
+import type { AcceptedReport, AppReport, AssignedReport, BaselineReport, DirectoryReport, Report } from '../model/report.js';
+import { appCoverage, given } from './coverage/keys.js';
 import { jsonText } from './escape.js';
 import { pieces } from './pieces.js';
 import type { Reporter } from './reporter.js';
@@ -139,6 +128,7 @@ function app(a: AppReport): AppReport {
     },
     ...appCoverage(a),
     ...(a.assigned === undefined ? {} : { assigned: assigned(a.assigned) }),
+    ...(a.logs === undefined ? {} : { logs: a.logs.map(log) }),
     notes: a.notes,
   };
 }
@@ -147,93 +137,18 @@ function assigned({ directory: name, app: id, people, unknown, notInDirectory, l
   return { directory: name, app: id, people, unknown, notInDirectory, linked, completeness: completeness(rest.completeness), error };
 }
 
-/** What is known of an app's stages, mechanism and offboarding. */
-export function appCoverage(a: AppReport): Pick<AppReport, 'coverage' | 'mechanism' | 'offboarding' | 'responsibilities'> {
-  const { inferred, confidence, declared, traces, overturnedBy } = a.mechanism;
+function log({ name, of, from, until, entries, unmatched, error, failures, by, ...rest }: LogReport): LogReport {
   return {
-    coverage: { create: stage(a.coverage.create), update: stage(a.coverage.update), delete: stage(a.coverage.delete) },
-    mechanism: { inferred, confidence, declared, traces, ...given('overturnedBy', overturnedBy) },
-    offboarding: {
-      independent: a.offboarding.independent,
-      reasons: a.offboarding.reasons,
-      ...(a.offboarding.accounts === undefined ? {} : { accounts: leaverAccounts(a.offboarding.accounts) }),
-    },
-    ...(a.responsibilities === undefined
-      ? {}
-      : {
-          responsibilities: {
-            create: responsibility(a.responsibilities.create),
-            update: responsibility(a.responsibilities.update),
-            delete: responsibility(a.responsibilities.delete),
-          },
-        }),
-  };
-}
-
-function leaverAccounts({ provisioned, local }: LeaverAccounts): LeaverAccounts {
-  return {
-    provisioned: { deactivated: provisioned.deactivated, stillActive: provisioned.stillActive },
-    local: { deactivated: local.deactivated, stillActive: local.stillActive },
-  };
-}
-
-function responsibility({ by, system, owner, control, reviewBy, problems }: StageResponsibility): StageResponsibility {
-  return {
-    by,
-    ...given('system', system),
-    ...given('owner', owner),
-    ...given('control', control),
-    ...given('reviewBy', reviewBy),
-    problems,
-  };
-}
-
-function parts({ account, credentials, memberships }: DeleteParts): DeleteParts {
-  const part = ({ trials, successes }: Part): Part => ({ trials, successes });
-  return {
-    account: part(account),
-    ...(credentials === undefined ? {} : { credentials: part(credentials) }),
-    ...(memberships === undefined ? {} : { memberships: part(memberships) }),
-  };
-}
-
-/** One stage, its keys in their order. */
-export function stage(s: StageCoverage): StageCoverage {
-  const { verdict, grade, trials, successes, interval, stillActive, declared, provisioned, reasons, controls } = s;
-  const lag =
-    s.lag === null
-      ? null
-      : { medianHours: s.lag.medianHours, p95Hours: s.lag.p95Hours, open: s.lag.open, longestOpenHours: s.lag.longestOpenHours };
-  return {
-    verdict,
-    grade,
-    trials,
-    successes,
-    interval,
-    lag,
-    ...(s.parts === undefined ? {} : { parts: parts(s.parts) }),
-    ...(stillActive === undefined ? {} : { stillActive }),
-    declared,
-    ...(provisioned === undefined
-      ? {}
-      : { provisioned: { directory: provisioned.directory, set: provisioned.set, evidence: provisioned.evidence } }),
-    reasons,
-    ...(controls === undefined ? {} : { controls: sortedKeys(controls) }),
-    ...(s.evidence === undefined ? {} : { evidence: s.evidence.map(trial) }),
-  };
-}
-
-function trial({ person, account, event, at, between, outcome, followedAt, lagHours, evidence }: Trial): Trial {
-  return {
-    person: { id: person.id, source: person.source, ...given('userName', person.userName) },
-    account: account && { id: account.id, ...given('userName', account.userName) },
-    event,
-    at,
-    ...(between === undefined ? {} : { between }),
-    outcome,
-    followedAt,
-    lagHours,
-    evidence,
+    name,
+    of,
+    from,
+    until,
+    entries,
+    unmatched,
+    completeness: completeness(rest.completeness),
+    error,
+    failures: failures.map(({ detail, count }) => ({ detail, count })),
+    by: sortedKeys(by),
   };
 }
 
@@ -269,6 +184,7 @@ function finding(f: Finding): Finding {
     controls: sortedKeys(f.controls),
     accepted: f.accepted && acceptance(f.accepted),
     ...(f.mayBeOrphaned === undefined ? {} : { mayBeOrphaned: true }),
+    ...given('loggedOff', f.loggedOff),
     ...(f.expired === undefined ? {} : { expired: acceptance(f.expired) }),
     ...(f.baseline === undefined ? {} : { baseline: f.baseline }),
   };
@@ -276,8 +192,4 @@ function finding(f: Finding): Finding {
 
 function acceptance({ reason, owner, until }: Acceptance): Acceptance {
   return { reason, owner, until };
-}
-
-function given<K extends string>(name: K, value: string | undefined): { readonly [P in K]?: string } {
-  return (value === undefined ? {} : { [name]: value }) as { readonly [P in K]?: string };
 }

@@ -5,6 +5,8 @@ import type { Report } from '../model/report.js';
 import { acceptedWords, baselineSummary } from './decisions.js';
 import { markdownCode as code } from './escape.js';
 import { doubt, groups, keysUnread, inDirectories, tally } from './fate.js';
+import { markdownLogs } from './coverage/markdown.js';
+import { hopWords } from './logs.js';
 import { pieces } from './pieces.js';
 import type { Reporter } from './reporter.js';
 import { unreadLists } from './unread.js';
@@ -39,6 +41,7 @@ function* blocks(report: Report, limit: number): Generator<string> {
   for (const text of inDirectories(report)) yield `**${code(text)}**\n\n`;
   yield* matrix(report);
   yield* open(report);
+  yield* logs(report);
   const { accepted, baseline } = report;
   const decided = [
     ...(accepted === undefined ? [] : acceptedWords(summary.accepted, accepted)),
@@ -67,6 +70,19 @@ function* matrix(report: Report): Generator<string> {
     const accounts = app.error === null ? String(app.accounts) : '?';
     yield `| ${code(app.name)} | ${accounts} | ${list} | ${cells.join(' | ')} | ${app.mechanism.inferred} |\n`;
   }
+}
+
+/** How each log was read, and the way of a change where logs tell of it. */
+function* logs({ apps }: Report): Generator<string> {
+  const all = inOrder(apps, byName);
+  yield* markdownLogs(all);
+  const ways = all.flatMap(({ name, coverage }) =>
+    STAGES.flatMap((stage) => {
+      const words = hopWords(coverage[stage], '→');
+      return words === undefined ? [] : [`- ${code(name)}, ${stage}: ${code(words)}\n`];
+    }),
+  );
+  if (ways.length > 0) yield `\n### From the directory into the app\n\n${ways.join('')}`;
 }
 
 /** Once for each kind of finding and stage: the rows above stay short. */

@@ -1,6 +1,7 @@
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES } from '../model/account.js';
 import type { CompletenessVerdict, UnreadCause } from '../model/completeness.js';
 import { FRAMEWORKS } from '../model/controls.js';
+import { HOP_POINTS, LOG_ACTIONS, LOG_ACTORS, LOG_OUTCOMES } from '../model/log.js';
 import { VERDICTS } from '../model/fail-on.js';
 import { BASELINE_STATES, CLASSES, REASONS, SEVERITIES } from '../model/finding.js';
 import { PERSON_STATES } from '../model/person.js';
@@ -39,6 +40,9 @@ const controls: Schema = {
   propertyNames: { enum: Object.keys(FRAMEWORKS) },
   additionalProperties: { type: 'array', items: text, minItems: 1 },
 };
+
+/** Where a change stands on its way from the directory into the app. */
+const point: Schema = { enum: [...new Set(Object.values(HOP_POINTS).flat())] };
 
 const reason: Schema = { enum: [...new Set(Object.values(REASONS).flat())] };
 
@@ -101,8 +105,26 @@ const DEFINITIONS = {
       lagHours: hours,
       evidence: text,
     },
-    { between: { type: 'array', items: instant, minItems: 2, maxItems: 2 } },
+    {
+      between: { type: 'array', items: instant, minItems: 2, maxItems: 2 },
+      log: list(
+        object({ at: instant, action: { enum: LOG_ACTIONS }, outcome: { enum: LOG_OUTCOMES }, by: { enum: LOG_ACTORS }, log: text }),
+      ),
+    },
   ),
+  hop: object({ from: point, to: point, median: hours, p95: hours, trials: count, failed: count }),
+  log: object({
+    name: text,
+    of: text,
+    from: orNull(instant),
+    until: orNull(instant),
+    entries: count,
+    unmatched: count,
+    completeness: ref('completeness'),
+    error: orNull(text),
+    failures: list(object({ detail: text, count })),
+    by: { ...map(count), propertyNames: { enum: LOG_ACTORS } },
+  }),
   part: object({ trials: count, successes: count }),
   responsibility: object(
     { by: { enum: [...MECHANISMS, null] }, problems: sentences },
@@ -121,6 +143,7 @@ const DEFINITIONS = {
     },
     {
       stillActive: count,
+      hops: list(ref('hop')),
       parts: object({ account: ref('part') }, { credentials: ref('part'), memberships: ref('part') }),
       provisioned: object({ directory: text, set: wordsOf<Provisioned['set']>({ on: true, off: true, unknown: true }), evidence: text }),
       controls,
@@ -156,7 +179,11 @@ const DEFINITIONS = {
       ),
       notes: sentences,
     },
-    { assigned: ref('assigned'), responsibilities: object(Object.fromEntries(STAGES.map((stage) => [stage, ref('responsibility')]))) },
+    {
+      assigned: ref('assigned'),
+      logs: list(ref('log')),
+      responsibilities: object(Object.fromEntries(STAGES.map((stage) => [stage, ref('responsibility')]))),
+    },
   ),
   acceptance: object({ reason: text, owner: text, until: day }),
   finding: {
@@ -181,7 +208,7 @@ const DEFINITIONS = {
         controls,
         accepted: orNull(ref('acceptance')),
       },
-      { mayBeOrphaned: { const: true }, expired: ref('acceptance'), baseline: { enum: BASELINE_STATES } },
+      { mayBeOrphaned: { const: true }, loggedOff: instant, expired: ref('acceptance'), baseline: { enum: BASELINE_STATES } },
     ),
     ...classified,
   },

@@ -24,6 +24,14 @@ function withTrials(report: Report, words: Words = () => ''): Report {
     followedAt: null,
     lagHours: n === 1 ? null : 120,
     evidence: `the account is active${words()}`,
+    ...(n === 1
+      ? {}
+      : {
+          log: [
+            { at: '2026-10-01T00:02:00.000Z', action: 'disable', outcome: 'failure', by: 'scim', log: `corp-okta${words()}` },
+            { at: '2026-10-01T00:07:30.000Z', action: 'disable', outcome: 'unknown', by: 'unknown', log: 'siem' },
+          ] as const,
+        }),
   });
   const apps = report.apps.map((app) => ({
     ...app,
@@ -68,4 +76,14 @@ test('a trial that history saw stands between its two audits', async () => {
   expect(table).toMatch(/followed +p1 ada +left +2026-10-01 00:00 UTC to 2026-10-02 00:00 UTC +the account is active/);
   expect(table).toMatch(/open +p2 ada +U2 +left +2026-10-01 00:00 UTC +>= 5 d +the account is active/);
   expect(table).not.toContain('· create');
+});
+
+test('the entries of logs that a trial rests on stand under it', async () => {
+  const table = text(await explainFormats(['delete']).table.load(asset), withTrials(sampleReport()), { width: 120 });
+  expect(table).toContain('\n      2026-10-01 00:02 UTC disable failure by scim, log corp-okta\n      2026-10-01 00:07:30 UTC disable without an outcome, log siem\n'); // prettier-ignore
+  const csv = Papa.parse<string[]>(text(await explainFormats(['delete']).csv.load(asset), withTrials(sampleReport()))).data;
+  expect(csv[0]?.at(-1)).toBe('log');
+  expect(csv[2]?.at(-1)).toBe(
+    '2026-10-01 00:02 UTC disable failure by scim, log corp-okta; 2026-10-01 00:07:30 UTC disable without an outcome, log siem',
+  );
 });

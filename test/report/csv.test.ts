@@ -15,7 +15,7 @@ import { infectedPopulation, populated } from './sample-population.js';
 const HEADER =
   'id,class,reason,severity,app,account_id,account_userName,account_email,account_status,account_kind,account_createdAt,' +
   'account_lastLoginAt,person_id,person_source,person_userName,person_email,person_state,person_endAt,rule,attributes,summary,hints,' +
-  'accepted_reason,accepted_owner,accepted_until,expired_until,baseline';
+  'accepted_reason,accepted_owner,accepted_until,expired_until,baseline,loggedOff';
 
 const sampleReport = (): Report => populated(bareReport());
 
@@ -87,7 +87,7 @@ test('the header stands even over nothing', () => {
   const header = text(csv, { ...sampleReport(), findings: [] });
   expect(header).toBe(`${HEADER.split(',').map((name) => `"${name}"`).join(',')}\r\n`); // prettier-ignore
   expect(text(csvCoverage, { ...sampleReport(), apps: [] })).toBe(
-    '"app","stage","verdict","grade","trials","successes","low","high","medianHours","p95Hours","open","declared","reasons","provisioned","provisioned_by","provisioned_evidence","system","owner","control","reviewBy","problems"\r\n',
+    '"app","stage","verdict","grade","trials","successes","low","high","medianHours","p95Hours","open","declared","reasons","provisioned","provisioned_by","provisioned_evidence","system","owner","control","reviewBy","problems","hops"\r\n',
   );
 });
 
@@ -129,4 +129,15 @@ test(`${MANY} findings are written as they are asked for`, () => {
   for (let piece = pieces.next(); piece.done !== true; piece = pieces.next()) longest = Math.max(longest, piece.value.length);
   expect(rendered).toBe(MANY);
   expect(longest).toBeLessThan(200_000);
+});
+
+test('what logs say stands in the last columns', () => {
+  const [head, ...rows] = cells(text(csv, decidedReport())) as [string[], ...string[][]];
+  const said = rows.map((row) => row[head.indexOf('loggedOff')]).filter((value) => value !== '');
+  expect(said).toEqual(['2026-10-01T18:04:00.000Z']);
+  const [names, ...stages] = cells(text(csvCoverage, sampleReport())) as [string[], ...string[][]];
+  const hops = stages.map((row) => row[names.indexOf('hops')]).filter((value) => value !== '');
+  expect(hops).toEqual([
+    'left -> directory-off: median 0.2 h, 95% within 3.1 h, 9 people, 0 failed; directory-off -> pushed: median 0.1 h, 95% within 0.4 h, 9 people, 0 failed; pushed -> acknowledged: median 0.05 h, 95% within 0.1 h, 6 people, 3 failed; acknowledged -> app-off: median 26 h, 95% within 49 h, 2 people, 4 failed',
+  ]);
 });

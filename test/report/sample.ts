@@ -1,4 +1,5 @@
 import type { Finding } from '../../src/model/finding.js';
+import type { LogReport } from '../../src/model/log.js';
 import type { AppReport, Lag, Report, StageCoverage } from '../../src/model/report.js';
 
 /** A hand-written audit of a company with seven apps, each of another temper: every class, verdict and list state occurs. */
@@ -55,6 +56,7 @@ export function decidedReport(): Report {
     return {
       ...finding,
       ...(finding.id.startsWith('f-10') ? { expired } : {}),
+      ...(finding.id.startsWith('f-03') ? { loggedOff: '2026-10-01T18:04:00.000Z' } : {}),
       baseline: states[finding.id.slice(0, 4)] ?? 'known',
     };
   });
@@ -118,6 +120,23 @@ function app(name: string, over: Partial<AppReport>): AppReport {
   };
 }
 
+function log(name: string, over: Partial<LogReport>): LogReport {
+  const entries = over.entries ?? 0;
+  return {
+    name,
+    of: 'app',
+    from: '2026-08-25T10:02:11.000Z',
+    until: '2026-11-23T09:58:40.000Z',
+    entries,
+    unmatched: 0,
+    completeness: { verdict: 'consistent', reasons: [], received: entries, unique: entries, pages: 3 },
+    error: null,
+    failures: [],
+    by: {},
+    ...over,
+  };
+}
+
 function reconciled(
   accounts: Partial<AppReport['reconciliation']['accounts']>,
   people: Partial<AppReport['reconciliation']['people']>,
@@ -159,11 +178,17 @@ function slack(): AppReport {
       }),
       delete: stage({
         verdict: 'contradicted',
-        grade: 'observed',
+        grade: 'logged',
         trials: 9,
         successes: 2,
         interval: [0.063, 0.547],
         lag: lag(null, null, 7, 1294),
+        hops: [
+          { from: 'left', to: 'directory-off', median: 0.2, p95: 3.1, trials: 9, failed: 0 },
+          { from: 'directory-off', to: 'pushed', median: 0.1, p95: 0.4, trials: 9, failed: 0 },
+          { from: 'pushed', to: 'acknowledged', median: 0.05, p95: 0.1, trials: 6, failed: 3 },
+          { from: 'acknowledged', to: 'app-off', median: 26, p95: 49, trials: 2, failed: 4 },
+        ],
         stillActive: 7,
         declared: 'scim',
         provisioned: { directory: 'corp-okta', set: 'on', evidence: 'features: PUSH_NEW_USERS, PUSH_USER_DEACTIVATION' },
@@ -183,6 +208,17 @@ function slack(): AppReport {
       ],
     },
     offboarding: { independent: false, reasons: ['create and delete are both owned by okta'] },
+    logs: [
+      log('slack', { entries: 1204, unmatched: 12, by: { scim: 1127, human: 65 } }),
+      log('corp-okta', {
+        of: 'corp-okta',
+        entries: 318,
+        failures: [
+          { detail: 'User not found', count: 2 },
+          { detail: 'Quota of 10,000 seats is used up', count: 1 },
+        ],
+      }),
+    ],
   });
 }
 
@@ -232,6 +268,14 @@ function crm(): AppReport {
       traces: ['371 of 378 matched accounts carry the directory’s id as externalId'],
     },
     offboarding: { independent: false, reasons: ['nothing removes accounts, and no compensating control is declared'] },
+    logs: [
+      log('crm-siem', {
+        of: 'corp-okta',
+        entries: 88,
+        unmatched: 3,
+        completeness: { verdict: 'unproven', reasons: ['the last record has no end'], received: 88, unique: 88, pages: 1 },
+      }),
+    ],
     notes: ['not compared, because one side never gives it: manager, title'],
   });
 }
@@ -260,6 +304,14 @@ function wiki(): AppReport {
       traces: ['60 of 64 accounts were created in one minute: an import'],
     },
     offboarding: { independent: false, reasons: ['create and delete both rest on manual, and no system tells them apart'] },
+    logs: [
+      log('wiki', {
+        from: null,
+        until: null,
+        completeness: { verdict: 'unproven', reasons: ['the source failed'], received: 0, unique: 0, pages: 0 },
+        error: 'wiki: GET https://wiki.example/api/audit answered 403: grant the token the scope audit:read',
+      }),
+    ],
   });
 }
 

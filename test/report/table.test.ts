@@ -145,10 +145,29 @@ describe('what is said', () => {
     expect(out).toMatch(/corp-ad +\? list unproven +page 3 failed; so no account is called ownerless/);
   });
 
+  test('a log stands among the notes, and one that proves nothing among what could not be judged', () => {
+    const out = text(table, sampleReport(), { width: 200 });
+    expect(out).toContain(
+      'slack: log slack: 1,204 entries from 2026-08-25 10:02 UTC until 2026-11-23 09:58 UTC, 12 unmatched, consistent\n',
+    );
+    expect(out).toContain('UTC, consistent; failures: "User not found" (2), "Quota of 10,000 seats is used up" (1)\n');
+    expect(out).toMatch(/crm +\? log crm-siem unproven +the last record has no end; so no verdict is surer by it\n/);
+    expect(out).toMatch(/wiki +✗ log wiki failed +wiki: GET https:\/\/wiki\.example\/api\/audit answered 403: .*; so no verdict/);
+    expect(out).not.toContain('log slack consistent');
+  });
+
+  test('the way of a leaver stands with the reasons of the stage', () => {
+    const out = text(table, sampleReport(), { width: 400 });
+    expect(out).toContain(
+      ' hops             median (95% within): left → directory-off 12 min (3.1 h) → pushed 6 min (24 min) → acknowledged 3 min (6 min), 3 failed → app-off 26 h (2 d), 4 failed\n',
+    );
+    expect(text(table, sampleReport(), { width: 400, unicode: false })).toContain('left -> directory-off 12 min (3.1 h) -> pushed');
+  });
+
   test('what waits and what is protected is told, though neither is a finding', () => {
     const out = text(table, sampleReport(), { width: 200 });
     expect(out).toMatch(/vpn +\? not yet +3 accounts are within the grace; 7 joiners are within the grace\n/);
-    expect(out).toMatch(/crm +\? not yet +1 expected person has yet to log in for the first time\n/);
+    expect(out).toMatch(/ \? not yet +1 expected person has yet to log in for the first time\n/);
     expect(out).toContain('slack: 6 accounts are protected: ');
   });
 

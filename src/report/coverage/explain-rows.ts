@@ -3,6 +3,7 @@ import type { AppReport, Report } from '../../model/report.js';
 import type { Trial } from '../../model/trial.js';
 import { csvRows, type Columns } from '../csv.js';
 import { markdownCode } from '../escape.js';
+import { entryWords } from '../logs.js';
 import { pieces } from '../pieces.js';
 import type { Reporter } from '../reporter.js';
 import { markdownHead, markdownRow } from './markdown.js';
@@ -29,6 +30,7 @@ const COLUMNS: Columns<TrialRow> = {
   account_id: (r) => r.trial.account?.id,
   account_userName: (r) => r.trial.account?.userName,
   evidence: (r) => r.trial.evidence,
+  log: (r) => r.trial.log?.map(entryWords).join('; '),
 };
 
 /** The trials of a report that holds one app, stage by stage. */

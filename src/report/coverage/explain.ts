@@ -9,6 +9,9 @@ import { section } from '../table/section.js';
 import { cut, wrap } from '../width.js';
 import { facts } from '../table/why.js';
 import { mechanismWords } from '../table/matrix.js';
+import { logLines } from '../table/logs.js';
+import { entryWords, hopWords } from '../logs.js';
+import { itemAt } from '../../model/at.js';
 
 const COLUMNS: readonly Column[] = [
   { head: 'outcome' },
@@ -29,6 +32,7 @@ export function explainTable(stages: readonly Stage[]): Reporter {
     const apps = report.apps.flatMap((app) => [
       ...stages.map((stage) => section(title(app, stage), stageLines(app, stage, look), look, false)),
       section(title(app, 'mechanism'), mechanismLines(app, look), look, false),
+      ...(app.logs === undefined ? [] : [section(title(app, 'logs'), logLines([app], look), look, false)]),
     ]);
     return [section('', opening(report, look), look, true), ...apps, section('', closing(report, look), look, false)];
   };
@@ -37,13 +41,20 @@ export function explainTable(stages: readonly Stage[]): Reporter {
 function stageLines(app: AppReport, stage: Stage, look: Look): string[] {
   const coverage = app.coverage[stage];
   const { text, paint } = look.coverage(coverage.verdict);
-  const why = paragraph(facts(coverage).join('; '), look);
-  const rows = (coverage.evidence ?? []).map((trial) => trialCells(trial, look));
+  const hops = hopWords(coverage, look.arrow);
+  const why = [facts(coverage).join('; '), ...(hops === undefined ? [] : [shown(hops)])].flatMap((words) => paragraph(words, look));
+  const trials = coverage.evidence ?? [];
+  const rows = trials.map((trial) => trialCells(trial, look));
   const style = { ...look.style, indent: 2, second: (line: string) => line };
   const widths = plan(COLUMNS, rows, style);
-  const list =
-    rows.length === 0 ? [] : ['', ...head(COLUMNS, widths, style), ...rows.flatMap((cells) => row(COLUMNS, cells, widths, style))];
-  return [paint(text), ...why, ...list];
+  const list = trials.flatMap((trial, i) => [...row(COLUMNS, itemAt(rows, i), widths, style), ...entryLines(trial, look)]);
+  return [paint(text), ...why, ...(list.length === 0 ? [] : ['', ...head(COLUMNS, widths, style), ...list])];
+}
+
+/** What logs say of the trial, under it: a line an entry. */
+function entryLines({ log = [] }: Trial, look: Look): string[] {
+  const { width, ellipsis } = look.style;
+  return log.map((entry) => `      ${look.faint(cut(shown(entryWords(entry)), width - 6, ellipsis))}`);
 }
 
 function trialCells({ outcome, person, account, event, at, between, lagHours, evidence }: Trial, look: Look): Cell[] {

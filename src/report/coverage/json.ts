@@ -1,9 +1,9 @@
 import type { Stage } from '../../model/policy.js';
 import type { AppReport, Report } from '../../model/report.js';
 import { jsonText } from '../escape.js';
-import { appCoverage, stage as stageOf } from '../json.js';
 import type { Reporter } from '../reporter.js';
 import { byName, inOrder } from '../sort.js';
+import { appCoverage, stage as stageOf } from './keys.js';
 
 /** What the whole report's JSON says of coverage, under the same keys. */
 export const coverageJson: Reporter = (report) => text(report, (app) => ({ name: app.name, ...appCoverage(app) }));

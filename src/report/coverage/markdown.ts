@@ -1,5 +1,7 @@
 import { STAGES } from '../../model/policy.js';
+import type { AppReport } from '../../model/report.js';
 import { markdownCode } from '../escape.js';
+import { hopWords, logWords } from '../logs.js';
 import { pieces } from '../pieces.js';
 import type { Reporter } from '../reporter.js';
 import { byName, inOrder } from '../sort.js';
@@ -42,9 +44,16 @@ export const coverageMarkdown: Reporter = (report, medium) => {
           markdownCode(app.name),
           stage,
           look.coverage(app.coverage[stage].verdict).text,
-          markdownCode(facts(app.coverage[stage]).join('; ')),
+          markdownCode([...facts(app.coverage[stage]), hopWords(app.coverage[stage], look.arrow) ?? []].flat().join('; ')),
         ]),
       ),
     ),
+    ...markdownLogs(apps),
   ]);
 };
+
+/** A line for each log, in a list of its own; nothing where no app has one. */
+export function markdownLogs(apps: readonly AppReport[]): string[] {
+  const lines = apps.flatMap(({ name, logs = [] }) => logs.map((log) => `- ${markdownCode(name)}: ${markdownCode(logWords(log, true))}\n`));
+  return lines.length === 0 ? [] : ['\n### Logs\n\n', ...lines];
+}

@@ -1,6 +1,7 @@
 import type { Reporter } from '../reporter.js';
 import { section } from '../table/section.js';
 import { closing, opening } from '../table/frame.js';
+import { logLines } from '../table/logs.js';
 import { lookFor } from '../table/look.js';
 import { matrix } from '../table/matrix.js';
 import { why } from '../table/why.js';
@@ -12,6 +13,7 @@ export const coverageTable: Reporter = (report, medium) => {
     ['', opening(report, look)],
     ['COVERAGE', matrix(report, look)],
     ['WHY THESE VERDICTS', why(report.apps, look, true)],
+    ['LOGS', logLines(report.apps, look)],
     ['', closing(report, look)],
   ];
   return sections.filter(([, lines]) => lines.length > 0).map(([title, lines], i) => section(title, lines, look, i === 0));

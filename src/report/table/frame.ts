@@ -4,6 +4,7 @@ import { inDirectories } from '../fate.js';
 import type { CompletenessVerdict } from '../../model/completeness.js';
 import type { AppReport, Report } from '../../model/report.js';
 import { pack } from '../columns.js';
+import { logWords } from '../logs.js';
 import { byName, inOrder } from '../sort.js';
 import { wrap } from '../width.js';
 import { count, counted, lasted, shown, when, type Look } from './look.js';
@@ -63,15 +64,17 @@ export function closing({ summary, run }: Report, look: Look): string[] {
 
 /** What the reader should know of the data: registered accounts, dropped keys, absent fields, remarks on how a list was read. */
 export function notes(report: Report, look: Look): string[] {
-  const directories = report.directory.map((list) => ({ list, registered: 0 }));
-  const apps = inOrder(report.apps, byName).map((list) => ({ list, registered: list.reconciliation.accounts.protected }));
-  return [...directories, ...apps].flatMap(({ list, registered }) => {
+  const directories = report.directory.map((list) => ({ list, registered: 0, logs: [] }));
+  const apps = inOrder(report.apps, byName).map((list) => {
+    return { list, registered: list.reconciliation.accounts.protected, logs: (list.logs ?? []).map((log) => logWords(log, false)) };
+  });
+  return [...directories, ...apps].flatMap(({ list, registered, logs }) => {
     const told =
       registered === 0 ? [] : [`${counted(registered, 'account is', 'accounts are')} protected: registered, or a guest that policy allows`];
     // Of a list that is not whole its doubts stand elsewhere, and what is said besides stands here.
     const isTold = look.verbose || list.completeness.verdict === 'unproven';
     const remarks = isTold ? factsOf(list.completeness).flatMap(({ isDoubt, text }) => (isDoubt ? [] : [text])) : [];
-    return [...told, ...list.notes, ...remarks].flatMap((note) => paragraph(`${shown(list.name, 80)}: ${shown(note)}`, look));
+    return [...told, ...logs, ...list.notes, ...remarks].flatMap((note) => paragraph(`${shown(list.name, 80)}: ${shown(note)}`, look));
   });
 }
 

@@ -25,6 +25,7 @@ export interface Look {
   readonly faint: Paint;
   readonly alarm: Paint;
   readonly dash: string;
+  readonly arrow: string;
   coverage(verdict: CoverageVerdict): Marked;
   list(verdict: CompletenessVerdict | 'failed'): Marked;
   severity(severity: Severity): Paint;
@@ -33,8 +34,8 @@ export interface Look {
 }
 
 const SIGNS = {
-  unicode: { good: '✓', part: '~', bad: '✗', note: '!', open: '?', ellipsis: '…', dot: ' · ', rule: '─', dash: '–' },
-  ascii: { good: '+', part: '~', bad: 'x', note: '!', open: '?', ellipsis: '...', dot: ' | ', rule: '-', dash: '-' },
+  unicode: { good: '✓', part: '~', bad: '✗', note: '!', open: '?', ellipsis: '…', dot: ' · ', rule: '─', dash: '–', arrow: '→' },
+  ascii: { good: '+', part: '~', bad: 'x', note: '!', open: '?', ellipsis: '...', dot: ' | ', rule: '-', dash: '-', arrow: '->' },
 } as const;
 
 /** Below this nothing can be laid out; a narrower terminal wraps. */
@@ -89,6 +90,7 @@ export function lookFor(medium: Medium): Look {
     faint,
     alarm: chalk.red,
     dash: sign.dash,
+    arrow: sign.arrow,
     coverage: (verdict) => marked(coverage, verdict),
     list: (verdict) => marked(list, verdict),
     severity: (severity) => severities[severity],

@@ -2,6 +2,8 @@ import { doubtsOf } from '../../model/completeness.js';
 import { STAGES } from '../../model/policy.js';
 import type { Finding } from '../../model/finding.js';
 import type { AppReport, DirectoryReport, Report } from '../../model/report.js';
+import { doubt } from '../fate.js';
+import { logVerdict } from '../logs.js';
 import { plan, row, type Cell, type Column } from '../columns.js';
 import { byName, compareFindings, inOrder } from '../sort.js';
 import { unreadLists } from '../unread.js';
@@ -53,7 +55,7 @@ function directoryRows(directory: DirectoryReport, look: Look): Cell[][] {
 
 function appRows(app: AppReport, look: Look): Cell[][] {
   const { expected, notDeterminable } = app.reconciliation.people;
-  const rows = listRows(app, 'so nobody is called missing here', look);
+  const rows = [...listRows(app, 'so nobody is called missing here', look), ...logRows(app, look)];
   for (const [stages, reasons] of unprovenStages(app)) {
     const mark = look.coverage('unproven');
     rows.push([{ text: shown(app.name) }, { text: `${mark.sign} ${stages.join(', ')} unproven`, paint: mark.paint }, { text: reasons }]);
@@ -94,6 +96,18 @@ function listRows(source: DirectoryReport | AppReport, then: string, look: Look)
       { text },
     ],
   ];
+}
+
+/** A log that was not read whole makes no verdict surer, and is told of as a list is. */
+function logRows({ name, logs = [] }: AppReport, look: Look): Cell[][] {
+  return logs.flatMap((log) => {
+    const against = doubt(log);
+    if (against === undefined) return [];
+    const verdict = logVerdict(log);
+    const { sign, paint } = look.list(verdict);
+    const text = `${shown(against)}; so no verdict is surer by it`;
+    return [[{ text: shown(name) }, { text: `${sign} log ${shown(log.name, 40)} ${verdict}`, paint }, { text }]];
+  });
 }
 
 /** Stages with the same reasons stand on one line. */

@@ -3,6 +3,7 @@ import { STAGES, type Stage } from '../../model/policy.js';
 import type { AppReport, StageCoverage } from '../../model/report.js';
 import { plan, row, type Cell, type Column } from '../columns.js';
 import { byName, inOrder } from '../sort.js';
+import { hopWords } from '../logs.js';
 import { mechanismWords } from './matrix.js';
 import { counted, duration, namedOnce, shown, type Look } from './look.js';
 
@@ -15,7 +16,10 @@ const COLUMNS: readonly Column[] = [{ head: '', max: 28 }, { head: '' }, { head:
 export function why(apps: readonly AppReport[], look: Look, all = false): string[] {
   const rows = inOrder(apps, byName).flatMap((app) =>
     namedOnce([
-      ...STAGES.filter((stage) => all || isTold(app.coverage[stage], look)).map((stage) => stageRow(app, stage, look)),
+      ...STAGES.filter((stage) => all || isTold(app.coverage[stage], look)).flatMap((stage) => [
+        stageRow(app, stage, look),
+        ...hopsRow(app, stage, look),
+      ]),
       ...mechanismRow(app),
       ...offboardingRow(app),
       ...ownersRow(app, all || look.verbose),
@@ -34,6 +38,12 @@ function stageRow(app: AppReport, stage: Stage, look: Look): Cell[] {
   const coverage = app.coverage[stage];
   const { text, paint } = look.coverage(coverage.verdict);
   return [{ text: shown(app.name) }, { text: stage }, { text, paint }, { text: facts(coverage).join('; ') }];
+}
+
+/** The way of a change, where logs tell of it: a row of its own, so that it is not cut off behind the reasons. */
+function hopsRow(app: AppReport, stage: Stage, look: Look): Cell[][] {
+  const words = hopWords(app.coverage[stage], look.arrow);
+  return words === undefined ? [] : [[{ text: shown(app.name) }, { text: '' }, { text: '  hops' }, { text: shown(words) }]];
 }
 
 /** The reasons of a verdict and its figures, safe to print. */

@@ -2,6 +2,11 @@ import type { Report } from '../../../src/model/report.js';
 import type { Trial } from '../../../src/model/trial.js';
 import { sampleReport } from '../sample.js';
 
+const ENTRIES: Trial['log'] = [
+  { at: '2026-10-01T09:12:00Z', action: 'disable', outcome: 'success', by: 'system', log: 'corp-okta' },
+  { at: '2026-10-01T09:18:00Z', action: 'disable', outcome: 'failure', by: 'scim', log: 'corp-okta' },
+];
+
 /** Trials of every outcome, dated and not. */
 const TRIALS: readonly Trial[] = [
   trial('p-1', { outcome: 'followed', followedAt: '2026-10-01T11:00:00Z', lagHours: 2, evidence: 'switched off at 2026-10-01T11:00:00Z' }),
@@ -11,7 +16,7 @@ const TRIALS: readonly Trial[] = [
     lagHours: 480,
     evidence: 'switched off at 2026-10-21T09:00:00Z',
   }),
-  trial('p-3', { outcome: 'open', lagHours: 1273, evidence: 'the account is active' }),
+  trial('p-3', { outcome: 'open', lagHours: 1273, evidence: 'the account is active', log: ENTRIES }),
   trial('p-4', { at: null, between: ['2026-10-01T00:00:00Z', '2026-10-02T00:00:00Z'], evidence: 'the status is not known' }),
 ];
 
