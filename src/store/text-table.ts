@@ -9,6 +9,8 @@ const SHIFT = 12;
 const MASK = (1 << SHIFT) - 1;
 /** Values that repeat (departments, titles) are kept once, up to this many distinct ones a column. */
 const DICTIONARY = 4096;
+/** What a table begins with. A small company has one for every app, and full-sized ones cost it more than all the rest of an audit. */
+const FIRST = { bytes: 1 << 15, rows: 64, slots: 128 };
 
 /**
  * Texts by row and column, for millions of rows. A row's values lie side by side, so that comparing one touches little
@@ -31,16 +33,18 @@ export class TextTable {
 
   ref(row: number, column: number): number {
     const refs = this.#refs[row >>> SHIFT];
-    return refs === undefined ? 0 : (refs[(row & MASK) * this.#stride + column] as number);
+    const at = (row & MASK) * this.#stride + column;
+    return refs === undefined || at >= refs.length ? 0 : (refs[at] as number);
   }
 
   setRef(row: number, column: number, ref: number): void {
     let refs = this.#refs[row >>> SHIFT];
-    if (refs === undefined) {
+    const at = (row & MASK) * this.#stride + column;
+    if (refs === undefined || at >= refs.length) {
       if (ref === 0) return;
-      refs = this.#rowsOf(row >>> SHIFT);
+      refs = this.#rowsOf(row);
     }
-    refs[(row & MASK) * this.#stride + column] = ref;
+    refs[at] = ref;
   }
 
   /** Keeps a text (store/text-bytes.ts); gives back its offset. */
@@ -86,22 +90,31 @@ export class TextTable {
     if (this.#chunk === undefined || this.#end + bytes > this.#chunk.length) {
       if (bytes > CHUNK) throw new RangeError('a text of more than two million characters');
       if (this.#chunks.length >= 511) throw new RangeError('more than 2 GiB of text in one table');
-      this.#chunk = Buffer.allocUnsafeSlow(CHUNK);
+      this.#chunk = Buffer.allocUnsafeSlow(this.#chunks.length === 0 ? Math.max(FIRST.bytes, bytes) : CHUNK);
       this.#chunks.push(this.#chunk);
       this.#end = 0;
     }
     return this.#chunk;
   }
 
-  #rowsOf(part: number): Int32Array {
-    for (let at = this.#refs.length; at <= part; at++) this.#refs.push(new Int32Array(this.#stride << SHIFT));
-    return itemAt(this.#refs, part);
+  /** The rows among which this one lies, with room for it. */
+  #rowsOf(row: number): Int32Array {
+    const part = row >>> SHIFT;
+    for (let at = this.#refs.length; at <= part; at++) this.#refs.push(new Int32Array(0));
+    const there = itemAt(this.#refs, part);
+    // Behind the first part more rows are sure to come.
+    let rows = part === 0 ? FIRST.rows : MASK + 1;
+    while (rows <= (row & MASK)) rows *= 2;
+    const longer = new Int32Array(rows * this.#stride);
+    longer.set(there);
+    return (this.#refs[part] = longer);
   }
 
   #widen(stride: number): void {
     this.#refs = this.#refs.map((refs) => {
-      const wider = new Int32Array(stride << SHIFT);
-      for (let row = 0; row <= MASK; row++) wider.set(refs.subarray(row * this.#stride, (row + 1) * this.#stride), row * stride);
+      const rows = refs.length / this.#stride;
+      const wider = new Int32Array(rows * stride);
+      for (let row = 0; row < rows; row++) wider.set(refs.subarray(row * this.#stride, (row + 1) * this.#stride), row * stride);
       return wider;
     });
     this.#stride = stride;
@@ -112,7 +125,7 @@ export class TextTable {
 export class TextColumn {
   readonly #words: string[] = [];
   /** Word by a cheap fingerprint of its text, plus one: a miss costs a few bytes more, never a wrong word. */
-  readonly #recent = new Int32Array(DICTIONARY * 2);
+  #recent = new Int32Array(FIRST.slots);
   #misses = 0;
   #hits = 0;
   #present = 0;
@@ -194,9 +207,7 @@ export class TextColumn {
   #refer(value: string): number {
     // A column of unique values (ids, addresses) gains nothing from a dictionary: stop asking it.
     if (this.#misses > DICTIONARY && this.#misses > this.#hits * 2) return -this.table.write(value) - 1;
-    const length = value.length;
-    const mark = length === 0 ? 0 : value.charCodeAt(0) * 31 + value.charCodeAt(length - 1) * 131 + value.charCodeAt(length >> 1) * 17;
-    const slot = (mark + length * 7 + (length > 4 ? value.charCodeAt(length - 2) * 57 : 0)) & (DICTIONARY * 2 - 1);
+    const slot = markOf(value) & (this.#recent.length - 1);
     const known = this.#recent[slot] as number;
     if (known !== 0 && this.#words[known - 1] === value) {
       this.#hits++;
@@ -205,8 +216,23 @@ export class TextColumn {
     this.#misses++;
     const offset = this.table.write(value);
     if (this.#words.length >= DICTIONARY) return -offset - 1;
-    this.#words.push(this.table.read(offset));
-    this.#recent[slot] = this.#words.length;
-    return this.#words.length;
+    const ref = this.#words.push(this.table.read(offset));
+    this.#recent[slot] = ref;
+    if (ref * 4 > this.#recent.length && this.#recent.length < DICTIONARY * 2) this.#spread();
+    return ref;
   }
+
+  #spread(): void {
+    const wider = new Int32Array(this.#recent.length * 4);
+    this.#words.forEach((word, i) => (wider[markOf(word) & (wider.length - 1)] = i + 1));
+    this.#recent = wider;
+  }
+}
+
+/** A cheap fingerprint. */
+function markOf(text: string): number {
+  const length = text.length;
+  if (length === 0) return 0;
+  const mark = text.charCodeAt(0) * 31 + text.charCodeAt(length - 1) * 131 + text.charCodeAt(length >> 1) * 17 + length * 7;
+  return length > 4 ? mark + text.charCodeAt(length - 2) * 57 : mark;
 }

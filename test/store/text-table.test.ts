@@ -47,4 +47,27 @@ describe('a text column', () => {
       [0, 4095, 4096, 14_999, 4_999].map((n) => `value ${n} é`),
     );
   });
+
+  it('keeps what it has when rows and columns come in turn', () => {
+    const table = new TextTable();
+    const columns = [table.column()];
+    const rows = [70, 3, 64, 63, 700, 4095, 4096, 9000, 0];
+    for (const row of rows) {
+      columns.forEach((column, i) => column.set(row, `${row}/${i}`));
+      for (let i = 0; i < 4; i++) columns.push(table.column());
+    }
+    rows.forEach((row, turn) =>
+      columns.forEach((column, i) => expect([row, i, column.get(row)]).toEqual([row, i, i <= turn * 4 ? `${row}/${i}` : undefined])),
+    );
+    expect(columns.map((column) => [column.get(1), column.get(65), column.get(5000)]).flat()).toEqual(columns.flatMap(() => [undefined, undefined, undefined])); // prettier-ignore
+  });
+
+  it('knows a word again, however many came in between', () => {
+    const column = new TextTable().column();
+    const letters = 'abcdefghijklmnopqrst'.split('');
+    const words = letters.flatMap((first) => letters.map((last) => `${first} team ${last}`));
+    const refs = words.map((word) => column.refer(word));
+    // A few have one fingerprint, and the later of them is kept.
+    expect(words.filter((word, i) => column.refer(word) === refs[i]).length).toBeGreaterThan(300);
+  });
 });
