@@ -92,12 +92,14 @@ function hasMoved(version: AccountVersion, accounts: readonly AccountVersion[]):
   return until !== undefined && !gone && !accounts.some((other) => other.id === id && other.since >= until);
 }
 
-/** The places of audits in which the account was in the list, and matched nobody or somebody else for a while: it was not gone. */
+/**
+ * The places of audits in which the account was in the list, and matched nobody or somebody else for a while: it was not gone. One that never came back
+ * has moved, which is said before.
+ */
 function whileAway({ id, until, gone }: AccountVersion, accounts: readonly AccountVersion[]): readonly { from: number; to: number }[] {
   if (until === undefined || gone) return [];
   const next = accounts.filter((other) => other.id === id && other.since >= until).map(({ since }) => since);
-  const to = Math.min(...next);
-  return next.length === 0 || to === until ? [] : [{ from: until, to }];
+  return [{ from: until, to: Math.min(...next) }];
 }
 
 /** Each two that follow one another, with the place of the later one. */

@@ -1,7 +1,7 @@
 // A history in the fewest words: the lists of every audit in, what `observe` is given out. No file, no hashes, no windows of reading.
 import type { AccountStatus } from '../../src/model/account.js';
 import type { AppPast } from '../../src/model/past.js';
-import type { Moment, PersonState } from '../../src/model/person.js';
+import type { Moment, PersonKind, PersonState } from '../../src/model/person.js';
 import type { AccountVersion, ListSeen, PersonVersion } from '../../src/model/timeline.js';
 
 export interface PersonRow {
@@ -9,7 +9,11 @@ export interface PersonRow {
   readonly department: string;
   readonly startAt?: Moment;
   readonly endAt?: Moment;
+  readonly createdAt?: number;
   readonly changedAt?: number;
+  readonly title?: string;
+  readonly kind?: PersonKind;
+  readonly unread?: readonly string[];
 }
 
 export interface AccountRow {
@@ -20,14 +24,22 @@ export interface AccountRow {
   readonly updatedAt?: number;
   readonly lastLoginAt?: number;
   readonly deactivatedAt?: number;
+  readonly title?: string;
+  readonly userName?: string;
+  readonly roles?: number;
+  readonly credentials?: number;
+  /** It is in the list, and matches nobody or somebody else. */
+  readonly elsewhere?: true;
 }
+
+type HowRead = Partial<Omit<ListSeen, 'at'>> & { readonly whole: boolean };
 
 /** What one audit saw of one person and their accounts. Undefined lists were not read. */
 export interface AuditOfOne {
   readonly asOf: number;
   /** Null: the list does not have them. */
-  readonly person?: { readonly row: PersonRow | null; readonly whole: boolean };
-  readonly accounts?: { readonly rows: readonly AccountRow[]; readonly whole: boolean };
+  readonly person?: HowRead & { readonly row: PersonRow | null };
+  readonly accounts?: HowRead & { readonly rows: readonly AccountRow[] };
 }
 
 /** Touches and logins make no version. */
@@ -46,42 +58,56 @@ interface Closed extends Open {
   readonly gone: boolean;
 }
 
-function versions(lists: readonly { readonly at: number; readonly whole: boolean; readonly rows: ReadonlyMap<string, PersonRow | AccountRow> }[]): Closed[] {
+interface List<Row> {
+  readonly at: number;
+  readonly how: HowRead;
+  readonly rows: ReadonlyMap<string, Row>;
+}
+
+function versions(lists: readonly List<PersonRow | AccountRow>[]): Closed[] {
   const open = new Map<string, Open>();
+  const elsewhere = new Set<string>();
   const closed: Closed[] = [];
-  for (const { at, whole, rows } of lists) {
+  for (const { at, how, rows } of lists) {
     for (const [id, row] of rows) {
       const before = open.get(id);
       if (before !== undefined && content(before.row) === content(row)) continue;
       if (before !== undefined) closed.push({ ...before, until: at, gone: false });
-      open.set(id, { row, since: at, came: before === undefined });
+      open.delete(id);
+      if ('elsewhere' in row) elsewhere.add(id);
+      else open.set(id, { row, since: at, came: before === undefined && !elsewhere.delete(id) });
     }
     for (const [id, before] of open) {
-      if (!whole || rows.has(id)) continue;
+      if (!how.whole || rows.has(id)) continue;
       closed.push({ ...before, until: at, gone: true });
       open.delete(id);
     }
   }
   return [...closed, ...[...open.values()].map((one) => ({ ...one, until: undefined, gone: false }))];
-} // prettier-ignore
+}
 
 export function naivePast(audits: readonly AuditOfOne[]): AppPast {
-  const read = <T>(list: (audit: AuditOfOne) => { whole: boolean; rows: ReadonlyMap<string, T> } | undefined): { at: number; whole: boolean; rows: ReadonlyMap<string, T> }[] =>
+  const read = <Row>(list: (audit: AuditOfOne) => { how: HowRead; rows: ReadonlyMap<string, Row> } | undefined): List<Row>[] =>
     audits.flatMap((audit, at) => {
       const found = list(audit);
       return found === undefined ? [] : [{ at, ...found }];
-    }); // prettier-ignore
-  const people = read<PersonRow>(
-    ({ person }) => person && { whole: person.whole, rows: new Map(person.row === null ? [] : [['p', person.row]]) },
-  );
-  const accounts = read<AccountRow>((audit) => audit.accounts && { whole: audit.accounts.whole, rows: new Map(audit.accounts.rows.map((row) => [row.id, row])) }); // prettier-ignore
-  const seen = (lists: readonly { at: number; whole: boolean }[]): ListSeen[] =>
-    lists.map(({ at, whole }) => ({ at, whole, basis: 'x', exchanged: false }));
-  const valued = ({ row: { department, ...facts }, came, ...rest }: Closed): object => ({
+    });
+  const people = read<PersonRow>(({ person }) => {
+    if (person === undefined) return undefined;
+    const { row, ...how } = person;
+    return { how, rows: new Map(row === null ? [] : [['p', row]]) };
+  });
+  const accounts = read<AccountRow>((audit) => {
+    if (audit.accounts === undefined) return undefined;
+    const { rows, ...how } = audit.accounts;
+    return { how, rows: new Map(rows.map((row) => [row.id, row])) };
+  });
+  const seen = (lists: readonly List<unknown>[]): ListSeen[] => lists.map(({ at, how }) => ({ at, basis: 'x', exchanged: false, ...how }));
+  const valued = ({ row: { department, title, ...facts }, came, ...rest }: Closed): object => ({
     ...facts,
     ...rest,
     came,
-    values: new Map([['department', department]]),
+    values: new Map([['department', department], ...(title === undefined ? [] : ([['title', title]] as const))]),
   });
   const line = versions(people).map((one) => valued(one) as PersonVersion);
   const last = line.at(-1);
@@ -91,7 +117,7 @@ export function naivePast(audits: readonly AuditOfOne[]): AppPast {
     people: [
       {
         person: {
-          row: last !== undefined && last.until === undefined ? 0 : undefined,
+          row: last !== undefined && last.until === undefined && people.at(-1)?.rows.has('p') === true ? 0 : undefined,
           source: 'hr',
           id: 'p',
           versions: line,
