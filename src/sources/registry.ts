@@ -13,7 +13,9 @@ export const CONNECTORS: Readonly<Record<string, () => Promise<OpenSource>>> = {
 };
 
 /** Connectors that read logs, each loaded when it is first used; the catalogue's lead to `http`. */
-export const LOGS: Readonly<Record<string, () => Promise<OpenLog>>> = {};
+export const LOGS: Readonly<Record<string, () => Promise<OpenLog>>> = {
+  http: async () => (await import('../manifest/log/source.js')).openManifestLog,
+};
 
 /** The systems themselves, through the table of connectors; the code of each is loaded now, not at start-up. */
 export const SYSTEMS: Systems = {

@@ -25,7 +25,7 @@ describe('lifegap connectors', () => {
     const { stdout, code } = await lifegap(['connectors'], { env: { COLUMNS: '130' } });
     expect(code).toBe(0);
     for (const name of catalogueNames()) expect(stdout).toContain(`\n${name} `);
-    expect(stdout).toMatch(/^slack +app +bearer +told +listed +- +- +- +- +- +high$/m);
+    expect(stdout).toMatch(/^slack +app +bearer +told +listed +- +- +- +- +- +- +high$/m);
   });
 
   it('lists it in a narrow terminal with the same facts in words, one system a line', async () => {

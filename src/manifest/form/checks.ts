@@ -5,6 +5,7 @@ import { compileExpression } from './expression.js';
 import { jsonPath } from '../../mapping/json-path.js';
 import { credentialLists, type CredentialList } from './credentials.js';
 import type { Field } from './fields.js';
+import type { LogForm } from './log.js';
 import { manifestSchema, type ManifestParts } from './schema.js';
 import type { Paging } from './paging.js';
 import { namesIn } from './template.js';
@@ -34,6 +35,8 @@ const PATHS = new Set([
 const PROSE = new Set(['request', 'params', 'auth', 'paging', 'rate_limit']);
 /** What names the account in a request of its own. */
 const HOLDER = ['account.id', 'account.userName', 'account.email'];
+/** What a log is asked for. */
+const WINDOW = ['since', 'until'];
 const SECRET_STEP = /(?:^|\.)(?:secret|token|access_?token|password|private_?key|api_?key|value|hash)$/i;
 
 /**
@@ -77,6 +80,7 @@ export function checkManifest(manifest: ManifestParts, mistakes: Mistakes, lost:
     templates([key], 'groups' in form ? form.groups?.request : 'each' in form ? form.each?.request : undefined, own);
     pathsBelow([key], form);
   }
+  for (const key of ['log', 'pushes'] as const) if (manifest[key] !== undefined) logRules(key, manifest[key]);
   for (const key of ['status', 'kind_of', 'records', 'paging', 'parents', 'principal', 'auth'] as const) pathsBelow([key], manifest[key]);
   for (const [key, value] of Object.entries(manifest)) if (!PROSE.has(key)) expressions([key], value);
   const { passes: all = [] } = manifest;
@@ -130,6 +134,21 @@ export function checkManifest(manifest: ManifestParts, mistakes: Mistakes, lost:
         [...at, 'request'],
         `per_account: the request names no account; write one of ${HOLDER.map((name) => `\${${name}}`).join(', ')}`,
       );
+  }
+
+  function logRules(key: 'log' | 'pushes', form: LogForm): void {
+    const { request, paging, base_url, auth: own, fields, records, action, outcome, by, each } = form;
+    templates([key], { base_url, auth: own });
+    templates([key, 'request'], request, [...WINDOW, ...(key === 'pushes' ? ['app'] : []), ...inPath(paging)]);
+    if (typeof paging === 'object') templates([key, 'paging', 'cursor', 'request'], paging.cursor?.request);
+    fieldPaths([key, 'fields'], fields);
+    pathsBelow([key], { records, paging, action, outcome, by });
+    compiles([key, 'each'], each);
+    const names = namesIn(JSON.stringify(request));
+    if (whole([key]) && !names.includes('since') && form.window?.newest_first !== true)
+      mistakes.at([key, 'request'], 'it asks for no window: write ${since}, or say window: { newest_first: true }');
+    if (whole([key]) && form.window?.every_days !== undefined && !WINDOW.every((name) => names.includes(name)))
+      mistakes.at([key, 'window', 'every_days'], 'slices have a beginning and an end: write ${since} and ${until} in the request');
   }
 
   /** `cel` is an expression wherever a field or a test stands; requests and tables of values have keys of their own. */

@@ -14,6 +14,10 @@ export interface ManifestFacts {
   readonly credentials: boolean;
   /** Who is assigned to which app. */
   readonly assignments: boolean;
+  /** What was done to its accounts, and when. */
+  readonly log: boolean;
+  /** What was pushed into which app, and when. */
+  readonly pushes: boolean;
   readonly confidence: 'high' | 'medium' | 'low' | 'none';
 }
 
@@ -30,6 +34,8 @@ export function factsOf(manifest: Manifest): ManifestFacts {
     ended: names.has('deactivatedAt') || names.has('endAt'),
     credentials: manifest.credentials !== undefined,
     assignments: manifest.assignments !== undefined,
+    log: manifest.log !== undefined,
+    pushes: manifest.pushes !== undefined,
     confidence,
   };
 }

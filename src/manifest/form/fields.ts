@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES } from '../../model/account.js';
 import { ASSIGNMENT_STATES, SYNC_STATES } from '../../model/assignment.js';
+import { LOG_ACTIONS, LOG_ACTORS, LOG_OUTCOMES } from '../../model/log.js';
 import { PERSON_KINDS, PERSON_STATES } from '../../model/person.js';
 import { anyOf, expression, path, paths, predicate, type Predicate, scalar, sentence, template } from './parts.js';
 
@@ -75,6 +76,10 @@ export const status = word(unique([...ACCOUNT_STATUSES, ...PERSON_STATES]));
 /** Of an assignment of an identity provider, and of how far it has come into the app. */
 export const assignmentState = word(ASSIGNMENT_STATES);
 export const syncState = word(SYNC_STATES);
+/** Of an entry of a log: what was done, how it went, and by what. */
+export const logAction = word(LOG_ACTIONS);
+export const logOutcome = word(LOG_OUTCOMES);
+export const logActor = word(LOG_ACTORS);
 export const kind = word(unique([...ACCOUNT_KINDS, ...PERSON_KINDS]));
 
 interface Mapped {

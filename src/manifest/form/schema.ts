@@ -4,7 +4,9 @@ import { compilePattern } from './pattern.js';
 import { assignments, provisioning } from './assignments.js';
 import { auth } from './auth.js';
 import { credentials } from './credentials.js';
+import { errorRule } from './errors.js';
 import { builtIn, fields, kind, status } from './fields.js';
+import { log } from './log.js';
 import { paging } from './paging.js';
 import { anyOf, path, place, predicate, records, request, sentence, sentences, template } from './parts.js';
 
@@ -91,18 +93,6 @@ const parents = z.strictObject({
   may_repeat: z.boolean().optional().describe('One account may come under several parents'),
 });
 
-const errorRule = z.strictObject({
-  when: z
-    .strictObject({
-      status: z.union([z.int(), z.array(z.int())]).optional(),
-      header: z.record(z.string(), z.string()).optional(),
-      body: predicate.optional(),
-    })
-    .refine((given) => Object.keys(given).length > 0, 'expected status, header or body'),
-  means: z.enum(['auth', 'permission', 'not_found', 'rate_limited', 'retry', 'expired_token', 'empty', 'refused']),
-  say: sentence.optional().describe('What the user should do next; of `empty` what is not listed, and why'),
-});
-
 export const manifestSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'expected small letters, digits, - and _'),
   title: sentence,
@@ -164,6 +154,8 @@ export const manifestSchema = z.strictObject({
   credentials: credentials.optional().describe('Live keys and tokens of the accounts; what they are, never what opens a door'),
   assignments: assignments.optional().describe('An identity provider: who is assigned to an app'),
   provisioning: provisioning.optional().describe('An identity provider: what it is set up to do for an app'),
+  log: log.optional().describe('Its own log of what was done to its accounts'),
+  pushes: log.optional().describe('An identity provider: what it pushed into the app ${app}'),
   principal: z
     .strictObject({ request, id: path.describe('What the system calls the owner of the credential') })
     .optional()
@@ -186,7 +178,7 @@ export type Manifest = z.output<typeof manifestSchema>;
 export type ManifestParts = z.output<ReturnType<typeof manifestSchema.partial>>;
 export type Pass = z.output<typeof pass>;
 export type Parents = z.output<typeof parents>;
-export type ErrorRule = z.output<typeof errorRule>;
+export type { ErrorRule } from './errors.js';
 
 /** JSON Schema (draft 7) of a manifest, for editors. */
 export function manifestJsonSchema(): object {

@@ -70,6 +70,21 @@ export function compileWords(words: Words, role: Role): FieldSpec | ((record: un
   };
 }
 
+/** A word of a closed list; undefined where no rule names one. */
+export function compileWordOf<Word extends string>(words: Words, known: readonly Word[]): (record: unknown) => Word | undefined {
+  const wordOf = (value: unknown): Word | undefined => known.find((word) => word === value);
+  if ('const' in words) return () => wordOf(words.const);
+  const read = compileWords(Array.isArray(words) ? words : [words], 'person');
+  if (typeof read !== 'function') throw new Error('a list of rules was compiled to no function');
+  return (record) => wordOf(read(record));
+}
+
+/** Where the words stand that tables of rules look up; not what conditions look at. */
+export function valuePaths(words: Words): readonly string[] {
+  if (!Array.isArray(words)) return pathsOf(words);
+  return [...new Set(rulePaths(words.filter((rule) => !('when' in rule))))];
+}
+
 /** Why an account is the system's own, by the first rule that holds. */
 export function compileBuiltIn(rules: readonly BuiltIn[]): (record: unknown) => string | undefined {
   const all = rules.map(({ when, why }) => [compilePredicate(when), why] as const);

@@ -8,7 +8,7 @@ import type { Words } from '../form/fields.js';
 import type { Values } from '../form/template.js';
 import { compileAny, compilePredicate } from '../form/tests.js';
 import { Union } from '../list/union.js';
-import { compileWords } from '../mapping/words.js';
+import { compileWordOf } from '../mapping/words.js';
 
 /** Groups whose members are read where only the first page is. */
 const GROUPS_FIRST = 2;
@@ -132,11 +132,8 @@ function compileAssignment(form: AssignmentForm, personAt: (record: unknown) => 
 
 /** A word of the list; what no rule names is `unknown`. */
 function oneOf<Word extends string>(words: Words, known: readonly Word[]): (record: unknown) => Word | 'unknown' {
-  const wordOf = (value: unknown): Word | 'unknown' => known.find((word) => word === value) ?? 'unknown';
-  if ('const' in words) return () => wordOf(words.const);
-  const read = compileWords(Array.isArray(words) ? words : [words], 'person');
-  if (typeof read !== 'function') throw new Error('a list of rules was compiled to no function');
-  return (record) => wordOf(read(record));
+  const read = compileWordOf(words, known);
+  return (record) => read(record) ?? 'unknown';
 }
 
 function idReader(path: string, list: string, system: string): (record: unknown) => string {

@@ -5,7 +5,7 @@ import { columns } from '../../columns.js';
 import type { Io } from '../../io.js';
 import { widthOf } from '../../style.js';
 
-const TOLD = ['created', 'last login', 'end', 'keys', 'assigned'];
+const TOLD = ['created', 'last login', 'end', 'keys', 'assigned', 'log'];
 const HEAD = ['name', 'kind', 'auth', 'status', 'leavers', ...TOLD, 'confidence'];
 
 /** `lifegap connectors`: the catalogue, one system a line; where the line is short, what a system tells stands in words at its end. */
@@ -14,8 +14,8 @@ export function listConnectors(io: Io): number {
   const narrow = [['name', 'kind', 'status', 'leavers', 'also tells']];
   for (const name of catalogueNames()) {
     const manifest = catalogueManifest(name);
-    const { auth, status, leavers, created, lastLogin, ended, credentials, assignments, confidence } = factsOf(manifest);
-    const told = [created, lastLogin, ended, credentials, assignments];
+    const { auth, status, leavers, created, lastLogin, ended, credentials, assignments, log, pushes, confidence } = factsOf(manifest);
+    const told = [created, lastLogin, ended, credentials, assignments, log || pushes];
     wide.push([name, manifest.kind, auth, status, leavers, ...told.map(yes), confidence]);
     narrow.push([name, manifest.kind, status, leavers, TOLD.filter((_, at) => told[at] === true).join(', ') || '-']);
   }

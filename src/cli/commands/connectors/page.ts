@@ -33,6 +33,7 @@ export function connectorsPage(): string {
     '| leavers | `listed`: leavers are in the list, with a status. `hidden`: they are left out. `gone`: they are removed |',
     '| tells | `status`: whether an account is on. Without it, every listed account has access |',
     '| | dates: `created`, `last login`, `end` (left or deactivated). `keys`: live API keys and tokens. `assigned`: [who is assigned to which app](assignments.md) |',
+    '| | `log`: what was done to its accounts, and when. `pushes`: what an identity provider pushed into which app ([logs](manifest.md#log-pushes)) |',
     '| checked | how well the facts of this page were checked |',
     '',
     ...(['directory', 'app'] as const).flatMap((kind) => [
@@ -61,8 +62,17 @@ export function connectorsPage(): string {
 }
 
 function facts(manifest: Manifest): string[] {
-  const { status, leavers, created, lastLogin, ended, credentials, assignments, confidence } = factsOf(manifest);
-  const tells = { status: status === 'told', created, 'last login': lastLogin, end: ended, keys: credentials, assigned: assignments };
+  const { status, leavers, created, lastLogin, ended, credentials, assignments, log, pushes, confidence } = factsOf(manifest);
+  const tells = {
+    status: status === 'told',
+    created,
+    'last login': lastLogin,
+    end: ended,
+    keys: credentials,
+    assigned: assignments,
+    log,
+    pushes,
+  };
   const told = Object.entries(tells).flatMap(([what, yes]) => (yes ? [what] : []));
   return [`[${manifest.title}](#${anchor(manifest.title)}) \`${manifest.name}\``, leavers, told.join(', '), confidence];
 }
@@ -82,13 +92,17 @@ function section(manifest: Manifest): string[] {
   ];
 }
 
-function permissions({ permission, credentials, assignments, provisioning }: Manifest): string[] {
+function permissions({ permission, credentials, assignments, provisioning, log, pushes }: Manifest): string[] {
   const forKeys = credentialLists(credentials).flatMap((list) => (list.permission === undefined ? [] : [`for keys: ${list.permission}`]));
   const forApps = [
     ...(assignments === undefined ? [] : [`for assignments: ${assignments.permission}`]),
     ...(provisioning === undefined ? [] : [`for provisioning settings: ${provisioning.permission}`]),
   ];
-  return [permission, ...forKeys, ...forApps];
+  const forLogs = [
+    ...(log === undefined ? [] : [`for its log: ${log.permission}`]),
+    ...(pushes === undefined ? [] : [`for its log of pushes: ${pushes.permission}`]),
+  ];
+  return [permission, ...forKeys, ...forApps, ...forLogs];
 }
 
 function without(said: readonly string[], sentences: readonly string[] = []): string[] {

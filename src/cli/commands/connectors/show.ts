@@ -55,6 +55,8 @@ function describe(manifest: Manifest, file: string | undefined): string[] {
     ...(facts.credentials ? ['live credentials'] : []),
     ...(facts.assignments ? ['who is assigned to an app'] : []),
     ...(manifest.provisioning === undefined ? [] : ['what is provisioned to an app']),
+    ...(facts.log ? ['a log of what was done to its accounts'] : []),
+    ...(facts.pushes ? ['a log of what was pushed into an app'] : []),
   ];
   const options = Object.entries(params).map(([param, { secret, default: fallback, optional, describe: what, example }]) => {
     const value = secret === true ? `\${env:${`${name}_${param}`.toUpperCase().replaceAll('-', '_')}}` : (example ?? fallback ?? '…');
@@ -69,6 +71,8 @@ function describe(manifest: Manifest, file: string | undefined): string[] {
     ...credentialLists(manifest.credentials).flatMap(({ permission: more }) => (more === undefined ? [] : [`for credentials: ${more}`])),
     ...(manifest.assignments === undefined ? [] : [`for assignments: ${manifest.assignments.permission}`]),
     ...(manifest.provisioning === undefined ? [] : [`for provisioning settings: ${manifest.provisioning.permission}`]),
+    ...(manifest.log === undefined ? [] : [`for its log: ${manifest.log.permission}`]),
+    ...(manifest.pushes === undefined ? [] : [`for its log of pushes: ${manifest.pushes.permission}`]),
     ...hides.map((text) => `hides: ${text}`),
     ...mute.map((text) => `cannot tell: ${text}`),
     ...gaps.map((text) => `lifecycle gap: ${text}`),
