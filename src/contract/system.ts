@@ -31,6 +31,5 @@ export type OpenLog = (config: LogConfig, context: SourceContext) => LogSource;
 export interface Systems {
   source<R extends Role>(role: R, config: SourceConfig, context: SourceContext): Promise<Source<RowOf<R>>>;
   provider(config: SourceConfig, context: SourceContext): Promise<IdentityProvider>;
-  /** Absent where what stands in for the systems has no logs. */
-  log?(config: LogConfig, context: SourceContext): Promise<LogSource>;
+  log(config: LogConfig, context: SourceContext): Promise<LogSource>;
 }

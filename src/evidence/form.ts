@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES } from '../model/account.js';
 import { ASSIGNMENT_STATES } from '../model/assignment.js';
+import { LOG_ACTIONS, LOG_ACTORS, LOG_OUTCOMES, LOG_TEXTS } from '../model/log.js';
 import { PERSON_KINDS, PERSON_STATES } from '../model/person.js';
 import { MECHANISMS, STAGES } from '../model/policy.js';
 import { KIND } from './record.js';
@@ -48,6 +49,17 @@ export const accountRow = z.looseObject({
   moreCredentials: z.literal(true).optional(),
 });
 
+export const logRow = z.looseObject({
+  id: text.optional(),
+  at: moment,
+  action: z.enum(LOG_ACTIONS),
+  outcome: z.enum(LOG_OUTCOMES),
+  outcomeTold: z.boolean(),
+  ...Object.fromEntries(LOG_TEXTS.map((name) => [name, text.optional()])),
+  changed: texts.optional(),
+  by: z.enum(LOG_ACTORS),
+});
+
 const completeness = z.looseObject({
   verdict: z.enum(['proven', 'consistent', 'unproven']),
   reasons: texts,
@@ -71,6 +83,22 @@ const list = z.looseObject({
   completeness: completeness.optional(),
   failure: failure.optional(),
   confirmed: z.array(z.looseObject({ rows: z.array(z.unknown()).optional(), failure: failure.optional() })).optional(),
+});
+
+const log = z.looseObject({
+  place: count.optional(),
+  name: text,
+  connector: text,
+  of: text,
+  which: z.enum(['own', 'pushes']),
+  app: text.optional(),
+  file: text,
+  window: z.looseObject({ since: instant, until: instant }),
+  pages: z.array(count),
+  counts: record(z.number()),
+  log: z.looseObject({ retention: z.number().optional(), lateness: z.number(), tellsUpdates: z.boolean(), notes: texts }),
+  completeness: completeness.optional(),
+  failure: failure.optional(),
 });
 
 const assignments = z.looseObject({
@@ -98,7 +126,15 @@ const responsibility = z.looseObject({
 
 const source = z.looseObject({ name: text, connector: text, fields: record(z.unknown()) });
 
+const logConfig = source.extend({
+  options: z.looseObject({ place: count }),
+  of: text,
+  which: z.enum(['own', 'pushes']),
+  app: text.optional(),
+});
+
 const app = source.extend({
+  logs: z.array(logConfig).optional(),
   expected: text.optional(),
   allowed: text.optional(),
   assigned: z.looseObject({ directory: text, app: text }).optional(),
@@ -158,6 +194,7 @@ export const replayRecord = z.looseObject({
   }),
   lists: z.array(list),
   providers: z.array(provider),
+  logs: z.array(log).optional(),
   past: z
     .looseObject({
       rowsBefore: record(z.number()),

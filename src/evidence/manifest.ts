@@ -3,6 +3,7 @@ import { counted } from '../model/counted.js';
 import { factsOf, type Completeness } from '../model/completeness.js';
 import type { AppReport, DirectoryReport, Report } from '../model/report.js';
 import type { RequestSeen } from '../model/request-seen.js';
+import type { LogRecord } from './record.js';
 import type { Recorder } from './recorder.js';
 import { shownExclusions, type Exclusion } from './exclusions.js';
 import { KEPT } from './redact/kept.js';
@@ -39,6 +40,9 @@ export function manifestOf(
   redacted?: Redacted,
 ): unknown {
   const { run } = report;
+  const requests = (name: string): unknown[] =>
+    (recorder.requests.get(name) ?? []).map((request) => shownRequest(redacted?.redaction.request(request) ?? request));
+  const sources = new Set([...config.directory, ...config.apps].map(({ name }) => name));
   const source = (of: SourceConfig, list: DirectoryReport | AppReport): unknown => {
     const record = recorder.lists.find(({ name, role }) => name === of.name && (role === 'person') === 'people' in list);
     return {
@@ -52,7 +56,7 @@ export function manifestOf(
       error: list.error,
       exclusions: 'people' in list ? exclusionsOfList(list) : exclusionsOf(of as AppConfig, list, config, exclusions(of.name)),
       ...('people' in list ? {} : { reconciliation: identities(list) }),
-      requests: (recorder.requests.get(of.name) ?? []).map((request) => shownRequest(redacted?.redaction.request(request) ?? request)),
+      requests: requests(of.name),
     };
   };
   const ordered = <T extends { readonly name: string }>(all: readonly T[], name: string): T => all.find((one) => one.name === name) as T;
@@ -72,6 +76,7 @@ export function manifestOf(
     failOn: run.failOn,
     directory: config.directory.map((of) => source(of, ordered(report.directory, of.name))),
     apps: config.apps.map((of) => source(of, ordered(report.apps, of.name))),
+    ...(recorder.logs.length === 0 ? {} : { logs: recorder.logs.map((log) => shownLog(log, sources, requests)) }),
     notAudited: config.allApps.filter((name) => !config.apps.some((app) => app.name === name)),
     matching: config.apps.map(({ name, match, compare }) => ({ app: name, rules: match.map((rule) => rule.name), compared: compare })),
     normalisation: normalisation(config),
@@ -102,6 +107,23 @@ function parametersOf({ options, fields, state, dates }: SourceConfig, { redact 
 
 function shownRequest({ at, ...rest }: RequestSeen): unknown {
   return { at: new Date(at).toISOString(), ...rest };
+}
+
+/** What a log told of which time, and how it ended. Where a source of that name was read, too, the requests stand there. */
+function shownLog(log: LogRecord, sources: ReadonlySet<string>, requests: (name: string) => unknown[]): unknown {
+  const { name, connector, of, app, file, window, counts, completeness, failure } = log;
+  return {
+    name,
+    connector,
+    of,
+    ...(app === undefined ? {} : { app }),
+    asked: { since: new Date(window.since).toISOString(), until: new Date(window.until).toISOString() },
+    entries: file,
+    entriesByKind: counts,
+    completeness: completeness === undefined ? null : withoutFacts(completeness),
+    error: failure?.message ?? null,
+    ...(sources.has(name) ? {} : { requests: requests(name) }),
+  };
 }
 
 /** Its sentences say the same. */

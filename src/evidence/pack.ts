@@ -13,6 +13,7 @@ import { PackFolder } from './folder.js';
 import { judgeAgain } from './judge.js';
 import { manifestOf, type Seen } from './manifest.js';
 import { FORMAT, KIND, type ReplayRecord } from './record.js';
+import { placed } from './log-replay.js';
 import { Recorder } from './recorder.js';
 import { differencesBetween } from './redact/differences.js';
 import type { Unit } from './redact/coarse.js';
@@ -25,6 +26,7 @@ const FILES: Readonly<Record<string, string>> = {
   'replay.json': 'what it takes to judge the rows again: options, policy, how each list ended',
   people: 'rows of the directories in normal form, one a line',
   accounts: 'rows of the apps in normal form, one a line',
+  logs: 'entries of logs in normal form, one a line',
   past: 'what earlier audits saw of people to whom something happened',
   reports: 'the reports',
   SHA256SUMS: 'the hash of every file, for sha256sum -c',
@@ -61,7 +63,7 @@ export class Pack {
     private readonly redaction: Redaction | undefined,
     private readonly build: string,
   ) {
-    this.#recorder = new Recorder(folder, redaction);
+    this.#recorder = new Recorder(folder, config.apps, redaction);
   }
 
   /** The options of an audit that this pack sees all of. Trials are named in its reports. */
@@ -123,10 +125,11 @@ export class Pack {
   }
 
   #replay(whole: Config, { run }: Report, options: AuditOptions): ReplayRecord {
-    const { lists, providers, rowsBefore, pasts, unchanged, left } = this.#recorder;
+    const { lists, providers, logs, rowsBefore, pasts, unchanged, left } = this.#recorder;
     const { asOf, failOn, newOnly, baseline, acceptShrink, controls } = options;
     const { redact: _redact, directory, apps, ...config } = whole;
     const bare = { options: {}, dir: '' };
+    let place = 0;
     const record: ReplayRecord = {
       kind: KIND,
       format: FORMAT,
@@ -148,10 +151,15 @@ export class Pack {
         history: false,
         warnings: [],
         directory: directory.map((source) => ({ ...source, ...bare })),
-        apps: apps.map((app) => ({ ...app, ...bare })),
+        apps: apps.map((app) => ({
+          ...app,
+          ...bare,
+          ...(app.logs === undefined ? {} : { logs: app.logs.map((log) => ({ ...log, ...bare, options: placed(place++) })) }),
+        })),
       },
       lists: [...lists].sort((a, b) => (a.file < b.file ? -1 : 1)),
       providers,
+      ...(logs.length === 0 ? {} : { logs: [...logs].sort((a, b) => (a.file < b.file ? -1 : 1)) }),
       ...(options.past === undefined ? {} : { past: { rowsBefore, apps: pasts, unchanged, left } }),
     };
     return record;

@@ -1,10 +1,11 @@
 // What is kept of an audit so that it can be run again from the pack: types of replay.json.
-import type { Config } from '../model/config.js';
+import type { Config, LogConfig } from '../model/config.js';
 import type { Baseline } from '../gate/baseline.js';
 import type { AssignmentList, Provisioning } from '../model/assignment.js';
 import type { Completeness } from '../model/completeness.js';
 import type { Framework } from '../model/controls.js';
 import type { SourceFault } from '../model/errors.js';
+import type { LogFacts, LogWindow } from '../model/log.js';
 import type { AppPast } from '../model/past.js';
 import type { RequestSeen } from '../model/request-seen.js';
 import type { SourceFacts } from '../contract/source.js';
@@ -31,6 +32,20 @@ export interface ListRecord {
   readonly failure?: Failure;
   /** Rows that were read again by id, call by call; undefined where the source cannot. */
   readonly confirmed?: readonly { readonly rows?: readonly unknown[]; readonly failure?: Failure }[];
+}
+
+/** One log as it was read. Its entries stand in `file`, one a line; `pages` says how many came on each page. */
+export interface LogRecord extends Pick<LogConfig, 'name' | 'connector' | 'of' | 'which' | 'app'> {
+  /** Which of the logs of all apps, in the order of the config; undefined: it is a directory's. */
+  readonly place?: number;
+  readonly file: string;
+  readonly window: LogWindow;
+  readonly pages: readonly number[];
+  /** Entries by action and by outcome. */
+  readonly counts: Readonly<Record<string, number>>;
+  readonly log: LogFacts;
+  readonly completeness?: Completeness;
+  readonly failure?: Failure;
 }
 
 export interface ProviderRecord {
@@ -75,6 +90,8 @@ export interface ReplayRecord {
   readonly config: Omit<Config, 'redact'>;
   readonly lists: readonly ListRecord[];
   readonly providers: readonly ProviderRecord[];
+  /** A pack of before has none. */
+  readonly logs?: readonly LogRecord[];
   /** Undefined: the audit went without history. */
   readonly past?: {
     readonly rowsBefore: Readonly<Record<string, number>>;

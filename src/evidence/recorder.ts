@@ -1,4 +1,4 @@
-import type { SourceConfig } from '../model/config.js';
+import type { AppConfig, SourceConfig } from '../model/config.js';
 import type { AssignmentList, IdentityProvider, Provisioning } from '../model/assignment.js';
 import type { Completeness } from '../model/completeness.js';
 import { SourceError } from '../model/errors.js';
@@ -11,7 +11,8 @@ import type { SourceContext, Systems } from '../contract/system.js';
 import { encode } from './codec.js';
 import { jsonText } from '../report/escape.js';
 import type { PackFolder } from './folder.js';
-import type { Failure, ListRecord, PastRecord, PersonInstant, ProviderRecord, ReplayRecord } from './record.js';
+import { LogRecorder } from './log-recorder.js';
+import type { Failure, ListRecord, LogRecord, PastRecord, PersonInstant, ProviderRecord, ReplayRecord } from './record.js';
 import type { Redaction } from './redact/redaction.js';
 import { itemAt } from '../model/at.js';
 
@@ -30,11 +31,22 @@ export class Recorder {
   readonly #people: (readonly [source: string, id: string])[] = [];
   #files = 0;
 
+  readonly #logs: LogRecorder;
+
   /** `redaction`: goes over all that is written down; the audit itself sees what the systems say. */
   constructor(
     private readonly folder: PackFolder,
+    apps: readonly AppConfig[],
     private readonly redaction?: Redaction,
-  ) {}
+  ) {
+    const logs = apps.flatMap((app) => app.logs ?? []);
+    const fileFor = (name: string): string => this.#name('logs', name, 'ndjson.gz');
+    this.#logs = new LogRecorder(logs, { folder, redaction, fileFor, failure: (name, error) => this.#failure(name, error) });
+  }
+
+  get logs(): readonly LogRecord[] {
+    return this.#logs.records;
+  }
 
   systems(inner: Systems): Systems {
     return {
@@ -43,6 +55,7 @@ export class Recorder {
         return this.#source(role, source);
       },
       provider: async (config, context) => this.#provider(config.name, await inner.provider(config, this.#watched(config, context))),
+      log: async (config, context) => this.#logs.log(config, await inner.log(config, this.#watched(config, context))),
     };
   }
 

@@ -1,21 +1,21 @@
-import type { ZodType } from 'zod';
 import type { Config } from '../model/config.js';
 import type { AssignmentList, Provisioning } from '../model/assignment.js';
-import type { Completeness } from '../model/completeness.js';
 import { LifegapError, SourceError, UsageError } from '../model/errors.js';
 import type { Past } from '../model/past.js';
 import type { Witness } from '../audit/witness.js';
-import type { Page, PullOptions, Source } from '../contract/source.js';
+import type { Source } from '../contract/source.js';
 import type { Role, RowOf } from '../model/role.js';
 import type { Systems } from '../contract/system.js';
 import type { AuditOptions } from '../audit/options.js';
 import { decode } from './codec.js';
-import { accountRow, firstFault, pastHead, pastPerson, personRow, replayRecord } from './form.js';
-import { FORMAT, KIND, type Failure, type ListRecord, type PastRecord, type ReplayRecord } from './record.js';
+import { accountRow, pastHead, pastPerson, personRow, replayRecord } from './form.js';
+import { failed, formed, keptPages, parsedLine } from './kept-pages.js';
+import { replayedLog } from './log-replay.js';
+import { FORMAT, KIND, type ListRecord, type PastRecord, type ReplayRecord } from './record.js';
 import { readRegular } from './regular-file.js';
 import { zippedLines } from './zipped-lines.js';
 
-const OWN_FILE = /^(?:people|accounts|past)\/[0-9]+[-a-z0-9]*\.(?:ndjson|json)\.gz$/;
+const OWN_FILE = /^(?:people|accounts|logs|past)\/[0-9]+[-a-z0-9]*\.(?:ndjson|json)\.gz$/;
 
 /** An audit as its pack holds it. */
 export interface Replay {
@@ -65,18 +65,11 @@ function parse(text: string, dir: string): ReplayRecord {
     );
   const whole = formed(replayRecord, record, dir, 'replay.json') as unknown as ReplayRecord;
   // A pack comes from somebody else: it names files of its own alone.
-  const stray = [...whole.lists.map(({ file }) => file), ...Object.values(whole.past?.apps ?? {})].find((file) => !OWN_FILE.test(file));
+  const stray = [...[...whole.lists, ...(whole.logs ?? [])].map(({ file }) => file), ...Object.values(whole.past?.apps ?? {})].find(
+    (file) => !OWN_FILE.test(file),
+  );
   if (stray !== undefined) throw new UsageError(`${dir}: replay.json names a file that no pack has`);
   return whole;
-}
-
-/** What has the form that this version writes. The value itself: what the form does not know of stays as it is. */
-function formed<T>(form: ZodType<T>, value: unknown, dir: string, file: string): T {
-  const parsed = form.safeParse(value);
-  if (parsed.success) return value as T;
-  throw new UsageError(
-    `${dir}: ${file} is not as lifegap writes it (${firstFault(parsed.error)}): get the pack again from whoever made it`,
-  );
 }
 
 /** Does what judges the rows of a pack. What breaks there is the pack: it has passed the checks of its form, and no more is known of it. */
@@ -117,6 +110,7 @@ function replayedSystems(dir: string, record: ReplayRecord): Systems {
         close: async () => undefined,
       };
     },
+    log: async (config) => replayedLog(dir, record.logs ?? [], config),
   };
 }
 
@@ -132,7 +126,7 @@ function replayedSource<R extends Role>(
     name,
     connector,
     facts,
-    pull: (options) => pull(role, list, dir, options),
+    pull: (options) => keptPages<RowOf<R>>(dir, list, role === 'person' ? personRow : accountRow, options),
     ...(confirmed === undefined
       ? {}
       : {
@@ -146,45 +140,6 @@ function replayedSource<R extends Role>(
           },
         }),
   };
-}
-
-async function* pull<R extends Role>(
-  role: R,
-  list: ListRecord,
-  dir: string,
-  { signal }: PullOptions,
-): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
-  const form: ZodType = role === 'person' ? personRow : accountRow;
-  const lines = zippedLines(dir, list.file);
-  try {
-    for (const size of list.pages) {
-      if (signal.aborted) throw new SourceError(list.name, 'aborted', `${list.name}: was stopped`);
-      const rows: RowOf<R>[] = [];
-      while (rows.length < size) {
-        const line = await lines.next();
-        if (line.done === true) throw new UsageError(`${dir}: ${list.file} has fewer rows than replay.json says`);
-        rows.push(formed(form, parsedLine(line.value, dir, list.file, JSON.parse), dir, list.file) as RowOf<R>);
-      }
-      yield { rows };
-    }
-  } finally {
-    await lines.return(undefined);
-  }
-  if (list.failure !== undefined) throw failed(list.name, list.failure);
-  if (list.completeness === undefined) throw new UsageError(`${dir}: replay.json does not say how the list ${list.name} ended`);
-  return list.completeness;
-}
-
-function parsedLine(line: string, dir: string, file: string, read: (text: string) => unknown): unknown {
-  try {
-    return read(line);
-  } catch (error) {
-    throw new UsageError(`${dir}: a line of ${file} is no JSON: get the pack again from whoever made it`, { cause: error });
-  }
-}
-
-function failed(name: string, { fault, message }: Failure): SourceError {
-  return new SourceError(name, fault, message);
 }
 
 /** The rows of the person index are counted as they come, as history itself does; the order of several directories may be another one. */

@@ -1,4 +1,5 @@
 import { UsageError } from '../../model/errors.js';
+import type { LogEntry } from '../../model/log.js';
 import type { Moment } from '../../model/person.js';
 
 export const UNITS = ['month', 'quarter', 'year'] as const;
@@ -50,6 +51,10 @@ export class Coarse {
       else if (isMoment(value)) coarse[name] = { at: this.#at(value.at), day: true };
     }
     return { ...row, ...coarse };
+  }
+
+  entry(entry: LogEntry): LogEntry {
+    return entry.at === undefined ? entry : { ...entry, at: { at: this.#at(entry.at.at), day: true } };
   }
 
   #at(at: number): number {

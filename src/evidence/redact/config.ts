@@ -1,4 +1,4 @@
-import type { AppConfig, Config, SourceConfig } from '../../model/config.js';
+import type { AppConfig, Config, DirectoryConfig, LogConfig } from '../../model/config.js';
 import type { Account } from '../../model/account.js';
 import type { Person } from '../../model/person.js';
 import { STAGES, type AddressRules, type Lifecycle } from '../../model/policy.js';
@@ -15,10 +15,18 @@ export function redactConfig(
 ): Config {
   const { addresses, ...policy } = config.policy;
   const bare = { options: {}, fields: {}, dir: '' };
-  const source = ({ name, connector }: SourceConfig): SourceConfig => ({ name, connector, ...bare });
+  const source = ({ name, connector, log: own }: DirectoryConfig): DirectoryConfig => ({
+    name,
+    connector,
+    ...bare,
+    ...(own === undefined ? {} : { log: own }),
+  });
+  // An export may be named after somebody: as its names are those of systems, they are kept.
+  const log = ({ dates: _dates, ...given }: LogConfig): LogConfig => ({ ...given, ...bare });
   const app = ({ state: _state, ...given }: AppConfig): AppConfig => ({
     ...given,
     ...bare,
+    ...(given.logs === undefined ? {} : { logs: given.logs.map(log) }),
     ...(given.expected === undefined ? {} : { expected: redactFilter(given.expected, pseudonyms, people) }),
     ...(given.allowed === undefined ? {} : { allowed: redactFilter(given.allowed, pseudonyms, people) }),
     lifecycle: redactLifecycle(given.lifecycle, pseudonyms),

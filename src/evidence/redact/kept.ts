@@ -27,6 +27,7 @@ export const KEPT = [
   'states, statuses and kinds',
   'dates',
   'groups and roles',
+  'actions and outcomes of logs, names of the attributes that they set, and what kind of thing made the entry',
   ...KEPT_ATTRIBUTES.map((name) => `attribute ${name}`),
 ];
 

@@ -2,6 +2,7 @@ import type { Config } from '../../model/config.js';
 import type { Account } from '../../model/account.js';
 import type { AssignmentList, Provisioning } from '../../model/assignment.js';
 import type { Completeness } from '../../model/completeness.js';
+import type { LogEntry, LogFacts } from '../../model/log.js';
 import type { Person } from '../../model/person.js';
 import { STAGES } from '../../model/policy.js';
 import type { Report } from '../../model/report.js';
@@ -17,6 +18,7 @@ import { Flags, readAccount, readPerson } from './filters.js';
 import { Groups } from './groups.js';
 import type { RedactionKey } from './key.js';
 import { Pseudonyms } from './pseudonyms.js';
+import { redactEntry } from './entries.js';
 import { redactAccount, redactPerson } from './rows.js';
 import { redactCompleteness, redactFailure, redactRequest, redactSentence } from './words.js';
 
@@ -78,6 +80,11 @@ export class Redaction {
     return this.#dated(credentials === undefined ? account : { ...account, credentials: credentials.map((one) => this.#dated(one)) });
   }
 
+  entry(entry: LogEntry): LogEntry {
+    const redacted = redactEntry(entry, this.pseudonyms);
+    return this.#coarse?.entry(redacted) ?? redacted;
+  }
+
   id(text: string): string {
     return this.pseudonyms.value(text);
   }
@@ -92,6 +99,10 @@ export class Redaction {
 
   /** Its notes are for people who set the connector up. */
   facts({ notes: _notes, ...facts }: SourceFacts): SourceFacts {
+    return { ...facts, notes: [] };
+  }
+
+  logFacts({ notes: _notes, ...facts }: LogFacts): LogFacts {
     return { ...facts, notes: [] };
   }
 
