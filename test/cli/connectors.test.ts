@@ -25,13 +25,13 @@ describe('lifegap connectors', () => {
     const { stdout, code } = await lifegap(['connectors'], { env: { COLUMNS: '130' } });
     expect(code).toBe(0);
     for (const name of catalogueNames()) expect(stdout).toContain(`\n${name} `);
-    expect(stdout).toMatch(/^slack +app +bearer +told +listed +- +- +- +- +- +- +high$/m);
+    expect(stdout).toMatch(/^slack +app +bearer +told +listed +- +- +- +- +- +yes +high$/m);
   });
 
   it('lists it in a narrow terminal with the same facts in words, one system a line', async () => {
     const { stdout } = await lifegap(['connectors'], { env: { COLUMNS: '80' } });
     for (const name of catalogueNames()) expect(stdout).toContain(`\n${name} `);
-    expect(stdout).toMatch(/^slack +app +told +listed +-$/m);
+    expect(stdout).toMatch(/^slack +app +told +listed +log$/m);
     expect(stdout).toMatch(/^aws-iam +app +presence +gone +created, last login, keys$/m);
     expect(stdout.split('\n').filter((line) => line.length > 90)).toEqual([]);
   });

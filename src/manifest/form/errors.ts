@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { predicate, sentence } from './parts.js';
+import { place, predicate, sentence } from './parts.js';
+
+export const ok = z
+  .strictObject({ when: predicate, error: place.optional().describe("The system's own word for what is wrong") })
+  .describe('What holds for an answer that is none of an error, where errors come as HTTP 200');
 
 /** What an answer that is an error means. */
 export const errorRule = z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { auth } from './auth.js';
-import { errorRule } from './errors.js';
+import { errorRule, ok } from './errors.js';
 import { field, logAction, logActor, logOutcome } from './fields.js';
 import { paging } from './paging.js';
 import { anyOf, path, records, request, sentence, sentences, template } from './parts.js';
@@ -58,6 +58,7 @@ export const log = z.strictObject({
   retention_days: z.int().min(1).max(36_500).optional().describe('How long the system keeps entries'),
   late_minutes: z.int().min(1).max(100_000).optional().describe('By how much an entry may be late'),
   tells_updates: z.boolean().optional().describe('Every update of an account is there, with the names of what it set'),
+  ok: ok.optional().describe('Of a log at an address of its own; the one of the manifest is not for it'),
   errors: z.array(errorRule).optional().describe("Before the manifest's own"),
   sources: sentences.optional().describe('Where the facts come from'),
   unverified: sentences.optional().describe('What nobody has checked yet'),

@@ -4,11 +4,11 @@ import { compilePattern } from './pattern.js';
 import { assignments, provisioning } from './assignments.js';
 import { auth } from './auth.js';
 import { credentials } from './credentials.js';
-import { errorRule } from './errors.js';
+import { errorRule, ok } from './errors.js';
 import { builtIn, fields, kind, status } from './fields.js';
 import { log } from './log.js';
 import { paging } from './paging.js';
-import { anyOf, path, place, predicate, records, request, sentence, sentences, template } from './parts.js';
+import { anyOf, path, records, request, sentence, sentences, template } from './parts.js';
 
 /** Keys that every connector has; no parameter may be called so. */
 export const RESERVED = [
@@ -160,10 +160,7 @@ export const manifestSchema = z.strictObject({
     .strictObject({ request, id: path.describe('What the system calls the owner of the credential') })
     .optional()
     .describe('Whose the credential is, for evidence packs; headers are those of `request`'),
-  ok: z
-    .strictObject({ when: predicate, error: place.optional().describe("The system's own word for what is wrong") })
-    .optional()
-    .describe('What holds for an answer that is none of an error, where errors come as HTTP 200'),
+  ok: ok.optional(),
   errors: z.array(errorRule).optional(),
   rate_limit: z
     .strictObject({

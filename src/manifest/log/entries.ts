@@ -46,7 +46,7 @@ export function compileEntries(
   const personEmail = key('personEmail');
   const employeeId = key('employeeId');
   const appOf = compile.spec('app') === undefined ? () => app : key('app');
-  const changed = compile.list('changed');
+  const set = compile.list('changed');
   const actor = said('actor');
   const detail = said('detail');
   const action = compileWordOf(form.action, LOG_ACTIONS);
@@ -58,6 +58,7 @@ export function compileEntries(
   const entry = (record: unknown, nth: number): LogEntry => {
     const name = id(record);
     const went = outcome?.(record);
+    const changed = set(record);
     return {
       // Several entries of one record share its id.
       id: name === undefined || nth === 0 ? name : `${name}/${nth}`,
@@ -74,7 +75,8 @@ export function compileEntries(
       personEmail: personEmail(record),
       employeeId: employeeId(record),
       app: appOf(record),
-      changed: changed(record),
+      // An empty list names nothing, and so does not say that nothing was set.
+      changed: changed === undefined || changed.length === 0 ? undefined : changed,
       actor: actor(record),
       by: by?.(record) ?? 'unknown',
       detail: detail(record),

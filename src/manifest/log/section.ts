@@ -30,9 +30,10 @@ export function asLog(
   form: LogForm,
 ): { readonly config: SourceConfig; readonly manifest: Manifest } {
   const { base_url: base = manifest.base_url, auth = manifest.auth, errors = [] } = form;
+  const ok = form.base_url === undefined ? manifest.ok : form.ok;
   return {
     config: form.base_url === undefined ? config : { ...config, options: movedTo(form.base_url, config, manifest) },
-    manifest: { ...manifest, base_url: base, auth, errors: [...errors, ...(manifest.errors ?? [])] },
+    manifest: { ...manifest, base_url: base, auth, ok, errors: [...errors, ...(manifest.errors ?? [])] },
   };
 }
 

@@ -49,6 +49,7 @@ export function connectorsPage(): string {
     `- **Untold**: what no row says. Where \`tells\` lacks the date, also: ${EVERYWHERE.mute.join(', ')}. The vendor's audit log often knows.`,
     '- **Gaps**: where people slip through, even when everything is set up right.',
     `  Wherever it is offered, ${EVERYWHERE.gaps.join(', ')}.`,
+    '- **Log**: how long entries are kept, what they do not tell, and what nobody has tried ([logs](manifest.md#log-pushes)).',
     "- **Built in**: the vendor's own accounts, which are *protected* ([verdicts.md](verdicts.md#whose-account-is-it)).",
     `- **Unchecked**: what nobody has tried on the real system. At many: ${EVERYWHERE.unverified.join(', ')}.`,
     '',
@@ -87,6 +88,7 @@ function section(manifest: Manifest): string[] {
     ...item('Untold', without(EVERYWHERE.mute, manifest.cannot_tell)),
     ...item('Gaps', without(EVERYWHERE.gaps, manifest.gaps)),
     ...item('Built in', [...new Set(rules.map(({ why }) => why))]),
+    ...(['log', 'pushes'] as const).flatMap((key) => logItem(key === 'log' ? 'Log' : 'Log of pushes', manifest[key])),
     ...item('Unchecked', without(EVERYWHERE.unverified, manifest.unverified)),
     '',
   ];
@@ -103,6 +105,17 @@ function permissions({ permission, credentials, assignments, provisioning, log, 
     ...(pushes === undefined ? [] : [`for its log of pushes: ${pushes.permission}`]),
   ];
   return [permission, ...forKeys, ...forApps, ...forLogs];
+}
+
+/** What a log tells, how far back, and what it does not. */
+function logItem(label: string, form: Manifest['log']): string[] {
+  if (form === undefined) return [];
+  const { retention_days: days, hides = [], unverified = [] } = form;
+  return item(label, [
+    ...(days === undefined ? [] : [`kept for ${days} days`]),
+    ...hides.map((text) => `does not tell ${text}`),
+    ...(unverified.length === 0 ? [] : [`unchecked: ${unverified.join('; ')}`]),
+  ]);
 }
 
 function without(said: readonly string[], sentences: readonly string[] = []): string[] {
