@@ -15,6 +15,7 @@ import { isNoValue, nothingOf } from './placeholder.js';
 import { constOf, isEmpty, isWorkedOut, meaningOf, pathsOf, placesOf, type Place } from './places.js';
 import { listOf, lookup, RowError, textOf, type TextUse } from './values.js';
 import {
+  givenReason,
   settled,
   tellAbsence,
   tellDisagreement,
@@ -182,6 +183,17 @@ export class FieldCompiler<Raw> {
     };
   }
 
+  /** A word of a closed list, `unknown` for a value that is none of them. Undefined: the record has no value. */
+  told<Word extends string>(name: string, words: Vocabulary<Word>): Read<Raw, Word | typeof UNKNOWN | undefined> {
+    const spec = this.spec(name);
+    if (spec === undefined) return absent;
+    const read = this.#word(name, spec, words);
+    return (record) => {
+      const word = read(record);
+      return word === 'disagree' ? UNKNOWN : word;
+    };
+  }
+
   truth(name: string): Read<Raw, boolean | undefined> {
     const spec = this.spec(name);
     if (spec === undefined) return absent;
@@ -238,18 +250,12 @@ export class FieldCompiler<Raw> {
     };
   }
 
-  /** The values of a field after their tables, place by place; undefined when the field is not mapped at all. */
-  #values(name: string): readonly Read<Raw>[] | undefined {
+  /** The first value that is one; where none is, the first empty one, so that empty stays empty. A placeholder is neither. */
+  #value(name: string, use: TextUse): Read<Raw> | undefined {
     const spec = this.spec(name);
     if (spec === undefined) return undefined;
     const constant = constOf(spec);
-    return constant === undefined ? placesOf(spec).map((place) => this.#mapped(name, place)) : [() => constant];
-  }
-
-  /** The first value that is one; where none is, the first empty one, so that empty stays empty. A placeholder is neither. */
-  #value(name: string, use: TextUse): Read<Raw> | undefined {
-    const readers = this.#values(name);
-    if (readers === undefined) return undefined;
+    const readers = constant === undefined ? placesOf(spec).map((place) => this.#mapped(name, place)) : [() => constant];
     const isNothing = nothingOf(use, readers.length > 1);
     return (record) => {
       let empty: unknown;
@@ -286,10 +292,4 @@ export class FieldCompiler<Raw> {
       return undefined;
     };
   }
-}
-
-function givenReason(text: string | undefined): string | undefined {
-  const word = text?.trim().toLowerCase();
-  if (word === undefined || ['', 'false', 'no', '0'].includes(word)) return undefined;
-  return ['true', 'yes', '1'].includes(word) ? 'the app says so' : text?.trim();
 }

@@ -39,14 +39,21 @@ export function compileRows<R extends Role, Raw>(
   return row as (record: Raw) => RowOf<R>;
 }
 
-/** Compiles the mapping's dates into what one record after the other shows of their order; `reading` then knows it. */
-export function compileOrders<Raw>(
-  role: Role,
-  fields: FieldMap,
-  access: Access<Raw>,
-): { readonly see: (record: Raw) => void; readonly reading: () => DateReading } {
+/** What records show, one after the other, of the order of their dates; `reading` then knows it. */
+export interface OrdersOf<Raw> {
+  readonly see: (record: Raw) => void;
+  readonly reading: () => DateReading;
+}
+
+/** Compiles the mapping's dates into what records show of their order. */
+export function compileOrders<Raw>(role: Role, fields: FieldMap, access: Access<Raw>): OrdersOf<Raw> {
+  return compileOrdersOf(MOMENTS[role], fields, access);
+}
+
+/** The same of these dates. */
+export function compileOrdersOf<Raw>(names: readonly string[], fields: FieldMap, access: Access<Raw>): OrdersOf<Raw> {
   const compiler = new FieldCompiler(fields, access, new Problems());
-  const dates = MOMENTS[role].flatMap((name) => {
+  const dates = names.flatMap((name) => {
     const numbers = compiler.numbers(name);
     return numbers === undefined ? [] : [{ name, numbers, evidence: new OrderEvidence() }];
   });

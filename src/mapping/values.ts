@@ -41,7 +41,7 @@ export function textOf(value: unknown, field: string, use: TextUse, problems: Pr
 }
 
 /** Fields whose values are addresses, or may be. */
-const ADDRESSES = new Set(['userName', 'emails', 'aliases']);
+const ADDRESSES = new Set(['userName', 'emails', 'aliases', 'email', 'personUserName', 'personEmail']);
 
 /** Without what is no part of the value: `="00123"`, which keeps a spreadsheet from reading a number, and what stands around an address. */
 function unwrapped(value: string, field: string): string | undefined {

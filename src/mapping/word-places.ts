@@ -29,10 +29,11 @@ export interface Vocabulary<Word extends string> {
   readonly otherwise: string;
 }
 
-export function vocabulary<Word extends string>(words: readonly Word[]): Vocabulary<Word> {
+/** `countAs`: what a value is taken for that is none of the words. */
+export function vocabulary<Word extends string>(words: readonly Word[], countAs: string = UNKNOWN): Vocabulary<Word> {
   return {
     words: new Map(words.map((word) => [word, word])),
-    otherwise: `could not be matched with ${words.join(', ')}: they count as unknown`,
+    otherwise: `could not be matched with ${words.join(', ')}: they count as ${countAs}`,
   };
 }
 
@@ -98,4 +99,11 @@ export function tellDisagreement(name: string, found: readonly (string | undefin
 export function tellAbsence(name: string, places: readonly Place[], problems: Problems): void {
   const named = places.map(({ path }) => path).join(' or ');
   problems.add(name, `missing (no ${named}): they count as unknown; say with \`absent\` what that means`, NO_SAMPLE);
+}
+
+/** A text that says why something holds; one that says no says that it does not. */
+export function givenReason(text: string | undefined): string | undefined {
+  const word = text?.trim().toLowerCase();
+  if (word === undefined || ['', 'false', 'no', '0'].includes(word)) return undefined;
+  return ['true', 'yes', '1'].includes(word) ? 'the app says so' : text?.trim();
 }

@@ -14,6 +14,7 @@ export const CONNECTORS: Readonly<Record<string, () => Promise<OpenSource>>> = {
 
 /** Connectors that read logs, each loaded when it is first used; the catalogue's lead to `http`. */
 export const LOGS: Readonly<Record<string, () => Promise<OpenLog>>> = {
+  file: async () => (await import('./file/log.js')).openFileLog,
   http: async () => (await import('../manifest/log/source.js')).openManifestLog,
 };
 

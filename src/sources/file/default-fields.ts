@@ -1,6 +1,5 @@
 import type { FieldMap, FieldSpec } from '../../model/config.js';
 import { SHARED_FIELDS } from '../../model/field-names.js';
-import { pathsOf } from '../../mapping/places.js';
 import { spreadColumns } from './spread.js';
 import type { Role } from '../../model/role.js';
 
@@ -38,10 +37,4 @@ const LISTS = new Set(['aliases', 'groups', 'roles', ...(SYNONYMS.person['emails
 
 function isSpread(name: string, columns: readonly string[]): boolean {
   return LISTS.has(name) && spreadColumns(name, columns).length > 0;
-}
-
-/** The paths that the config itself names, by the field that they are for. */
-export function namedPaths(fields: FieldMap, state: FieldSpec | undefined, stateName: string): ReadonlyMap<string, readonly string[]> {
-  const specs = Object.entries<FieldSpec | null | undefined>({ ...fields, ...(state === undefined ? {} : { [stateName]: state }) });
-  return new Map(specs.map(([name, spec]) => [name, pathsOf(spec)] as const).filter(([, paths]) => paths.length > 0));
 }

@@ -2,19 +2,18 @@ import type { FieldMap, SourceConfig } from '../../model/config.js';
 import type { DateReading } from '../../mapping/dates/reading.js';
 import { type Access, compileRows, Problems, RowError } from '../../mapping/rows.js';
 import type { Ledger } from '../../contract/ledger.js';
-import { sampleOf } from '../../mapping/problems.js';
 import type { Role, RowOf } from '../../model/role.js';
-import { defaultFields, namedPaths } from './default-fields.js';
+import { defaultFields } from './default-fields.js';
 import { FileFault } from './fault.js';
+import { listed, namedPaths, NamedPlaces } from './named-places.js';
 import { gathered, LIST_FIELDS, rankedReader, spreadColumns, spreadLists } from './spread.js';
 import type { Batch, Notes, Table } from './table.js';
 import { itemAt } from '../../model/at.js';
 
 /** Most rows of a page. */
 export const PAGE = 1000;
-/** Lines named of rows that repeat an id; columns named of a file that lacks one. */
+/** Lines named of rows that repeat an id. */
 const NAMED_LINES = 3;
-const NAMED_COLUMNS = 30;
 
 /** The mapping of one file. */
 export interface Mapping<R extends Role, Raw> {
@@ -39,43 +38,30 @@ export function compileMapping<R extends Role, Raw>(
   const problems = new Problems();
   const named = namedPaths(fields, state, role === 'person' ? 'state' : 'status');
   const { columns } = table;
-  const paths = new Set([...named.values()].flat());
-  const isThere = (path: string): boolean => columns === undefined || columns.includes(path) || isSpreadList(path);
-  const isSpreadList = (path: string): boolean =>
-    LIST_FIELDS.some((name) => named.get(name)?.includes(path) === true) && spreadColumns(path, columns ?? []).length > 0;
-  const lacking = [...paths].filter((path) => !isThere(path));
-  if (lacking.length > 0)
-    throw new FileFault(`it has no column ${lacking.map(sampleOf).join(', ')}`, `the columns are ${listed(columns ?? [])}`);
+  const isSpreadList = (path: string, all: readonly string[]): boolean =>
+    LIST_FIELDS.some((name) => named.get(name)?.includes(path) === true) && spreadColumns(path, all).length > 0;
+  const places = new NamedPlaces(named, columns, isSpreadList);
   const { fields: all, ranked } = spreadLists(fieldsIn(role, fields, columns), columns);
   if ((all.id ?? null) === null)
     throw new FileFault(
       'no field is mapped to id',
       columns === undefined ? 'set fields: { id: … }' : `set fields: { id: … } to one of ${listed(columns)}`,
     );
-  const unseen = new Set(columns === undefined ? paths : []);
   const plain = (path: string, ofList = false): ((record: Raw) => unknown) =>
     ofList && columns === undefined ? gathered(path, table.access as Access<unknown>) : table.access(path);
   const access: Access<Raw> = (path, ofList) => {
     const entries = ranked.get(path);
     const read = entries === undefined ? plain(path, ofList) : rankedReader(entries, table.access);
-    if (!unseen.has(path)) return read;
-    return (record) => {
-      const value = read(record);
-      if (value !== undefined) unseen.delete(path);
-      return value;
-    };
+    return places.watch(path, read);
   };
   return {
     fields: all,
     row: compileRows(role, { fields: all, state, dates }, access, problems),
-    unseen,
+    unseen: places.unseen,
     isOwn: (path) => ranked.has(path),
     tell(ledger) {
-      // Of several places only the first that has a value is asked: the field is missing when none ever had one.
-      const missing = [...named].filter(([, places]) => places.every((path) => unseen.has(path)));
-      const never = missing.map(([field, places]) => `${field}: no record has ${places.map(sampleOf).join(' or ')}`);
       problems.remarkTo(ledger);
-      for (const text of ledger.received > 0 ? never : []) ledger.remark(text);
+      for (const [, text] of ledger.received > 0 ? places.missing() : []) ledger.remark(text);
       ledger.unread(problems.unreadDates);
     },
   };
@@ -122,9 +108,4 @@ export class Repeated {
     if (this.#places.length === 0) return;
     ledger.doubt(`ids repeat: ${this.#places.join(', ')}${this.#rows > this.#places.length ? ', …' : ''}`);
   }
-}
-
-function listed(columns: readonly string[]): string {
-  const names = columns.filter((name) => name !== '').map(sampleOf);
-  return names.length > NAMED_COLUMNS ? `${names.slice(0, NAMED_COLUMNS).join(', ')}, …` : names.join(', ');
 }

@@ -1,0 +1,83 @@
+import type { FieldMap, FieldSpec } from '../../model/config.js';
+import type { DateReading } from '../../mapping/dates/reading.js';
+import type { Access } from '../../mapping/field-compiler.js';
+import { compileEntries } from '../../mapping/log-rows.js';
+import { pathsOf } from '../../mapping/places.js';
+import { Problems } from '../../mapping/problems.js';
+import type { Ledger } from '../../contract/ledger.js';
+import { LOG_FIELDS, type LogEntry } from '../../model/log.js';
+import { FileFault } from './fault.js';
+import { listed, namedPaths, NamedPlaces } from './named-places.js';
+import type { Table } from './table.js';
+
+/** Without them, an entry says nothing. */
+const NEEDED: Readonly<Record<string, string>> = { at: 'fields: { at: … }', action: 'action: { from: …, map: { … } }' };
+
+/** The mapping of one log. */
+export interface LogMapping<Raw> {
+  readonly fields: FieldMap;
+  readonly entry: (record: Raw) => LogEntry;
+  readonly places: NamedPlaces;
+  /** At the end: what was odd about the values, and which fields never came. */
+  tell(ledger: Ledger): void;
+}
+
+/** @throws {FileFault} where the file lacks a column that is named, or one that every log has */
+export function compileLog<Raw>(given: FieldMap, table: Table<Raw>, dates: DateReading): LogMapping<Raw> {
+  const { columns } = table;
+  const problems = new Problems();
+  const fields = logFieldsIn(given, columns);
+  for (const [name, how] of Object.entries(NEEDED)) {
+    if ((fields[name] ?? undefined) !== undefined) continue;
+    throw new FileFault(
+      `no field is mapped to ${name}`,
+      columns === undefined ? `set ${how}` : `set ${how} with one of ${listed(columns)}`,
+    );
+  }
+  const needed = Object.keys(NEEDED).map((name) => [name, pathsOf(fields[name])] as const);
+  const places = new NamedPlaces(
+    new Map([...needed.filter(([, paths]) => paths.length > 0), ...namedPaths(given, undefined, '')]),
+    columns,
+  );
+  const access: Access<Raw> = (path, ofList) => places.watch(path, table.access(path, ofList));
+  return {
+    fields,
+    entry: compileEntries(fields, access, problems, dates),
+    places,
+    tell(ledger) {
+      problems.remarkTo(ledger);
+      ledger.unread(problems.unreadDates);
+      if (ledger.received === 0) return;
+      for (const [field, text] of places.missing()) {
+        const how = NEEDED[field];
+        if (how === undefined) ledger.remark(text);
+        else ledger.doubt(`${text}; set ${how}`);
+      }
+    },
+  };
+}
+
+/** All fields, those that the config does not name too: under the normal form's own names, however they are spelt. */
+export function logFieldsIn(given: FieldMap, columns: readonly string[] | undefined): FieldMap {
+  const fields: Record<string, FieldSpec | null> = {};
+  for (const name of LOG_FIELDS) {
+    const places = columns === undefined ? spellings(name) : columnsFor(name, columns);
+    if (places.length > 0) fields[name] = places;
+  }
+  return { ...fields, ...given };
+}
+
+/** `accountId`, `account_id`. */
+function spellings(name: string): readonly string[] {
+  return [...new Set([name, name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)])];
+}
+
+/** `User Name`, `user_name` and `USERNAME` are the same; the name itself goes first. */
+function columnsFor(name: string, columns: readonly string[]): readonly string[] {
+  if (columns.includes(name)) return [name];
+  return columns.filter((column) => folded(column) === folded(name));
+}
+
+function folded(name: string): string {
+  return name.replace(/[\s_.-]/g, '').toLowerCase();
+}

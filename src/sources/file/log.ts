@@ -1,0 +1,69 @@
+import type { Completeness } from '../../model/completeness.js';
+import type { LogConfig } from '../../model/config.js';
+import type { LogEntry, LogFacts } from '../../model/log.js';
+import { compileOrdersOf } from '../../mapping/rows.js';
+import type { DateReading } from '../../mapping/dates/reading.js';
+import type { Ledger } from '../../contract/ledger.js';
+import type { LogSource, Page, PullOptions } from '../../contract/source.js';
+import type { OpenLog, SourceContext } from '../../contract/system.js';
+import { compileLog, logFieldsIn } from './log-mapping.js';
+import { PAGE } from './mapping.js';
+import { fileOptions } from './options.js';
+import { FilePasses } from './passes.js';
+import { SHOWN_RAW } from './row-pages.js';
+import type { Table } from './table.js';
+import { itemAt } from '../../model/at.js';
+
+/** An export of a log: CSV, JSON or NDJSON, plain or gzip. Whose log it is, the config says. */
+export const openFileLog: OpenLog = (config, { onRequest }) => new FileLog(config, onRequest);
+
+class FileLog implements LogSource {
+  readonly name: string;
+  readonly connector: string;
+  /** How far it reaches back, its first entry says; what was left out when it was exported, nobody does. */
+  readonly log: LogFacts = { lateness: 0, tellsUpdates: false, notes: [] };
+  readonly #passes: FilePasses;
+
+  constructor(
+    private readonly config: LogConfig,
+    onRequest: SourceContext['onRequest'],
+  ) {
+    this.name = config.name;
+    this.connector = config.connector;
+    this.#passes = new FilePasses(config.name, fileOptions(config), config.dates, onRequest);
+  }
+
+  pull(options: PullOptions): AsyncGenerator<Page<LogEntry>, Completeness, void> {
+    const { fields } = this.config;
+    const pages = this.#passes.read(options.signal, {
+      pages: (table, ledger, dates) => logPages(fields, table, ledger, dates, options),
+      orders: (table) => compileOrdersOf(['at'], logFieldsIn(fields, table.columns), table.access),
+      isWhole: options.firstPagesOnly !== true,
+    });
+    return this.#passes.told(pages);
+  }
+}
+
+async function* logPages<Raw>(
+  fields: LogConfig['fields'],
+  table: Table<Raw>,
+  ledger: Ledger,
+  dates: DateReading,
+  { firstPagesOnly, onRaw }: Pick<PullOptions, 'firstPagesOnly' | 'onRaw'>,
+): AsyncGenerator<Page<LogEntry>> {
+  const mapping = compileLog(fields, table, dates);
+  let shown = 0;
+  for await (const { records } of table.batches) {
+    for (let from = 0; from < records.length; from += PAGE) {
+      const rows = records.slice(from, from + PAGE).map((record) => mapping.entry(record));
+      ledger.count(rows.length, 1);
+      ledger.alone(rows.length);
+      for (; onRaw !== undefined && shown < Math.min(SHOWN_RAW, rows.length); shown++)
+        onRaw(table.show(itemAt(records, shown)), rows[shown]);
+      yield { rows };
+      if (firstPagesOnly === true) break;
+    }
+    if (firstPagesOnly === true && ledger.received > 0) break;
+  }
+  mapping.tell(ledger);
+}
