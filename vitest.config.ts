@@ -25,7 +25,16 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     projects: [
       { test: { ...shared, name: 'alone', include: ALONE, exclude } },
-      { test: { ...shared, name: 'together', include: ['test/**/*.test.ts'], exclude: [...exclude, ...ALONE], isolate: false } },
+      {
+        test: {
+          ...shared,
+          name: 'together',
+          include: ['test/**/*.test.ts'],
+          exclude: [...exclude, ...ALONE],
+          isolate: false,
+          globalSetup: 'test/scratch.ts',
+        },
+      },
     ],
   },
 });

@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createHash } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import type * as Compiled from '../src/cli/main.js';
@@ -16,8 +15,15 @@ const COMPILED = path.join(ROOT, 'dist/cli/main.js');
  * Path of the real bin, with dist built from the sources as they are. `npm test` has built it before; a single test file
  * that is run by hand builds it when a source is newer. A lock folder keeps parallel test files from building twice.
  */
-export async function builtBin(): Promise<string> {
-  const lock = path.join(tmpdir(), `lifegap-build-${createHash('sha256').update(ROOT).digest('hex').slice(0, 12)}`);
+export function builtBin(): Promise<string> {
+  return (built ??= build());
+}
+
+/** Asked once in a process: it looks at every source file. */
+let built: Promise<string> | undefined;
+
+async function build(): Promise<string> {
+  const lock = path.join(ROOT, 'node_modules/.lifegap-build');
   for (;;) {
     if (isFresh()) return BIN;
     try {
@@ -31,8 +37,8 @@ export async function builtBin(): Promise<string> {
   }
   try {
     const tsc = path.join(ROOT, 'node_modules/typescript/bin/tsc');
-    const built = spawnSync(process.execPath, [tsc, '-p', path.join(ROOT, 'tsconfig.build.json')], { encoding: 'utf8' });
-    if (built.status !== 0) throw new Error(`the build failed:\n${built.stdout}`);
+    const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', path.join(ROOT, 'tsconfig.build.json')], { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`the build failed:\n${stdout}`);
     return BIN;
   } finally {
     rmSync(lock, { recursive: true, force: true });
@@ -41,10 +47,10 @@ export async function builtBin(): Promise<string> {
 
 function isFresh(): boolean {
   if (!existsSync(COMPILED)) return false;
-  const built = statSync(COMPILED).mtimeMs;
+  const compiled = statSync(COMPILED).mtimeMs;
   return readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
-    .every((file) => statSync(path.join(ROOT, 'src', file)).mtimeMs <= built);
+    .every((file) => statSync(path.join(ROOT, 'src', file)).mtimeMs <= compiled);
 }
 
 export interface Ran {

@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lifegap } from '../build.js';
-import { install, pack } from '../packed.js';
+import { giveTool } from '../packed.js';
 
 let dir: string;
 let page: string;
 
 beforeAll(async () => {
   dir = mkdtempSync(path.join(tmpdir(), 'lifegap-page-'));
-  await install(dir, (await pack(dir)).filename);
+  await giveTool(dir);
   page = readFileSync(path.join(dir, 'node_modules/lifegap/docs/history.md'), 'utf8');
   writeFileSync(
     path.join(dir, 'lifegap.yaml'),

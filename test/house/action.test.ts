@@ -1,12 +1,12 @@
 // action.yml, and what docs/ci.md tells to type: executed as the runner would, with the packed tool, away from the sources.
 import { spawn } from 'node:child_process';
-import { readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { folder } from '../bad-input/run.js';
 import { audited } from '../cli/decisions.js';
-import { install, pack } from '../packed.js';
+import { giveTool, installed, type Installed } from '../packed.js';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
@@ -43,19 +43,16 @@ function bash(script: string, cwd: string, env: Readonly<Record<string, string>>
   return new Promise((resolve, reject) => child.on('error', reject).on('close', (code) => resolve({ code, log })));
 }
 
-/** A clean folder with the packed tool, as npm would lay it out: a registry is out of reach of the tests. */
-let job: string;
-let filename: string;
+/** Where the packed tool is, as npm would lay it out: a registry is out of reach of the tests. */
+let tool: Installed;
 beforeAll(async () => {
-  job = await audited('');
-  ({ filename } = await pack(job));
-  await install(job, filename);
+  tool = await installed();
 });
 
 /** Executes the steps that run a script, with what the runner sets and what it puts into expressions. */
 async function runAction(workspace: string, inputs: Readonly<Record<string, string>> = {}): Promise<Done & { readonly summary: string; readonly outputs: Readonly<Record<string, string>> }> {
   const runner = await folder({ output: '', summary: '' });
-  const values: Record<string, string> = { 'github.action_path': path.join(job, 'node_modules/lifegap') };
+  const values: Record<string, string> = { 'github.action_path': path.join(tool.dir, 'node_modules/lifegap') };
   for (const [name, { default: usual }] of Object.entries(action.inputs)) values[`inputs.${name}`] = inputs[name] ?? usual;
   const outputs: Record<string, string> = {};
   let log = '';
@@ -175,7 +172,7 @@ describe('docs/ci.md', () => {
     const dir = await workspace();
     const [installing, ...lines] = blocks('sh').join('').trim().split('\n');
     // This line needs a registry for the dependencies; the file that it names is the one that `npm pack` makes.
-    expect(installing).toBe(`npm install --save-dev ./${filename}`);
+    expect(installing).toBe(`npm install --save-dev ./${tool.packed.filename}`);
     const codes: [string, number | null][] = [];
     for (const line of lines) codes.push([line.replace(/\s*#.*/, ''), (await bash(line, dir, {})).code]);
     expect(codes).toEqual([
@@ -202,7 +199,7 @@ describe('docs/ci.md', () => {
   /** Company and tool, and nothing of an earlier run. */
   async function workspace(): Promise<string> {
     const dir = await audited('');
-    await symlink(path.join(job, 'node_modules'), path.join(dir, 'node_modules'));
+    await giveTool(dir);
     return dir;
   }
 });

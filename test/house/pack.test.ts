@@ -4,20 +4,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { install, pack, type Packed } from '../packed.js';
+import { giveTool, installed, type Packed } from '../packed.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const run = promisify(execFile);
 
 let elsewhere: string;
-let installed: string;
 let packed: Packed;
 
 beforeAll(async () => {
   elsewhere = await mkdtemp(path.join(tmpdir(), 'lifegap-pack-'));
-  packed = await pack(elsewhere);
-  await install(elsewhere, packed.filename);
-  installed = path.join(elsewhere, 'node_modules/lifegap');
+  ({ packed } = await installed());
+  await giveTool(elsewhere);
 }, 120_000);
 
 afterAll(() => rm(elsewhere, { recursive: true, force: true }));
@@ -50,7 +48,9 @@ describe('the packed tarball', () => {
   });
 
   it('needs no package but its own dependencies', async () => {
-    const everything = packed.files.filter((file) => file.path.startsWith('dist/')).map((file) => path.join(installed, file.path));
+    const everything = packed.files
+      .filter((file) => file.path.startsWith('dist/'))
+      .map((file) => path.join(elsewhere, 'node_modules/lifegap', file.path));
     const script = path.join(elsewhere, 'import-everything.mjs');
     await writeFile(script, 'for (const file of JSON.parse(process.argv[2])) await import(file);\nconsole.log("imported");\n');
     const { stdout } = await run(process.execPath, [script, JSON.stringify(everything)], { cwd: elsewhere });
