@@ -5,7 +5,7 @@ import { visible } from './escape.js';
 /** The first pages of a system, read to try its manifest. */
 export interface Trial {
   readonly title: string;
-  readonly word: 'state' | 'status';
+  readonly word: 'state' | 'status' | 'action';
   readonly rows: readonly { readonly row: object; readonly record: unknown }[];
   /** Fields that the manifest has a place for, by their normal names. */
   readonly declared: readonly string[];
@@ -30,7 +30,9 @@ const SECRET = /secret|token|passw|api_?key|private|credential|authorization|coo
 /** Shorter values (`yes`, `on`) stand in many places, and open nothing. */
 const SECRET_LENGTH = 6;
 /** Places of a row that hold words of our own. */
-const OWN_WORDS = new Set(['status', 'state', 'kind', 'sync']);
+const OWN_WORDS = new Set(['status', 'state', 'kind', 'sync', 'action', 'outcome', 'by']);
+/** What a word is called that no rule knows. */
+const NO_WORD = { state: 'unknown', status: 'unknown', action: 'other' } as const;
 
 function isSecret(place: string, leaf: unknown): leaf is string {
   return SECRET.test(place) && typeof leaf === 'string' && leaf !== '';
@@ -39,12 +41,13 @@ function isSecret(place: string, leaf: unknown): leaf is string {
 /** The rows as they were mapped, each beside the record as it came; what never came, and what no rule knows. Pure. */
 export function renderTrial(trial: Trial, width: number): string {
   const { title, rows, declaredTotal, remarks, word } = trial;
+  const article = word === 'action' ? 'an' : 'a';
   const total = declaredTotal === undefined ? 'no total is declared' : `${declaredTotal} are declared`;
   const lines = [
     `${visible(title)}: ${counted(rows.length, 'row', 'rows')} on the first ${trial.pages > 1 ? 'two pages' : 'page'}; ${total}`,
   ];
   if (rows.length === 0) lines.push('no row came, so nothing is shown: a missing permission, a wrong path, or keep and drop?');
-  const unknown = rows.filter(({ row }) => at(row, word) === 'unknown');
+  const unknown = rows.filter(({ row }) => at(row, word) === NO_WORD[word]);
   const first = rows.slice(0, SHOWN);
   for (const shown of [...first, ...unknown.filter((one) => !first.includes(one)).slice(0, UNKNOWN_SHOWN)])
     lines.push(beside(shown, trial, width));
@@ -61,7 +64,7 @@ export function renderTrial(trial: Trial, width: number): string {
   if (unknown.length > 0) {
     const values = [...new Set(unknown.map(({ record }) => valuesAt(record, trial)))].sort();
     lines.push(
-      `${counted(unknown.length, `row has a ${word}`, `rows have a ${word}`)} that no rule knows, so it counts as unknown:`,
+      `${counted(unknown.length, `row has ${article} ${word}`, `rows have ${article} ${word}`)} that no rule knows, so it counts as ${NO_WORD[word]}:`,
       ...values.slice(0, VALUES_SHOWN).map((value) => `  ${value}`),
       ...(values.length > VALUES_SHOWN ? [`  … and ${values.length - VALUES_SHOWN} more`] : []),
     );

@@ -41,11 +41,15 @@ const test = command({
       usage: '--assigned <app>',
       says: 'of an identity provider: also read one page of who is assigned to this app, and its provisioning settings',
     }),
+    log: yes({
+      usage: '--log',
+      says: 'also read one page of its log (with --assigned: of what it pushed into that app, too); what the config names under log is read anyway',
+    }),
     verbose: VERBOSE,
   },
   run: async ({ given, io }, which?: string) => {
-    const { app, directory, param, config, assigned } = given;
-    const isLive = [app, directory, param, config, assigned].some((flag) => flag !== undefined);
+    const { app, directory, param, config, assigned, log } = given;
+    const isLive = [app, directory, param, config, assigned, log].some((flag) => flag !== undefined);
     if (!isLive) return (await import('./connectors/show.js')).testConnector(which, io);
     return (await import('./connectors/live.js')).testLive(which, given, io);
   },

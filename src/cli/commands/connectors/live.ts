@@ -17,6 +17,7 @@ import { renderTrial, type Trial } from '../../../report/connector-trial.js';
 import type { Io } from '../../io.js';
 import { openSession, type Session } from '../../session.js';
 import { widthOf } from '../../style.js';
+import { logsOf, tryLog } from './live-log.js';
 import { findManifest } from './show.js';
 
 /** Where the settings come from. */
@@ -27,6 +28,8 @@ interface LiveFlags {
   readonly param?: readonly string[];
   /** An app as the identity provider calls it. */
   readonly assigned?: string;
+  /** Its log, too, whether the config names it or not. */
+  readonly log?: true;
   readonly verbose?: true;
 }
 
@@ -50,8 +53,10 @@ export async function testLive(which: string | undefined, flags: LiveFlags, io: 
   const manifest = manifestFor(entry, named, flags);
   const role: Role =
     flags.app !== undefined ? 'account' : flags.directory !== undefined || manifest.kind === 'directory' ? 'person' : 'account';
-  if (flags.assigned !== undefined && manifest.assignments === undefined && manifest.provisioning === undefined)
+  if (flags.assigned !== undefined && (manifest.assignments ?? manifest.provisioning ?? manifest.pushes) === undefined)
     throw new UsageError(`--assigned: ${visible(manifest.title)} tells nothing of the apps that people are assigned to`);
+  if (flags.log === true && manifest.log === undefined && manifest.pushes === undefined)
+    throw new UsageError(`--log: ${visible(manifest.title)} has no log that lifegap can read`);
   const context = { redact: config.redact, env: io.env, pageConcurrency: 1, ...(flags.verbose === true ? { trace: say } : {}) };
   const trial = await readPage(role, entry, manifest, context, io.signal);
   io.stdout.write(renderTrial(trial, widthOf(io)));
@@ -59,7 +64,14 @@ export async function testLive(which: string | undefined, flags: LiveFlags, io: 
   if (asked === undefined && manifest.assignments !== undefined && role === 'person')
     io.stdout.write('it also tells who is assigned to an app: --assigned APP reads one page of that\n');
   const isRead = asked === undefined || (await tryAssigned(asked, context, io));
-  return isRead ? (trial.rows.length === 0 ? EXIT.inconclusive : EXIT.clean) : EXIT.source;
+  let isTold = true;
+  const logs = logsOf(config, entry, manifest, {
+    isApp: flags.directory === undefined && role === 'account',
+    all: flags.log === true,
+    assigned: flags.assigned,
+  });
+  for (const log of logs) isTold = (await tryLog(log, config.policy.window, context, io)) && isTold;
+  return isRead && isTold ? (trial.rows.length === 0 ? EXIT.inconclusive : EXIT.clean) : EXIT.source;
 }
 
 /** The manifest that is tried with the settings of this entry; without a name, its own. A token goes only to the system that it is for. */
