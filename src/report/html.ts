@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { appSection } from './html/apps.js';
 import { pageData } from './html/data.js';
+import { logs } from './html/logs.js';
 import { html, type Markup } from './html/markup.js';
 import { masthead, matrix, tiles } from './html/overview.js';
 import { directories, legend } from './html/sources.js';
@@ -42,6 +43,7 @@ export async function htmlReporter(asset: AssetReader): Promise<Reporter> {
         yield html`${trend(apps, report)}`.text;
         yield findingsPlace().text;
         yield directories(report.directory).text;
+        yield html`${logs(apps)}`.text;
         yield '</div>\n<div id="person" hidden></div>\n</main>\n';
         yield legend(report).text;
         yield '<script type="application/json" id="data">';

@@ -3,7 +3,9 @@ import type { AppReport, StageCoverage } from '../../model/report.js';
 import { mechanismWords } from '../table/matrix.js';
 import { count } from '../words.js';
 import { intervalBar, lagBars, lagWords } from './charts.js';
+import { waterfall } from './hops.js';
 import { items } from './items.js';
+import { logLines } from './logs.js';
 import { html, type Markup } from './markup.js';
 import { besides, leaverAccounts, responsibilities } from './responsibilities.js';
 import { coverageMark, listMark } from './verdict.js';
@@ -56,7 +58,7 @@ function list(app: AppReport): Markup {
         >${count(received)} rows in ${count(pages)} ${pages === 1 ? 'page' : 'pages'}, ${count(unique)} distinct, ${total}</span
       >
     </p>
-    ${items('', [...failed, ...reasons])}`;
+    ${items('', [...failed, ...reasons])}${logLines(app)}`;
 }
 
 function stageBlock(coverage: StageCoverage, stage: Stage, at: number): Markup {
@@ -82,7 +84,7 @@ function stageBlock(coverage: StageCoverage, stage: Stage, at: number): Markup {
     <h4>${stage}</h4>
     ${coverageMark(verdict)}
     <p>${rate} <span class="quiet">· evidence ${grade} · declared ${declared ?? 'nobody'}${words === '' ? '' : ` · ${words}`}</span></p>
-    ${items('', [...reasons, ...besides(coverage)])}${items('Controls that this bears on', controls)}${lagBars(evidence)}${drill}
+    ${items('', [...reasons, ...besides(coverage)])}${items('Controls that this bears on', controls)}${waterfall(coverage)}${lagBars(evidence)}${drill}
   </section> `;
 }
 

@@ -51,6 +51,8 @@ function findingRow(f: Finding, places: ReadonlyMap<string, number>, people: Peo
     Object.entries(f.controls).map(([name, ids]) => [show(name), ids.map(show)]),
     accepted === null ? null : [accepted.reason, accepted.owner, accepted.until].map(show),
     f.id,
+    // What few findings have stands behind what all have.
+    ...(f.loggedOff === undefined ? [] : [show(f.loggedOff)]),
   ];
 }
 
@@ -65,6 +67,7 @@ function trialRow(t: Trial, people: People): unknown[] {
     show(t.followedAt),
     t.lagHours,
     show(t.evidence),
+    ...(t.log === undefined ? [] : [t.log.map(({ at, action, outcome, by, log }) => [at, action, outcome, by, log].map(show))]),
   ];
 }
 

@@ -37,6 +37,10 @@ const WORDS: readonly (readonly [string, string])[] = [
   ['contradicted', 'somebody is declared to carry it, and it does not happen'],
   ['undeclared', 'it happens, and nobody is declared to carry it'],
   ['unproven', 'too few trials, a field that the app does not give, or a list that is not proven whole: no claim'],
+  ['declared', 'of evidence: only the config says so'],
+  ['snapshot', 'of evidence: the dates of one audit'],
+  ['logged', 'of evidence: a log says when, and what did it'],
+  ['observed', 'of evidence: seen to happen between two audits'],
   ['proven', 'of a list: the declared total was reached, ids are unique, nothing came past the end'],
   ['consistent', 'of a list: the protocol ended it, and there was no total to check'],
 ];

@@ -118,7 +118,7 @@ describeInBrowser('the page in a browser', () => {
     await page.locator(`.matrix a[href="#app-${at}-delete"]`).click();
     const trials = page.locator(`#app-${at}-delete details.trials`);
     await trials.locator('summary').click();
-    expect(await trials.locator('tbody tr').count()).toBe(4);
+    expect(await trials.locator('tbody tr:not(.behind)').count()).toBe(4);
     expect(await trials.textContent()).toContain('≥ 53 d');
     expect(await trials.textContent()).toContain('between 2026-10-01 00:00 UTC and 2026-10-02 00:00 UTC');
     await trials.getByRole('link', { name: 'user-p-3' }).click();
@@ -128,6 +128,45 @@ describeInBrowser('the page in a browser', () => {
     await page.goBack();
     await expect.poll(() => page.locator('#report').isVisible()).toBe(true);
     expect(troubles).toEqual([]);
+  });
+
+  it('shows what logs say of a trial when it is opened', async () => {
+    const { page, troubles } = await open(sampleWithTrials());
+    const trials = page.locator('details.trials');
+    await page.locator('details.app:has(details.trials) > summary').click();
+    await trials.locator('> summary').click();
+    const rows = trials.locator('.paged > .scroll > table > tbody > tr:not(.behind)');
+    await rows.nth(2).locator('.unfold').click();
+    expect(await trials.locator('.behind:not([hidden]) tbody tr').allTextContents()).toEqual([
+      '2026-10-01 09:12 UTCdisablesuccesssystemcorp-okta',
+      '2026-10-01 09:18 UTCdisablefailurescimcorp-okta',
+    ]);
+    await rows.nth(0).locator('.unfold').click();
+    expect(await trials.locator('.behind:not([hidden])').first().textContent()).toBe('No log tells of it.');
+    expect(troubles).toEqual([]);
+  });
+
+  it('draws each hop where the one before it ended, within the scale, and beside its figures or under them', async () => {
+    for (const width of [1280, 375]) {
+      const { page } = await open(sampleWithTrials(), '', { viewport: { width, height: 900 } });
+      await openAll(page);
+      const box = async (selector: string, at: number): Promise<{ x: number; y: number; width: number; height: number }> => {
+        const found = await page.locator(`.hops ${selector}`).nth(at).boundingBox();
+        if (found === null) throw new Error(`${selector} is not drawn`);
+        return found;
+      };
+      for (let at = 0; at < 4; at++) {
+        const [svg, bar, words] = [await box('li svg', at), await box('rect.median', at), await box('.figures', at)];
+        expect(bar.width).toBeGreaterThan(0.5);
+        expect(bar.x + bar.width).toBeLessThanOrEqual(svg.x + svg.width + 1);
+        expect(words.x >= svg.x + svg.width || words.y + words.height <= svg.y + 1).toBe(true);
+        if (at > 0) {
+          const before = await box('rect.median', at - 1);
+          expect(Math.abs(bar.x - before.x - before.width)).toBeLessThan(3);
+        }
+      }
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    }
   });
 
   it('prints every finding that is shown, not one page of them', async () => {

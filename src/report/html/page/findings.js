@@ -57,6 +57,7 @@ function findingDetail(f) {
           ['state', p.state],
           ['end', when(p.endAt)],
         ]),
+    ['off by a log', when(f.loggedOff)],
     ['matched by', f.rule],
     ...f.controls.map(([name, ids]) => [name, ids.join(', ')]),
     ['finding', f.id],

@@ -41,7 +41,7 @@ function showPerson(at) {
     el('h3', {}, 'What followed in the apps'),
     trials.length === 0
       ? el('p', { class: 'quiet' }, 'This person is no trial of any stage.')
-      : pagedTable({ caption: `Trials of ${person.name}`, columns: stages, rows: trials }).element,
+      : trialTable(`Trials of ${person.name}`, stages, trials),
     el('p', { class: 'quiet' }, 'Accounts that are as they should be are not listed in this report; `lifegap person` lists them all.'),
   );
 }
