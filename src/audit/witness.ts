@@ -1,4 +1,6 @@
 import type { Account } from '../model/account.js';
+import type { LogConfig } from '../model/config.js';
+import type { LogEntry } from '../model/log.js';
 import type { Columns } from '../store/columns.js';
 import type { Person } from '../model/person.js';
 
@@ -9,6 +11,8 @@ import type { Person } from '../model/person.js';
 export interface Witness {
   /** `source` is the directory entry's name. */
   readonly people?: (source: string, rows: readonly Person[]) => void | Promise<void>;
+  /** Entries of a log, `log` being the very value of the config. Of a directory's own log they come before the first account. */
+  readonly entries?: (log: LogConfig, rows: readonly LogEntry[]) => void;
   /** `owners[i]` is the row of the person index that the page's row `i` was matched to, or NO_ROW. */
   readonly accounts?: (app: string, page: AccountPage, owners: readonly number[]) => void | Promise<void>;
 }

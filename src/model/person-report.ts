@@ -58,6 +58,8 @@ export interface PersonApp {
   /** Why the list is not proven whole. */
   readonly reasons: readonly string[];
   readonly accounts: readonly PersonAccount[];
+  /** Logs that were not read whole, so that the timeline may lack what they say. */
+  readonly logs?: readonly { readonly name: string; readonly error: string | null; readonly reasons: readonly string[] }[];
   /** What is wrong here by now. */
   readonly findings: readonly {
     readonly class: FindingClass;
@@ -65,6 +67,14 @@ export interface PersonApp {
     readonly severity: Severity;
     readonly summary: string;
   }[];
+}
+
+/** Something that happened, or is to happen, and where that is said: a directory, an app's list, a log. Holds text from other systems: escape it for the medium. */
+export interface PersonMoment {
+  /** ISO 8601, UTC; a day stays a day. */
+  readonly at: string;
+  readonly what: string;
+  readonly source: string;
 }
 
 /** The answer of `lifegap person WHO`. */
@@ -78,6 +88,8 @@ export interface PersonReport {
   readonly accessEndsBy: string | null;
   readonly directory: readonly { readonly name: string; readonly error: string | null; readonly list: CompletenessVerdict }[];
   readonly apps: readonly PersonApp[];
+  /** In order of time. */
+  readonly timeline: readonly PersonMoment[];
   readonly summary: {
     /** Accounts that let this person in: active, invited, or with a live credential. */
     readonly lettingIn: number;

@@ -3,15 +3,17 @@ import type { Standing } from '../match/standing.js';
 import { NO_ROW } from '../match/person-index.js';
 import { endInstant } from '../match/state-at.js';
 import type { Account } from '../model/account.js';
-import { factsOf } from '../model/completeness.js';
+import { doubtsOf, factsOf } from '../model/completeness.js';
 import type { Finding } from '../model/finding.js';
-import type { PersonAccount, PersonApp, PersonRecord, PersonReport } from '../model/person-report.js';
+import type { PersonAccount, PersonApp, PersonMoment, PersonRecord, PersonReport } from '../model/person-report.js';
 import type { AppReport, Report } from '../model/report.js';
 import type { AuditOptions } from '../audit/options.js';
 import { runAudit } from '../audit/run.js';
 import { showAccount } from './account.js';
 import { showMoment, sourceOf } from '../diff/finding.js';
 import { mustGo } from '../diff/table.js';
+import { LogLookUp } from './log-look-up.js';
+import { timelineOf } from './timeline.js';
 import { findWanted, sameKey, sameName, type Wanted } from './who.js';
 
 interface Sighting {
@@ -33,6 +35,12 @@ export async function lookUp(
   let standing: Standing | undefined;
   let wanted: Wanted | undefined;
   const seen = new Map<string, Map<string, Sighting>>();
+  const logs = new LogLookUp(
+    config,
+    who,
+    () => wanted,
+    (app) => new Set(seen.get(app)?.keys()),
+  );
   const report = await runAudit(config, {
     ...options,
     about: (known) => {
@@ -41,7 +49,11 @@ export async function lookUp(
       return ways.filters ? wanted.about : undefined;
     },
     witness: {
-      ...(options.witness?.people === undefined ? {} : { people: options.witness.people }),
+      people: (source, rows) => {
+        logs.people(rows);
+        return options.witness?.people?.(source, rows);
+      },
+      entries: (log, rows) => logs.entries(log, rows),
       accounts: (app, { rows }, owners) => {
         rows.forEach((account, i) => {
           if (wanted === undefined) return;
@@ -55,31 +67,36 @@ export async function lookUp(
     },
   });
   if (standing === undefined || wanted === undefined) throw new Error('the audit never read the directory');
-  return assemble(who, config, report, standing, wanted, seen);
+  return assemble({ who, config, report, standing, wanted, seen, logged: logs.moments });
 }
 
-function assemble(
-  who: string,
-  config: Config,
-  report: Report,
-  standing: Standing,
-  wanted: Wanted,
-  seen: ReadonlyMap<string, ReadonlyMap<string, Sighting>>,
-): PersonReport {
+interface Found {
+  readonly who: string;
+  readonly config: Config;
+  readonly report: Report;
+  readonly standing: Standing;
+  readonly wanted: Wanted;
+  readonly seen: ReadonlyMap<string, ReadonlyMap<string, Sighting>>;
+  readonly logged: readonly PersonMoment[];
+}
+
+function assemble({ who, config, report, standing, wanted, seen, logged }: Found): PersonReport {
   const rows = [...wanted.rows].sort((a, b) => a - b);
   const ids = new Set(rows.map((row) => key(sourceOf(standing, row), standing.index.id(row))));
   const sightings = (app: AppReport): Sighting[] => sightingsOf(app, report.findings, seen.get(app.name) ?? new Map());
   const apps = report.apps.map((app) => personApp(app, report.findings, ids, sightings(app), standing.asOf));
+  const people = rows.map((row) => personRecord(standing, row));
   const lists = [...report.directory, ...report.apps];
   return {
     schemaVersion: 1,
     tool: report.run.tool,
     asOf: report.asOf,
     who,
-    people: rows.map((row) => personRecord(standing, row)),
+    people,
     accessEndsBy: accessEnd(standing, rows, config),
     directory: report.directory.map(({ name, error, completeness }) => ({ name, error, list: completeness.verdict })),
     apps,
+    timeline: timelineOf(people, apps, logged),
     summary: {
       lettingIn: apps.flatMap((app) => app.accounts).filter((account) => account.letsIn.length > 0).length,
       open: [
@@ -152,9 +169,16 @@ function personApp(
     list: app.completeness.verdict,
     askedByFilter,
     reasons: factsOf(app.completeness).flatMap(({ kind, isDoubt, text }) => (isDoubt && kind !== 'one-person' ? [text] : [])),
+    ...unreadLogs(app),
     accounts: seen.map(({ account, belongs }) => showAccount(account, belongs, asOf)),
     findings: findings.filter(about).map(({ class: cls, reason, severity, summary }) => ({ class: cls, reason, severity, summary })),
   };
+}
+
+function unreadLogs({ logs = [] }: AppReport): Pick<PersonApp, 'logs'> {
+  const unread = logs.filter(({ error, completeness }) => error !== null || completeness.verdict === 'unproven');
+  if (unread.length === 0) return {};
+  return { logs: unread.map(({ name, error, completeness }) => ({ name, error, reasons: error === null ? doubtsOf(completeness) : [] })) };
 }
 
 function personRecord(standing: Standing, row: number): PersonRecord {

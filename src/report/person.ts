@@ -1,4 +1,4 @@
-import type { PersonAccount, PersonApp, PersonRecord, PersonReport } from '../model/person-report.js';
+import type { PersonAccount, PersonApp, PersonMoment, PersonRecord, PersonReport } from '../model/person-report.js';
 import { head, plan, row, type Cell, type Column } from './columns.js';
 import type { Medium } from './reporter.js';
 import { lookFor, type Look } from './table/look.js';
@@ -28,6 +28,7 @@ export function* personTable(report: PersonReport, ending: Ending, medium: Mediu
     ...report.people.map((person) => ['IN THE DIRECTORY', record(person, look)] as const),
     ['ACCOUNTS', accounts(report.apps, look)],
     ['WRONG BY NOW', wrong(report, look)],
+    ['TIMELINE', timeline(report, look)],
     ['NOT TOLD', notTold(report, look)],
     ['', [look.exit(ending.exitCode)(`Exit code ${ending.exitCode}: ${shown(ending.reason)}`)]],
   ];
@@ -119,6 +120,33 @@ function wrong({ apps, accessEndsBy }: PersonReport, look: Look): string[] {
   return [...due, ...lines].flatMap((line) => wrap(line, look.style.width, 6, look.style.ellipsis));
 }
 
+/** The last so many lines: what happened lately is what is looked for. */
+const LATEST = 60;
+const MOMENTS: readonly Column[] = [{ head: '' }, { head: '', max: 40 }, { head: '', fold: 1, wrapFrom: 30 }];
+
+/** What happened again and again without anything in between stands on one line. */
+function timeline({ timeline: all }: PersonReport, look: Look): string[] {
+  const runs: { last: PersonMoment; since: string; times: number }[] = [];
+  for (const moment of all) {
+    const run = runs.at(-1);
+    if (run?.last.what === moment.what && run.last.source === moment.source) Object.assign(run, { last: moment, times: run.times + 1 });
+    else runs.push({ last: moment, since: moment.at, times: 1 });
+  }
+  const rows = runs
+    .slice(-LATEST)
+    .map(({ last, since, times }): Cell[] => [
+      { text: when(last.at) },
+      { text: shown(last.source) },
+      { text: `${shown(last.what)}${times === 1 ? '' : ` (${times} times since ${when(since)})`}` },
+    ]);
+  const left = runs.length - rows.length;
+  const widths = plan(MOMENTS, rows, look.style);
+  return [
+    ...(left > 0 ? [`${look.style.ellipsis} and ${counted(left, 'line', 'lines')} before: --json has all of them`] : []),
+    ...rows.flatMap((cells) => row(MOMENTS, cells, widths, look.style)),
+  ];
+}
+
 function notTold({ directory, apps }: PersonReport, look: Look): string[] {
   const filtered = apps.filter((app) => app.askedByFilter).map((app) => shown(app.name, 60));
   const lines = [
@@ -137,6 +165,10 @@ function notTold({ directory, apps }: PersonReport, look: Look): string[] {
       ...(app.error === null && app.reasons.length > 0
         ? [`${shown(app.name, 60)}: ${app.reasons.map((reason) => shown(reason)).join('; ')}`]
         : []),
+      ...(app.logs ?? []).map(
+        ({ name, error, reasons }) =>
+          `${shown(app.name, 60)}: log ${shown(name, 60)}: ${[error ?? 'not read whole', ...reasons].map((text) => shown(text)).join('; ')}`,
+      ),
       ...app.findings.filter((f) => f.class === 'inconclusive').map((f) => `${shown(app.name, 60)}: ${shown(f.summary)}`),
     ]),
   ];

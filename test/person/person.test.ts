@@ -105,6 +105,16 @@ describe('lifegap person', () => {
     },
   );
 
+  it('tells when what happened, by the directory and by the apps', async () => {
+    const users = [...others, { ...ADA, meta: { created: '2024-01-15T08:00:00Z' } }];
+    const asked = await person(['p1'], { users });
+    expect(asked.answer.timeline).toEqual([
+      { at: '2024-01-15T08:00:00Z', what: 's-ada was created', source: 'chat' },
+      { at: '2024-05-01', what: 'last day of p3', source: 'hr' },
+      { at: '2026-10-01', what: 'last day of p1', source: 'hr' },
+    ]);
+  });
+
   it('asks by filter where that shows a way in, and reads nobody else', async () => {
     const asked = await person(['ada@corp.example']);
     expect(asked.filters[0]).toBe('externalId eq "p1"');

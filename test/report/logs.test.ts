@@ -51,6 +51,7 @@ describe('a log', () => {
   test.each([
     [fails(), undefined],
     [fails(2), '"word 1" (2)'],
+    [[{ detail: '', count: 3 }], 'without a word (3)'],
     [fails(1200, 2, 1), '"word 1" (1,200), "word 2" (2), "word 3" (1)'],
     [fails(5, 4, 3, 2, 1), '"word 1" (5), "word 2" (4), "word 3" (3), and 2 more'],
   ])('tells of its failures: %#', (failures, words) => {
