@@ -123,6 +123,8 @@ describe('who left', () => {
   const stays = (then: number, when = '0-1'): string[] => [`left ${when}, open, ${then}`];
   const b = { id: 'b' };
   const end = { ...left, endAt: { at: -2 * DAY } };
+  const lastDay = { endAt: { at: 2 * DAY, day: true } };
+  const lastHour = { endAt: { at: 3.5 * DAY } };
   const late = { ...left, endAt: { at: 6.5 * DAY } };
   it.each<Story>([
     ['was on leave before', gone('0-1'), [[0, away, [on]], [1, left, [off]]]],
@@ -169,6 +171,9 @@ describe('who left', () => {
     ['had left, and whose account nobody could tell of', [], [[0, end, [], notWhole], [1, end, [], notWhole]]],
     ['had left, came back, and left again', [...gone('0-1', '-2'), ...gone('2-3', '2-3')], [[0, end, [on]], [1, end, []], [2, here, [b]], [3, left, []]]],
     ['the directory does not date its changes', [], [[0, { ...left, changedAt: -DAY }, [on]], [1, left, []]], { datedChanges: false }],
+    ['was removed as the last day began on the other side of the world', gone('1-1.5', '3.5'), [[1, lastDay, [on]], [1.5, lastDay, [off]], [3, lastDay, [off]], [4, lastDay, [off]]]],
+    ['was removed before the last day began anywhere', [], [[0, lastDay, [on]], [1.3, lastDay, [off]], [3, lastDay, [off]], [4, lastDay, [off]]]],
+    ['was removed before the hour of the end, which is no day', [], [[2, lastHour, [on]], [3, lastHour, [off]], [4, lastHour, [off]]]],
     ['had left, and got the account before the window began', gone('7-8', '6.5'), [[0, undefined, []], [6, undefined, [on]], [7, late, [on]], [8, late, []], [96, late, []]]],
     ['had left, and got the account when the window had begun', [], [[0, undefined, []], [6.2, undefined, [on]], [7, late, [on]], [8, late, []], [96, late, []]]],
   ])('%s', tell); // prettier-ignore
