@@ -5,15 +5,14 @@
 export const FOLDERS = {
   gate: ['gate'],
   diff: [
-    'diff/table.test.ts',
     'diff',
     'docs/verdicts.test.ts',
     'review/without-proof.test.ts',
     'review/nothing-from-absence.test.ts',
-    'places',
-    'population',
+    'diff/unread-dates.test.ts',
+    'diff/by-column.test.ts',
   ],
-  match: ['match', 'diff', 'places', 'review/without-proof.test.ts', 'transitions/observe.test.ts'],
+  match: ['match', 'diff', 'review/without-proof.test.ts', 'diff/unread-dates.test.ts', 'diff/by-column.test.ts'],
   coverage: ['coverage', 'docs/verdicts.test.ts', 'review/nothing-from-absence.test.ts', 'review/without-proof.test.ts'],
   transitions: ['transitions/observe.test.ts', 'coverage', 'transitions'],
 };

@@ -6,11 +6,11 @@ import { endThread, KeptThread } from './kept-thread.js';
 
 const places = coveredBy(process.env['LIFEGAP_MUTANTS'] ?? '');
 
-/** In the order of the list. */
+/** In the order of the list; a file that is named beside its folder comes where it is named. */
 class AsListed extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId, project }: TestSpecification): number =>
-      places.findIndex((one) => path.relative(project.config.root, moduleId).startsWith(one));
+      places.findLastIndex((one) => path.relative(project.config.root, moduleId).startsWith(one));
     return files.sort((a, b) => place(a) - place(b));
   }
 }
