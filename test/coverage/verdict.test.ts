@@ -125,3 +125,138 @@ describe('what the identity provider declares, beside what is measured', () => {
     expect(judge(41, 0, { set: 'on', doubts: ['the directory is not proven whole'] }).verdict).toBe('unproven');
   });
 });
+
+describe('the figures of a stage, in sentences', () => {
+  type Counts = readonly [successes: number, failures: number, more?: Partial<Evidence>];
+  const said = (stage: 'create' | 'update' | 'delete', [successes, failures, more = {}]: Counts): readonly string[] => {
+    const evidence = new Evidence('snapshot');
+    for (let i = 0; i < successes; i++) evidence.succeeded(HOUR);
+    for (let i = 0; i < failures; i++) evidence.failed(NaN);
+    return judgeStage({ stage, evidence: Object.assign(evidence, more), declared: { by: 'manual' }, policy: POLICY }).reasons;
+  };
+  const late = new Map([['grace', 2]]) as Evidence['aside'];
+  const hidden = new Map([['unclear', 3]]) as Evidence['unseen'];
+
+  it.each<[stage: 'create' | 'update' | 'delete', counts: Counts, expected: string[]]>([
+    ['delete', [1, 0], ['1 of 1 leaver followed through', 'fewer than 5 trials prove nothing']],
+    ['create', [4, 0], ['4 of 4 joiners followed through', 'fewer than 5 trials prove nothing']],
+    ['update', [5, 0], ['5 of 5 movers followed through', 'too few trials to call it covered']],
+    ['update', [0, 5, { undetermined: 9, unseen: hidden }], ['0 of 5 movers followed through', '9 more cannot be judged: 3 may have an account whose status or owner cannot be told', 'too much is out of sight to call it a gap']],
+    ['delete', [12, 0, { doubtful: 5, undetermined: 5 }], ['12 of 12 leavers followed through', '5 more cannot be judged', 'too much is in doubt to call it covered']],
+    ['delete', [20, 0, { undetermined: 1, unseen: hidden, aside: late }], ['20 of 20 leavers followed through', '1 more cannot be judged']],
+    ['delete', [5, 0, { aside: late }], ['5 of 5 leavers followed through', '2 more left and do not count: 2 are within the grace', 'too few trials to call it covered']],
+    ['create', [0, 0, { undetermined: 1 }], ['what followed for 1 joiner cannot be seen']],
+    ['create', [0, 0, { undetermined: 2, unseen: hidden, aside: late }], ['what followed for 2 joiners cannot be seen: 3 may have an account whose status or owner cannot be told', '2 more joined and do not count: 2 are within the grace']],
+    ['create', [0, 0, { waiting: 3 }], []],
+    ['create', [0, 0, { waiting: 3, aside: late }], ['2 more joined and do not count: 2 are within the grace']],
+    ['create', [0, 0], ['no joiner in the last 90 days']],
+    ['delete', [1, 0, { observed: 1 }], ['1 of 1 leaver followed through', 'it was seen to happen between audits', 'fewer than 5 trials prove nothing']],
+    ['delete', [20, 0, { observed: 20 }], ['20 of 20 leavers followed through', 'all were seen to happen between audits']],
+    ['delete', [20, 0, { observed: 1 }], ['20 of 20 leavers followed through', '1 of them was seen to happen between audits, 19 dated by this audit alone']],
+    ['delete', [20, 0, { observed: 4 }], ['20 of 20 leavers followed through', '4 of them were seen to happen between audits, 16 dated by this audit alone']],
+  ])('%s, %j', (stage, counts, expected) => {
+    expect(said(stage, counts)).toEqual(expected);
+  }); // prettier-ignore
+
+  it.each<[hours: number, grace: string]>([
+    [36, '36 h'],
+    [47.95, '48 h'],
+    [48, '2 d'],
+    [60, '60 h'],
+    [72, '3 d'],
+  ])('a grace of %i hours is %s', (hours, grace) => {
+    const evidence = new Evidence('snapshot');
+    for (let i = 0; i < 20; i++) evidence.succeeded(999 * HOUR);
+    const policy = { ...POLICY, grace: { ...POLICY.grace, delete: hours * HOUR } };
+    const { verdict, reasons } = judgeStage({ stage: 'delete', evidence, declared: { by: 'manual' }, policy });
+    expect(verdict).toBe('partial');
+    expect(reasons).toContain(`half of them waited longer than the grace of ${grace}: late is not covered`);
+  });
+
+  it('whoever waits for a first login is not late, and whoever else waits is', () => {
+    const slow = (stage: 'create' | 'update', by: DeclaredMechanism): unknown => {
+      const evidence = new Evidence('snapshot');
+      for (let i = 0; i < 20; i++) evidence.succeeded(99 * HOUR);
+      return judgeStage({ stage, evidence, declared: { by }, policy: POLICY }).verdict;
+    };
+    expect([slow('create', 'jit'), slow('create', 'scim'), slow('update', 'jit')]).toEqual(['covered', 'partial', 'partial']);
+  });
+
+  it('a stage that is late and not covered for that says only that it is late', () => {
+    const evidence = new Evidence('snapshot');
+    for (let i = 0; i < 8; i++) evidence.succeeded(99 * HOUR);
+    const { verdict, reasons } = judgeStage({ stage: 'delete', evidence, declared: { by: 'manual' }, policy: POLICY });
+    expect(verdict).toBe('unproven');
+    expect(reasons.at(-1)).toBe('half of them waited longer than the grace of 24 h');
+  });
+});
+
+describe('a pass that is withheld', () => {
+  const judged = (successes: number, failures: number, verdict: 'partial' | 'unproven') => {
+    const evidence = new Evidence('snapshot');
+    for (let i = 0; i < successes; i++) evidence.succeeded(HOUR);
+    for (let i = 0; i < failures; i++) evidence.failed(NaN);
+    const stage = judgeStage({
+      stage: 'update',
+      evidence,
+      declared: { by: 'manual' },
+      policy: POLICY,
+      withheld: { verdict, reason: 'why' },
+    });
+    return [stage.verdict, stage.reasons.includes('why')];
+  };
+
+  it('is what was withheld for, or partial where somebody was left', () => {
+    expect(judged(20, 0, 'unproven')).toEqual(['unproven', true]);
+    expect(judged(20, 0, 'partial')).toEqual(['partial', true]);
+    expect(judged(40, 1, 'unproven')).toEqual(['partial', true]);
+  });
+
+  it('is no news where there was none, unless it is known that some wait', () => {
+    expect(judged(3, 0, 'unproven')).toEqual(['unproven', false]);
+    expect(judged(3, 0, 'partial')).toEqual(['unproven', true]);
+  });
+});
+
+describe('the limits of a verdict', () => {
+  const verdict = (
+    successes: number,
+    failures: number,
+    more: Partial<Evidence> = {},
+    policy: Partial<(typeof POLICY)['coverage']> = {},
+  ) => {
+    const evidence = new Evidence('snapshot');
+    for (let i = 0; i < successes; i++) evidence.succeeded(HOUR);
+    for (let i = 0; i < failures; i++) evidence.failed(NaN);
+    Object.assign(evidence, more);
+    return judgeStage({
+      stage: 'delete',
+      evidence,
+      declared: { by: 'manual' },
+      policy: { ...POLICY, coverage: { ...POLICY.coverage, ...policy } },
+    });
+  };
+
+  it('at which a stage is covered', () => {
+    // One in twenty is the most, however many there are.
+    expect(verdict(950, 50).verdict).toBe('covered');
+    expect(verdict(949, 51).verdict).toBe('partial');
+    expect(verdict(950, 0, { doubtful: 50 }).verdict).toBe('covered');
+    expect(verdict(949, 0, { doubtful: 51 }).verdict).toBe('unproven');
+    const low = verdict(20, 0).interval?.[0] ?? 0;
+    expect(verdict(20, 0, {}, { covered: low - 0.001 }).verdict).toBe('covered');
+    expect(verdict(20, 0, {}, { covered: low + 0.001 }).verdict).toBe('unproven');
+  });
+
+  it('of how many history saw', () => {
+    const grade = (observed: number): unknown => verdict(20, 0, { observed }).grade;
+    expect([grade(10), grade(11)]).toEqual(['snapshot', 'observed']);
+  });
+
+  it('and only of the delete stage says who is still on', () => {
+    expect(verdict(3, 9).stillActive).toBe(9);
+    const evidence = new Evidence('snapshot');
+    expect(judgeStage({ stage: 'update', evidence, policy: POLICY })).not.toHaveProperty('stillActive');
+    expect(judgeStage({ stage: 'update', evidence, policy: POLICY })).not.toHaveProperty('provisioned');
+  });
+});
