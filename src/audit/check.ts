@@ -7,28 +7,28 @@ import { remarksOfOnePage } from '../model/one-page.js';
 import type { Person } from '../model/person.js';
 import type { Role } from '../model/role.js';
 import { SYSTEMS } from '../sources/registry.js';
+import { checkLogs, type CheckOptions } from './check-log.js';
 import { open, sourceContext } from './open.js';
-import type { AuditOptions } from './options.js';
 
 const OFF = new Set(['suspended', 'deactivated', 'deleted', 'terminated']);
 
-/** `lifegap check`: two pages of every source, and what it can and cannot tell. Sources are asked one after the other. */
-export async function checkSources(config: Config, options: Pick<AuditOptions, 'env' | 'signal' | 'trace'>): Promise<SourceCheck[]> {
+/** `lifegap check`: two pages of every source, one of every log, and what they can and cannot tell. Sources are asked one after the other. */
+export async function checkSources(config: Config, options: CheckOptions): Promise<SourceCheck[]> {
   const checks: SourceCheck[] = [];
-  for (const source of config.directory) checks.push(await checkSource('person', source, config, options));
+  for (const source of config.directory) {
+    const logs = source.log === true ? [{ ...source, of: source.name, which: 'own' as const }] : [];
+    checks.push({ ...(await checkSource('person', source, config, options)), logs: await checkLogs(logs, config, options) });
+  }
   for (const app of config.apps) {
     const assigned = await checkAssigned(app, config, options);
-    checks.push({ ...(await checkSource('account', app, config, options)), ...(assigned === undefined ? {} : { assigned }) });
+    const check = await checkSource('account', app, config, options);
+    const logs = await checkLogs(app.logs ?? [], config, options);
+    checks.push({ ...check, ...(assigned === undefined ? {} : { assigned }), logs });
   }
   return checks;
 }
 
-async function checkSource(
-  role: Role,
-  source: SourceConfig | AppConfig,
-  config: Config,
-  options: Pick<AuditOptions, 'env' | 'signal' | 'trace'>,
-): Promise<SourceCheck> {
+async function checkSource(role: Role, source: SourceConfig | AppConfig, config: Config, options: CheckOptions): Promise<SourceCheck> {
   const base = { name: source.name, role, connector: source.connector };
   try {
     const opened = await open(role, source, config, options);
@@ -64,11 +64,7 @@ async function checkSource(
 }
 
 /** One page of who is assigned to the app, and the settings of its provisioning. */
-async function checkAssigned(
-  app: AppConfig,
-  config: Config,
-  options: Pick<AuditOptions, 'env' | 'signal' | 'trace'>,
-): Promise<AssignedCheck | undefined> {
+async function checkAssigned(app: AppConfig, config: Config, options: CheckOptions): Promise<AssignedCheck | undefined> {
   const source = config.directory.find(({ name }) => name === app.assigned?.directory);
   if (app.assigned === undefined || source === undefined) return undefined;
   const { app: id } = app.assigned;

@@ -3,6 +3,7 @@ import Table from 'cli-table3';
 import type { SourceCheck } from '../model/check.js';
 import { counted } from '../model/counted.js';
 import { assignedLines } from './assigned.js';
+import { logCheckLines, logSamples } from './check-logs.js';
 import { visible } from './escape.js';
 import type { Medium } from './reporter.js';
 import { numberAt } from '../model/at.js';
@@ -26,8 +27,8 @@ const WANTED: Readonly<Record<SourceCheck['role'], Readonly<Record<string, strin
   },
 };
 
-/** What each source can and cannot tell, as a table and a list of remarks. Pure. */
-export function renderChecks(config: string, checks: readonly SourceCheck[], medium: Medium): string {
+/** What each source can and cannot tell, as a table and a list of remarks; `redact` takes the secrets of the config out of a text. Pure. */
+export function renderChecks(config: string, checks: readonly SourceCheck[], medium: Medium, redact: (text: string) => string): string {
   const chalk = new Chalk({ level: medium.colorLevel });
   const table = new Table({
     head: ['source', 'role', 'rows read', 'declared total', 'states', 'off or gone'],
@@ -36,6 +37,7 @@ export function renderChecks(config: string, checks: readonly SourceCheck[], med
     colWidths: widths(medium.width),
   });
   const remarks: string[] = [];
+  const samples: string[] = [];
   const marked = (line: string): string => line.replace(/^!/, chalk.yellow('!')).replace(/^✗/, chalk.red('✗'));
   for (const check of checks) {
     const name = visible(check.name);
@@ -60,8 +62,11 @@ export function renderChecks(config: string, checks: readonly SourceCheck[], med
     ]);
     const { assigned } = check;
     if (assigned !== undefined) remarks.push(...assignedLines(name, assigned).map(marked));
+    const { logs = [] } = check;
+    samples.push(...logs.flatMap((log) => logSamples(name, log, redact, medium.width)));
+    const ofLogs = logs.flatMap((log) => logCheckLines(name, log)).map(marked);
     if (check.error !== null) {
-      remarks.push(`${chalk.red('✗')} ${name}: ${visible(check.error)}`);
+      remarks.push(`${chalk.red('✗')} ${name}: ${visible(check.error)}`, ...ofLogs);
       continue;
     }
     remarks.push(
@@ -76,14 +81,17 @@ export function renderChecks(config: string, checks: readonly SourceCheck[], med
       );
     }
     for (const note of check.notes) remarks.push(`${chalk.yellow('!')} ${name}: ${visible(note)}`);
+    remarks.push(...ofLogs);
   }
   const bad = checks.filter((check) => check.error !== null).length;
   const unread = checks.filter(({ assigned }) => assigned !== undefined && assigned.error !== null).length;
+  const failed = checks.flatMap(({ logs = [] }) => logs).filter(({ error }) => error !== null).length;
   const last = [
     bad === 0 ? `${checks.length} sources answered` : `${bad} of ${checks.length} sources could not be read`,
     ...(unread === 0 ? [] : [`${counted(unread, 'list', 'lists')} of assignments could not be read`]),
+    ...(failed === 0 ? [] : [`${counted(failed, 'log', 'logs')} could not be read`]),
   ].join('; ');
-  return `${visible(config)} is valid, and its secrets are set\n\n${table.toString()}\n\n${remarks.join('\n')}\n\n${last}\n`;
+  return `${visible(config)} is valid, and its secrets are set\n\n${table.toString()}\n\n${[...remarks, ...samples].join('\n')}\n\n${last}\n`;
 }
 
 function widths(total: number): number[] {

@@ -50,7 +50,7 @@ export function renderTrial(trial: Trial, width: number): string {
   const unknown = rows.filter(({ row }) => at(row, word) === NO_WORD[word]);
   const first = rows.slice(0, SHOWN);
   for (const shown of [...first, ...unknown.filter((one) => !first.includes(one)).slice(0, UNKNOWN_SHOWN)])
-    lines.push(beside(shown, trial, width));
+    lines.push(beside('row', shown, trial, width));
   const came = new Set(rows.flatMap(({ row }) => leaves(row).map(([place]) => place.split(/[.[]/, 1)[0] ?? '')));
   for (const { row } of rows)
     for (const name of Object.keys(at(row, 'attributes') ?? {})) if (at(at(row, 'attributes'), name) !== undefined) came.add(name);
@@ -72,11 +72,12 @@ export function renderTrial(trial: Trial, width: number): string {
   return `${[...lines, ...remarks.map((text) => `! ${visible(trial.redact(text))}`)].join('\n')}\n`;
 }
 
-function beside({ row, record }: Trial['rows'][number], trial: Trial, width: number): string {
+/** What was made of a record, beside the record as it came: what opens a door is masked in both. `word`: what it was made. */
+export function beside(word: 'row' | 'entry', { row, record }: Trial['rows'][number], trial: Pick<Trial, 'redact'>, width: number): string {
   const left = Math.max(30, Math.floor((width - 3) * 0.45));
   const right = Math.max(30, width - 3 - left);
   const secrets = leaves(record).flatMap(([place, leaf]) => (isSecret(place, leaf) && leaf.length >= SECRET_LENGTH ? [leaf] : []));
-  const table = new Table({ head: ['row', 'record'], colWidths: [left, right], style: { head: [], border: [], compact: true } });
+  const table = new Table({ head: [word, 'record'], colWidths: [left, right], style: { head: [], border: [], compact: true } });
   const ofRow = (place: string, leaf: unknown): boolean =>
     !OWN_WORDS.has(place) &&
     ((place.startsWith('attributes.') && isSecret(place, leaf)) ||
@@ -85,7 +86,12 @@ function beside({ row, record }: Trial['rows'][number], trial: Trial, width: num
   return table.toString();
 }
 
-function text(value: unknown, room: number, { redact }: Trial, isMasked: (place: string, leaf: unknown) => boolean): string {
+function text(
+  value: unknown,
+  room: number,
+  { redact }: Pick<Trial, 'redact'>,
+  isMasked: (place: string, leaf: unknown) => boolean,
+): string {
   const all = leaves(value).map(([place, leaf]) => {
     const shown = isMasked(place, leaf) ? '***' : leafText(leaf);
     const line = visible(redact(`${place}: ${shown}`), VALUE * 2);

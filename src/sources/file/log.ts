@@ -10,7 +10,6 @@ import { compileLog, logFieldsIn } from './log-mapping.js';
 import { PAGE } from './mapping.js';
 import { fileOptions } from './options.js';
 import { FilePasses } from './passes.js';
-import { SHOWN_RAW } from './row-pages.js';
 import type { Table } from './table.js';
 import { itemAt } from '../../model/at.js';
 
@@ -52,14 +51,14 @@ async function* logPages<Raw>(
   { firstPagesOnly, onRaw }: Pick<PullOptions, 'firstPagesOnly' | 'onRaw'>,
 ): AsyncGenerator<Page<LogEntry>> {
   const mapping = compileLog(fields, table, dates);
-  let shown = 0;
+  let isFirst = true;
   for await (const { records } of table.batches) {
     for (let from = 0; from < records.length; from += PAGE) {
       const rows = records.slice(from, from + PAGE).map((record) => mapping.entry(record));
       ledger.count(rows.length, 1);
       ledger.alone(rows.length);
-      for (; onRaw !== undefined && shown < Math.min(SHOWN_RAW, rows.length); shown++)
-        onRaw(table.show(itemAt(records, shown)), rows[shown]);
+      if (onRaw !== undefined && isFirst) rows.forEach((entry, i) => onRaw(table.show(itemAt(records, from + i)), entry));
+      isFirst = false;
       yield { rows };
       if (firstPagesOnly === true) break;
     }

@@ -11,7 +11,7 @@ import type { Table } from './table.js';
 import { itemAt } from '../../model/at.js';
 
 /** Records shown to `onRaw`. */
-export const SHOWN_RAW = 3;
+const SHOWN_RAW = 3;
 
 /** The pages of a table as rows. `twice`: ids that stand on several of them. */
 export async function* rowPages<R extends Role, Raw>(

@@ -13,13 +13,11 @@ import { failure, fileOf } from './files.js';
 
 type Setup = Partial<Pick<LogConfig, 'fields' | 'dates'>> & { readonly options?: object; readonly seen?: (request: RequestSeen) => void };
 
-async function logOf(file: string, { options = {}, fields = {}, dates, seen }: Setup = {}): Promise<LogSource> {
+function logOf(file: string, { options = {}, fields = {}, dates, seen }: Setup = {}): Promise<LogSource> {
   const where = { name: 'siem', connector: 'file', options: { path: path.basename(file), ...options }, dir: path.dirname(file) };
   const config: LogConfig = { ...where, fields, of: 'app', which: 'own', ...(dates === undefined ? {} : { dates }) };
   const context = { redact: (text: string) => text, env: {}, pageConcurrency: 1, ...(seen === undefined ? {} : { onRequest: seen }) };
-  const log = await SYSTEMS.log?.(config, context);
-  if (log === undefined) throw new Error('there is no log');
-  return log;
+  return SYSTEMS.log(config, context);
 }
 
 interface Pulled {
@@ -189,7 +187,7 @@ describe('an export of a log', () => {
     const onRaw = (...both: readonly unknown[]) => void raw.push(both);
     const one = await pull(await logOf(fileOf('log.ndjson', text)), { firstPagesOnly: true, onRaw });
     expect(one.pages).toEqual([1000]);
-    expect(raw).toHaveLength(3);
+    expect(raw).toHaveLength(1000);
     expect(raw[0]).toMatchObject([
       { accountId: 'a1', id: 0 },
       { accountId: 'a1', id: '0', action: 'disable' },
