@@ -179,6 +179,6 @@ export type { ErrorRule } from './errors.js';
 
 /** JSON Schema (draft 7) of a manifest, for editors. */
 export function manifestJsonSchema(): object {
-  const schema = z.toJSONSchema(manifestSchema, { target: 'draft-7', io: 'input' });
+  const schema = z.toJSONSchema(manifestSchema, { target: 'draft-7', io: 'input', reused: 'ref' });
   return { ...schema, title: 'lifegap manifest', description: 'How to read the user list of one system.' };
 }

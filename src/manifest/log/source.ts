@@ -10,7 +10,7 @@ import { openWires, type Wires } from '../ask/wires.js';
 import { manifestOf } from '../form/catalogue.js';
 import type { LogForm } from '../form/log.js';
 import type { Manifest } from '../form/schema.js';
-import { compileEntries } from './entries.js';
+import { compileLog } from './entries.js';
 import { asLog, sectionOf } from './section.js';
 import { SliceReader, type Recorded } from './slice-reader.js';
 import { halvesOf, keptOf, slicesOf } from './window.js';
@@ -108,7 +108,7 @@ class ManifestLog implements LogSource {
     const whom = isPushed ? undefined : config.of === 'app' ? 'account' : 'person';
     const plan = { name: isPushed ? 'the log of what was pushed' : 'the log', values: { ...wires.values, app } };
     const reading = { system: this.name, asker: wires.asker, signal, ...(firstPagesOnly ? { firstPages: 1 } : {}) };
-    return new SliceReader(form, plan, compileEntries(form, { whom, app }, problems), reading);
+    return new SliceReader(form, plan, compileLog(form, { whom, app }, problems), reading);
   }
 
   async close(): Promise<void> {

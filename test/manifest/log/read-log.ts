@@ -9,7 +9,7 @@ import { manifestLog } from '../../../src/manifest/log/source.js';
 import { type Answer, type FaultServer, type Seen, startFaultServer } from '../../http/fault-server.js';
 import { hastyWorld } from '../fixture-server.js';
 
-const HEAD = `name: small
+export const HEAD = `name: small
 title: Small
 kind: app
 permission: none
