@@ -36,7 +36,9 @@ export function logVerdict({
 /** `"User not found" (2), "quota exceeded" (1)`; undefined: nothing failed that has words. */
 export function failureWords({ failures }: Pick<LogReport, 'failures'>): string | undefined {
   if (failures.length === 0) return undefined;
-  const told = failures.slice(0, FAILURES).map(({ detail, count: n }) => `${detail === '' ? 'without a word' : `"${detail}"`} (${count(n)})`);
+  const told = failures
+    .slice(0, FAILURES)
+    .map(({ detail, count: n }) => `${detail === '' ? 'without a word' : `"${detail}"`} (${count(n)})`);
   const left = failures.length - told.length;
   return [...told, ...(left === 0 ? [] : [`and ${count(left)} more`])].join(', ');
 }

@@ -25,8 +25,9 @@ export async function listHistory(flags: Asked, io: Io): Promise<number> {
     if (shown.json) return audits;
     const rows = audits.flatMap((audit) =>
       audit.lists.map((list) => {
-        const { orphaned, stale, missing, coverage, role, whole } = list;
-        const verdicts = coverage === undefined ? '' : STAGES.map((stage) => coverage[stage]).join(' / ');
+        const { orphaned, stale, missing, coverage, role, whole, logged = [], logs = [] } = list;
+        const verdicts = coverage === undefined ? '' : STAGES.map((stage) => `${coverage[stage]}${logged.includes(stage) ? ' (logged)' : ''}`).join(' / ');
+        const partial = logs.filter(({ verdict }) => verdict === 'unproven' || verdict === 'failed');
         const figure = (n: number | undefined): string => (n === undefined ? '' : String(n));
         return [
           String(audit.id),
@@ -38,7 +39,7 @@ export async function listHistory(flags: Asked, io: Io): Promise<number> {
           figure(stale),
           figure(missing),
           verdicts,
-          whole ? '' : 'not whole',
+          [...(whole ? [] : ['not whole']), ...partial.map(({ name, verdict }) => `log ${name} ${verdict}`)].join(', '),
         ];
       }),
     );
