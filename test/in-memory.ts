@@ -2,17 +2,18 @@
 import { auditApp, type AppResult } from '../src/audit/app.js';
 import type { Census } from '../src/audit/census.js';
 import { ChangeDates } from '../src/diff/dates.js';
-import type { AppConfig } from '../src/model/config.js';
+import type { AppConfig, LogConfig } from '../src/model/config.js';
 import { PersonIndex } from '../src/match/person-index.js';
 import { Standing } from '../src/match/standing.js';
 import type { Account } from '../src/model/account.js';
 import { Columns, type Words } from '../src/store/columns.js';
 import type { Completeness } from '../src/model/completeness.js';
+import type { LogEntry, LogFacts } from '../src/model/log.js';
 import type { Moment, Person } from '../src/model/person.js';
 import type { MatchRule, Policy } from '../src/model/policy.js';
 import { SourceError } from '../src/model/errors.js';
 import { ColumnBuilder } from '../src/store/column-builder.js';
-import { ColumnPage, type Source } from '../src/contract/source.js';
+import { ColumnPage, type LogSource, type Source } from '../src/contract/source.js';
 import type { Role, RowOf } from '../src/model/role.js';
 
 export const NOW = Date.parse('2026-11-24T12:00:00Z');
@@ -83,6 +84,11 @@ export interface Company {
   /** People and accounts come as columns, so many rows a page (as large files do). */
   readonly columns?: number;
   readonly census?: Census;
+  /** Logs of the app, by the name that `app.logs` gives them. */
+  readonly logs?: Readonly<Record<string, readonly LogEntry[]>>;
+  readonly logFacts?: Partial<LogFacts>;
+  readonly logList?: Partial<Completeness>;
+  readonly directoryOff?: (row: number) => number;
 }
 
 export async function audit(company: Company): Promise<AppResult> {
@@ -124,9 +130,26 @@ export async function audit(company: Company): Promise<AppResult> {
     dates: new ChangeDates(standing, policy, company.datedChanges ?? true),
     trials: company.trials === true,
     believed: (_: string, list: Completeness) => list,
+    openLog: (config: LogConfig) => Promise.resolve(logOf(config, company)),
+    directoryOff: company.directoryOff ?? (() => NaN),
   };
   const watch = { signal: new AbortController().signal, onRows: () => undefined };
   return auditApp(app, source, context, company.census === undefined ? watch : { ...watch, census: company.census });
+}
+
+/** A log that stands in the test. */
+function logOf({ name, connector }: LogConfig, { logs = {}, logFacts = {}, logList = {} }: Company): LogSource {
+  const rows = logs[name] ?? [];
+  return {
+    name,
+    connector,
+    log: { lateness: 0, tellsUpdates: false, notes: [], ...logFacts },
+    async *pull() {
+      await Promise.resolve();
+      yield { rows };
+      return { ...WHOLE, verdict: 'consistent', received: rows.length, unique: rows.length, ...logList };
+    },
+  };
 }
 
 /** The rows as pages by column, as a reading thread sends them. */

@@ -1,4 +1,5 @@
 import type { About, Source } from '../contract/source.js';
+import { makersOf } from '../coverage/makers.js';
 import { mechanismOf } from '../coverage/mechanism.js';
 import { offboarding } from '../coverage/offboarding.js';
 import { responsibilities } from '../coverage/responsibilities.js';
@@ -9,6 +10,8 @@ import type { AppCase } from '../diff/app-case.js';
 import { AppJudge } from '../diff/judge.js';
 import { notCompared } from '../diff/not-compared.js';
 import type { Ruling } from '../diff/ruling.js';
+import { DatedRows } from '../logbook/dated-rows.js';
+import { withLoggedOff } from '../logbook/logged-off.js';
 import type { Account } from '../model/account.js';
 import type { AppConfig } from '../model/config.js';
 import type { Finding } from '../model/finding.js';
@@ -21,6 +24,7 @@ import type { Assigned } from './assigned.js';
 import type { Census } from './census.js';
 import { confirmStale } from './confirm-stale.js';
 import { judgePage } from './judge-page.js';
+import { readLogs, type OpenLogs } from './logs.js';
 import { readAll, type ListRead } from './read-all.js';
 import type { Believed } from './shrink.js';
 import { todayOf } from './today.js';
@@ -31,6 +35,9 @@ export interface AuditContext extends Omit<AppCase, 'spec'> {
   /** Keep every trial by name? */
   readonly trials: boolean;
   readonly past?: Past | undefined;
+  readonly openLog: OpenLogs;
+  /** When the directory's own log says that somebody was switched off there, ms; NaN. */
+  readonly directoryOff: (row: number) => number;
   readonly believed: Believed;
 }
 
@@ -70,9 +77,12 @@ export async function auditApp(
   const failed = list.error !== null && judge.accounts === 0;
   const diff = judge.settle({ list: completeness, filterGaps, assigned: doubt, failed });
   watch.census?.settled(app, diff);
-  const traces = gather(diff);
+  const logged = app.logs === undefined ? undefined : await readLogs(app.logs, diff, context.openLog, watch.signal);
+  const dated = logged === undefined ? diff : { ...diff, rows: new DatedRows(diff.rows, logged) };
+  const traces = gather(dated);
   const observed = past === undefined ? [] : observe(past, todayOf(diff, app, traces, source.facts.loginDelay ?? 0));
-  const mechanism = mechanismOf(traces, app.lifecycle.create?.by ?? null, whole.list);
+  const makers = logged === undefined ? undefined : makersOf(logged, standing.index.size);
+  const mechanism = mechanismOf(traces, app.lifecycle.create?.by ?? null, whole.list, makers);
   const notes = [...readAgain, ...(assigned?.notes ?? []), ...diff.notes, ...wordRemarks(completeness), ...notCompared(diff, whole)];
   return {
     report: {
@@ -83,7 +93,8 @@ export async function auditApp(
       error: list.error,
       reconciliation: diff.reconciliation,
       coverage: coverageOf({
-        ...{ diff, whole, list: completeness, past, observed, traces, mechanism },
+        ...{ diff: dated, whole, list: completeness, past, observed, traces, mechanism, logged, listed: diff.rows },
+        directoryOff: context.directoryOff,
         leavers: source.facts.leavers,
         gaps: doubt === undefined ? filterGaps : [...filterGaps, doubt],
         provisioning: assigned?.provisioning,
@@ -93,9 +104,10 @@ export async function auditApp(
       offboarding: offboarding(app.lifecycle, standing.asOf, whole.list ? leaverAccounts(diff) : undefined),
       responsibilities: responsibilities(app.lifecycle, mechanism.inferred, standing.asOf),
       ...(assigned?.report === undefined ? {} : { assigned: assigned.report }),
+      ...(logged === undefined ? {} : { logs: logged.reports }),
       notes,
     },
-    findings: diff.findings,
+    findings: logged === undefined ? diff.findings : withLoggedOff(diff, logged),
     inconclusive: diff.inconclusive,
   };
 }

@@ -5,7 +5,7 @@ import { auditApp, type AppResult } from './app.js';
 import { Providers } from './assigned.js';
 import type { AuditRun } from './begin.js';
 import type { Directory } from './directory.js';
-import { open, rowCounter } from './open.js';
+import { logOpener, open, rowCounter } from './open.js';
 
 /** Every app in hand keeps a few numbers for every person: many small companies' apps at once, and few of a huge one. */
 const KEPT = 4_000_000;
@@ -21,8 +21,9 @@ export function appsAtOnce(people: number): number {
 export async function auditApps(run: AuditRun, directory: Directory, about: About | undefined): Promise<AppResult[]> {
   const { config, options, believed, stop } = run;
   const { signal, witness, census, past, trials = false } = options;
-  const { standing, dates, isProven } = directory;
-  const context = { standing, policy: config.policy, dates, directoryProven: isProven, trials, past, believed };
+  const { standing, dates, isProven, directoryOff } = directory;
+  const openLog = logOpener(config, options);
+  const context = { standing, policy: config.policy, dates, directoryProven: isProven, trials, past, believed, openLog, directoryOff };
   const providers = new Providers(run, directory);
   const audited = async (app: AppConfig): Promise<AppResult> => {
     const source = await open('account', app, config, options);

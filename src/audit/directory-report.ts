@@ -8,8 +8,14 @@ import type { DirectoryReport } from '../model/report.js';
 import { wordRemarks } from '../model/word-remarks.js';
 import type { ListRead } from './read-all.js';
 
-/** What is said of one list of the directory. `source`: its place among them. */
-export function directoryReport(config: SourceConfig, list: ListRead, standing: Standing, source: number): DirectoryReport {
+/** What is said of one list of the directory. `source`: its place among them; `ofLog`: of its log, where one is read. */
+export function directoryReport(
+  config: SourceConfig,
+  list: ListRead,
+  standing: Standing,
+  source: number,
+  ofLog: readonly string[] = [],
+): DirectoryReport {
   const { index } = standing;
   const byState: Partial<Record<PersonState, number>> = {};
   let people = 0;
@@ -34,6 +40,7 @@ export function directoryReport(config: SourceConfig, list: ListRead, standing: 
     );
   notes.push(
     ...wordRemarks(list.completeness),
+    ...ofLog,
     ...contrary.notes,
     ...overruled(standing, source),
     ...factsOf(list.completeness).flatMap(({ kind, text }) => (kind === 'contrary' ? [text] : [])),

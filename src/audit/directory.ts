@@ -7,6 +7,7 @@ import type { SourceConfig } from '../model/config.js';
 import type { DirectoryReport } from '../model/report.js';
 import type { AuditRun } from './begin.js';
 import { directoryReport } from './directory-report.js';
+import { readDirectoryLogs } from './directory-logs.js';
 import { open, rowCounter } from './open.js';
 import { readAll, type ListRead } from './read-all.js';
 
@@ -16,6 +17,8 @@ export interface Directory {
   /** When people left and changed, as far as its dates can be believed. */
   readonly dates: ChangeDates;
   readonly reports: readonly DirectoryReport[];
+  /** When its own log says that somebody was switched off, ms; NaN. */
+  readonly directoryOff: (row: number) => number;
   /** Is every list of it whole? */
   readonly isProven: boolean;
 }
@@ -35,11 +38,13 @@ export async function readDirectory(run: AuditRun): Promise<Directory> {
   const lists = await inParallel(config.directory, config.directory.length, read, stop);
   await past?.directoryRead(new Map(lists.map(({ source, completeness }) => [source.name, completeness.verdict !== 'unproven'])));
   const standing = new Standing(index, asOf, policy.leavers);
+  const logs = await readDirectoryLogs(run, standing);
   const leftBy = past === undefined ? undefined : (row: number): number => past.leftBy(row, policy.leavers);
   return {
     standing,
-    dates: new ChangeDates(standing, policy, changesAreDated(index, asOf - policy.grace.update), leftBy),
-    reports: lists.map(({ source, ...list }, at) => directoryReport(source, list, standing, at)),
+    dates: new ChangeDates(standing, policy, changesAreDated(index, asOf - policy.grace.update), leftBy, logs.offAt),
+    reports: lists.map(({ source, ...list }, at) => directoryReport(source, list, standing, at, logs.notes[at])),
+    directoryOff: logs.offAt,
     isProven: lists.every(({ completeness }) => completeness.verdict !== 'unproven'),
   };
 }

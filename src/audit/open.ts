@@ -3,6 +3,7 @@ import type { SourceContext } from '../contract/system.js';
 import type { AppConfig, Config, SourceConfig } from '../model/config.js';
 import type { Role, RowOf } from '../model/role.js';
 import { SYSTEMS } from '../sources/registry.js';
+import type { OpenLogs } from './logs.js';
 import type { AuditOptions, Progress } from './options.js';
 
 /** Opens a source: of the systems themselves, or of what stands in for them. */
@@ -13,6 +14,11 @@ export async function open<R extends Role>(
   options: Pick<AuditOptions, 'env' | 'pageConcurrency' | 'trace' | 'systems'>,
 ): Promise<Source<RowOf<R>>> {
   return (options.systems ?? SYSTEMS).source(role, config, sourceContext(all, options));
+}
+
+/** Opens logs, of the systems themselves or of what stands in for them. */
+export function logOpener(all: Config, options: Pick<AuditOptions, 'env' | 'pageConcurrency' | 'trace' | 'systems'>): OpenLogs {
+  return (config) => (options.systems ?? SYSTEMS).log(config, sourceContext(all, options));
 }
 
 export function sourceContext(

@@ -27,7 +27,7 @@ const BOUNDS: Bounds = { rows: 50_000_000, emptyPages: 10_000, heap: 0.95, fullP
  * `SourceError` is our bug and goes up. The caller closes the source.
  */
 export async function readAll<Row>(
-  source: Source<Row>,
+  source: Pick<Source<Row>, 'name' | 'pull'>,
   options: PullOptions,
   take: (page: Page<Row>) => void | Promise<void>,
   bounds: Bounds = BOUNDS,

@@ -16,6 +16,10 @@ const ASIDE = {
     'was touched in nothing that is compared, by the audits on record',
     'were touched in nothing that is compared, by the audits on record',
   ],
+  'no-entry': [
+    'agrees, and the log, which tells of every update, has none: nothing that is compared was changed',
+    'agree, and the log, which tells of every update, has none: nothing that is compared was changed',
+  ],
   'younger-account': ['has an account from after the change', 'have accounts from after the change'],
   'no-account': ['had no account here', 'had no account here'],
   'off-before': ['had an account that was off long before', 'had accounts that were off long before'],

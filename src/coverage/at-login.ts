@@ -20,6 +20,8 @@ const IDLE = 5;
 export interface Withheld {
   readonly verdict: 'partial' | 'unproven';
   readonly reason: string;
+  /** It is written down so, and not inferred: then it holds of few trials, too. */
+  readonly isDirect?: boolean;
 }
 
 /**
@@ -35,6 +37,8 @@ export function refreshAtLogin(
   loginsKnown: boolean,
 ): Withheld | undefined {
   if (update.successes === 0) return undefined;
+  const told = byWriters(update);
+  if (told !== 'not told') return told;
   const movers = observed.filter(({ stage }) => stage === 'update');
   const followed = movers.filter(({ outcome }) => outcome === 'followed');
   // Whoever had the old value still when the grace was over had not logged in by then, or nothing carries it: that speaks against a push in any case.
@@ -70,6 +74,16 @@ export function refreshAtLogin(
     verdict: 'unproven',
     reason: `${counted(loggedIn, 'mover', 'movers')} who followed had logged in since the change, or may have, and ${passed === 0 ? 'none' : passed} had not: that the update waits for a login cannot be ruled out`,
   };
+}
+
+/** Where a log says of most who followed what wrote the change, nothing need be inferred. */
+function byWriters({ writers, successes }: Evidence): Withheld | undefined | 'not told' {
+  const known = [...writers].filter(([by]) => by !== 'unknown').reduce((sum, [, n]) => sum + n, 0);
+  if (known < SOME || known * 2 <= successes) return 'not told';
+  const atLogin = writers.get('jit') ?? 0;
+  if (atLogin < known * SHARE) return known < ENOUGH ? 'not told' : undefined;
+  const reason = `by the log, ${atLogin} of ${counted(known, 'update was', 'updates were')} written at a login: an update that waits for a login is not covered`;
+  return { verdict: 'partial', reason, isDirect: atLogin >= known * ALL };
 }
 
 /**

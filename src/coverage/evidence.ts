@@ -1,3 +1,4 @@
+import type { LogActor } from '../model/log.js';
 import type { Grade } from '../model/report.js';
 import type { Trial } from '../model/trial.js';
 import { count, type Aside, type Counts, type Uncounted, type Unseen } from './aside.js';
@@ -25,6 +26,10 @@ export class Evidence implements Uncounted {
   disbelieved = 0;
   /** Trials, of those counted, that history saw happen between two audits. */
   observed = 0;
+  /** Trials, of those counted, whose effect a log dates. */
+  logged = 0;
+  /** Of those who followed by the word of a log: what wrote it. */
+  readonly writers = new Map<LogActor, number>();
   /** People for whom nothing is due yet: joiners who have yet to log in for the first time (JIT). */
   waiting = 0;
   /** Hours, of successes whose dates are known. */
@@ -60,6 +65,12 @@ export class Evidence implements Uncounted {
     this.successes++;
     if (!Number.isNaN(lag)) this.ended.push(Math.max(0, lag) / HOUR);
     if (!Number.isNaN(middle)) this.middles.push(Math.max(0, middle) / HOUR);
+  }
+
+  /** The trial that was counted last is dated by a log, or told by it; `by` wrote it. */
+  toldByLog(by: LogActor): void {
+    this.logged++;
+    this.writers.set(by, (this.writers.get(by) ?? 0) + 1);
   }
 
   cannotTell(cause: Unseen, n = 1): void {

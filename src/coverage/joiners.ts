@@ -1,6 +1,7 @@
 import { iso } from '../diff/finding.js';
 import { SEEN } from '../diff/rows.js';
 import { dayOf } from './chance.js';
+import { entriesOf, entryOf } from './by-log.js';
 import { Evidence } from './evidence.js';
 import { importDay, joined } from './joined.js';
 import type { SnapshotCase } from './snapshot-case.js';
@@ -43,7 +44,10 @@ export class Joiners {
   #came(row: number, at: number): void {
     const { evidence } = this;
     const { rows, policy } = this.given.diff;
-    const born = rows.createdAt(row);
+    const { logged, listed } = this.given;
+    // A log that begins after the first day may not know of an account from before.
+    const isKnown = logged === undefined || !Number.isNaN(listed.createdAt(row)) || logged.covers(at);
+    const born = isKnown ? rows.createdAt(row) : NaN;
     // Made for everybody on one day, it was not made for this joiner. Undated, it may be from before; and so may one from long before the first day.
     if (Number.isNaN(born)) {
       evidence.cannotTell('undated-account');
@@ -56,6 +60,8 @@ export class Joiners {
       this.#tell(row, at, { outcome: 'undetermined', evidence: made });
     } else if (born >= at - policy.preHireLead) {
       evidence.succeeded(born - at);
+      const entry = entryOf(logged, row, 'create', born);
+      if (entry !== undefined) evidence.toldByLog(entry.by);
       this.#tell(row, at, { outcome: 'followed', then: born, evidence: `the account was made at ${iso(born)}` });
     } else evidence.setAside('older-account');
   }
@@ -87,6 +93,8 @@ export class Joiners {
 
   #tell(row: number, at: number, told: Omit<Told, 'event' | 'at'>): void {
     const { list } = this.evidence;
-    if (list !== undefined) tell(this.given.diff, list, row, { event: 'joined', at, ...told });
+    if (list === undefined) return;
+    const log = entriesOf(this.given.logged, row, 'create', at);
+    tell(this.given.diff, list, row, { event: 'joined', at, log, ...told });
   }
 }

@@ -1,5 +1,7 @@
 import { iso } from '../diff/finding.js';
 import { SEEN } from '../diff/rows.js';
+import { offAt } from '../logbook/logged.js';
+import { entriesOf, entryOf } from './by-log.js';
 import { Evidence } from './evidence.js';
 import { holdsOf } from './holds.js';
 import type { SnapshotCase } from './snapshot-case.js';
@@ -64,17 +66,39 @@ export class Leavers {
       this.#tell(row, left, { outcome: 'undetermined', evidence: why });
     } else if (rows.saw(row, SEEN.off)) {
       this.#off(row, left);
-    } else {
+    } else if (!this.#removed(row, left)) {
       this.absent++;
       const why = "not in the app's list: gone, hidden, or never there";
       if (!this.#showsLeavers) this.#tell(row, left, { outcome: 'undetermined', evidence: why });
     }
   }
 
+  /** Not in the list: does a log say when the account was switched off or removed? A log that begins after the leave may not know of an earlier time. */
+  #removed(row: number, left: number): boolean {
+    const { logged } = this.given;
+    if (this.#showsLeavers || logged?.covers(left) !== true) return false;
+    const off = offAt(logged.done(row));
+    if (Number.isNaN(off)) return false;
+    if (off < left - BEFORE) {
+      this.evidence.setAside('off-before');
+      return true;
+    }
+    this.evidence.succeeded(off - left);
+    this.evidence.toldByLog(entryOf(logged, row, 'delete', off)?.by ?? 'unknown');
+    this.#tell(row, left, {
+      outcome: 'followed',
+      then: off,
+      evidence: `not in the app's list, and a log says that it was off at ${iso(off)}`,
+    });
+    return true;
+  }
+
   #off(row: number, left: number): void {
     const { evidence } = this;
     const { rows } = this.given.diff;
-    const off = rows.offSince(row);
+    const { logged, listed } = this.given;
+    const isKnown = logged === undefined || !Number.isNaN(listed.offSince(row)) || logged.covers(left);
+    const off = isKnown ? rows.offSince(row) : NaN;
     const touched = rows.updatedAt(row);
     // Switched off, or last touched, long before the leave: the leave did nothing, so there was nothing to remove.
     // A day that could not be read may lie before the leave, whatever was touched since.
@@ -82,6 +106,8 @@ export class Leavers {
     if (last >= left - BEFORE) {
       // The last touch came when it was switched off, or later: then that took no longer.
       evidence.succeeded(off - left, Number.isNaN(off) ? Math.max(0, touched - left) / 2 : off - left);
+      const entry = entryOf(logged, row, 'delete', off);
+      if (entry !== undefined) evidence.toldByLog(entry.by);
       this.#countParts(row);
       const since = Number.isNaN(off) ? `last touched at ${iso(touched)}` : `switched off at ${iso(off)}`;
       this.#tell(row, left, { outcome: 'followed', then: off, evidence: `the account is ${rows.get(row).status}, ${since}` });
@@ -113,6 +139,8 @@ export class Leavers {
 
   #tell(row: number, at: number, told: Omit<Told, 'event' | 'at'>): void {
     const { list } = this.evidence;
-    if (list !== undefined) tell(this.given.diff, list, row, { event: 'left', at, ...told });
+    if (list === undefined) return;
+    const log = entriesOf(this.given.logged, row, 'delete', at);
+    tell(this.given.diff, list, row, { event: 'left', at, log, ...told });
   }
 }

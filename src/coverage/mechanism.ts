@@ -1,5 +1,6 @@
 import { counted } from '../model/counted.js';
 import type { DeclaredMechanism } from '../model/policy.js';
+import { madeBy, NO_MAKERS, type Makers } from './makers.js';
 import type { InferredMechanism, Mechanism } from '../model/report.js';
 import type { Group, Traces } from './traces.js';
 
@@ -20,12 +21,14 @@ interface Sign {
  * named when enough speaks for it. JIT wants one strong trace or two of medium weight. What was made in bulk is judged apart:
  * an import says nothing about what makes accounts today. Part of a list shows no pattern: what is missing may be what disproves it.
  */
-export function mechanismOf(traces: Traces, declared: DeclaredMechanism | null, isWhole = true): Mechanism {
+export function mechanismOf(traces: Traces, declared: DeclaredMechanism | null, isWhole = true, makers: Makers = NO_MAKERS): Mechanism {
   if (!isWhole) {
     const unread = "the app's list is not proven whole, so nothing is inferred from what was read of it";
     return { inferred: 'unknown', confidence: 0, declared, traces: [unread] };
   }
   const { bulk, rest, switched } = traces;
+  const direct = madeBy(traces, makers);
+  if (direct !== undefined) return { ...direct, declared };
   const accounts = bulk.accounts + rest.accounts;
   if (accounts < MINIMUM) {
     const few = `${counted(accounts, 'active account is', 'active accounts are')} too few to show a pattern`;

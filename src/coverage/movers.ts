@@ -1,13 +1,18 @@
 import { iso } from '../diff/finding.js';
 import { SEEN } from '../diff/rows.js';
-import { LOGIN } from '../transitions/observed.js';
+import type { KeptEntry } from '../logbook/kept.js';
+import type { LogActor } from '../model/log.js';
+import { CLOCKS, LOGIN } from '../transitions/observed.js';
 import type { Unseen } from './aside.js';
+import { entriesOf } from './by-log.js';
 import { beyondChance, bulkDay, dayOf, type Agreeing } from './chance.js';
 import { Evidence } from './evidence.js';
 import type { SnapshotCase } from './snapshot-case.js';
 import { tell } from './trials.js';
 
 const DAY = 86_400_000;
+/** What writes without anybody who has to remember it, or to log in. */
+const BY_ITSELF: readonly LogActor[] = ['scim', 'api', 'system'];
 /** An audit reads for a while after the instant that it speaks of, and clocks differ: a change so soon after may be in it. */
 const READING = DAY;
 
@@ -66,9 +71,52 @@ export class Movers {
       this.#tell(row, changed, 'open', this.#differing(row));
       return;
     }
+    if (this.#byLog(row, changed)) return;
     const touched = rows.updatedAt(row);
     const follows = touched >= changed && touched <= changed + this.#span && !this.#byLogin(row) && !Number.isNaN(born);
     this.#agreeing.push({ row, changed, touched, follows });
+  }
+
+  /**
+   * Does a log say when the account took the change? The first update since that set something that is compared; one that does not say what it set is as good
+   * as a touch, and counts for nothing here. Where the log tells of every update and has none, nothing that is compared was changed.
+   */
+  #byLog(row: number, changed: number): boolean {
+    const { logged } = this.given;
+    if (logged?.covers(changed) !== true) return false;
+    const done = logged.done(row).filter(({ action, set }) => action === 'update' && set !== 0);
+    const update = done.find(({ at, set }) => at >= changed - CLOCKS && set > 0);
+    if (update !== undefined) {
+      this.#logged(row, changed, update, update.at - changed);
+      return true;
+    }
+    if (this.#untimed(row, changed)) return true;
+    if (done.length > 0 || !logged.tellsUpdatesSince(changed)) return false;
+    this.#evidence.setAside('no-entry');
+    return true;
+  }
+
+  /**
+   * An account that agrees, and that a provisioning wrote in the window by itself: it followed a change, though the directory does not say when that was, or has
+   * moved its date since. What people write by hand may have come late, and what a login writes waits for it: neither counts without a date.
+   */
+  #untimed(row: number, changed: number): boolean {
+    const { diff, logged } = this.given;
+    const { policy, standing } = diff;
+    if (logged === undefined || this.#isStale(row)) return false;
+    const update = logged
+      .done(row)
+      .find(({ action, at, set, by }) => action === 'update' && set > 0 && at >= standing.asOf - policy.window && BY_ITSELF.includes(by));
+    if (update === undefined) return false;
+    this.#logged(row, changed, update, NaN);
+    return true;
+  }
+
+  #logged(row: number, changed: number, { at, by }: KeptEntry, lag: number): void {
+    this.#evidence.succeeded(lag);
+    this.#evidence.toldByLog(by);
+    if (!Number.isNaN(lag)) this.#evidence.written.push(lag);
+    this.#tell(row, Number.isNaN(lag) ? NaN : changed, 'followed', `in sync, and a log says that it was updated at ${iso(at)}`, at);
   }
 
   /** Of somebody whose date of change says nothing of them: out of the window, too fresh, or everybody's. */
@@ -77,7 +125,12 @@ export class Movers {
     const { window, grace } = this.given.diff.policy;
     if (changed >= asOf - window) {
       if (changed > asOf - grace.update) this.#evidence.setAside('grace');
-      else if (dayOf(changed) === this.#stamped) this.#evidence.setAside('stamp');
+      else if (dayOf(changed) === this.#stamped) {
+        if (this.#untimed(row, changed)) return;
+        // Where a log shows who followed a change that nothing dates, who did not counts as well.
+        if (this.given.logged !== undefined && this.#isStale(row)) return this.#doubtStale(row);
+        this.#evidence.setAside('stamp');
+      }
     }
     this.#other(row);
   }
@@ -86,7 +139,21 @@ export class Movers {
   #undated(row: number): void {
     if (Number.isNaN(this.given.diff.standing.index.instant('changedAt', row))) this.#evidence.undated++;
     else this.#evidence.disbelieved++;
-    if (!this.#isStale(row)) return;
+    if (this.#isStale(row)) this.#doubtStale(row);
+    else this.#untimed(row, NaN);
+  }
+
+  /**
+   * Stale, and nothing dates the change. Where a log that tells of every update has none of anybody in all of the window, nothing that came before the grace was
+   * followed, whenever it was; only what was changed within it may still be.
+   */
+  #doubtStale(row: number): void {
+    const { logged, diff } = this.given;
+    if (logged?.tellsUpdatesSince(diff.standing.asOf - diff.policy.window) === true && !logged.hasUpdates) {
+      this.#evidence.failed(NaN);
+      this.#tell(row, NaN, 'open', `${this.#differing(row)}; the log has no update of anybody in the window`);
+      return;
+    }
     this.#evidence.doubtful++;
     this.#tell(row, NaN, 'undetermined', `${this.#differing(row)}; when the directory changed it is not known`);
   }
@@ -166,6 +233,7 @@ export class Movers {
     if (list === undefined) return;
     const names = outcome === 'followed' ? [] : (this.given.diff.differences.get(row) ?? []).map((d) => d.name).sort();
     const event = `${names.length === 0 ? 'directory record' : names.join(', ')} changed`;
-    tell(this.given.diff, list, row, { event, at, outcome, ...(then === undefined ? {} : { then }), evidence });
+    const log = entriesOf(this.given.logged, row, 'update', at);
+    tell(this.given.diff, list, row, { event, at, outcome, ...(then === undefined ? {} : { then }), evidence, log });
   }
 }

@@ -1,9 +1,11 @@
 import { iso } from '../diff/finding.js';
+import type { Logged } from '../logbook/logged.js';
 import type { PersonIndex } from '../match/person-index.js';
 import type { AppPast } from '../model/past.js';
 import type { Stage } from '../model/policy.js';
 import type { Trial } from '../model/trial.js';
 import { lagOfObserved, middleOf, type Observed } from '../transitions/observed.js';
+import { datedByLog, entriesOf } from './by-log.js';
 import type { Evidence } from './evidence.js';
 
 const HOUR = 3_600_000;
@@ -25,16 +27,20 @@ export function judgedBy(observed: readonly Observed[], past?: AppPast): Judged 
   };
 }
 
-/** Adds what history saw to the trials of one stage. */
-export function addObserved(evidence: Evidence, observed: readonly Observed[], stage: Stage, index: PersonIndex): void {
-  for (const one of observed) {
-    if (one.stage !== stage) continue;
+/** Adds what history saw to the trials of one stage; a log may say when it was, between the two audits. */
+export function addObserved(evidence: Evidence, observed: readonly Observed[], stage: Stage, index: PersonIndex, logged?: Logged): void {
+  for (const seen of observed) {
+    if (seen.stage !== stage) continue;
+    const told = datedByLog(seen, logged);
+    const one = told?.dated ?? seen;
     evidence.observed++;
+    if (told !== undefined) evidence.toldByLog(told.by);
     const lag = lagOfObserved(one);
     if (one.outcome === 'followed') evidence.succeeded(lag, middleOf(one));
     else evidence.failed(lag);
     if (one.written !== undefined) evidence.written.push(one.written);
-    evidence.list?.push(trialOf(one, lag, index));
+    const log = entriesOf(logged, one.row, stage, one.when[0]);
+    evidence.list?.push({ ...trialOf(one, lag, index), ...(log.length === 0 ? {} : { log }) });
   }
 }
 

@@ -1,4 +1,6 @@
 import type { AppDiff } from '../diff/app-diff.js';
+import type { SeenRows } from '../diff/rows.js';
+import type { Logged } from '../logbook/logged.js';
 import type { Judged } from './observed.js';
 
 /** What one audit can be asked about the stages of one app. */
@@ -15,4 +17,7 @@ export interface SnapshotCase {
   readonly keepsTrials: boolean;
   /** People of whom history has seen what happened to them: their dates are not asked. */
   readonly judged: Judged;
+  /** What logs say, where there are any: `diff` has the dates that they give, `listed` what the list gives by itself. */
+  readonly logged?: Logged | undefined;
+  readonly listed: SeenRows;
 }

@@ -1,5 +1,7 @@
 import type { AppDiff } from '../diff/app-diff.js';
 import { nothingCompared, type Whole } from '../diff/not-compared.js';
+import type { SeenRows } from '../diff/rows.js';
+import type { Logged } from '../logbook/logged.js';
 import type { Provisioning } from '../model/assignment.js';
 import type { Leavers } from '../model/check.js';
 import type { Completeness } from '../model/completeness.js';
@@ -8,6 +10,8 @@ import { STAGES, type Stage } from '../model/policy.js';
 import type { AppReport, Mechanism, StageCoverage } from '../model/report.js';
 import type { Observed } from '../transitions/observed.js';
 import { refreshAtLogin } from './at-login.js';
+import { Carrier } from './carrier.js';
+import { hopsOf } from './hops.js';
 import { holdsOf } from './holds.js';
 import { addObserved, judgedBy } from './observed.js';
 import { keysUnread, partsOf, withParts, withReason } from './parts.js';
@@ -33,18 +37,24 @@ export interface CoverageCase {
   readonly traces: Traces;
   /** What the identity provider is set up to carry. */
   readonly provisioning: Provisioning | undefined;
+  /** What the app's logs say; `diff` has their dates, `listed` those of the list alone. */
+  readonly logged?: Logged | undefined;
+  readonly listed: SeenRows;
+  /** When the directory's own log says that somebody was switched off there, ms; NaN. */
+  readonly directoryOff: (row: number) => number;
   /** Keep every trial by name? */
   readonly keepsTrials: boolean;
 }
 
 /** Does the app follow when somebody joins, moves or leaves? */
 export function coverageOf(given: CoverageCase): AppReport['coverage'] {
-  const { diff, whole, list, observed, mechanism, traces, provisioning, gaps } = given;
+  const { diff, whole, list, observed, mechanism, traces, provisioning, gaps, logged } = given;
   const { policy } = diff;
   const { lifecycle } = diff.spec;
   const seen = seenOf(given);
   const remarks = remarksOf(seen, observed, given.leavers);
   const doubts = doubtsOfLists(given);
+  const carrier = new Carrier(seen);
   const judge = (stage: Stage, more: Partial<StageCase>): StageCoverage => {
     const evidence = seen[stage];
     return judgeStage({
@@ -55,25 +65,39 @@ export function coverageOf(given: CoverageCase): AppReport['coverage'] {
       doubts,
       remarks: remarks[stage],
       provisioned: provisioning?.[stage],
+      carrier,
       ...more,
     });
   };
   const uncompared = nothingCompared(diff, whole);
   const atLogin = refreshAtLogin(observed, seen.update, lifecycle.update?.by, mechanism.inferred, traces.loginsKnown);
   const keys = keysUnread(list);
+  const hops = logged === undefined ? undefined : hopsOf(diff, logged, given.directoryOff);
+  const withHops = (stage: Stage, of: StageCoverage): StageCoverage => {
+    const way = hops?.[stage] ?? [];
+    return way.length === 0 ? of : { ...of, hops: way };
+  };
   return {
-    create: judge('create', { doubts: [...doubts, ...gaps] }),
-    update: judge('update', { doubts: uncompared === undefined ? doubts : [...doubts, uncompared], withheld: atLogin }),
-    delete: withParts(withReason(judge('delete', { withheld: keys }), keys), seen),
+    create: withHops('create', judge('create', { doubts: [...doubts, ...gaps] })),
+    update: withHops('update', judge('update', { doubts: uncompared === undefined ? doubts : [...doubts, uncompared], withheld: atLogin })),
+    delete: withHops('delete', withParts(withReason(judge('delete', { withheld: keys }), keys), seen)),
   };
 }
 
 /** What this audit shows by its dates, and what history saw. */
-function seenOf({ diff, leavers, keepsTrials, observed, past }: CoverageCase): Snapshot {
+function seenOf({ diff, leavers, keepsTrials, observed, past, logged, listed }: CoverageCase): Snapshot {
   const judged = judgedBy(observed, past);
-  const dated = snapshot({ diff, listsLeavers: leavers === 'listed', isWhole: diff.blind === undefined, keepsTrials, judged });
+  const dated = snapshot({
+    diff,
+    listsLeavers: leavers === 'listed',
+    isWhole: diff.blind === undefined,
+    keepsTrials,
+    judged,
+    logged,
+    listed,
+  });
   const seen = { ...dated, ...partsOf(dated, observed, (row) => holdsOf(diff, row), diff.baseRoles.size > 0) };
-  for (const stage of STAGES) addObserved(seen[stage], observed, stage, diff.standing.index);
+  for (const stage of STAGES) addObserved(seen[stage], observed, stage, diff.standing.index, logged);
   return seen;
 }
 

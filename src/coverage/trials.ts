@@ -1,5 +1,6 @@
 import type { AppDiff } from '../diff/app-diff.js';
 import { iso, sourceOf } from '../diff/finding.js';
+import type { TrialEntry } from '../model/log.js';
 import type { Trial } from '../model/trial.js';
 import type { Evidence } from './evidence.js';
 
@@ -13,10 +14,11 @@ export interface Told {
   /** When the app followed. */
   readonly then?: number;
   readonly evidence: string;
+  readonly log?: readonly TrialEntry[];
 }
 
 /** Writes a trial down by name, so that a person can look it up in both systems. */
-export function tell(diff: AppDiff, list: Trial[], row: number, { event, at, outcome, then = NaN, evidence }: Told): void {
+export function tell(diff: AppDiff, list: Trial[], row: number, { event, at, outcome, then = NaN, evidence, log = [] }: Told): void {
   const { standing } = diff;
   const { index, asOf } = standing;
   const userName = index.text('userName', row);
@@ -30,6 +32,7 @@ export function tell(diff: AppDiff, list: Trial[], row: number, { event, at, out
     followedAt: iso(then) ?? null,
     lagHours: Number.isNaN(until - at) ? null : Math.round((Math.max(0, until - at) / HOUR) * 10) / 10,
     evidence,
+    ...(log.length === 0 ? {} : { log }),
   });
 }
 

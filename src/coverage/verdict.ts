@@ -1,15 +1,14 @@
 import type { Policy, Responsibility, Stage } from '../model/policy.js';
-import type { CoverageVerdict, Provisioned, StageCoverage } from '../model/report.js';
+import type { CoverageVerdict, Grade, Provisioned, StageCoverage } from '../model/report.js';
 import type { Withheld } from './at-login.js';
+import { writesByItself, type Carrier } from './carrier.js';
 import { asides, because, noTrial } from './aside.js';
 import { joined } from './declared.js';
 import type { Evidence } from './evidence.js';
 import { lagOf } from './lag.js';
+import { COVERED_RATE } from './rate.js';
 import { inOrder } from './trials.js';
 import { wilson } from './wilson.js';
-
-/** A stage is not `covered` below this rate, however many trials there are: one leaver in twenty is the most. */
-const COVERED_RATE = 0.95;
 
 const WHO: Record<Stage, readonly [one: string, many: string]> = {
   create: ['joiner', 'joiners'],
@@ -31,6 +30,8 @@ export interface StageCase {
   readonly remarks?: readonly string[];
   /** Why it is not `covered`, where it would be. */
   readonly withheld?: Withheld | undefined;
+  /** What carries the stages of this app, where logs say so. */
+  readonly carrier?: Carrier | undefined;
 }
 
 /** The verdict of one stage: from the interval and the policy's thresholds, joined with what is declared. */
@@ -45,11 +46,25 @@ export function judgeStage(given: StageCase): StageCoverage {
   const grace = policy.grace[stage] / 3_600_000;
   // A first login comes when it comes: JIT is not late before it.
   const late = lag?.medianHours != null && lag.medianHours > grace && !(stage === 'create' && by === 'jit');
-  const found = doubts.length > 0 ? 'unproven' : fromTrials(evidence, policy);
+  const counted = doubts.length > 0 ? 'unproven' : fromTrials(evidence, policy);
+  // Failures of movers may be from before the window, where the directory moves its dates; what a log saw written is of within it.
+  const alone = stage === 'update' && counted === 'gap' && writesByItself(evidence) ? 'partial' : counted;
+  const carried = doubts.length > 0 || alone !== 'unproven' ? undefined : given.carrier?.carries(stage, evidence, policy);
+  const found = carried === undefined ? alone : 'covered';
   if (doubts.length === 0) reasons.push(...figures(stage, evidence, policy, found));
+  if (carried !== undefined) reasons.push(carried);
   // A joiner who waits says so, and of the update stage its own rules ask for dates; a leaver who keeps access does not say so.
   const untimed = found === 'covered' && !late && stage === 'delete' && !isTimely(evidence, grace);
-  const measured = found === 'covered' ? (late ? 'partial' : untimed ? 'unproven' : withheldOf(withheld, failures)) : found;
+  const waits = found === 'unproven' && doubts.length === 0 && withheld?.isDirect === true && successes > 0;
+  const measured = waits
+    ? 'partial'
+    : found === 'covered'
+      ? late
+        ? 'partial'
+        : untimed
+          ? 'unproven'
+          : withheldOf(withheld, failures)
+      : found;
   const verdict = joined(measured, by, provisioned, reasons);
   reasons.push(...remarks);
   // What is withheld for want of proof alone is no news where nothing was to be claimed.
@@ -62,7 +77,7 @@ export function judgeStage(given: StageCase): StageCoverage {
     );
   return {
     verdict,
-    grade: trials === 0 ? 'declared' : evidence.observed * 2 > trials ? 'observed' : evidence.grade,
+    grade: gradeOf(evidence),
     trials,
     successes,
     interval: interval === null ? null : [round(interval[0]), round(interval[1])],
@@ -73,6 +88,13 @@ export function judgeStage(given: StageCase): StageCoverage {
     reasons,
     ...(list === undefined ? {} : { evidence: list }),
   };
+}
+
+/** Where a log dates as many trials as history saw, it says more of each. */
+function gradeOf({ trials, observed, logged, grade }: Evidence): Grade {
+  if (trials === 0) return 'declared';
+  if (logged * 2 > trials && logged >= observed) return 'logged';
+  return observed * 2 > trials ? 'observed' : logged * 2 > trials ? 'logged' : grade;
 }
 
 /** Did half of those who followed do so within the grace, as far as dates or audits say? What nothing dates may have been late. */
@@ -97,7 +119,7 @@ function fromTrials(evidence: Evidence, policy: Pick<Policy, 'coverage'>): Cover
 
 /** What was counted, in sentences; of a stage that is unproven for that, who was not counted as well, and why. */
 function figures(stage: Stage, evidence: Evidence, policy: Pick<Policy, 'coverage' | 'window'>, found: CoverageVerdict): string[] {
-  const { successes, failures, trials, undetermined, observed, waiting, doubtful } = evidence;
+  const { successes, failures, trials, undetermined, observed, logged, waiting, doubtful } = evidence;
   const [one, many] = WHO[stage];
   const rest = found === 'unproven' ? asides(stage, evidence) : [];
   if (trials === 0) {
@@ -120,6 +142,7 @@ function figures(stage: Stage, evidence: Evidence, policy: Pick<Policy, 'coverag
   return [
     `${successes} of ${trials} ${trials === 1 ? one : many} followed through`,
     ...(observed > 0 ? [seen] : []),
+    ...(logged > 0 ? [`${logged} of them ${logged === 1 ? 'is' : 'are'} dated by a log`] : []),
     ...(undetermined > 0 ? [`${undetermined} more cannot be judged${found === 'unproven' ? because(evidence) : ''}`] : []),
     ...rest,
     ...(found === 'unproven' ? [why] : []),

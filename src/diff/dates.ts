@@ -22,6 +22,8 @@ export class ChangeDates {
     readonly datedChanges: boolean,
     /** By when history had seen that a person had left, ms; NaN where it has not. */
     private readonly leftBy: (row: number) => number = () => NaN,
+    /** When the directory's own log says that the person was switched off, ms; NaN where it does not. */
+    private readonly loggedOff: (row: number) => number = () => NaN,
   ) {
     this.#datedLeaves = leavesAreDated(standing, policy);
   }
@@ -36,6 +38,8 @@ export class ChangeDates {
     if (ended <= asOf) return ended;
     // The directory is as good as its word on the last day, which is not yet over everywhere.
     if (end !== undefined && end.at <= asOf && index.rawState(row) === 'terminated') return asOf;
+    const logged = this.loggedOff(row);
+    if (this.happened(logged)) return logged;
     const changed = this.#datedLeaves ? this.changed(row) : NaN;
     // A record that is touched again and again would wait in its grace for ever.
     const seen = Number.isNaN(changed) ? NaN : this.leftBy(row);

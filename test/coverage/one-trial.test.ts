@@ -170,7 +170,7 @@ describe('a mover', () => {
     const seen = async (since: number, accounts: Partial<Account>[]) => {
       const diff = await diffOf({ app: { compare: ['title', 'department'] }, people, accounts: people.map((one, i) => accountOf(one, accounts[i])) });
       const judged = { create: new Set<number>(), update: new Set<number>(), delete: new Set<number>(), unchangedSince: () => since };
-      const { update, staleBefore, undatedStale } = snapshot({ diff, listsLeavers: false, isWhole: true, keepsTrials: true, judged });
+      const { update, staleBefore, undatedStale } = snapshot({ diff, listed: diff.rows, listsLeavers: false, isWhole: true, keepsTrials: true, judged });
       return { update, staleBefore, undatedStale };
     }; // prettier-ignore
 
@@ -270,7 +270,7 @@ describe('a date of the directory that could not be read', () => {
     const p = person('p', { attributes: { title: 'Lead' }, ...one });
     const diff = await diffOf({ app: { compare: ['title'] }, ...beside(p, account), ...more });
     const judged = { create: new Set<number>(), update: new Set<number>(), delete: new Set<number>() };
-    const shown = snapshot({ diff, listsLeavers: false, isWhole: true, keepsTrials: true, judged });
+    const shown = snapshot({ diff, listed: diff.rows, listsLeavers: false, isWhole: true, keepsTrials: true, judged });
     return (['create', 'update', 'delete'] as const).flatMap((stage) => {
       const doubts = shown[stage].unseen.get('unread-date');
       return doubts === undefined ? [] : [`${stage}: ${shown[stage].list?.at(-1)?.event}${shown[stage].doubtful > 0 ? ', a failure' : ''}`];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { STAGES } from '../../src/model/policy.js';
 import { TEMPERS } from './apps.js';
-import { auditSeries, SERIES } from './audit.js';
+import { auditSeries, SERIES, type Manner } from './audit.js';
 import { company } from './company.js';
 import { random } from './random.js';
 import { Tally, truthOf } from './tally.js';
@@ -14,13 +14,13 @@ export function sizeOf(seed: number): number {
 }
 
 /** Audits one company for each seed, once or in a series of six with a history, and tallies what was said by what is true. */
-export async function tally(seeds: readonly number[], size: (seed: number) => number, audits: 1 | 6): Promise<Tally> {
+export async function tally(seeds: readonly number[], size: (seed: number) => number, audits: 1 | 6, manner: Manner = {}): Promise<Tally> {
   const sums = new Tally();
   for (const seed of seeds) {
     const folder = audits === 1 ? undefined : mkdtempSync(path.join(tmpdir(), 'lifegap-simulation-'));
     try {
       const times = audits === 1 ? SERIES.slice(-1) : SERIES;
-      const reports = await auditSeries(company(seed, size(seed)), times, folder);
+      const reports = await auditSeries(company(seed, size(seed)), times, folder, manner);
       for (const temper of TEMPERS) {
         const report = reports.get(temper.name);
         if (report === undefined) throw new Error(`${temper.name} was not audited`);

@@ -95,8 +95,26 @@ export const LEAVERS = (temper: Temper): Leavers => (temper.hides === true ? 'hi
 
 const WORDS = { create: 1, update: 2, delete: 3, lag: 4, login: 5, never: 6, touch: 7, tells: 8 } as const;
 
-/** The account that a life has in an app at that time, or none. */
-export function accountAt(sim: CompanySim, temper: Temper, app: number, life: Life, time: number): Account | undefined {
+/** What wrote something in an app, in the words of logs. */
+type By = 'scim' | 'jit' | 'human' | 'api';
+
+/** What has happened to the account of one life in one app, until some time; instants in ms, NaN: it has not. */
+export interface Story {
+  readonly born: number;
+  readonly bornBy: By;
+  readonly managed: boolean;
+  readonly lastLogin: number;
+  readonly updates: readonly { readonly at: number; readonly set: Readonly<Record<string, string>>; readonly by: By }[];
+  readonly off: number;
+  readonly on: number;
+  readonly updatedAt: number;
+  readonly attributes: Record<string, string>;
+  /** The last login as the app tells it. */
+  readonly told: number;
+}
+
+/** Undefined: there never was an account. */
+export function storyOf(sim: CompanySim, temper: Temper, app: number, life: Life, time: number): Story | undefined {
   const { seed } = sim;
   const draw = (word: keyof typeof WORDS, k = 0): number => chance(seed, app, life.n, WORDS[word], k);
   const works = (stage: Stage, k = 0): boolean => draw(stage, k) < temper.rate[stage];
@@ -117,19 +135,24 @@ export function accountAt(sim: CompanySim, temper: Temper, app: number, life: Li
   if (temper.makes === 'hand' && wasThere) born = slowly;
   if (!(born <= time) || life.left < born - DAY) return undefined;
   const managed = temper.managedSince === undefined || born >= temper.managedSince;
+  const by: By = temper.makes === 'push' ? 'scim' : temper.makes === 'login' ? 'jit' : 'human';
   const lastLogin =
     neverIn && temper.makes !== 'login'
       ? NaN
       : logins.last(born, Math.min(time, life.left < time && !(life.back <= time) ? life.left : time));
   // Kept true.
   const touches = [born];
-  const source = { ...attributesAt(life, born) };
-  if (temper.refreshes === true && !Number.isNaN(lastLogin)) Object.assign(source, attributesAt(life, lastLogin));
+  const updates: Story['updates'][number][] = [];
+  const attributes = { ...attributesAt(life, born) };
+  if (temper.refreshes === true && !Number.isNaN(lastLogin)) Object.assign(attributes, attributesAt(life, lastLogin));
   life.changes.forEach((change, k) => {
+    const login = temper.refreshes === true ? logins.first(change.at) : NaN;
+    if (change.at > born && login <= lastLogin) updates.push({ at: login, set: change.set, by: 'jit' });
     const then = change.at + late('update', k);
     if (change.at <= born || then > time || !managed || !works('update', k)) return;
-    Object.assign(source, change.set);
+    Object.assign(attributes, change.set);
     touches.push(then);
+    updates.push({ at: then, set: change.set, by });
   });
   if (temper.refreshes === true && lastLogin > born) touches.push(lastLogin);
   // Removed.
@@ -139,30 +162,37 @@ export function accountAt(sim: CompanySim, temper: Temper, app: number, life: Li
     if (managed && works('delete') && swept <= time) off = swept;
   }
   let on = NaN;
-  if (!Number.isNaN(off) && life.back <= time) {
-    on = temper.makes === 'login' ? logins.first(life.back) : life.back + late('create', 2);
-    if (on <= time) off = NaN;
-  }
+  if (!Number.isNaN(off) && life.back <= time) on = temper.makes === 'login' ? logins.first(life.back) : life.back + late('create', 2);
+  if (!(on <= time)) on = NaN;
   const noise = seed % 8 < 4 ? NaN : logins.last(born, time) + 3 * HOUR;
-  const updatedAt = Math.max(...[...touches, off, on <= time ? on : NaN, noise].filter((at) => at <= time));
-  const status = Number.isNaN(off) ? 'active' : 'deactivated';
-  if (status === 'deactivated' && temper.hides === true) return undefined;
-  const shift = temper.skew ?? 0;
+  const isOff = !Number.isNaN(off) && Number.isNaN(on);
+  const updatedAt = Math.max(...[...touches, isOff ? off : NaN, on, noise].filter((at) => at <= time));
   const told =
     temper.logins === 'none' || (temper.logins === 'some' && draw('tells') < 0.5)
       ? NaN
       : temper.logins === 'late'
         ? logins.late(born, lastLogin)
         : lastLogin;
+  return { born, bornBy: wasThere ? 'human' : by, managed, lastLogin, updates, off, on, updatedAt, attributes, told };
+}
+
+/** The account that a life has in an app at that time, or none. */
+export function accountAt(sim: CompanySim, temper: Temper, app: number, life: Life, time: number): Account | undefined {
+  const story = storyOf(sim, temper, app, life, time);
+  if (story === undefined) return undefined;
+  const { born, managed, off, on, updatedAt, attributes, told } = story;
+  const status = Number.isNaN(off) || !Number.isNaN(on) ? 'active' : 'deactivated';
+  if (status === 'deactivated' && temper.hides === true) return undefined;
+  const shift = temper.skew ?? 0;
   const date = (at: number): { at: number } => ({ at: at + shift });
   return {
     id: `a-${life.n}`,
     userName: `user${life.n}`,
     emails: [`user${life.n}@corp.example`],
-    ...(temper.linked && managed ? { externalId: idAt(life, on <= time ? time : born) } : {}),
+    ...(temper.linked && managed ? { externalId: idAt(life, Number.isNaN(on) ? born : time) } : {}),
     status,
     kind: 'human',
-    attributes: source,
+    attributes,
     ...(temper.dates
       ? {
           createdAt: date(born),

@@ -5,15 +5,17 @@ import { History } from '../../src/history/history.js';
 import type { Account } from '../../src/model/account.js';
 import type { Leavers } from '../../src/model/check.js';
 import type { Completeness } from '../../src/model/completeness.js';
+import type { LogEntry } from '../../src/model/log.js';
 import type { Person } from '../../src/model/person.js';
 import type { Lifecycle } from '../../src/model/policy.js';
 import type { AppReport } from '../../src/model/report.js';
 import type { Source } from '../../src/contract/source.js';
-import { CONNECTORS } from '../../src/sources/registry.js';
-import type { OpenSource } from '../../src/contract/system.js';
+import { CONNECTORS, LOGS } from '../../src/sources/registry.js';
+import type { OpenLog, OpenSource } from '../../src/contract/system.js';
 import { runAudit } from '../../src/audit/run.js';
 import { POLICY, RULES } from '../in-memory.js';
 import { accountAt, LEAVERS, TEMPERS, type Temper } from './apps.js';
+import { logAt, RETENTION, type LogManner } from './logs.js';
 import { DAY, NOW, peopleAt, type CompanySim } from './company.js';
 
 /** What the sources of the next audit hold, by name. */
@@ -30,9 +32,24 @@ const openMemory = ((_role, { name, options }) => ({
     return { verdict: 'proven', reasons: [], received: rows.length, unique: rows.length, pages: 1 };
   },
 })) as (role: unknown, config: { name: string; options: Record<string, unknown> }) => Source<Person | Account>;
+/** What the logs of the next audit hold, by app. */
+const logs = new Map<string, readonly LogEntry[]>();
+
+const openMemoryLog: OpenLog = ({ name, connector }) => ({
+  name,
+  connector,
+  log: { retention: RETENTION, lateness: 0, tellsUpdates: true, notes: [] },
+  async *pull() {
+    const rows = logs.get(name) ?? [];
+    await Promise.resolve();
+    yield { rows };
+    return { verdict: 'consistent' as const, reasons: [], received: rows.length, unique: rows.length, pages: 1 };
+  },
+});
+(LOGS as Record<string, () => Promise<OpenLog>>)['memory'] = () => Promise.resolve(openMemoryLog);
 (CONNECTORS as Record<string, () => Promise<OpenSource>>)['memory'] = () => Promise.resolve(openMemory as unknown as OpenSource);
 
-function config(leavers: (temper: Temper) => Leavers, delay: (temper: Temper) => number): Config {
+function config(leavers: (temper: Temper) => Leavers, delay: (temper: Temper) => number, hasLogs: boolean): Config {
   const source = { connector: 'memory', fields: {}, dir: '/', line: 1 };
   const apps = TEMPERS.map((temper): AppConfig => {
     const lifecycle = Object.fromEntries(Object.entries(temper.declared).map(([stage, by]) => [stage, { by }])) as Lifecycle;
@@ -46,6 +63,7 @@ function config(leavers: (temper: Temper) => Leavers, delay: (temper: Temper) =>
       lifecycle,
       accounts: [],
       probe: { allowed: false },
+      ...(hasLogs ? { logs: [{ ...source, name: temper.name, options: {}, of: 'app', which: 'own' as const }] } : {}),
     };
   });
   return {
@@ -69,6 +87,8 @@ export interface Manner {
   readonly leavers?: (temper: Temper) => Leavers;
   /** By how much each app is known to be late to tell of a login, ms. */
   readonly delay?: (temper: Temper) => number;
+  /** Each app has a log of its own. */
+  readonly log?: LogManner;
 }
 
 const DELAY = ({ logins }: Temper): number => (logins === 'late' ? 14 * DAY : 0);
@@ -84,15 +104,16 @@ export async function auditSeries(
   sim: CompanySim,
   times: readonly number[],
   folder?: string,
-  { arrange = (rows) => rows, leavers = LEAVERS, delay = DELAY }: Manner = {},
+  { arrange = (rows) => rows, leavers = LEAVERS, delay = DELAY, log }: Manner = {},
 ): Promise<ReadonlyMap<string, AppReport>> {
   let last: ReadonlyMap<string, AppReport> = new Map();
   for (const time of times) {
     lists.set('corp', arrange(peopleAt(sim, time)));
     TEMPERS.forEach((temper, app) => {
+      if (log !== undefined) logs.set(temper.name, logAt(sim, temper, time, log));
       lists.set(temper.name, arrange(sim.lives.flatMap((life) => accountAt(sim, temper, app, life, time) ?? [])));
     });
-    const whole = config(leavers, delay);
+    const whole = config(leavers, delay, log !== undefined);
     const access = { path: path.join(folder ?? '', 'history.db'), wait: 10_000, create: true };
     const history = folder === undefined ? undefined : await History.open({ config: whole, asOf: time, access });
     const report = await runAudit(whole, {
@@ -105,6 +126,7 @@ export async function auditSeries(
     await history?.record(report);
     history?.close();
     lists.clear();
+    logs.clear();
     last = new Map(report.apps.map((app) => [app.name, app]));
   }
   return last;

@@ -1,6 +1,7 @@
 import type { AppConfig, Config, LogConfig, SourceConfig } from '../../../model/config.js';
 import { SourceError } from '../../../model/errors.js';
 import { remarksOfOnePage } from '../../../model/one-page.js';
+import { isObject } from '../../../model/parsed.js';
 import { manifestOf } from '../../../manifest/form/catalogue.js';
 import { LOG_SECTIONS, type LogForm } from '../../../manifest/form/log.js';
 import type { Manifest } from '../../../manifest/form/schema.js';
@@ -54,7 +55,9 @@ export async function tryLog({ config, manifest }: Asked, window: number, contex
       signal: io.signal,
       firstPagesOnly: true,
       window: { since: now - window, until: now },
-      onRaw: (record, row) => void rows.push({ record, row: row as object }),
+      onRaw: (record, row) => {
+        if (isObject(row)) rows.push({ record, row });
+      },
     });
     let step = await pages.next();
     while (step.done !== true) step = await pages.next();

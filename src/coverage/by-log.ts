@@ -1,0 +1,61 @@
+import { iso } from '../diff/finding.js';
+import type { KeptEntry } from '../logbook/kept.js';
+import type { Logged } from '../logbook/logged.js';
+import type { LogAction, LogActor, TrialEntry } from '../model/log.js';
+import type { Stage } from '../model/policy.js';
+import { CLOCKS, type Observed } from '../transitions/observed.js';
+
+const DAY = 86_400_000;
+/** Entries from so long before the event are of another one. */
+const BEFORE = 30 * DAY;
+
+/** What the logs write down of each stage. */
+const OF: Readonly<Record<Stage, readonly LogAction[]>> = {
+  create: ['create', 'enable', 'assign'],
+  update: ['update'],
+  delete: ['disable', 'delete', 'unassign', 'enable'],
+};
+
+/** What brings each stage about. */
+const EFFECTS: Readonly<Record<Stage, readonly LogAction[]>> = {
+  create: ['create', 'enable'],
+  update: ['update'],
+  delete: ['disable', 'delete'],
+};
+
+/** The entry of a whole log of the app's own that dates this effect, to the accuracy of clocks. */
+export function entryOf(logged: Logged | undefined, row: number, stage: Stage, then: number): KeptEntry | undefined {
+  if (logged === undefined || Number.isNaN(then)) return undefined;
+  return logged.done(row).find(({ action, at }) => EFFECTS[stage].includes(action) && Math.abs(at - then) <= CLOCKS);
+}
+
+/** What history saw follow between two audits, at the instant that a whole log of the app's own gives for it; undefined where none does. */
+export function datedByLog(
+  observed: Observed,
+  logged: Logged | undefined,
+): { readonly dated: Observed; readonly by: LogActor } | undefined {
+  const { stage, row, outcome, then, when } = observed;
+  if (logged === undefined || row === undefined || outcome !== 'followed') return undefined;
+  const [after, until] = then;
+  const entry = logged
+    .done(row)
+    .find(({ action, at, set }) => EFFECTS[stage].includes(action) && at > after && at <= until && (stage !== 'update' || set > 0));
+  if (entry === undefined) return undefined;
+  const written = stage === 'update' && when[0] === when[1] ? { written: entry.at - when[0] } : {};
+  const evidence = `${observed.evidence}; a log says at ${iso(entry.at)}`;
+  return { dated: { ...observed, then: [entry.at, entry.at], ...written, evidence }, by: entry.by };
+}
+
+/** The entries that a trial rests on, or that speak of it. `at`: of the event, ms; NaN: all. */
+export function entriesOf(logged: Logged | undefined, row: number | undefined, stage: Stage, at: number): readonly TrialEntry[] {
+  if (logged === undefined || row === undefined) return [];
+  return logged
+    .entries(row)
+    .flatMap((entry) => (OF[stage].includes(entry.action) && !(entry.at < at - BEFORE) ? shown(logged, entry) : []));
+}
+
+function shown(logged: Logged, entry: KeptEntry): TrialEntry[] {
+  const at = iso(entry.at);
+  const { action, outcome, by } = entry;
+  return at === undefined ? [] : [{ at, action, outcome, by, log: logged.logOf(entry).name }];
+}

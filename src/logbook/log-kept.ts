@@ -1,0 +1,25 @@
+import type { Completeness } from '../model/completeness.js';
+import type { LogActor } from '../model/log.js';
+
+/** What is known of one log when it has been read. */
+export interface LogKept {
+  readonly name: string;
+  readonly of: string;
+  readonly isOwn: boolean;
+  /** Only what is proven whole may better a verdict. */
+  readonly isWhole: boolean;
+  readonly tellsUpdates: boolean;
+  /** What it covers, ms; NaN where nothing of it is dated. */
+  readonly from: number;
+  readonly until: number;
+  /** Its own words on failures. */
+  readonly details: readonly string[];
+  readonly report: {
+    readonly entries: number;
+    readonly undated: number;
+    readonly unmatched: number;
+    readonly completeness: Completeness;
+    readonly error: string | null;
+    readonly by: Readonly<Partial<Record<LogActor, number>>>;
+  };
+}

@@ -1,0 +1,131 @@
+import type { Completeness } from '../model/completeness.js';
+import type { LogActor, LogEntry, LogFacts, LogWindow } from '../model/log.js';
+import { setOf } from './attributes.js';
+import { KeptEntries } from './kept.js';
+import type { LogKept } from './log-kept.js';
+import { Logged } from './logged.js';
+import type { Whose } from './whose.js';
+
+const DAY = 86_400_000;
+/** Words of logs on failures that are told apart; what comes after them is counted as one. */
+const WORDS = 200;
+const OTHER_WORDS = 'other';
+
+/** Which log it is, and what is known of it before its first entry. */
+export interface LogBegin {
+  readonly name: string;
+  /** `app`, or the directory that pushes. */
+  readonly of: string;
+  /** It tells what was done where it is kept; a provider's tells what was asked of others. */
+  readonly isOwn: boolean;
+  /** Only entries of this app. */
+  readonly app: string | undefined;
+  /** The directory's place among the sources, where `personId` is an id of it. */
+  readonly source: number | undefined;
+  readonly facts: LogFacts;
+  /** Undefined of a file: it covers what it holds. */
+  readonly window: LogWindow | undefined;
+}
+
+/** Takes the entries of an app's logs as they come, and keeps those that are somebody's. */
+export class Logbook {
+  readonly #kept = new KeptEntries();
+  readonly #logs: LogKept[] = [];
+  /** Ids of accounts that the list does not have, by number; and whose they are, once an entry has named it. */
+  readonly #accounts = new Map<string, number>();
+  readonly #owners: number[] = [];
+
+  constructor(
+    private readonly whose: Whose,
+    private readonly compare: readonly string[],
+    private readonly people: number,
+  ) {}
+
+  /** One log, from its first entry to its last. */
+  open(begin: LogBegin): OpenLogbook {
+    const place = this.#logs.length;
+    const details = new Map<string, number>();
+    const by: Partial<Record<LogActor, number>> = {};
+    const seen = { entries: 0, undated: 0, unmatched: 0, skipped: 0, first: NaN, last: NaN };
+    return {
+      take: (entry) => {
+        if (begin.app !== undefined && entry.app !== undefined && entry.app !== begin.app) {
+          seen.skipped++;
+          return;
+        }
+        seen.entries++;
+        by[entry.by] = (by[entry.by] ?? 0) + 1;
+        const { at } = entry;
+        if (at === undefined) {
+          seen.undated++;
+          return;
+        }
+        // Of a day nobody knows the hour: what it says was done by its end.
+        const time = at.day === true ? at.at + DAY : at.at;
+        if (!(at.at >= seen.first)) seen.first = at.at;
+        if (!(time <= seen.last)) seen.last = time;
+        if (entry.action === 'other' || entry.action === 'login') return;
+        const whose = this.#rowOf(entry, begin.source);
+        if (whose === undefined) {
+          seen.unmatched++;
+          return;
+        }
+        const untold = begin.isOwn ? 'success' : 'unknown';
+        this.#kept.add(whose, {
+          at: time,
+          action: entry.action,
+          outcome: entry.outcomeTold ? entry.outcome : untold,
+          by: entry.by,
+          log: place,
+          set: entry.action === 'update' ? setOf(entry.changed, this.compare) : 0,
+          detail: placeOf(details, entry.detail),
+        });
+      },
+      end: (completeness, error) => {
+        const { window, facts } = begin;
+        const from = window === undefined ? seen.first : window.since;
+        const until = window === undefined ? seen.last : window.until - facts.lateness;
+        this.#logs.push({
+          name: begin.name,
+          of: begin.of,
+          isOwn: begin.isOwn,
+          isWhole: completeness.verdict !== 'unproven' && seen.entries > 0,
+          tellsUpdates: facts.tellsUpdates,
+          from,
+          until,
+          details: [...details.keys()],
+          report: { ...seen, completeness, error, by },
+        });
+      },
+    };
+  }
+
+  /** After the last log. */
+  settle(): Logged {
+    return new Logged(this.#kept, this.#logs, this.#owners, this.people);
+  }
+
+  #rowOf(entry: LogEntry, source: number | undefined): number | undefined {
+    const { row, account } = this.whose.of(entry, source);
+    if (account === undefined) return row >= 0 ? row : undefined;
+    let number = this.#accounts.get(account);
+    if (number === undefined) this.#accounts.set(account, (number = this.#accounts.size));
+    // One account of two people is nobody's.
+    if (row >= 0) this.#owners[number] = (this.#owners[number] ?? row) === row ? row : -2;
+    return -1 - number;
+  }
+}
+
+export interface OpenLogbook {
+  readonly take: (entry: LogEntry) => void;
+  readonly end: (completeness: Completeness, error: string | null) => void;
+}
+
+function placeOf(details: Map<string, number>, text: string | undefined): number {
+  if (text === undefined || text === '') return -1;
+  const word = details.has(text) || details.size < WORDS ? text.slice(0, 200) : OTHER_WORDS;
+  const known = details.get(word);
+  if (known !== undefined) return known;
+  details.set(word, details.size);
+  return details.size - 1;
+}

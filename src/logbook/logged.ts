@@ -1,0 +1,129 @@
+import { intAt, itemAt } from '../model/at.js';
+import type { LogAction, LogReport } from '../model/log.js';
+import type { KeptEntries, KeptEntry } from './kept.js';
+import type { LogKept } from './log-kept.js';
+import { logReport } from './log-report.js';
+
+export const SWITCHES_OFF: readonly LogAction[] = ['disable', 'delete'];
+const SWITCHES_ON: readonly LogAction[] = ['create', 'enable'];
+
+/** What the logs of one app say of everybody: entries by row, in order of time, each once. */
+export class Logged {
+  /** Entries by row: where those of a row begin in `#order`. */
+  readonly #starts: Int32Array;
+  readonly #order: Int32Array;
+  readonly reports: readonly LogReport[];
+  #hasUpdates: boolean | undefined;
+
+  constructor(
+    private readonly kept: KeptEntries,
+    readonly logs: readonly LogKept[],
+    owners: readonly number[],
+    people: number,
+  ) {
+    const rowOf = (i: number): number => {
+      const whose = kept.whose(i);
+      return whose >= 0 ? whose : (owners[-1 - whose] ?? -1);
+    };
+    const starts = new Int32Array(people + 1);
+    const strays = logs.map(() => 0);
+    const failures = logs.map(() => new Map<number, number>());
+    for (let i = 0; i < kept.size; i++) {
+      const row = rowOf(i);
+      const { log, outcome, detail } = kept.get(i);
+      if (row >= 0) starts[row + 1] = intAt(starts, row + 1) + 1;
+      else strays[log] = (strays[log] ?? 0) + 1;
+      if (outcome === 'failure') failures[log]?.set(detail, (failures[log].get(detail) ?? 0) + 1);
+    }
+    for (let row = 0; row < people; row++) starts[row + 1] = intAt(starts, row + 1) + intAt(starts, row);
+    const next = starts.slice(0, people);
+    const order = new Int32Array(intAt(starts, people));
+    for (let i = 0; i < kept.size; i++) {
+      const row = rowOf(i);
+      if (row < 0) continue;
+      order[intAt(next, row)] = i;
+      next[row] = intAt(next, row) + 1;
+    }
+    this.#starts = starts;
+    this.#order = order;
+    this.reports = logs.map((log, at) => logReport(log, itemAt(strays, at), wordsOn(log, itemAt(failures, at))));
+  }
+
+  /** Of one person, in order of time; an entry that came twice is there once. */
+  entries(row: number): readonly KeptEntry[] {
+    const [from, to] = [intAt(this.#starts, row), intAt(this.#starts, row + 1)];
+    if (from === to) return NONE;
+    const places = [...this.#order.subarray(from, to)].sort((a, b) => this.kept.at(a) - this.kept.at(b) || a - b);
+    return places
+      .filter((place, i) => !places.slice(0, i).some((before) => this.kept.isSame(before, place)))
+      .map((place) => this.kept.get(place));
+  }
+
+  /** Entries of the app's own logs, whole ones alone, that were carried out: what may better a verdict. */
+  done(row: number): readonly KeptEntry[] {
+    return this.entries(row).filter((entry) => entry.outcome === 'success' && this.logOf(entry).isOwn && this.logOf(entry).isWhole);
+  }
+
+  logOf({ log }: KeptEntry): LogKept {
+    return itemAt(this.logs, log);
+  }
+
+  /** Does a whole log of the app's own reach back to then? */
+  covers(at: number): boolean {
+    return this.logs.some(({ isOwn, isWhole, from, until }) => isOwn && isWhole && from <= at && until >= at);
+  }
+
+  /** Does a whole log of the app's own, back to then, tell of every update? Only then its silence says that none was made. */
+  tellsUpdatesSince(at: number): boolean {
+    return this.logs.some(({ isOwn, isWhole, tellsUpdates, from }) => isOwn && isWhole && tellsUpdates && from <= at);
+  }
+
+  /** Did any of them carry out an update of anybody, that a whole log of the app's own tells of? */
+  get hasUpdates(): boolean {
+    return (this.#hasUpdates ??= this.#someUpdate());
+  }
+
+  #someUpdate(): boolean {
+    for (const i of this.#order) {
+      const entry = this.kept.get(i);
+      if (entry.action === 'update' && entry.outcome === 'success' && this.logOf(entry).isOwn) return true;
+    }
+    return false;
+  }
+
+  /** The last entry that switched the account on or off, by any log; undefined without one. */
+  lastSwitch(row: number): KeptEntry | undefined {
+    return this.entries(row).findLast((entry) => {
+      const isSwitch = SWITCHES_OFF.includes(entry.action) || SWITCHES_ON.includes(entry.action);
+      return isSwitch && entry.outcome === 'success';
+    });
+  }
+}
+
+const NONE: readonly KeptEntry[] = [];
+
+/** When the account was switched off for good, ms; NaN where the log does not say, or says that it was switched on since. */
+export function offAt(done: readonly KeptEntry[]): number {
+  const last = done.findLast(({ action }) => SWITCHES_OFF.includes(action) || SWITCHES_ON.includes(action));
+  if (last === undefined || !SWITCHES_OFF.includes(last.action)) return NaN;
+  // What was switched off and later removed was off from then on.
+  let at = last.at;
+  for (const { action, at: time } of [...done].reverse()) {
+    if (SWITCHES_ON.includes(action)) break;
+    if (SWITCHES_OFF.includes(action)) at = time;
+  }
+  return at;
+}
+
+/** When the account that is there was made, ms; NaN where the log does not say. */
+export function bornAt(done: readonly KeptEntry[]): number {
+  const removed = done.findLast(({ action }) => action === 'delete');
+  const made = done.findLast(({ action }) => action === 'create');
+  return made === undefined || (removed !== undefined && removed.at > made.at) ? NaN : made.at;
+}
+
+function wordsOn({ details }: LogKept, counts: ReadonlyMap<number, number>): LogReport['failures'] {
+  return [...counts]
+    .map(([detail, count]) => ({ detail: details[detail] ?? '', count }))
+    .sort((a, b) => b.count - a.count || (a.detail < b.detail ? -1 : 1));
+}

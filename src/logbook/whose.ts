@@ -1,0 +1,96 @@
+import type { SeenRows } from '../diff/rows.js';
+import { KeyIndex } from '../match/key-index.js';
+import type { Matcher } from '../match/match.js';
+import type { Standing } from '../match/standing.js';
+import type { Account } from '../model/account.js';
+import type { LogEntry } from '../model/log.js';
+
+/** Nobody that is known; several, or two keys that name different people; another account of somebody than the one in the list. */
+export const NOBODY = -1;
+const SEVERAL = -2;
+
+/** What an entry says of whose it is. `account`: only the id of an account that the list does not have. */
+export interface Named {
+  readonly row: number;
+  readonly account?: string;
+}
+
+/**
+ * Whose is an entry? Ids first: the account's own as the list has it, the person's as the directory has it. Then keys, as in matching; all that are given must
+ * name the same human. An account that is not in the list is whoever's an entry names with it: a log that removes it may give its id alone.
+ */
+export class Whose {
+  readonly #listed: KeyIndex;
+
+  constructor(
+    private readonly standing: Standing,
+    private readonly rows: Pick<SeenRows, 'has' | 'id'>,
+    private readonly matcher: Pick<Matcher, 'match'>,
+    /** A key names its holder of today: an entry from before they came is of somebody else. ms. */
+    private readonly preHireLead: number,
+  ) {
+    const { size } = standing.index;
+    this.#listed = new KeyIndex((row, id) => rows.id(row) === id, size);
+    for (let row = 0; row < size; row++) {
+      const id = rows.has(row) ? rows.id(row) : undefined;
+      if (id !== undefined) this.#listed.add(row, id);
+    }
+  }
+
+  /** `source`: the directory whose ids `personId` are; undefined: any. */
+  of(entry: LogEntry, source?: number): Named {
+    const { accountId } = entry;
+    const listed = accountId === undefined ? -1 : this.#listed.only(accountId);
+    if (listed >= 0) return { row: listed };
+    const row = this.#byPerson(entry, source);
+    if (accountId === undefined) return { row };
+    // They have an account, and this is another one.
+    if (row >= 0 && this.rows.has(row)) return { row: NOBODY };
+    return { row, account: accountId };
+  }
+
+  #byPerson(entry: LogEntry, source: number | undefined): number {
+    const { index } = this.standing;
+    const byId = entry.personId === undefined ? [] : index.key('id').find(index.foldKey(entry.personId) ?? '');
+    const ids = source === undefined ? byId : byId.filter((row) => index.source(row) === source);
+    if (ids.length > 0) return this.#one(ids.map((row) => this.standing.current(row)));
+    const found = [...this.#byTheirKeys(entry), ...this.#byAccountKeys(entry)];
+    const at = entry.at?.at ?? NaN;
+    const theirs = found.filter((row) => !(at < index.instant('startAt', row) - this.preHireLead));
+    return this.#one(theirs.map((row) => this.standing.current(row)));
+  }
+
+  *#byTheirKeys({ personUserName, personEmail, employeeId }: LogEntry): Generator<number> {
+    const { index } = this.standing;
+    const keys = [
+      ['userName', personUserName],
+      ['email', personEmail],
+      ['employeeId', employeeId],
+    ] as const;
+    for (const [word, value] of keys) {
+      const key = index.foldKey(value);
+      if (key !== undefined) yield* index.key(word).find(key);
+    }
+  }
+
+  #byAccountKeys({ userName, email, externalId }: LogEntry): readonly number[] {
+    if (userName === undefined && email === undefined && externalId === undefined) return [];
+    const account: Account = {
+      id: '',
+      userName,
+      externalId,
+      ...(email === undefined ? {} : { emails: [email] }),
+      status: 'unknown',
+      kind: 'human',
+      attributes: {},
+    };
+    const match = this.matcher.match(account);
+    return match.kind === 'one' ? [match.record] : match.kind === 'ambiguous' ? match.rows : [];
+  }
+
+  #one(rows: readonly number[]): number {
+    const [first] = rows;
+    if (first === undefined) return NOBODY;
+    return rows.every((row) => row === first || this.standing.sameHuman(row, first)) ? first : SEVERAL;
+  }
+}
