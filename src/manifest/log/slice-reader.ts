@@ -58,6 +58,8 @@ export class SliceReader {
       for await (const page of readPages(plan, ledger, this.reading)) {
         const all = page.map((record) => ({ id: this.#nameOf(record), entries: this.#entriesOf(record), record }));
         yield ledger.take(all).filter(({ record }) => this.#isEntry(record));
+        // What the system gives no more of is asked for again in shorter spans, and not beyond its end.
+        if (window.cap !== undefined && ledger.received >= window.cap) return;
         if (order?.isPast(all.flatMap(({ entries }) => entries)) === true) {
           ledger.end('protocol');
           break;

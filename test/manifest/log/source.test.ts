@@ -192,6 +192,20 @@ ${PLAIN}  request: { path: audit, query: { since: '\${since}', until: '\${until}
     expect(found.completeness).toMatchObject({ verdict: 'consistent', unique: 92 });
   });
 
+  it('are not read beyond what one search gives', async () => {
+    const days = Array.from({ length: 9 }, (_, i) => new Date(WINDOW.since + i * 9 * 86_400_000 + 3_600_000).toISOString());
+    const paged = `${SLICED.replace('id: id', 'id: when')}  window: { cap: 4 }\n  paging: { cursor: { next: next, param: cursor } }\n`;
+    const found = await readLog(paged, (seen) => {
+      const { since = '', until = '', cursor = '0' } = queryOf(seen);
+      if (Number(cursor) >= 4) return raw(400, {}, '');
+      const all = days.filter((day) => since <= day && day <= until);
+      const at = Number(cursor);
+      return page(all.slice(at, at + 2).map((day) => entry(day, day)), at + 2 < all.length ? String(at + 2) : undefined); // prettier-ignore
+    });
+    expect(found.entries).toHaveLength(9);
+    expect(found.completeness.verdict).toBe('consistent');
+  });
+
   it('that cannot be halved any more are not proven whole', async () => {
     const second = '2026-09-01T10:00:00Z';
     const { completeness } = await readLog(
