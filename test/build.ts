@@ -36,8 +36,7 @@ async function build(): Promise<string> {
     }
   }
   try {
-    const tsc = path.join(ROOT, 'node_modules/typescript/bin/tsc');
-    const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', path.join(ROOT, 'tsconfig.build.json')], { encoding: 'utf8' });
+    const { status, stdout } = spawnSync('npm', ['run', 'build'], { cwd: ROOT, encoding: 'utf8' });
     if (status !== 0) throw new Error(`the build failed:\n${stdout}`);
     return BIN;
   } finally {
