@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lifegap } from '../build.js';
+import { NIGHT } from '../night.js';
 import { giveTool } from '../packed.js';
 
 let dir: string;
@@ -78,9 +79,12 @@ describe('docs/history.md, as it is installed', () => {
     expect(commands.length).toBeGreaterThanOrEqual(4);
     expect(inline).toContain('lifegap audit --accept-shrink crm');
     for (const line of [...commands, ...inline]) {
-      const { code, stdout, stderr } = await type(line);
+      // By day what needs no shell is run in this process: the transcript has shown that the tool is found.
+      const plainly = line.replace(/\s*#.*/, '');
+      const inProcess = !NIGHT && /^[\w @.:=-]+$/.test(plainly);
+      const { code, stdout, stderr } = inProcess ? await lifegap(plainly.split(' ').slice(1), { cwd: dir }) : await type(line);
       // An audit of today finds nothing in this company, or an orphan: both are answers.
-      expect([code <= 1, stderr], `${line}\n${stdout}`).toEqual([true, stderr]);
+      expect([(code ?? 2) <= 1, stderr], `${line}\n${stdout}`).toEqual([true, stderr]);
       expect(stdout, line).not.toBe('');
     }
   }, 240_000);

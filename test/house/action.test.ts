@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { folder } from '../bad-input/run.js';
 import { audited } from '../cli/decisions.js';
+import { NIGHT } from '../night.js';
 import { giveTool, installed, type Installed } from '../packed.js';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -174,7 +175,11 @@ describe('docs/ci.md', () => {
     // This line needs a registry for the dependencies; the file that it names is the one that `npm pack` makes.
     expect(installing).toBe(`npm install --save-dev ./${tool.packed.filename}`);
     const codes: [string, number | null][] = [];
-    for (const line of lines) codes.push([line.replace(/\s*#.*/, ''), (await bash(line, dir, {})).code]);
+    // npx takes a second to find what lies in node_modules; that it does is seen once by day.
+    for (const [i, line] of lines.entries()) {
+      const typed = NIGHT || i === 0 ? line : line.replace('npx lifegap', 'node_modules/.bin/lifegap');
+      codes.push([line.replace(/\s*#.*/, ''), (await bash(typed, dir, {})).code]);
+    }
     expect(codes).toEqual([
       ['npx lifegap --version', 0],
       ['npx lifegap audit --format table --format sarif=lifegap.sarif --format junit=lifegap.xml --format markdown=summary.md', 1],

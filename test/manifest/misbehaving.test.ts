@@ -2,6 +2,7 @@ import fc from '../property.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { SourceError } from '../../src/model/errors.js';
 import { json, raw, reset, stallBody, startFaultServer, type Answer, type Seen, truncated } from '../http/fault-server.js';
+import { cases, NIGHT } from '../night.js';
 import { slowWorld } from './fixture-server.js';
 import { IDS, KINDS, originOf } from './paging-kinds.js';
 import { pull, type Pulled } from './pull.js';
@@ -101,7 +102,9 @@ function honest({ pulled, error }: Ended): void {
   for (const { url } of server?.seen ?? []) expect(url).not.toContain(TOKEN);
 }
 
-describe.each(KINDS)('a misbehaving server: $name', ({ lines, page, requests: needed = 4 }) => {
+const placed = KINDS.map((kind, place) => ({ ...kind, place }));
+
+describe.each(placed)('a misbehaving server: $name', ({ lines, page, requests: needed = 4, place }) => {
   const right = (seen: Seen): Answer => page(seen, originOf(seen));
 
   it('is read right, or not believed, whatever it says and whenever', async () => {
@@ -124,11 +127,13 @@ describe.each(KINDS)('a misbehaving server: $name', ({ lines, page, requests: ne
           if (met.some((fault) => fault?.passes === false)) expect(end.pulled).toBeUndefined();
         },
       ),
-      { numRuns: 15 },
+      { numRuns: cases(15, 6) },
     );
   }, 60_000);
 
-  it.each(Object.keys(FAULTS))('that answers nothing but %s is given up, and soon', async (name) => {
+  // By night each of them; by day every third, and another third for the next kind of paging.
+  const given = Object.keys(FAULTS).filter((_, i) => NIGHT || (i + place) % 3 === 0);
+  it.each(given)('that answers nothing but %s is given up, and soon', async (name) => {
     let requests = 0;
     const end = await ended(lines, (_, number) => {
       requests = number;
