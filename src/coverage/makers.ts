@@ -43,7 +43,9 @@ function nameOf({ bulk, rest, switched }: Traces, makers: Makers, all: number): 
   const linked = bulk.linked + rest.linked;
   // Most were made before the log begins, and an import made them.
   const isImported = bulk.accounts >= Math.max(OLDER, accounts * 0.2) && bulk.linked < bulk.accounts * MOST;
-  if (scim >= MOST) return !Number.isNaN(switched.at) || accounts - linked >= Math.max(OLDER, accounts * 0.1) ? 'mixed' : 'scim';
+  // Where no account carries the directory's id, that some do not says nothing.
+  const hasOthers = linked > 0 && accounts - linked >= Math.max(OLDER, accounts * 0.1);
+  if (scim >= MOST) return hasOthers || !Number.isNaN(switched.at) ? 'mixed' : 'scim';
   if (jit >= MOST) return isImported ? 'mixed' : 'jit';
   if (human >= MOST) return linked > accounts * MOST ? 'mixed' : 'manual';
   if (scim + jit >= MOST) return 'scim+jit';

@@ -35,7 +35,8 @@ export function setOf(changed: readonly string[] | undefined, compare: readonly 
   let isUnderstood = true;
   for (const name of changed) {
     const at = compare.indexOf(name);
-    const word = name.slice(name.lastIndexOf('.') + 1).replace(/[^\p{L}]/gu, '').toLowerCase(); // prettier-ignore
+    // A path ends with the name: profile.department, urn:…:User:department.
+    const word = name.replace(/^.*[.:]/u, '').replace(/[^\p{L}]/gu, '').toLowerCase();
     const known = SYNONYMS[word];
     const place = at >= 0 ? at : known === undefined ? -1 : compare.indexOf(known);
     if (place >= 0 && place < 31) bits |= 1 << place;
