@@ -1,6 +1,7 @@
-import type { Source } from '../contract/source.js';
+import type { LogSource, Source } from '../contract/source.js';
 import type { SourceContext } from '../contract/system.js';
 import type { AppConfig, Config, SourceConfig } from '../model/config.js';
+import type { LogEntry } from '../model/log.js';
 import type { Role, RowOf } from '../model/role.js';
 import { SYSTEMS } from '../sources/registry.js';
 import type { OpenLogs } from './logs.js';
@@ -16,9 +17,32 @@ export async function open<R extends Role>(
   return (options.systems ?? SYSTEMS).source(role, config, sourceContext(all, options));
 }
 
-/** Opens logs, of the systems themselves or of what stands in for them. */
-export function logOpener(all: Config, options: Pick<AuditOptions, 'env' | 'pageConcurrency' | 'trace' | 'systems'>): OpenLogs {
-  return (config) => (options.systems ?? SYSTEMS).log(config, sourceContext(all, options));
+/** Opens logs, of the systems themselves or of what stands in for them. Whoever watches the audit sees their entries. */
+export function logOpener(all: Config, options: Pick<AuditOptions, 'env' | 'pageConcurrency' | 'trace' | 'systems' | 'witness'>): OpenLogs {
+  return async (config) => {
+    const log = await (options.systems ?? SYSTEMS).log(config, sourceContext(all, options));
+    const see = options.witness?.entries;
+    return see === undefined ? log : watched(log, (entries) => see(config, entries));
+  };
+}
+
+function watched(inner: LogSource, see: (entries: readonly LogEntry[]) => void): LogSource {
+  return {
+    name: inner.name,
+    connector: inner.connector,
+    get log() {
+      return inner.log;
+    },
+    async *pull(options) {
+      const pages = inner.pull(options);
+      for (let step = await pages.next(); ; step = await pages.next()) {
+        if (step.done === true) return step.value;
+        see(step.value.rows);
+        yield step.value;
+      }
+    },
+    close: async () => inner.close?.(),
+  };
 }
 
 export function sourceContext(
