@@ -35,8 +35,8 @@ export function compare(manifest, descriptions, { planPasses, layered }) {
   }
   return [...findings.values()];
 
-  function findOperation({ where, request, paging }) {
-    const [host, base] = splitUrl(manifest.base_url);
+  function findOperation({ where, request, paging, baseUrl = manifest.base_url }) {
+    const [host, base] = splitUrl(baseUrl);
     const path = [...base, ...segmentsOf(request.path ?? '')];
     const inBody = isMap(paging) && Object.values(paging)[0].in === 'body';
     const method = request.method ?? (request.body === undefined && !inBody ? 'GET' : 'POST');

@@ -281,6 +281,40 @@ provisioning:
     ]);
   });
 
+  it('logs, and their own address', () => {
+    const log = (path: string, rest: string) =>
+      `{ permission: none, request: { path: ${path}, query: { since: '\${since}', kind: user } }, paging: { cursor: { next: next, param: at, size_param: limit, size: 100 } }, records: events, ${rest} }`;
+    const event = {
+      properties: {
+        when: { type: 'string' },
+        what: { enum: ['made', 'gone', 'seen'] },
+        how: { enum: ['ok', 'odd'] },
+        targets: { type: 'array', items: { properties: { id: {}, kind: {} } } },
+      },
+    };
+    const answer = { properties: { next: {}, events: { type: 'array', items: event } } };
+    const query = (...names: string[]) => names.map((name) => ({ name, in: 'query', type: 'string' }));
+    const limit = { name: 'limit', in: 'query', type: 'integer', maximum: 50 };
+    const paths = {
+      ...swagger.paths,
+      '/v2/events': { get: { parameters: [...query('since', 'kind', 'at'), limit], responses: { 200: { schema: answer } } } },
+      '/pushed': { get: { parameters: query('since', 'at', 'limit'), responses: { 200: { schema: answer } } } },
+    };
+    const lines = manifest.replace(/^(?:principal|parents|credentials).*\n/gm, '').replace('limit: 100, gone: true', 'limit: 50');
+    const more = `log: ${log('events', "base_url: 'https://log.example/v2', each: targets, fields: { at: when, accountId: target.id }, action: { from: what, map: { made: create, removed: delete } }, outcome: { from: how, map: { ok: success } }")}
+pushes: ${log('pushed', "drop: { by: us }, fields: { at: when, personId: 'targets[kind=User].id' }, action: [{ when: { what: gone }, is: delete }]")}
+`;
+    const found = check(lines + more, { ...swagger, paths }).filter((line) => /^\w+ (?:log|pushes)\b/.test(line));
+    expect(found).toEqual([
+      'host log: log.example is described as small.example',
+      'maximum log: limit: 100 is over 50',
+      'field log fields.accountId: target.id is not described of the record',
+      'word log action: "removed" is no word of what: "made", "gone", "seen"',
+      'parameter pushes: kind is not described; known: since, at, limit',
+      'field pushes drop: by is not described of the record',
+    ]);
+  });
+
   it('a discovery document of Google is read, too', () => {
     const discovery = {
       discoveryVersion: 'v1',

@@ -40,7 +40,7 @@ export function askedOf(manifest, passes, layered) {
         words,
       });
   }
-  const { parents, principal, assignments, provisioning } = manifest;
+  const { parents, principal, assignments, provisioning, log, pushes } = manifest;
   if (parents !== undefined)
     add('parents', parents.request, { paging: parents.paging ?? 'none', records: parents.records, reads: pathPlaces('id', parents.id) });
   if (principal !== undefined) add('principal', principal.request, { body: pathPlaces('id', principal.id) });
@@ -100,7 +100,29 @@ export function askedOf(manifest, passes, layered) {
         reads: [...testPlaces('keep', each.keep), ...settings],
       });
   }
+  for (const [where, section] of Object.entries({ log, pushes }))
+    if (section !== undefined) add(where, section.request, readOfLog(section));
   return asked;
+}
+
+function readOfLog({ base_url: baseUrl, paging, records, each, keep, drop, fields, action, outcome, by, ok }) {
+  return {
+    baseUrl,
+    paging,
+    records,
+    reads: [
+      ...pathPlaces('each', each),
+      ...testPlaces('keep', keep),
+      ...testPlaces('drop', drop),
+      ...fieldPlaces(fields),
+      ...wordPlaces('action', action),
+      ...wordPlaces('outcome', outcome),
+      ...wordPlaces('by', by),
+    ],
+    // What no rule names is other or unknown, and a log tells of much that concerns no account.
+    words: [...wordsOf('action', action, false), ...wordsOf('outcome', outcome, false), ...wordsOf('by', by, false)],
+    body: testPlaces('ok', ok?.when).concat(pathPlaces('ok.error', ok?.error)),
+  };
 }
 
 export function credentialPlaces({ fields, account = {}, keep, drop }) {
