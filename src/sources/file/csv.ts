@@ -44,9 +44,11 @@ async function* batchesOf(first: Piece, pieces: AsyncIterable<Piece>, width: num
 }
 
 function batchOf(piece: Piece, width: number): Batch<Cells> {
+  // Not before they are asked for, and then once: who goes through them asks at every row.
+  let records: readonly Cells[] | undefined;
   return {
     get records() {
-      return even(piece, width);
+      return (records ??= even(piece, width));
     },
     block: piece.block,
     done: () => piece.done(),
