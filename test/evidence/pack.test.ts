@@ -11,6 +11,7 @@ import { asset } from '../../src/cli/asset.js';
 import { verifyPack } from '../../src/evidence/verify.js';
 import { REPORT_SCHEMA } from '../../src/report/schema.js';
 import { builtBin, lifegap, type Ran } from '../build.js';
+import { NIGHT } from '../night.js';
 import { listOf, refuse, startScim, users, type FakeScim, type FakeUser } from '../sources/scim/scim-server.js';
 
 // Each test starts several processes.
@@ -172,7 +173,9 @@ describe('a pack', () => {
       rmSync(copy, { recursive: true, force: true });
       cpSync(pack, copy, { recursive: true });
     };
-    for (const file of filesOf(pack)) {
+    // By day every other file, and those that hold the hashes of the others.
+    const files = filesOf(pack).filter((file, i) => NIGHT || i % 2 === 0 || file.startsWith('SHA256SUMS'));
+    for (const file of files) {
       fresh();
       const bytes = readFileSync(path.join(copy, file));
       const at = Math.floor(bytes.length / 2);

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { NIGHT } from '../night.js';
 import { AUDIT_FLAGS } from '../../src/cli/commands/audit.js';
 import { FORMATS } from '../../src/report/formats.js';
 import { CONNECTORS } from '../../src/sources/registry.js';
@@ -25,6 +26,25 @@ function withPart(whole: string, line: string, part: string): string {
   return `${before}\n${part}${line}${after}`;
 }
 
+/** What an example has that does not parse, and what it imports that is not exported there. */
+function missingFrom(file: string, code: string): string[] {
+  const { diagnostics = [] } = ts.transpileModule(code, { fileName: file, reportDiagnostics: true });
+  const imports = [...code.matchAll(/import (?:type )?\{([^}]*)\} from '(\.[^']*)\.js'/g)];
+  const missing = imports.flatMap(([, names = '', from = '']) => {
+    const source = readFileSync(`${path.resolve(path.dirname(file), from)}.ts`, 'utf8');
+    const wanted = names.split(',').map((name) =>
+      name
+        .trim()
+        .replace(/^type /, '')
+        .replace(/ as .*/, ''),
+    );
+    return wanted
+      .filter((name) => name !== '' && !new RegExp(`export [^\\n]*\\b${name}\\b`).test(source))
+      .map((name) => `${name} of ${from}`);
+  });
+  return [...diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')), ...missing];
+}
+
 describe('the examples of CONTRIBUTING.md', () => {
   it('compile as the files that they say they are', () => {
     expect([...examples.keys()].map((file) => path.relative(ROOT, file))).toEqual([
@@ -34,6 +54,9 @@ describe('the examples of CONTRIBUTING.md', () => {
       'src/manifest/form/parts.ts',
       'src/manifest/form/tests.ts',
     ]);
+    for (const [file, code] of examples) expect([file, missingFrom(file, code)]).toEqual([file, []]);
+    // By night with their types, too: that takes the whole program.
+    if (!NIGHT) return;
     const { config } = ts.readConfigFile(path.join(ROOT, 'tsconfig.json'), (file) => ts.sys.readFile(file)) as { config: unknown };
     const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
     const host = ts.createCompilerHost(options);
