@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { numbersOf, otherReadings } from '../../src/diff/number-keys.js';
+import { nearMisses } from '../../src/diff/settle/near-miss.js';
+import { PersonIndex } from '../../src/match/person-index.js';
+import { Standing } from '../../src/match/standing.js';
+import type { Person } from '../../src/model/person.js';
+import { account, NOW, person, POLICY, RULES } from '../in-memory.js';
+
+describe('how a number may be written elsewhere', () => {
+  const readings = (text: string): Record<string, string> => Object.fromEntries([...otherReadings(text)].map(({ key, why }) => [key, why]));
+  const keys = (text: string): string[] => Object.keys(readings(text)).sort();
+  const PLAIN = 'if the number were written without decimals and separators';
+  const ZEROS = 'if leading zeros were ignored';
+
+  it.each<[text: string, key: string, why: string]>([
+    ['1001.0', '1001', PLAIN],
+    ['1001,00', '1001', PLAIN],
+    ['1,001', '1001', PLAIN],
+    ['1.001.002', '1001002', PLAIN],
+    ["1'001", '1001', PLAIN],
+    ['1 001', '1001', PLAIN],
+    ["'1001", '1001', 'if the apostrophe before the number were ignored'],
+    ["'1001.0", '1001', PLAIN],
+    ['1.001E+3', '1001', PLAIN],
+    ['1,001e3', '1001', PLAIN],
+    ['2e3', '2000', PLAIN],
+    ['001001', '1001', ZEROS],
+    ['1001', '0000001001', ZEROS],
+    ['1001', '1001.0', 'if 1001.0 were read as the number 1001'],
+    ['1001', "'1001", "if '1001 were read as the number 1001"],
+    ['1001', '1001,0', 'if 1001,0 were read as the number 1001'],
+    ['1001', '1,001', 'if 1,001 were read as the number 1001'],
+    ['1001', '1.001', 'if 1.001 were read as the number 1001'],
+    ['1001', '1 001', 'if 1 001 were read as the number 1001'],
+    ['1234567', '1,234,567', 'if 1,234,567 were read as the number 1234567'],
+    ['１００１', '1001', 'if its digits were written as usual'],
+    ['1001-2', '1001', 'if what follows the number were ignored'],
+    ['1001/12', '1001', 'if what follows the number were ignored'],
+    ['E1001', '1001', 'if the letters around the number were ignored'],
+    ['1001ext', '1001', 'if the letters around the number were ignored'],
+  ])('%s: %s', (text, key, why) => {
+    expect(readings(text)[key]).toBe(why);
+  });
+
+  it.each<[what: string, text: string, keys: string[]]>([
+    ['a word', 'ada', []],
+    ['few digits behind letters', 'E100', []],
+    ['few digits before a suffix', '100-2', []],
+    ['a suffix that is long', '1001-123', []],
+    ['an exponent that has lost digits', '1.0012e3', []],
+    ['more than ten digits are not padded', '12345678901', ["'12345678901", '12 345 678 901', '12,345,678,901', '12.345.678.901', '12345678901,0', '12345678901.0']],
+    ['ten digits are as long as padded ones get', '1234567890', ["'1234567890", '1 234 567 890', '1,234,567,890', '1.234.567.890', '1234567890,0', '1234567890.0']],
+    ['zeros alone', '000', ["'000", '000,0', '000.0']],
+    ['three digits are not grouped', '123', ["'123", ...['0000000123', '000000123', '00000123', '0000123', '000123', '00123', '0123'], '123,0', '123.0']],
+  ])('nothing more: %s', (_, text, expected) => {
+    expect(keys(text)).toEqual([...expected].sort());
+  }); // prettier-ignore
+
+  it('is asked of what has digits, by the rules in use and by the employee number', () => {
+    const of = account('a', { externalId: 'x9', employeeId: '1001', userName: 'ada', emails: ['e1@corp.example'] });
+    expect(numbersOf(of, RULES)).toEqual([
+      { word: 'id', text: 'x9' },
+      { word: 'employeeId', text: '1001' },
+    ]);
+    expect(numbersOf(of, [])).toEqual([{ word: 'employeeId', text: '1001' }]);
+    expect(numbersOf(account('a', { employeeId: '1'.repeat(33) }), [])).toEqual([]);
+    expect(numbersOf(account('a', { employeeId: '1'.repeat(32) }), [])).toHaveLength(1);
+  });
+});
+
+describe('near misses', () => {
+  const standingOf = (people: readonly Person[]): Standing => {
+    const index = new PersonIndex(RULES.map((rule) => rule.person));
+    const source = index.addSource('hr');
+    for (const one of people) index.add(one, source);
+    return new Standing(index, NOW, POLICY.leavers);
+  };
+  const ada = person('ada', { emails: ['ada.low@corp.example'], userName: 'adal', employeeId: '1001' });
+  const bo = person('bo', { emails: ['bolt@corp.example'], userName: 'bolt' });
+  const cy = person('cy', { emails: ['cy@other.example'] });
+  const standing = standingOf([ada, bo, cy]);
+  const hints = (shown: { email?: string; userName?: string }, number?: string, of = standing): string[] =>
+    nearMisses(of, [
+      {
+        draft: {
+          class: 'orphaned',
+          reason: 'no-owner',
+          app: 'app',
+          summary: '',
+          account: { id: 'a', status: 'active', kind: 'human', ...shown },
+        },
+        human: true,
+        numbers: number === undefined ? [] : [{ word: 'employeeId', text: number }],
+      },
+    ])[0] ?? [];
+
+  it.each<[what: string, shown: Parameters<typeof hints>[0], expected: string[]]>([
+    ['a tag', { email: 'ada.low+crm@corp.example' }, ['would match adal (ada) if `+tag` were ignored']],
+    ['another domain', { email: 'ada.low@other.example' }, ['would match adal (ada) if other.example and corp.example were one domain']],
+    ['a tag and another domain', { email: 'ada.low+x@new.example' }, ['would match adal (ada) if new.example and corp.example were one domain']],
+    ['the user name before @', { email: 'adal@new.example' }, ['would match adal (ada) if the part before @ were the user name']],
+    ['dots', { email: 'bo.lt@corp.example' }, ['would match bolt (bo) if dots were ignored']],
+    ['a user name that is part of an address', { userName: 'ada.low' }, ['would match adal (ada) if it were the part before @corp.example']],
+    ['a prefix of a domain', { userName: 'CORP\\adal' }, ['would match adal (ada) if what stands around the name were ignored']],
+    ['an LDAP name', { userName: 'uid=adal,ou=people' }, ['would match adal (ada) if what stands around the name were ignored']],
+    ['a provider before it', { userName: 'saml|ada.low@corp.example' }, ['would match adal (ada) if only the address in it counted']],
+    ['a guest of Entra', { userName: 'ada.low_corp.example#EXT#@new.example' }, ['would match adal (ada) if it were the guest account of this address']],
+    ['an address in quotes', { userName: "'ada.low@corp.example'" }, ['would match adal (ada) if only the address in it counted']],
+    ['nobody', { email: 'zed@new.example', userName: 'zed' }, []],
+    ['nothing', {}, []],
+    ['a text that is no name', { userName: `${'x'.repeat(320)}|adal` }, []],
+    ['several people', { email: 'cy@corp.example', userName: 'adal|bolt' }, ['would match cy (cy) if corp.example and other.example were one domain', 'would match bolt (bo) if what stands around the name were ignored']],
+  ])('%s', (_, shown, expected) => {
+    expect(hints(shown)).toEqual(expected);
+  }); // prettier-ignore
+
+  it('of a number', () => {
+    expect(hints({}, '001001')).toEqual(['would match adal (ada) if leading zeros were ignored']);
+    expect(hints({}, '7')).toEqual([]);
+  });
+
+  it('are three at most, and nobody twice', () => {
+    const domains = ['a', 'b', 'c', 'd'].map((one, i) => person(`p${i}`, { emails: [`zed@${one}.example`], userName: `u${i}` }));
+    const of = standingOf(domains);
+    expect(hints({ email: 'zed@new.example' }, undefined, of)).toEqual(
+      ['a', 'b', 'c'].map((one, i) => `would match u${i} (p${i}) if new.example and ${one}.example were one domain`),
+    );
+    expect(hints({ email: 'ada.low+crm@corp.example', userName: 'CORP\\adal' }, '001001')).toHaveLength(1);
+    expect(nearMisses(standing, [])).toEqual([]);
+  });
+
+  it('try the most used domains of the directory first, ten of them', () => {
+    const many = Array.from({ length: 12 }, (_, d) =>
+      Array.from({ length: d === 11 ? 2 : 1 }, (__, i) => person(`p${d}-${i}`, { emails: [`${d === 11 && i === 1 ? 'zed' : `u${i}`}@d${String(d).padStart(2, '0')}.example`], userName: `n${d}-${i}` })),
+    ).flat(); // prettier-ignore
+    expect(hints({ email: 'zed@new.example' }, undefined, standingOf(many))).toEqual([
+      'would match n11-1 (p11-1) if new.example and d11.example were one domain',
+    ]);
+    const last = [...many, person('last', { emails: ['yve@d10.example'], userName: 'last' })];
+    expect(hints({ email: 'yve@new.example' }, undefined, standingOf(last))).toHaveLength(1);
+    const beyond = [...many, person('beyond', { emails: ['yve@d99.example'], userName: 'beyond' })];
+    expect(hints({ email: 'yve@new.example' }, undefined, standingOf(beyond))).toEqual([]);
+  });
+});
