@@ -182,7 +182,11 @@ describe('a login after the leave', () => {
 
   it('is none of somebody who may not have an account', async () => {
     const p = person('p', { changedAt: ago(9 * DAY) });
-    const { findings } = await audit({ people: [p], accounts: [accountOf(p, { lastLoginAt: ago(DAY) })], app: { allowed: 'userName eq "z"' } });
+    const { findings } = await audit({
+      people: [p],
+      accounts: [accountOf(p, { lastLoginAt: ago(DAY) })],
+      app: { allowed: 'userName eq "z"' },
+    });
     expect(findings.map(({ summary }) => summary)).toEqual(['p is active and may not have an account here, yet has an active account']);
   });
 });
