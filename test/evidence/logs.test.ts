@@ -97,7 +97,7 @@ function logs(config: LogConfig): { readonly pages: readonly LogEntry[][]; reado
   const file = typeof config.options['path'] === 'string' ? config.options['path'] : '';
   if (config.of === 'hr' && config.which === 'own') return { pages: DIRECTORY, ends: CONSISTENT };
   if (file.endsWith('pushes.csv')) return { pages: WIKI, ends: FAILS };
-  return { pages: file.includes('b/') ? WIKI : CRM, ends: CONSISTENT };
+  return { pages: file.endsWith('/b/audit.ndjson') ? WIKI : CRM, ends: CONSISTENT };
 }
 
 const LIVE: Systems = {

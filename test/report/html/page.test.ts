@@ -118,7 +118,7 @@ describeInBrowser('the page in a browser', () => {
     await page.locator(`.matrix a[href="#app-${at}-delete"]`).click();
     const trials = page.locator(`#app-${at}-delete details.trials`);
     await trials.locator('summary').click();
-    expect(await trials.locator('tbody tr:not(.behind)').count()).toBe(4);
+    await expect.poll(() => trials.locator('tbody tr:not(.behind)').count()).toBe(4);
     expect(await trials.textContent()).toContain('≥ 53 d');
     expect(await trials.textContent()).toContain('between 2026-10-01 00:00 UTC and 2026-10-02 00:00 UTC');
     await trials.getByRole('link', { name: 'user-p-3' }).click();

@@ -26,7 +26,8 @@ export async function listHistory(flags: Asked, io: Io): Promise<number> {
     const rows = audits.flatMap((audit) =>
       audit.lists.map((list) => {
         const { orphaned, stale, missing, coverage, role, whole, logged = [], logs = [] } = list;
-        const verdicts = coverage === undefined ? '' : STAGES.map((stage) => `${coverage[stage]}${logged.includes(stage) ? ' (logged)' : ''}`).join(' / ');
+        const verdicts =
+          coverage === undefined ? '' : STAGES.map((stage) => `${coverage[stage]}${logged.includes(stage) ? ' (logged)' : ''}`).join(' / ');
         const partial = logs.filter(({ verdict }) => verdict === 'unproven' || verdict === 'failed');
         const figure = (n: number | undefined): string => (n === undefined ? '' : String(n));
         return [
