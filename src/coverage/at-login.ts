@@ -62,6 +62,11 @@ export function refreshAtLogin(
     return { verdict: 'partial', reason: `accounts look as if made by jit, which writes at the login (${seen}): ${waits}` };
   if (without.length >= SOME && passed < without.length && loggedIn > 0) return { verdict: 'partial', reason: `${seen}: ${waits}` };
   // Without logins, or where nobody went without one, a push and a refresh at login look alike, but for when the account was written.
+  if (update.logged * 2 > update.successes && !soon)
+    return {
+      verdict: 'unproven',
+      reason: `the log does not say what wrote the changes, and of too few that they were written within ${SOON} h: that the update waits for a login cannot be ruled out`,
+    };
   if (!loginsKnown && !soon)
     return {
       verdict: 'unproven',

@@ -91,7 +91,9 @@ export class Movers {
       return true;
     }
     if (this.#untimed(row, changed)) return true;
-    if (done.length > 0 || !logged.tellsUpdatesSince(changed)) return false;
+    // One that failed was tried.
+    const isSilent = logged.entries(row).every(({ action, set }) => action !== 'update' || set === 0);
+    if (!isSilent || !logged.tellsUpdatesSince(changed)) return false;
     this.#evidence.setAside('no-entry');
     return true;
   }

@@ -36,7 +36,10 @@ export function setOf(changed: readonly string[] | undefined, compare: readonly 
   for (const name of changed) {
     const at = compare.indexOf(name);
     // A path ends with the name: profile.department, urn:…:User:department.
-    const word = name.replace(/^.*[.:]/u, '').replace(/[^\p{L}]/gu, '').toLowerCase();
+    const word = name
+      .replace(/^.*[.:]/u, '')
+      .replace(/[^\p{L}]/gu, '')
+      .toLowerCase();
     const known = SYNONYMS[word];
     const place = at >= 0 ? at : known === undefined ? -1 : compare.indexOf(known);
     if (place >= 0 && place < 31) bits |= 1 << place;

@@ -18,6 +18,9 @@ export interface LogKept {
     readonly entries: number;
     readonly undated: number;
     readonly unmatched: number;
+    /** Updates of anybody, and those of whom nobody is known. */
+    readonly updates: number;
+    readonly strayUpdates: number;
     readonly completeness: Completeness;
     readonly error: string | null;
     readonly by: Readonly<Partial<Record<LogActor, number>>>;

@@ -46,7 +46,7 @@ export class Logbook {
     const place = this.#logs.length;
     const details = new Map<string, number>();
     const by: Partial<Record<LogActor, number>> = {};
-    const seen = { entries: 0, undated: 0, unmatched: 0, skipped: 0, first: NaN, last: NaN };
+    const seen = { entries: 0, undated: 0, unmatched: 0, skipped: 0, updates: 0, strayUpdates: 0, first: NaN, last: NaN };
     return {
       take: (entry) => {
         if (begin.app !== undefined && entry.app !== undefined && entry.app !== begin.app) {
@@ -65,8 +65,10 @@ export class Logbook {
         if (!(at.at >= seen.first)) seen.first = at.at;
         if (!(time <= seen.last)) seen.last = time;
         if (entry.action === 'other' || entry.action === 'login') return;
+        if (entry.action === 'update') seen.updates++;
         const whose = this.#rowOf(entry, begin.source);
         if (whose === undefined) {
+          if (entry.action === 'update') seen.strayUpdates++;
           seen.unmatched++;
           return;
         }

@@ -13,7 +13,8 @@ export class Logged {
   readonly #starts: Int32Array;
   readonly #order: Int32Array;
   readonly reports: readonly LogReport[];
-  #hasUpdates: boolean | undefined;
+  /** By log: updates of accounts that nothing has named. */
+  readonly #strayUpdates: readonly number[];
 
   constructor(
     private readonly kept: KeptEntries,
@@ -27,12 +28,16 @@ export class Logged {
     };
     const starts = new Int32Array(people + 1);
     const strays = logs.map(() => 0);
+    const strayUpdates = logs.map(() => 0);
     const failures = logs.map(() => new Map<number, number>());
     for (let i = 0; i < kept.size; i++) {
       const row = rowOf(i);
-      const { log, outcome, detail } = kept.get(i);
+      const { log, action, outcome, detail } = kept.get(i);
       if (row >= 0) starts[row + 1] = intAt(starts, row + 1) + 1;
-      else strays[log] = (strays[log] ?? 0) + 1;
+      else {
+        strays[log] = (strays[log] ?? 0) + 1;
+        if (action === 'update') strayUpdates[log] = (strayUpdates[log] ?? 0) + 1;
+      }
       if (outcome === 'failure') failures[log]?.set(detail, (failures[log].get(detail) ?? 0) + 1);
     }
     for (let row = 0; row < people; row++) starts[row + 1] = intAt(starts, row + 1) + intAt(starts, row);
@@ -46,6 +51,7 @@ export class Logged {
     }
     this.#starts = starts;
     this.#order = order;
+    this.#strayUpdates = strayUpdates;
     this.reports = logs.map((log, at) => logReport(log, itemAt(strays, at), wordsOn(log, itemAt(failures, at))));
   }
 
@@ -73,22 +79,20 @@ export class Logged {
     return this.logs.some(({ isOwn, isWhole, from, until }) => isOwn && isWhole && from <= at && until >= at);
   }
 
-  /** Does a whole log of the app's own, back to then, tell of every update? Only then its silence says that none was made. */
+  /**
+   * Does a whole log of the app's own, back to then, tell of every update? Only then its silence says that none was made; and only where it is known of nearly all
+   * updates whose they are.
+   */
   tellsUpdatesSince(at: number): boolean {
-    return this.logs.some(({ isOwn, isWhole, tellsUpdates, from }) => isOwn && isWhole && tellsUpdates && from <= at);
+    return this.logs.some((log, place) => {
+      const strays = log.report.strayUpdates + itemAt(this.#strayUpdates, place);
+      return log.isOwn && log.isWhole && log.tellsUpdates && log.from <= at && strays <= log.report.updates * STRAYS;
+    });
   }
 
-  /** Did any of them carry out an update of anybody, that a whole log of the app's own tells of? */
+  /** Has a log of the app's own an update of anybody, whatever came of it? */
   get hasUpdates(): boolean {
-    return (this.#hasUpdates ??= this.#someUpdate());
-  }
-
-  #someUpdate(): boolean {
-    for (const i of this.#order) {
-      const entry = this.kept.get(i);
-      if (entry.action === 'update' && entry.outcome === 'success' && this.logOf(entry).isOwn) return true;
-    }
-    return false;
+    return this.logs.some(({ isOwn, report }) => isOwn && report.updates > 0);
   }
 
   /** The last entry that switched the account on or off, by any log; undefined without one. */
@@ -100,6 +104,8 @@ export class Logged {
   }
 }
 
+/** A larger share of updates whose accounts nobody knows, and those of somebody may be among them. */
+const STRAYS = 0.05;
 const NONE: readonly KeptEntry[] = [];
 
 /** When the account was switched off for good, ms; NaN where the log does not say, or says that it was switched on since. */

@@ -104,7 +104,7 @@ describe('a leaver, by the log', () => {
     ['does not where it was switched on since', [off(0, 9 * DAY), entry(8 * DAY, 'enable', { accountId: 'a-p0' })]],
     ['does not where the entry is about as old as the list', [off(0, HOUR / 2)]],
     ['does not of another account of theirs', [off(0, 9 * DAY, { accountId: 'a-old', email: 'p0@corp.example' })]],
-  ])('against the list the log %s', async (_, own, pushes = [], at = undefined) => {
+  ])('against the list the log %s', async (_, own, pushes = [], at) => {
     const { findings } = await logged(leavers.slice(0, 1), [accountOf(leavers[0] as Person)], own, { pushes });
     expect(findings[0]?.loggedOff).toBe(at);
   }); // prettier-ignore

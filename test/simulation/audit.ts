@@ -1,6 +1,6 @@
 // A whole audit of a simulated company: the real runAudit over sources that stand in memory.
 import path from 'node:path';
-import type { AppConfig, Config } from '../../src/model/config.js';
+import type { AppConfig, Config, LogConfig } from '../../src/model/config.js';
 import { History } from '../../src/history/history.js';
 import type { Account } from '../../src/model/account.js';
 import type { Leavers } from '../../src/model/check.js';
@@ -15,7 +15,7 @@ import type { OpenLog, OpenSource } from '../../src/contract/system.js';
 import { runAudit } from '../../src/audit/run.js';
 import { POLICY, RULES } from '../in-memory.js';
 import { accountAt, LEAVERS, TEMPERS, type Temper } from './apps.js';
-import { logAt, RETENTION, type LogManner } from './logs.js';
+import { logAt, pushesAt, RETENTION, type LogManner } from './logs.js';
 import { DAY, NOW, peopleAt, type CompanySim } from './company.js';
 
 /** What the sources of the next audit hold, by name. */
@@ -32,8 +32,11 @@ const openMemory = ((_role, { name, options }) => ({
     return { verdict: 'proven', reasons: [], received: rows.length, unique: rows.length, pages: 1 };
   },
 })) as (role: unknown, config: { name: string; options: Record<string, unknown> }) => Source<Person | Account>;
+/** The log of what the directory pushes. */
+const PUSHES = 'pushes';
 /** What the logs of the next audit hold, by app. */
 const logs = new Map<string, readonly LogEntry[]>();
+let isTorn = false;
 
 const openMemoryLog: OpenLog = ({ name, connector }) => ({
   name,
@@ -43,13 +46,14 @@ const openMemoryLog: OpenLog = ({ name, connector }) => ({
     const rows = logs.get(name) ?? [];
     await Promise.resolve();
     yield { rows };
-    return { verdict: 'consistent' as const, reasons: [], received: rows.length, unique: rows.length, pages: 1 };
+    const verdict = isTorn ? ('unproven' as const) : ('consistent' as const);
+    return { verdict, reasons: isTorn ? ['torn'] : [], received: rows.length, unique: rows.length, pages: 1 };
   },
 });
 (LOGS as Record<string, () => Promise<OpenLog>>)['memory'] = () => Promise.resolve(openMemoryLog);
 (CONNECTORS as Record<string, () => Promise<OpenSource>>)['memory'] = () => Promise.resolve(openMemory as unknown as OpenSource);
 
-function config(leavers: (temper: Temper) => Leavers, delay: (temper: Temper) => number, hasLogs: boolean): Config {
+function config(leavers: (temper: Temper) => Leavers, delay: (temper: Temper) => number, log: LogManner | undefined): Config {
   const source = { connector: 'memory', fields: {}, dir: '/', line: 1 };
   const apps = TEMPERS.map((temper): AppConfig => {
     const lifecycle = Object.fromEntries(Object.entries(temper.declared).map(([stage, by]) => [stage, { by }])) as Lifecycle;
@@ -63,7 +67,7 @@ function config(leavers: (temper: Temper) => Leavers, delay: (temper: Temper) =>
       lifecycle,
       accounts: [],
       probe: { allowed: false },
-      ...(hasLogs ? { logs: [{ ...source, name: temper.name, options: {}, of: 'app', which: 'own' as const }] } : {}),
+      ...(log === undefined ? {} : { logs: logsOf(temper, source, log) }),
     };
   });
   return {
@@ -77,6 +81,11 @@ function config(leavers: (temper: Temper) => Leavers, delay: (temper: Temper) =>
     warnings: [],
     redact: (text: string) => text,
   } as unknown as Config;
+}
+
+function logsOf({ name }: Temper, source: { connector: string; fields: object; dir: string }, { pushes }: LogManner): LogConfig[] {
+  const own: LogConfig = { ...source, fields: {}, name, options: {}, of: 'app', which: 'own' };
+  return pushes === true ? [own, { ...own, name: PUSHES, of: 'corp', which: 'pushes' }] : [own];
 }
 
 /** How the lists come. */
@@ -109,11 +118,13 @@ export async function auditSeries(
   let last: ReadonlyMap<string, AppReport> = new Map();
   for (const time of times) {
     lists.set('corp', arrange(peopleAt(sim, time)));
+    if (log?.pushes === true) logs.set(PUSHES, pushesAt(sim, time));
     TEMPERS.forEach((temper, app) => {
       if (log !== undefined) logs.set(temper.name, logAt(sim, temper, time, log));
+      isTorn = log?.isTorn === true;
       lists.set(temper.name, arrange(sim.lives.flatMap((life) => accountAt(sim, temper, app, life, time) ?? [])));
     });
-    const whole = config(leavers, delay, log !== undefined);
+    const whole = config(leavers, delay, log);
     const access = { path: path.join(folder ?? '', 'history.db'), wait: 10_000, create: true };
     const history = folder === undefined ? undefined : await History.open({ config: whole, asOf: time, access });
     const report = await runAudit(whole, {
