@@ -21,6 +21,8 @@ export interface Piece {
   lineOf(index: number): number;
 }
 
+const QUOTE = 0x22;
+
 /** Parses CSV block by block. A record whose quotes are still open at the end of a block waits for the next one. */
 export async function* csvPieces(blocks: AsyncIterable<Block>, given: string | undefined, notes: Notes): AsyncGenerator<Piece, void, void> {
   let delimiter: string | undefined;
@@ -30,6 +32,12 @@ export async function* csvPieces(blocks: AsyncIterable<Block>, given: string | u
   for await (const block of blocks) {
     if (open === '') line = block.line;
     ({ ended } = block);
+    if (open !== '' && !block.bytes.includes(QUOTE)) {
+      // Nothing in it closes the record: to parse all of that again for each block takes the square of its length.
+      open += textOf(block);
+      if (open.length > MAX_RECORD) throw tooLong(line);
+      continue;
+    }
     let piece: TextPiece;
     if (delimiter === undefined) {
       const text = textOf(block);
