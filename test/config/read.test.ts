@@ -12,6 +12,7 @@ import { Secret } from '../../src/model/secret.js';
 import { fileOptions } from '../../src/sources/file/options.js';
 import { ldapOptions } from '../../src/sources/ldap/options.js';
 import { scimOptions } from '../../src/sources/scim/options.js';
+import { NIGHT } from '../night.js';
 import { load } from './files.js';
 
 /** The format has it, and no version of lifegap looks at it yet (docs/config.md says so). */
@@ -61,10 +62,19 @@ function strike(file: ts.SourceFile, checker: ts.TypeChecker, left: Map<ts.Decla
   walk(file);
 }
 
+const readAt = (folder: string): string[] =>
+  readdirSync(SRC + folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => `${SRC}${folder}${name}`); // prettier-ignore
+
+/** By day: what the code of other rooms names. A part that nobody reads and that shares its name with something else is found by night. */
+function strikeNamed(files: readonly string[], left: Map<ts.Declaration, string>): void {
+  const words = new Set(files.flatMap((file) => readFileSync(file, 'utf8').replace(/\/\*[^]*?\*\/|\/\/.*/g, '').match(/\w+/g) ?? [])); // prettier-ignore
+  for (const [declaration, where] of left) if (words.has(where.slice(where.lastIndexOf('.') + 1))) left.delete(declaration);
+}
+
 it('every part of the config is read by code outside of src/config', { timeout: 120_000 }, () => {
-  const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => SRC + name); // prettier-ignore
   const { options } = ts.parseJsonConfigFileContent(ts.readConfigFile(`${ROOT}/tsconfig.json`, (file) => ts.sys.readFile(file)).config, ts.sys, ROOT); // prettier-ignore
   // Types of packages would take most of the time, and no part of the config is among them.
+  const files = readAt(NIGHT ? '' : 'model/');
   const program = ts.createProgram(files, { ...options, noResolve: true, types: [], lib: ['lib.es2023.d.ts'] });
   const checker = program.getTypeChecker();
   const model = program.getSourceFile(`${SRC}model/config.ts`);
@@ -73,9 +83,17 @@ it('every part of the config is read by code outside of src/config', { timeout: 
   const left = parts(checker, checker.getTypeAtLocation(config));
   for (const where of ['config.policy.guard.shrink', 'config.apps[].lifecycle.create.by', 'config.accepted.entries[].owner'])
     expect([...left.values()]).toContain(where);
-  for (const file of program.getSourceFiles())
-    if (file.fileName.startsWith(SRC) && !file.fileName.startsWith(`${SRC}config/`)) strike(file, checker, left);
-  expect(new Set(left.values())).toEqual(RESERVED);
+  const readers = readAt('').filter((file) => !file.startsWith(`${SRC}config/`));
+  if (NIGHT) {
+    for (const file of readers) strike(program.getSourceFile(file) as ts.SourceFile, checker, left);
+    expect(new Set(left.values())).toEqual(RESERVED);
+  } else {
+    strikeNamed(
+      readers.filter((file) => !file.startsWith(`${SRC}model/`)),
+      left,
+    );
+    expect([...left.values()].filter((where) => !RESERVED.has(where))).toEqual([]);
+  }
 });
 
 /** Every key that is no option of a connector, with a value that is not its default. */

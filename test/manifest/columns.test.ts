@@ -171,7 +171,7 @@ describe('pages of a manifest read from their bytes', () => {
         pages = answers.map((one, at) => bytesOf(kind, one, at, answers.length));
         seen.add((await same(MANIFESTS[kind], role, config)).byColumn);
       }), // prettier-ignore
-        { numRuns: cases(150, 60) },
+        { numRuns: cases(150, 50) },
       );
       // Otherwise the plain way would have been compared with itself.
       expect(seen).toContain(true);

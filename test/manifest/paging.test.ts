@@ -125,7 +125,8 @@ describe('a list by offset without a total', () => {
   it.each([2, 3, 4, 5])(
     'is whole, or not believed, whichever row goes before request %i',
     async (before) => {
-      for (let gone = 0; gone < whole.length; gone++) {
+      // By day every third row, the last of the first page and the one after it among them.
+      for (let gone = 0; gone < whole.length; gone += cases(1, 3)) {
         const left = whole.filter((_, i) => i !== gone);
         const { ids, completeness } = await pull(lines, (seen, number) =>
           json({ users: (number < before ? whole : left).slice(skip(seen), skip(seen) + 10) }),

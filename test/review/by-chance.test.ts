@@ -7,7 +7,7 @@ import type { Person } from '../../src/model/person.js';
 import type { StageCoverage } from '../../src/model/report.js';
 import { cases } from '../night.js';
 
-const SEEDS = cases(200, 60);
+const SEEDS = cases(200, 50);
 
 interface Temper {
   readonly creates: boolean;

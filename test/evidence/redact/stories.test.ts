@@ -8,6 +8,7 @@ import { isKept } from '../../../src/evidence/redact/kept.js';
 import { throwawayKey } from '../../../src/evidence/redact/key.js';
 import { setUp } from '../../../src/demo/stage.js';
 import type { Report } from '../../../src/model/report.js';
+import { NIGHT } from '../../night.js';
 import { filesOf, personalTexts, reportOf, textOf, verify, writePack } from '../packs.js';
 
 const SCENARIOS = path.resolve(import.meta.dirname, '../../../fixtures/scenarios');
@@ -70,7 +71,8 @@ async function bothPacks(config: string, name: string, asOf: number, env = {}): 
 
 describe('a redacted pack says what the plain one says, of nobody', () => {
   const names = readdirSync(SCENARIOS, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name); // prettier-ignore
-  test.each(names.sort())('%s', async (name) => {
+  // By day every other one, and the demo company, which has something of each.
+  test.each(names.sort().filter((_, i) => NIGHT || i % 2 === 0))('%s', async (name) => {
     const dir = path.join(root, name);
     cpSync(path.join(SCENARIOS, name), dir, { recursive: true });
     const asOf = /--as-of (\S+)/.exec(readFileSync(path.join(dir, 'command'), 'utf8'))?.[1];
