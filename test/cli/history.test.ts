@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -172,3 +172,18 @@ describe('lifegap history, over a company that loses six people', () => {
     expect((await history('show', 'a20')).stdout).toMatch(/there, active/);
   }, 120_000);
 });
+
+it('says which verdicts rest on a log, and which log was not read whole', async () => {
+  const own = mkdtempSync(path.join(tmpdir(), 'lifegap-cli-history-logs-'));
+  cpSync(path.resolve(import.meta.dirname, '../../fixtures/scenarios/logs-name-the-hop'), own, { recursive: true });
+  await lifegap(['audit', '--history', '--as-of', '2026-11-24', '--quiet'], { cwd: own });
+  const { stdout } = await lifegap(['history'], { cwd: own });
+  expect(stdout).toMatch(/ crm .* covered \(logged\) \/ unproven \/ partial\n/);
+  expect(stdout).toMatch(/ wiki .* unproven \/ unproven \/ unproven +log wiki-log\.ndjson failed\n/);
+  const [audit] = JSON.parse((await lifegap(['history', '-f', 'json'], { cwd: own })).stdout) as { lists: { name: string; logs?: unknown[] }[] }[]; // prettier-ignore
+  expect(audit?.lists.find(({ name }) => name === 'crm')?.logs).toEqual([
+    { name: 'crm-audit', of: 'app', from: '2026-08-01T00:00:00Z', until: '2026-11-20T06:00:00Z', entries: 18, verdict: 'consistent' },
+    { name: 'pushes', of: 'corp-okta', from: '2026-09-03T07:00:00Z', until: '2026-10-15T15:00:00Z', entries: 19, verdict: 'consistent' },
+  ]);
+  rmSync(own, { recursive: true });
+}, 60_000);

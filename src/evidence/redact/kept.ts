@@ -23,7 +23,7 @@ const KEPT_WORDS = [
 
 /** What a pack says of itself. */
 export const KEPT = [
-  'names of systems and apps',
+  'names of systems, apps and logs',
   'states, statuses and kinds',
   'dates',
   'groups and roles',

@@ -45,7 +45,8 @@ function row(app: AppReport, at: number, log: LogReport): Markup {
 export function logLines({ logs: own = [] }: AppReport): Markup[] {
   return own.map((log) => {
     const against = log.error === null ? (log.completeness.verdict === 'unproven' ? doubtsOf(log.completeness) : []) : [log.error];
+    const failures = failureWords(log);
     return html`<p>${listMark(log)} <span class="quiet">log ${logName(log)}: ${dated(logSize(log))}</span></p>
-      ${items('', against)}`;
+      ${items('', [...against, ...(failures === undefined ? [] : [`failures: ${failures}`])])}`;
   });
 }
