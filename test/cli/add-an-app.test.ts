@@ -4,8 +4,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
-import { builtBin } from '../build.js';
+import { builtBin, lifegap } from '../build.js';
 import { folder } from '../config/files.js';
+import { NIGHT } from '../night.js';
 
 const PAGE = readFileSync(path.resolve(import.meta.dirname, '../../docs/add-an-app.md'), 'utf8');
 const TOKEN = 'gitea-token-that-nobody-may-see';
@@ -61,6 +62,12 @@ it('the page "add your app in ten minutes" holds, followed to the letter', async
   const ran: { code: number | null; stdout: string; stderr: string }[] = [];
   for (const command of commands) {
     const env = { PATH: process.env.PATH ?? '', GITEA_TOKEN: TOKEN, COLUMNS: '200', NODE: process.execPath, BIN: bin };
+    // By day what needs no shell runs in this process.
+    const plainly = command.replace(/\s+#.*/, '');
+    if (!NIGHT && /^[\w ./:=-]+$/.test(plainly)) {
+      ran.push(await lifegap(plainly.split(/ +/).slice(1), { cwd, env: { GITEA_TOKEN: TOKEN, COLUMNS: '200' } }));
+      continue;
+    }
     const child = spawn('sh', ['-c', `lifegap() { "$NODE" "$BIN" "$@"; }\n${command}`], { cwd, env });
     const one = { code: null as number | null, stdout: '', stderr: '' };
     child.stdout.on('data', (data: Buffer) => (one.stdout += data.toString()));

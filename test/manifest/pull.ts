@@ -3,6 +3,7 @@ import type { Account } from '../../src/model/account.js';
 import type { Completeness } from '../../src/model/completeness.js';
 import { Secret } from '../../src/model/secret.js';
 import { parseManifest } from '../../src/manifest/form/parse.js';
+import type { Manifest } from '../../src/manifest/form/schema.js';
 import type { World } from '../../src/http/world.js';
 import { manifestSource } from '../../src/manifest/source.js';
 import { type Answer, type FaultServer, type Seen, startFaultServer } from '../http/fault-server.js';
@@ -19,6 +20,14 @@ status: { from: state, map: { on: active } }
 `;
 
 const FIELDS = 'fields: { id: id, userName: { from: login, lower: true } }\n';
+
+/** Parsed once: a property pulls the same list many times. */
+const manifests = new Map<string, Manifest>();
+function parsed(text: string): Manifest {
+  const manifest = manifests.get(text) ?? parseManifest(text, 'small.yaml');
+  manifests.set(text, manifest);
+  return manifest;
+}
 
 export interface Pulled {
   readonly ids: readonly string[];
@@ -44,7 +53,7 @@ export async function pull(
   const context = { redact: (said: string) => said, env: {}, pageConcurrency: 4, trace: (line: string) => void trace.push(line) };
   const options = { token: new Secret('t0p-s3cret'), base_url: server.origin, token_url: `${server.origin}/token` };
   const config = { name: 'small', connector: 'http', options, fields: {}, dir: '/' };
-  const source = manifestSource('account', config, context, parseManifest(text, 'small.yaml'), world);
+  const source = manifestSource('account', config, context, parsed(text), world);
   onTestFinished(() => source.close?.());
   const rows: Account[] = [];
   const pages = source.pull({ signal: new AbortController().signal, firstPagesOnly });

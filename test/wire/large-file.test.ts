@@ -8,10 +8,13 @@ import { finished } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.js';
 import { lifegap } from '../build.js';
+import { cases } from '../night.js';
 
 const ROWS = 12_000;
-/** 36 MB of every list. */
+/** 36 MB of a list. */
 const PADDING = 'x'.repeat(3000);
+/** By day of one of the two. */
+const OF_PEOPLE = 'x'.repeat(cases(3000, 3));
 
 async function write(file: string, lines: (i: number) => string, header?: string): Promise<void> {
   const out = createWriteStream(file);
@@ -27,7 +30,7 @@ describe('an export of more than 32 MiB', () => {
   beforeAll(async () => {
     dir = await mkdtemp(path.join(tmpdir(), 'lifegap-large-'));
     // Every twentieth account has an old title, every two hundredth is a stranger's; the last leaver is still active.
-    await write(path.join(dir, 'people.csv'), (i) => `u${i},p${i}@corp.example,${i === ROWS - 1 ? 'terminated' : 'active'},Lead,2020-01-01,"${PADDING}, ""quoted"""`, 'id,email,state,title,startAt,note'); // prettier-ignore
+    await write(path.join(dir, 'people.csv'), (i) => `u${i},p${i}@corp.example,${i === ROWS - 1 ? 'terminated' : 'active'},Lead,2020-01-01,"${OF_PEOPLE}, ""quoted"""`, 'id,email,state,title,startAt,note'); // prettier-ignore
     await write(path.join(dir, 'accounts.ndjson'), (i) => JSON.stringify({ id: `a${i}`, externalId: i % 200 === 7 ? `x${i}` : `u${i}`, status: 'active', title: i % 20 === 0 ? 'Member' : 'Lead', note: PADDING })); // prettier-ignore
     await writeFile(path.join(dir, 'lifegap.yaml'), 'version: 1\ndirectory: { name: hr, connector: file, path: people.csv }\napps: { crm: { connector: file, path: accounts.ndjson } }\n'); // prettier-ignore
   });
