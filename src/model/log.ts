@@ -78,6 +78,12 @@ export interface LogWindow {
   readonly until: number;
 }
 
+/** A log's own word on failures, empty where it has none, and how many there were. */
+export interface FailureCount {
+  readonly detail: string;
+  readonly count: number;
+}
+
 /** One log of one app, as the report shows it. */
 export interface LogReport {
   readonly name: string;
@@ -94,7 +100,7 @@ export interface LogReport {
   /** Set when it could not be read to its end: one line, no secret. */
   readonly error: string | null;
   /** Of a provider's log, or an app's: its own words for what failed, most frequent first. */
-  readonly failures: readonly { readonly detail: string; readonly count: number }[];
+  readonly failures: readonly FailureCount[];
   /** By what entries were made, where told. */
   readonly by: Readonly<Partial<Record<LogActor, number>>>;
 }
@@ -116,6 +122,8 @@ export interface Hop {
   readonly trials: number;
   /** People who reached `from`, and of whom the log of `to` says that it failed, or who should be there and are not. */
   readonly failed: number;
+  /** Of those whom a log says to have failed, its own words, most frequent first; absent where it has none. */
+  readonly failures?: readonly FailureCount[];
 }
 
 /** An entry that a trial rests on. */

@@ -2,7 +2,7 @@ import type { Completeness } from '../model/completeness.js';
 import type { Acceptance, Finding } from '../model/finding.js';
 import type { LogReport } from '../model/log.js';
 import type { AcceptedReport, AppReport, AssignedReport, BaselineReport, DirectoryReport, Report } from '../model/report.js';
-import { appCoverage, given } from './coverage/keys.js';
+import { appCoverage, failureCount, given } from './coverage/keys.js';
 import { jsonText } from './escape.js';
 import { pieces } from './pieces.js';
 import type { Reporter } from './reporter.js';
@@ -147,7 +147,7 @@ function log({ name, of, from, until, entries, unmatched, error, failures, by, .
     unmatched,
     completeness: completeness(rest.completeness),
     error,
-    failures: failures.map(({ detail, count }) => ({ detail, count })),
+    failures: failures.map(failureCount),
     by: sortedKeys(by),
   };
 }

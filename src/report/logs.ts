@@ -34,7 +34,7 @@ export function logVerdict({
 }
 
 /** `"User not found" (2), "quota exceeded" (1)`; undefined: nothing failed that has words. */
-export function failureWords({ failures }: Pick<LogReport, 'failures'>): string | undefined {
+export function failureWords({ failures = [] }: { readonly failures?: LogReport['failures'] }): string | undefined {
   if (failures.length === 0) return undefined;
   const told = failures
     .slice(0, FAILURES)
@@ -60,9 +60,15 @@ export function hopWords({ hops = [] }: Pick<StageCoverage, 'hops'>, arrow: stri
   const steps = hops.map(({ from, to, failed, ...hop }, i) => {
     // Each begins where the one before ended; where that is not so, the chain starts anew.
     const start = hops[i - 1]?.to === from ? ' ' : `${i === 0 ? '' : ', '}${from} `;
-    return `${start}${arrow} ${to} ${hopTime(hop)}${failed === 0 ? '' : `, ${count(failed)} failed`}`;
+    return `${start}${arrow} ${to} ${hopTime(hop)}${failed === 0 ? '' : `, ${failedWords({ failed, ...hop })}`}`;
   });
   return `median (95% within): ${steps.join('')}`;
+}
+
+/** `3 failed: "User not found" (2)`. */
+function failedWords(hop: Pick<Hop, 'failed' | 'failures'>): string {
+  const words = failureWords(hop);
+  return `${count(hop.failed)} failed${words === undefined ? '' : `: ${words}`}`;
 }
 
 function hopTime({ median, p95, trials }: Pick<Hop, 'median' | 'p95' | 'trials'>): string {
@@ -71,9 +77,9 @@ function hopTime({ median, p95, trials }: Pick<Hop, 'median' | 'p95' | 'trials'>
 }
 
 /** A hop in a cell: `left -> directory-off: median 0.2 h, 95% within 3.1 h, 9 people, 0 failed`. */
-export function hopFigures({ from, to, median, p95, trials, failed }: Hop): string {
+export function hopFigures({ from, to, median, p95, trials, ...rest }: Hop): string {
   const hours = (n: number | null): string => (n === null ? 'not known' : `${n} h`);
-  return `${from} -> ${to}: median ${hours(median)}, 95% within ${hours(p95)}, ${trials} ${trials === 1 ? 'person' : 'people'}, ${failed} failed`;
+  return `${from} -> ${to}: median ${hours(median)}, 95% within ${hours(p95)}, ${trials} ${trials === 1 ? 'person' : 'people'}, ${failedWords(rest)}`;
 }
 
 /** `2026-10-01 18:04 UTC disable failure by scim, corp-okta`: an entry that a trial rests on. */

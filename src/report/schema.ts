@@ -44,6 +44,9 @@ const controls: Schema = {
 /** Where a change stands on its way from the directory into the app. */
 const point: Schema = { enum: [...new Set(Object.values(HOP_POINTS).flat())] };
 
+/** A log's own words, counted. */
+const failures: Schema = list(object({ detail: text, count }));
+
 const reason: Schema = { enum: [...new Set(Object.values(REASONS).flat())] };
 
 /** Each class with the reasons that are its own. */
@@ -112,7 +115,7 @@ const DEFINITIONS = {
       ),
     },
   ),
-  hop: object({ from: point, to: point, median: hours, p95: hours, trials: count, failed: count }),
+  hop: object({ from: point, to: point, median: hours, p95: hours, trials: count, failed: count }, { failures }),
   log: object({
     name: text,
     of: text,
@@ -122,7 +125,7 @@ const DEFINITIONS = {
     unmatched: count,
     completeness: ref('completeness'),
     error: orNull(text),
-    failures: list(object({ detail: text, count })),
+    failures,
     by: { ...map(count), propertyNames: { enum: LOG_ACTORS } },
   }),
   part: object({ trials: count, successes: count }),

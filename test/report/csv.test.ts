@@ -138,6 +138,6 @@ test('what logs say stands in the last columns', () => {
   const [names, ...stages] = cells(text(csvCoverage, sampleReport())) as [string[], ...string[][]];
   const hops = stages.map((row) => row[names.indexOf('hops')]).filter((value) => value !== '');
   expect(hops).toEqual([
-    'left -> directory-off: median 0.2 h, 95% within 3.1 h, 9 people, 0 failed; directory-off -> pushed: median 0.1 h, 95% within 0.4 h, 9 people, 0 failed; pushed -> acknowledged: median 0.05 h, 95% within 0.1 h, 6 people, 3 failed; acknowledged -> app-off: median 26 h, 95% within 49 h, 2 people, 4 failed',
+    'left -> directory-off: median 0.2 h, 95% within 3.1 h, 9 people, 0 failed; directory-off -> pushed: median 0.1 h, 95% within 0.4 h, 9 people, 0 failed; pushed -> acknowledged: median 0.05 h, 95% within 0.1 h, 6 people, 3 failed: "User not found" (2), without a word (1); acknowledged -> app-off: median 26 h, 95% within 49 h, 2 people, 4 failed',
   ]);
 });

@@ -66,6 +66,11 @@ describe('hops', () => {
     ['a chain', [hop('left', 'pushed'), hop('pushed', 'app-off', { median: 30, p95: 72 })], 'left → pushed 1 h (2 h) → app-off 30 h (3 d)'],
     ['failures', [hop('left', 'pushed', { failed: 3 }), hop('pushed', 'app-off')], 'left → pushed 1 h (2 h), 3 failed → app-off 1 h (2 h)'],
     [
+      'failures in its own words',
+      [hop('left', 'pushed', { failed: 3, failures: fails(2, 1) })],
+      'left → pushed 1 h (2 h), 3 failed: "word 1" (2), "word 2" (1)',
+    ],
+    [
       'a chain with a hole',
       [hop('left', 'pushed'), hop('acknowledged', 'app-off')],
       'left → pushed 1 h (2 h), acknowledged → app-off 1 h (2 h)',
@@ -80,6 +85,7 @@ describe('hops', () => {
 
   test('in a cell', () => {
     expect(hopFigures(hop('left', 'pushed', { failed: 2 }))).toBe('left -> pushed: median 1 h, 95% within 2 h, 9 people, 2 failed');
+    expect(hopFigures(hop('left', 'pushed', { failed: 2, failures: fails(2) }))).toMatch(/, 2 failed: "word 1" \(2\)$/);
     expect(hopFigures(hop('left', 'pushed', { median: null, p95: null, trials: 1 }))).toBe(
       'left -> pushed: median not known, 95% within not known, 1 person, 0 failed',
     );

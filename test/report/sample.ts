@@ -186,7 +186,18 @@ function slack(): AppReport {
         hops: [
           { from: 'left', to: 'directory-off', median: 0.2, p95: 3.1, trials: 9, failed: 0 },
           { from: 'directory-off', to: 'pushed', median: 0.1, p95: 0.4, trials: 9, failed: 0 },
-          { from: 'pushed', to: 'acknowledged', median: 0.05, p95: 0.1, trials: 6, failed: 3 },
+          {
+            from: 'pushed',
+            to: 'acknowledged',
+            median: 0.05,
+            p95: 0.1,
+            trials: 6,
+            failed: 3,
+            failures: [
+              { detail: 'User not found', count: 2 },
+              { detail: '', count: 1 },
+            ],
+          },
           { from: 'acknowledged', to: 'app-off', median: 26, p95: 49, trials: 2, failed: 4 },
         ],
         stillActive: 7,

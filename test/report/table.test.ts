@@ -159,7 +159,7 @@ describe('what is said', () => {
   test('the way of a leaver stands with the reasons of the stage', () => {
     const out = text(table, sampleReport(), { width: 400 });
     expect(out).toContain(
-      ' hops             median (95% within): left → directory-off 12 min (3.1 h) → pushed 6 min (24 min) → acknowledged 3 min (6 min), 3 failed → app-off 26 h (2 d), 4 failed\n',
+      ' hops             median (95% within): left → directory-off 12 min (3.1 h) → pushed 6 min (24 min) → acknowledged 3 min (6 min), 3 failed: "User not found" (2), without a word (1) → app-off 26 h (2 d), 4 failed\n',
     );
     expect(text(table, sampleReport(), { width: 400, unicode: false })).toContain('left -> directory-off 12 min (3.1 h) -> pushed');
   });

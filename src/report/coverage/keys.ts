@@ -1,4 +1,4 @@
-import type { Hop, TrialEntry } from '../../model/log.js';
+import type { FailureCount, Hop, TrialEntry } from '../../model/log.js';
 import type { AppReport, DeleteParts, LeaverAccounts, Part, StageCoverage, StageResponsibility } from '../../model/report.js';
 import type { Trial } from '../../model/trial.js';
 import { sortedKeys } from '../sort.js';
@@ -82,8 +82,12 @@ export function stage(s: StageCoverage): StageCoverage {
   };
 }
 
-function hop({ from, to, median, p95, trials, failed }: Hop): Hop {
-  return { from, to, median, p95, trials, failed };
+function hop({ from, to, median, p95, trials, failed, failures }: Hop): Hop {
+  return { from, to, median, p95, trials, failed, ...(failures === undefined ? {} : { failures: failures.map(failureCount) }) };
+}
+
+export function failureCount({ detail, count }: FailureCount): FailureCount {
+  return { detail, count };
 }
 
 function trial({ person, account, event, at, between, outcome, followedAt, lagHours, evidence, log }: Trial): Trial {

@@ -1,6 +1,7 @@
 import type { Hop } from '../../model/log.js';
 import type { StageCoverage } from '../../model/report.js';
 import { count, counted, duration } from '../words.js';
+import { failureWords } from '../logs.js';
 import { html, type Markup } from './markup.js';
 
 /** What a step of the scale may be, hours. */
@@ -98,12 +99,14 @@ function drawn({ hop, from, to, most }: Step, x: (hours: number) => string, end:
   ];
 }
 
-function figures({ median, p95, trials, failed }: Hop): Markup {
+function figures({ median, p95, trials, failed, ...rest }: Hop): Markup {
   const typical = median === null ? '' : html`<strong>${duration(median)}</strong> · `;
   const told = [
     ...(p95 === null ? [] : [`95 % within ${duration(p95)}`]),
     trials === 0 ? 'nobody is known to have come here' : counted(trials, 'person', 'people'),
   ];
-  const lost = failed === 0 ? '' : html` <span class="mark bad"><span aria-hidden="true">✗</span> ${count(failed)} failed</span>`;
+  const words = failureWords(rest);
+  const why = words === undefined ? '' : html` <span class="quiet">${words}</span>`;
+  const lost = failed === 0 ? '' : html` <span class="mark bad"><span aria-hidden="true">✗</span> ${count(failed)} failed</span>${why}`;
   return html`${typical}${told.join(' · ')}${lost}`;
 }

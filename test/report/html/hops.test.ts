@@ -75,6 +75,11 @@ describe('a waterfall', () => {
     expect(words).toEqual(['nobody is known to have come here ✗ 4 failed', '2 people', '1 h · 95 % within 1 h · 9 people']);
   });
 
+  test('failures have their own words beside them', () => {
+    const { words } = drawn([hop({ failed: 2, failures: [{ detail: 'User <b>not</b> found', count: 2 }] })]);
+    expect(words[0]).toBe('1 h · 95 % within 2 h · 9 people ✗ 2 failed &quot;User &lt;b&gt;not&lt;/b&gt; found&quot; (2)');
+  });
+
   test('clocks that differ draw no bar outside', () => {
     for (const hops of [
       [hop({ median: -3, p95: -1 }), hop({ median: 5, p95: 6 })],
