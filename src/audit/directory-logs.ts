@@ -17,7 +17,7 @@ interface DirectoryLogs {
 }
 
 /** Its people are its accounts: whatever an entry calls them by is a key of the directory. */
-const NO_ACCOUNTS = { has: () => false, id: () => undefined };
+const NO_ACCOUNTS = { has: () => false, id: () => undefined, isId: () => false };
 const NO_MATCHER = { match: () => ({ kind: 'none' }) as const };
 
 export async function readDirectoryLogs({ config, options }: AuditRun, standing: Standing): Promise<DirectoryLogs> {

@@ -194,6 +194,11 @@ export class AppRows {
     return this.#id.get(row);
   }
 
+  /** Is this the id of the account that speaks for the person? Without making a text of it. */
+  isId(row: number, id: string): boolean {
+    return this.#id.is(row, id);
+  }
+
   /** Milliseconds, NaN when absent. Only where `has(row)`. */
   createdAt(row: number): number {
     return this.#dates[row * 3] ?? NaN;

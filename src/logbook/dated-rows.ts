@@ -58,6 +58,10 @@ export class DatedRows implements SeenRows {
     return this.rows.id(row);
   }
 
+  isId(row: number, id: string): boolean {
+    return this.rows.isId(row, id);
+  }
+
   updatedAt(row: number): number {
     return this.rows.updatedAt(row);
   }

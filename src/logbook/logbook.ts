@@ -1,6 +1,6 @@
 import type { Completeness } from '../model/completeness.js';
 import type { LogActor, LogEntry, LogFacts, LogWindow } from '../model/log.js';
-import { setOf } from './attributes.js';
+import { SetReader } from './attributes.js';
 import { KeptEntries } from './kept.js';
 import type { LogKept } from './log-kept.js';
 import { Logged } from './logged.js';
@@ -34,12 +34,15 @@ export class Logbook {
   /** Ids of accounts that the list does not have, by number; and whose they are, once an entry has named it. */
   readonly #accounts = new Map<string, number>();
   readonly #owners: number[] = [];
+  readonly #sets: SetReader;
 
   constructor(
     private readonly whose: Whose,
-    private readonly compare: readonly string[],
+    compare: readonly string[],
     private readonly people: number,
-  ) {}
+  ) {
+    this.#sets = new SetReader(compare);
+  }
 
   /** One log, from its first entry to its last. */
   open(begin: LogBegin): OpenLogbook {
@@ -79,7 +82,7 @@ export class Logbook {
           outcome: entry.outcomeTold ? entry.outcome : untold,
           by: entry.by,
           log: place,
-          set: entry.action === 'update' ? setOf(entry.changed, this.compare) : 0,
+          set: entry.action === 'update' ? this.#sets.read(entry.changed) : 0,
           detail: placeOf(details, entry.detail),
         });
       },

@@ -24,13 +24,13 @@ export class Whose {
 
   constructor(
     private readonly standing: Standing,
-    private readonly rows: Pick<SeenRows, 'has' | 'id'>,
+    private readonly rows: Pick<SeenRows, 'has' | 'id' | 'isId'>,
     private readonly matcher: Pick<Matcher, 'match'>,
     /** A key names its holder of today: an entry from before they came is of somebody else. ms. */
     private readonly preHireLead: number,
   ) {
     const { size } = standing.index;
-    this.#listed = new KeyIndex((row, id) => rows.id(row) === id, size);
+    this.#listed = new KeyIndex((row, id) => rows.isId(row, id), size);
     for (let row = 0; row < size; row++) {
       const id = rows.has(row) ? rows.id(row) : undefined;
       if (id !== undefined) this.#listed.add(row, id);

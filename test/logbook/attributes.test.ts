@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { setOf } from '../../src/logbook/attributes.js';
+import { SetReader } from '../../src/logbook/attributes.js';
 import { UNTOLD } from '../../src/logbook/kept.js';
 
 const COMPARE = ['givenName', 'department', 'email', 'costCenter'];
@@ -16,6 +16,6 @@ describe('what an update set', () => {
     ['may be anything where a name is not understood', ['phoneNumber', 'cf_1234'], UNTOLD],
     ['is compared, whatever else was set', ['cf_1234', 'department'], 2],
   ])('%s', (_, changed, set) => {
-    expect(setOf(changed, COMPARE)).toBe(set);
+    expect(new SetReader(COMPARE).read(changed)).toBe(set);
   });
 });
