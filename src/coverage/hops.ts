@@ -13,11 +13,11 @@ const HOUR = 3_600_000;
 const BEFORE = 24 * HOUR;
 
 type Point = (typeof HOP_POINTS)[Stage][number];
-/** One person's way: instants of the points that are known, ms. `isOpen`: what should have come of it has not. `failed`: a push of it failed. */
+/** One person's way: instants of the points that are known, ms. `isOpen`: what should have come of it has not. `failure`: its push failed, in the log's words. */
 interface Way {
   readonly at: Partial<Record<Point, number>>;
   readonly isOpen: boolean;
-  readonly failed: boolean;
+  readonly failure: string | undefined;
 }
 
 const PUSHES: Readonly<Record<Stage, readonly LogAction[]>> = {
@@ -57,8 +57,8 @@ export function hopsOf(diff: AppDiff, logged: Logged, directoryOff: (row: number
   return { create: hops('create', ways.create), update: hops('update', ways.update), delete: hops('delete', ways.delete) };
 }
 
-function wayOf({ failed = false, ...at }: Partial<Record<Point, number>> & { readonly failed?: boolean }, isOpen: boolean): Way {
-  return { at, isOpen, failed };
+function wayOf({ failure, ...at }: Partial<Record<Point, number>> & { readonly failure?: string }, isOpen: boolean): Way {
+  return { at, isOpen, failure };
 }
 
 /** What a provider's log says of the push: when it tried first, and when it was first told that it worked. */
@@ -67,15 +67,16 @@ function pushed(
   entries: readonly KeptEntry[],
   stage: Stage,
   event: number,
-): { pushed?: number; acknowledged?: number; failed: boolean } {
+): { pushed?: number; acknowledged?: number; failure?: string } {
   const own = entries.filter((entry) => !logged.logOf(entry).isOwn && logged.logOf(entry).isWhole);
   const tries = own.filter(({ action, at, outcome }) => PUSHES[stage].includes(action) && at >= event - BEFORE && outcome !== 'skipped');
   const first = tries[0];
   const done = tries.find(({ outcome }) => outcome === 'success');
+  const last = done === undefined ? tries.findLast(({ outcome }) => outcome === 'failure') : undefined;
   return {
     ...(first === undefined ? {} : { pushed: first.at }),
     ...(done === undefined ? {} : { acknowledged: done.at }),
-    failed: done === undefined && tries.some(({ outcome }) => outcome === 'failure'),
+    ...(last === undefined ? {} : { failure: logged.logOf(last).details[last.detail] ?? '' }),
   };
 }
 
@@ -90,15 +91,28 @@ function hops(stage: Stage, ways: readonly Way[]): Hop[] {
 
 function hop(from: Point, to: Point, ways: readonly Way[]): Hop {
   const lags: number[] = [];
+  const words = new Map<string, number>();
   let failed = 0;
-  for (const { at, isOpen, failed: isFailed } of ways) {
+  for (const { at, isOpen, failure } of ways) {
     const [then, now] = [at[from], at[to]];
     if (!isKnown(then)) continue;
     if (isKnown(now)) lags.push(Math.max(0, now - then) / HOUR);
-    else if (to === 'acknowledged' ? isFailed : isOpen) failed++;
+    else if (to !== 'acknowledged') failed += isOpen ? 1 : 0;
+    else if (failure !== undefined) {
+      failed++;
+      words.set(failure, (words.get(failure) ?? 0) + 1);
+    }
   }
   lags.sort((a, b) => a - b);
-  return { from, to, median: quantile(lags, 0.5), p95: quantile(lags, 0.95), trials: lags.length, failed };
+  return { from, to, median: quantile(lags, 0.5), p95: quantile(lags, 0.95), trials: lags.length, failed, ...failuresOf(words) };
+}
+
+/** The most frequent first; nothing where the log has no word for any. */
+function failuresOf(words: ReadonlyMap<string, number>): Pick<Hop, 'failures'> {
+  const failures = [...words]
+    .map(([detail, count]) => ({ detail, count }))
+    .sort((a, b) => b.count - a.count || (a.detail < b.detail ? -1 : 1));
+  return failures.some(({ detail }) => detail !== '') ? { failures } : {};
 }
 
 function isKnown(at: number | undefined): at is number {

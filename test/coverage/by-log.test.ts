@@ -230,7 +230,7 @@ describe('the way of a change', () => {
     expect(report.coverage.delete.hops).toEqual([
       { from: 'left', to: 'directory-off', median: 1, p95: 1, trials: 6, failed: 0 },
       { from: 'directory-off', to: 'pushed', median: 1, p95: 1, trials: 6, failed: 0 },
-      { from: 'pushed', to: 'acknowledged', median: 0, p95: 0, trials: 5, failed: 1 },
+      { from: 'pushed', to: 'acknowledged', median: 0, p95: 0, trials: 5, failed: 1, failures: [{ detail: 'User not found', count: 1 }] },
       { from: 'acknowledged', to: 'app-off', median: 1, p95: 1, trials: 5, failed: 0 },
     ]);
     expect(report.logs?.map(({ name, of, entries, unmatched, failures }) => ({ name, of, entries, unmatched, failures }))).toEqual([
