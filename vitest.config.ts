@@ -3,10 +3,17 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { NIGHT } from './test/night.js';
 
 /**
- * Files that a worker of their own runs: they measure memory, put another module in the place of one, or leave more memory behind than all
- * the others together (the type checker of eslint). The rest share two workers, so that the program is read and compiled twice and not 230 times.
+ * Files that a worker of their own runs: they measure memory, put another module in the place of one, leave more memory behind than all the
+ * others together (the type checker of eslint), or have secrets that are ordinary words, which a process never forgets. The rest share two
+ * workers, so that the program is read and compiled twice and not 230 times.
  */
-const ALONE = ['**/disk/spool.test.ts', '**/memory.night.test.ts', '**/house/lint.test.ts', '**/house/contributing.test.ts'];
+const ALONE = [
+  '**/disk/spool.test.ts',
+  '**/memory.night.test.ts',
+  '**/house/lint.test.ts',
+  '**/house/contributing.test.ts',
+  '**/secrets-as-values.test.ts',
+];
 /** Whole files that take long and show little more than their neighbours do by day: large inputs, a disk without room, benches. */
 const BY_NIGHT = '**/*.night.test.ts';
 
