@@ -90,11 +90,11 @@ export function judgeStage(given: StageCase): StageCoverage {
   };
 }
 
-/** Where a log dates as many trials as history saw, it says more of each. */
-function gradeOf({ trials, observed, logged, grade }: Evidence): Grade {
+/** Who did not follow is told by the list. Of those who did, what dates more of them names the evidence: a log to the minute, history between two audits. */
+function gradeOf({ trials, successes, observed, logged, grade }: Evidence): Grade {
   if (trials === 0) return 'declared';
-  if (logged * 2 > trials && logged >= observed) return 'logged';
-  return observed * 2 > trials ? 'observed' : logged * 2 > trials ? 'logged' : grade;
+  if (logged * 2 > successes && logged >= observed) return 'logged';
+  return observed * 2 > trials ? 'observed' : grade;
 }
 
 /** Did half of those who followed do so within the grace, as far as dates or audits say? What nothing dates may have been late. */

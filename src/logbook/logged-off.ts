@@ -7,29 +7,37 @@ import { SWITCHES_OFF, type Logged } from './logged.js';
 
 const OF_LEAVERS: readonly FindingReason[] = ['owner-terminated', 'owner-disabled'];
 
+interface Against {
+  readonly word: string;
+  readonly off?: string;
+}
+
 /**
- * The findings, with what the logs say against the list: an account that a log switched off or removed, and that is on. An entry from about the time of the
- * list may be younger than its row.
+ * The findings of leavers' accounts that are on, with what the logs say of them last: that they were switched off or removed, against the list, or that they
+ * were switched on after the leave. An entry from about the time of the list may be younger than its row.
  */
-export function withLoggedOff({ findings, rows, standing }: AppDiff, logged: Logged): readonly Finding[] {
-  const off = new Map<string, { readonly at: string; readonly word: string }>();
+export function withLoggedOff({ findings, rows, standing, dates }: AppDiff, logged: Logged): readonly Finding[] {
+  const against = new Map<string, Against>();
   for (let row = 0; row < standing.index.size; row++) {
     const id = rows.saw(row, SEEN.orphaned) ? rows.id(row) : undefined;
     if (id === undefined) continue;
     const last = logged.lastSwitch(row);
-    if (last === undefined || !SWITCHES_OFF.includes(last.action) || last.at > standing.asOf - CLOCK_SKEW) continue;
-    const at = iso(last.at);
-    const what = last.action === 'delete' ? 'removed' : 'switched off';
-    if (at !== undefined)
-      off.set(id, { at, word: `the log ${logged.logOf(last).name} says that it was ${what} at ${at}, and the list has it on` });
+    const at = iso(last?.at);
+    if (last === undefined || at === undefined || last.at > standing.asOf - CLOCK_SKEW) continue;
+    const says = `the log ${logged.logOf(last).name} says that it was`;
+    const by = last.by === 'unknown' ? '' : ` (${last.by})`;
+    if (SWITCHES_OFF.includes(last.action)) {
+      const what = last.action === 'delete' ? 'removed' : 'switched off';
+      against.set(id, { word: `${says} ${what} at ${at}${by}, and the list has it on`, off: at });
+    } else if (last.at > dates.since(row)) {
+      against.set(id, { word: `${says} ${last.action === 'create' ? 'made' : 'switched on'} at ${at}${by}, after the leave` });
+    }
   }
-  return off.size === 0 ? findings : findings.map((one) => withOff(one, off));
+  return against.size === 0 ? findings : findings.map((one) => withWord(one, against));
 }
 
-function withOff(finding: Finding, off: ReadonlyMap<string, { readonly at: string; readonly word: string }>): Finding {
-  const told =
-    finding.class === 'orphaned' && OF_LEAVERS.includes(finding.reason) && finding.account !== null
-      ? off.get(finding.account.id)
-      : undefined;
-  return told === undefined ? finding : { ...finding, summary: `${finding.summary}; ${told.word}`, loggedOff: told.at };
+function withWord(finding: Finding, against: ReadonlyMap<string, Against>): Finding {
+  const told = OF_LEAVERS.includes(finding.reason) && finding.account !== null ? against.get(finding.account.id) : undefined;
+  if (told === undefined) return finding;
+  return { ...finding, summary: `${finding.summary}; ${told.word}`, ...(told.off === undefined ? {} : { loggedOff: told.off }) };
 }

@@ -95,7 +95,7 @@ describe('a leaver, by the log', () => {
     const { report, findings } = await logged(leavers, leavers.map((one) => accountOf(one)), six((n) => off(n, left - 2 * HOUR)));
     expect(told(report.coverage.delete)).toMatchObject({ trials: 6, successes: 0 });
     expect(findings.map(({ reason, loggedOff }) => [reason, loggedOff])).toEqual(six(() => ['owner-terminated', '2026-11-04T14:00:00Z']));
-    expect(findings[0]?.summary).toContain('the log own says that it was switched off at 2026-11-04T14:00:00Z, and the list has it on');
+    expect(findings[0]?.summary).toContain('the log own says that it was switched off at 2026-11-04T14:00:00Z (scim), and the list has it on');
   }); // prettier-ignore
 
   it.each<[what: string, entries: LogEntry[], pushes?: LogEntry[], logged?: string]>([
@@ -108,6 +108,18 @@ describe('a leaver, by the log', () => {
     const { findings } = await logged(leavers.slice(0, 1), [accountOf(leavers[0] as Person)], own, { pushes });
     expect(findings[0]?.loggedOff).toBe(at);
   }); // prettier-ignore
+});
+
+describe('a leaver whose account was switched on after the leave', () => {
+  it.each<[what: string, action: LogEntry['action'], word: string]>([
+    ['again', 'enable', 'the log own says that it was switched on at 2026-11-14T12:00:00Z (human), after the leave'],
+    ['by being made anew', 'create', 'the log own says that it was made at 2026-11-14T12:00:00Z (human), after the leave'],
+  ])('%s: the finding says by what', async (_, action, word) => {
+    const gone = person('p0', { state: 'terminated', endAt: ago(20 * DAY) });
+    const own = [off(0, 15 * DAY), entry(10 * DAY, action, { accountId: 'a-p0', by: 'human' })];
+    const { findings } = await logged([gone], [accountOf(gone)], own);
+    expect(findings.map(({ summary, loggedOff }) => [summary.includes(word), loggedOff])).toEqual([[true, undefined]]);
+  });
 });
 
 describe('a joiner, by the log', () => {
