@@ -18,7 +18,11 @@ export function sectionOf({ name, which, app, options }: LogConfig, manifest: Ma
   // Without it, what was pushed into other apps would be taken for this one's.
   if (app === undefined && named.includes('app')) throw new UsageError(`${name}: say which app, as ${manifest.title} calls it: app: …`);
   const values = paramValues(name, manifest, options);
-  const missing = namesIn(JSON.stringify(form.auth ?? '')).find((param) => Object.hasOwn(values, param) && values[param] === undefined);
+  // What the list does without, its log may, too: the session of keys that have none.
+  const spare = new Set(namesIn(JSON.stringify(manifest.auth)));
+  const missing = namesIn(JSON.stringify(form.auth ?? '')).find(
+    (param) => Object.hasOwn(values, param) && values[param] === undefined && !spare.has(param),
+  );
   if (missing !== undefined) throw new UsageError(`${name}: ${missing} is missing; the log of ${manifest.title} needs it`);
   return form;
 }

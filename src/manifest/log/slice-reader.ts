@@ -8,7 +8,7 @@ import type { LogForm } from '../form/log.js';
 import type { Values } from '../form/template.js';
 import { compileAny, type Holds } from '../form/tests.js';
 import { NewestFirst } from './newest-first.js';
-import { windowValues } from './window.js';
+import { requestFor, windowValues } from './window.js';
 
 const MINUTE = 60_000;
 /** What a permission, a licence or a credential that is lacking comes as. */
@@ -45,12 +45,13 @@ export class SliceReader {
   /** The records of the span that are new to its ledger, page by page. @throws {SourceError} when a page cannot be had */
   async *read(slice: LogWindow, ledger: Ledger): AsyncGenerator<readonly Recorded[], void, void> {
     const { request, paging, records, window = {}, late_minutes: late = 0 } = this.form;
+    const written = windowValues(slice, window);
     const plan: ListPlan = {
       name: this.plan.name,
-      request,
+      request: requestFor(request, written, window),
       paging,
       records,
-      values: { ...this.plan.values, ...windowValues(slice, window) },
+      values: { ...this.plan.values, ...written },
       idOf: (record) => this.#nameOf(record),
     };
     const order = window.newest_first === true ? new NewestFirst(slice.since, late * MINUTE) : undefined;

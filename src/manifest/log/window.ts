@@ -1,5 +1,8 @@
 import type { LogWindow } from '../../model/log.js';
 import type { WindowForm } from '../form/log.js';
+import type { Request } from '../form/parts.js';
+
+type Body = Exclude<Request['body'], undefined>;
 
 const SECOND = 1000;
 const DAY = 86_400_000;
@@ -46,6 +49,22 @@ export function windowValues(
 ): { readonly since: string; readonly until: string } {
   const write = WRITERS[format];
   return { since: write(since), until: write(until) };
+}
+
+/** The request for a span. In a body, `${since}` that stands alone is a number where the window is written in numbers. */
+export function requestFor(request: Request, { since, until }: ReturnType<typeof windowValues>, { format = 'iso' }: WindowForm): Request {
+  if (request.body === undefined || (format !== 'unix' && format !== 'unix_ms')) return request;
+  const numbers = new Map<Body, number>([
+    ['${since}', Number(since)],
+    ['${until}', Number(until)],
+  ]);
+  return { ...request, body: mapped(request.body, (value) => numbers.get(value) ?? value) };
+}
+
+function mapped(value: Body, to: (value: Body) => Body): Body {
+  if (Array.isArray(value)) return value.map((one) => mapped(one, to));
+  if (typeof value !== 'object' || value === null) return to(value);
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mapped(one, to)]));
 }
 
 const isoOf = (ms: number): string => new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z');

@@ -78,6 +78,16 @@ describe('a log', () => {
     expect(server.seen.map(queryOf)).toEqual([{ since, until }]);
   });
 
+  it.each([
+    ['unix', 1785542400, [{ from: 1785542400 }], 'up to 1793491200'],
+    ['iso', '2026-08-01T00:00:00Z', [{ from: '2026-08-01T00:00:00Z' }], 'up to 2026-11-01T00:00:00Z'],
+  ])('writes numbers as such in a body, where a time stands alone: %s', async (format, at, list, text) => {
+    const body = `{ at: '\${since}', list: [{ from: '\${since}' }], text: 'up to \${until}', size: 50 }`;
+    const log = `log:\n${PLAIN}  request: { path: audit, body: ${body} }\n  window: { format: ${format} }\n`;
+    const { server } = await readLog(log, [page([])]);
+    expect(server.seen.map((seen) => JSON.parse(seen.body) as unknown)).toEqual([{ at, list, text, size: 50 }]);
+  });
+
   it('leaves nothing of the window out where parts of a second are not written', async () => {
     const window = { since: WINDOW.since + 999, until: WINDOW.until + 1 };
     const { server } = await readLog(CURSOR, [page([])], { window });
