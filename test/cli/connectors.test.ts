@@ -32,7 +32,7 @@ describe('lifegap connectors', () => {
     const { stdout } = await lifegap(['connectors'], { env: { COLUMNS: '80' } });
     for (const name of catalogueNames()) expect(stdout).toContain(`\n${name} `);
     expect(stdout).toMatch(/^slack +app +told +listed +log$/m);
-    expect(stdout).toMatch(/^aws-iam +app +presence +gone +created, last login, keys$/m);
+    expect(stdout).toMatch(/^aws-iam +app +presence +gone +created, last login, keys, log$/m);
     expect(stdout.split('\n').filter((line) => line.length > 90)).toEqual([]);
   });
 
