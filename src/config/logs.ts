@@ -171,9 +171,13 @@ export async function toLogs(
 }
 
 /** What a connector reads its log by: the source, without what its rows are mapped by. Of a manifest of one's own, only the file can tell whether it has one. */
-function ownLog({ state: _, ...source }: SourceConfig, at: Path, which: LogConfig['which'], mistakes: Mistakes): SourceConfig {
-  const { manifest } = source.options;
-  if (typeof manifest === 'string' && !tellsLog(source.connector, which, manifest))
-    mistakes.at(at, `${noLog(source.connector, which)}; ${EXPORT}`);
-  return { ...source, fields: {} };
+function ownLog(
+  { name, connector, options, dates: order, dir }: SourceConfig,
+  at: Path,
+  which: LogConfig['which'],
+  mistakes: Mistakes,
+): SourceConfig {
+  const { manifest } = options;
+  if (typeof manifest === 'string' && !tellsLog(connector, which, manifest)) mistakes.at(at, `${noLog(connector, which)}; ${EXPORT}`);
+  return { name, connector, options, fields: {}, ...(order === undefined ? {} : { dates: order }), dir };
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { load, mistakes, yaml } from './files.js';
+import { loadConfig } from '../../src/config/load.js';
+import { folder, load, mistakes, yaml } from './files.js';
 
 const DIRECTORY =
   'directory:\n  - { name: hr, connector: file, path: hr.csv }\n  - { name: idp, connector: okta, org_url: https://corp.okta.example, token: "${env:TOKEN}" }\n';
@@ -145,6 +146,39 @@ describe('logs of an app', () => {
       expect(found[i]).toContain(`apps.crm.${text}`);
     });
     expect(found[0]).toMatch(/^lifegap\.yaml:\d+:\d+ /);
+  });
+
+  it('are copies of the sources that keep them, without what their rows are mapped by', async () => {
+    const okta = '{ name: idp, connector: okta, org_url: https://corp.okta.example, token: "${env:TOKEN}", log: true, state: { from: x } }';
+    const chat = 'connector: slack\n    token: "${env:TOKEN}"\n    fields: { id: x }\n    assigned: { directory: idp, app: a2 }';
+    const logs = 'log: [{ of: app }, { of: idp, app: a1 }, { of: idp, name: theirs }]';
+    const config = await load(`version: 1\ndirectory: ${okta}\napps:\n  chat:\n    ${chat}\n    ${logs}\n`, { env });
+    const [directory] = config.directory;
+    expect(directory?.log).toBe(true);
+    const { options, dir } = directory ?? {};
+    const pushes = { connector: 'okta', options, fields: {}, dir, of: 'idp', which: 'pushes' };
+    expect(config.apps[0]?.logs?.slice(1)).toEqual([
+      { ...pushes, name: 'idp', app: 'a1' },
+      { ...pushes, name: 'theirs', app: 'a2' },
+    ]);
+    const [app] = config.apps;
+    expect(app?.logs?.[0]).toEqual({ name: 'chat', connector: 'slack', options: app?.options, fields: {}, dir, of: 'app', which: 'own' });
+  });
+
+  it('of a manifest of your own are asked of that manifest', async () => {
+    const manifest = (more: string): string =>
+      `name: x\ntitle: X\nkind: app\npermission: none\nleavers: listed\nbase_url: https://x.example\nauth: none\nrequest: { path: u }\nrecords: items\nfields: { id: id }\nstatus: { const: active }\n${more}`;
+    const own = (log: string): string =>
+      `version: 1\ndirectory: { name: hr, connector: file, path: hr.csv }\napps:\n  x:\n    connector: http\n    manifest: x.yaml\n    log: ${log}\n`;
+    const read = async (text: string): Promise<unknown> =>
+      loadConfig({ cwd: folder({ 'lifegap.yaml': own('[{ of: app }]'), 'x.yaml': text }), env }).then(
+        ({ apps }) => apps[0]?.logs?.length,
+        (error: unknown) => (error as Error).message,
+      );
+    expect(await read(manifest(''))).toContain('apps.x.log[0].of: the connector http has no log of its own; name an export of it');
+    const log =
+      'log: { permission: none, window: { newest_first: true }, request: { path: log }, records: items, fields: { at: at, accountId: who }, action: { from: what, map: { new: create } } }\n';
+    expect(await read(manifest(log))).toBe(1);
   });
 
   it('asks which app of the provider is meant', async () => {
