@@ -6,17 +6,19 @@ import { FieldCompiler, type Access, type Read } from './field-compiler.js';
 import { hasMap } from './places.js';
 import { Problems } from './problems.js';
 import { RowError } from './values.js';
-import { UNKNOWN, vocabulary } from './word-places.js';
+import { UNKNOWN, vocabulary, type Vocabulary } from './word-places.js';
 
 /**
  * Compiles a mapping into the function that makes an entry of one record of a log. It throws for none: what cannot be read is absent and a problem, an action that
- * nobody has mapped is `other`. `fields` hold `action`, `outcome` and `by` beside the places of texts.
+ * nobody has mapped is `other`. `fields` hold `action`, `outcome` and `by` beside the places of texts. `short`: entries that
+ * are passed over are given in short; of other apps than this one all are.
  */
 export function compileEntries<Raw>(
   fields: FieldMap,
   access: Access<Raw>,
   problems: Problems,
   dates?: DateReading,
+  short?: { readonly app: string | undefined },
 ): (record: Raw) => LogEntry {
   const compile = new FieldCompiler(fields, access, problems, dates);
   const key = (name: string): Read<Raw, string | undefined> => whole(name, compile.text(name, 'key'), problems);
@@ -27,7 +29,7 @@ export function compileEntries<Raw>(
   const id = key('id');
   const at = compile.moment('at');
   const action = actionOf(fields, access, problems);
-  const outcome = compile.told('outcome', vocabulary(LOG_OUTCOMES));
+  const outcome = outcomeOf(fields, access, problems);
   const accountId = key('accountId');
   const userName = key('userName');
   const email = key('email');
@@ -37,16 +39,18 @@ export function compileEntries<Raw>(
   const personEmail = key('personEmail');
   const employeeId = key('employeeId');
   const app = key('app');
-  const changed = new FieldCompiler(fields, namesOf(access), problems).list('changed');
+  const changed = changedOf(fields, access, problems);
   const actor = said('actor');
-  const by = compile.word('by', compile.spec('by'), LOG_ACTORS);
+  const by = actorOf(fields, access, problems);
   const detail = said('detail');
   return (record) => {
+    const [time, what, where, who] = [at(record), action(record), app(record), by(record)];
+    if (short !== undefined && isPassedOver(what, where, short.app)) return inShort({ at: time, action: what, app: where, by: who });
     const went = outcome(record);
     return {
       id: id(record),
-      at: at(record),
-      action: action(record),
+      at: time,
+      action: what,
       outcome: went ?? 'unknown',
       outcomeTold: went !== undefined,
       accountId: accountId(record),
@@ -57,24 +61,59 @@ export function compileEntries<Raw>(
       personUserName: personUserName(record),
       personEmail: personEmail(record),
       employeeId: employeeId(record),
-      app: app(record),
+      app: where,
       changed: changed(record),
       actor: actor(record),
-      by: by(record),
+      by: who,
       detail: detail(record),
     };
   };
 }
 
-/** Of the hundreds of actions that a log knows, a map lists the few that matter: the others are no problem. Without a map, they are. */
-function actionOf<Raw>(fields: FieldMap, access: Access<Raw>, problems: Problems): Read<Raw, LogEntry['action']> {
-  const spec = fields['action'] ?? undefined;
-  const isMapped = spec !== undefined && hasMap(spec);
-  const read = new FieldCompiler(fields, access, isMapped ? new Problems() : problems).told('action', vocabulary(LOG_ACTIONS, 'other'));
+/** Is it an entry of which nobody asks more than when it was, and who did it? `app`: the only one that is wanted. */
+export function isPassedOver(action: LogEntry['action'], app: string | undefined, wanted: string | undefined): boolean {
+  return action === 'login' || action === 'other' || (wanted !== undefined && app !== undefined && app !== wanted);
+}
+
+/** What is kept of an entry that is passed over: it is counted, and shows how far its log reaches. */
+export function inShort({ at, action, app, by }: Pick<LogEntry, 'at' | 'action' | 'app' | 'by'>): LogEntry {
+  return { at, action, outcome: 'unknown', outcomeTold: false, app, by };
+}
+
+export function actionOf<Raw>(fields: FieldMap, access: Access<Raw>, problems: Problems): Read<Raw, LogEntry['action']> {
+  const read = wordOf('action', fields, access, vocabulary(LOG_ACTIONS, 'other'), problems);
   return (record) => {
     const word = read(record);
     return word === undefined || word === UNKNOWN ? 'other' : word;
   };
+}
+
+/** Undefined: the record tells of none. */
+export function outcomeOf<Raw>(fields: FieldMap, access: Access<Raw>, problems: Problems): Read<Raw, LogEntry['outcome'] | undefined> {
+  return wordOf('outcome', fields, access, vocabulary(LOG_OUTCOMES), problems);
+}
+
+export function actorOf<Raw>(fields: FieldMap, access: Access<Raw>, problems: Problems): Read<Raw, LogEntry['by']> {
+  const read = wordOf('by', fields, access, vocabulary(LOG_ACTORS), problems);
+  return (record) => read(record) ?? UNKNOWN;
+}
+
+/** Of the hundreds of words that a log knows, a map lists the few that matter: the others are no problem. Without a map, they are. */
+function wordOf<Raw, Word extends string>(
+  name: string,
+  fields: FieldMap,
+  access: Access<Raw>,
+  words: Vocabulary<Word>,
+  problems: Problems,
+): Read<Raw, Word | typeof UNKNOWN | undefined> {
+  const spec = fields[name] ?? undefined;
+  const isMapped = spec !== undefined && hasMap(spec);
+  return new FieldCompiler(fields, access, isMapped ? new Problems() : problems).told(name, words);
+}
+
+/** The names of what an update set. */
+export function changedOf<Raw>(fields: FieldMap, access: Access<Raw>, problems: Problems): Read<Raw, readonly string[] | undefined> {
+  return new FieldCompiler(fields, namesOf(access), problems).list('changed');
 }
 
 /** A key that has lost digits, as large numbers of JSON do, would be that of somebody else. */

@@ -34,6 +34,7 @@ export function logCheckLines(source: string, check: LogCheck): string[] {
       look(
         `${counted(nobodys, 'entry does', 'entries do')} not say whose account it is, and so count for nobody: map one of ${WHOSE.join(', ')}`,
       );
+    if (untold < own && check.outcomes.unknown === own - untold) look('no outcome is understood: map it under `outcome`');
     if (actions.other === own) look('no entry has an action that counts: map it under `action`');
   }
   if (check.retention !== undefined) lines.push(`${name} keeps entries for ${duration(check.retention / HOUR)}`);

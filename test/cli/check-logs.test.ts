@@ -55,7 +55,6 @@ it('reads one page of every log, and says what it tells', async () => {
     'crm: log idp.ndjson.gz (of hr) tells of the outcome: failure 1, success 2, unknown 1; 1 entry tells of none, which counts as unknown',
     '! crm: log idp.ndjson.gz (of hr): 1 entry has no date that can be read, and so count for nothing: map at under `fields`',
     '! crm: log idp.ndjson.gz (of hr): 1 entry does not say whose account it is, and so count for nobody: map one of accountId, userName, email, externalId, personId, personUserName, personEmail, employeeId',
-    '! crm: log idp.ndjson.gz (of hr): outcome: 1 value could not be found in its map: they count as unknown (first: "ALLOW")',
     'crm: log own: 2 entries on the first page, from 2026-10-02 00:00 UTC until 2026-10-02 00:00 UTC (delete 1, update 1)',
     'crm: log own gives: at (1 of 2), userName',
     'crm: log own tells of the outcome: 2 entries tell of none, which counts as success',
@@ -85,8 +84,9 @@ it('ends with 4 where a log cannot be read, and says so beside the rest', async 
 
 it('says of a log that tells nothing that it does', async () => {
   const log = '\n      - { connector: file, path: crm.csv }';
-  const { code, stdout } = await lifegap(['check'], { cwd: folder({ 'crm.csv': 'at,action\n2026-10-02,user.off\n' }, log) });
+  const { code, stdout } = await lifegap(['check'], { cwd: folder({ 'crm.csv': 'at,action,outcome\n2026-10-02,user.off,ok\n' }, log) });
   expect(code).toBe(0);
   expect(stdout).toContain('! crm: log crm.csv: no entry has an action that counts: map it under `action`');
+  expect(stdout).toContain('! crm: log crm.csv: no outcome is understood: map it under `outcome`');
   expect(stdout).toContain('(first: "user.off")');
 });

@@ -251,7 +251,7 @@ export function remembered(slot: number | null, asked: (value: unknown) => numbe
 }
 
 /** Hears of problems, so that the plain way can count them. */
-class Probe extends Problems {
+export class Probe extends Problems {
   heard = 0;
 
   override add(): boolean {

@@ -111,7 +111,7 @@ const EQUALS = 61;
 /** By byte: does it stand around an address (model/address.ts)? */
 const AROUND = Uint8Array.from({ length: 256 }, (_, byte) => Number(AROUND_ADDRESS.includes(String.fromCharCode(byte))));
 
-function isWrapped(bytes: Buffer, from: number, to: number): boolean {
+export function isWrapped(bytes: Buffer, from: number, to: number): boolean {
   for (let i = from; i < to; i++) if (AROUND[bytes[i] as number] === 1) return true;
   return false;
 }
@@ -131,7 +131,7 @@ function setId<R extends Role>(builder: ColumnBuilder<R>, bytes: Buffer, cells: 
 }
 
 /** Is this true, false, or a whole number that JavaScript writes as it stands here? */
-function isPlainLiteral(bytes: Buffer, from: number, to: number): boolean {
+export function isPlainLiteral(bytes: Buffer, from: number, to: number): boolean {
   if (bytes[from] === 116 || bytes[from] === 102) return true;
   for (let i = from; i < to; i++) if ((bytes[i] as number) < 48 || (bytes[i] as number) > 57) return false;
   return to - from <= 15;

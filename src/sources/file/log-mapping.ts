@@ -1,6 +1,5 @@
 import type { FieldMap, FieldSpec } from '../../model/config.js';
 import type { DateReading } from '../../mapping/dates/reading.js';
-import type { Access } from '../../mapping/field-compiler.js';
 import { compileEntries } from '../../mapping/log-rows.js';
 import { pathsOf } from '../../mapping/places.js';
 import { Problems } from '../../mapping/problems.js';
@@ -22,8 +21,13 @@ export interface LogMapping<Raw> {
   tell(ledger: Ledger): void;
 }
 
-/** @throws {FileFault} where the file lacks a column that is named, or one that every log has */
-export function compileLog<Raw>(given: FieldMap, table: Table<Raw>, dates: DateReading): LogMapping<Raw> {
+/** `short`: which entries are given in short. @throws {FileFault} where the file lacks a column that is named, or one that every log has */
+export function compileLog<Raw>(
+  given: FieldMap,
+  table: Table<Raw>,
+  dates: DateReading,
+  short?: Parameters<typeof compileEntries>[4],
+): LogMapping<Raw> {
   const { columns } = table;
   const problems = new Problems();
   const fields = logFieldsIn(given, columns);
@@ -39,10 +43,15 @@ export function compileLog<Raw>(given: FieldMap, table: Table<Raw>, dates: DateR
     new Map([...needed.filter(([, paths]) => paths.length > 0), ...namedPaths(given, undefined, '')]),
     columns,
   );
-  const access: Access<Raw> = (path, ofList) => places.watch(path, table.access(path, ofList));
+  const entry = compileEntries(fields, table.access, problems, dates, short);
+  // A place counts as there whatever becomes of its entry.
+  const looks = [...places.unseen].map((path) => places.watch(path, table.access(path)));
   return {
     fields,
-    entry: compileEntries(fields, access, problems, dates),
+    entry: (record) => {
+      if (places.unseen.size > 0) for (const look of looks) look(record);
+      return entry(record);
+    },
     places,
     tell(ledger) {
       problems.remarkTo(ledger);

@@ -6,6 +6,7 @@ import type { DateReading } from '../../mapping/dates/reading.js';
 import type { Ledger } from '../../contract/ledger.js';
 import type { LogSource, Page, PullOptions } from '../../contract/source.js';
 import type { OpenLog, SourceContext } from '../../contract/system.js';
+import { cellsOf } from './log-cells.js';
 import { compileLog, logFieldsIn } from './log-mapping.js';
 import { PAGE } from './mapping.js';
 import { fileOptions } from './options.js';
@@ -33,9 +34,9 @@ class FileLog implements LogSource {
   }
 
   pull(options: PullOptions): AsyncGenerator<Page<LogEntry>, Completeness, void> {
-    const { fields } = this.config;
+    const { fields, app } = this.config;
     const pages = this.#passes.read(options.signal, {
-      pages: (table, ledger, dates) => logPages(fields, table, ledger, dates, options),
+      pages: (table, ledger, dates) => logPages({ fields, app }, table, ledger, dates, options),
       orders: (table) => compileOrdersOf(['at'], logFieldsIn(fields, table.columns), table.access),
       isWhole: options.firstPagesOnly !== true,
     });
@@ -44,25 +45,30 @@ class FileLog implements LogSource {
 }
 
 async function* logPages<Raw>(
-  fields: LogConfig['fields'],
+  { fields, app }: { readonly fields: LogConfig['fields']; readonly app: string | undefined },
   table: Table<Raw>,
   ledger: Ledger,
   dates: DateReading,
   { firstPagesOnly, onRaw }: Pick<PullOptions, 'firstPagesOnly' | 'onRaw'>,
 ): AsyncGenerator<Page<LogEntry>> {
-  const mapping = compileLog(fields, table, dates);
+  // Whoever looks at single entries looks at all of them.
+  const isShown = firstPagesOnly === true || onRaw !== undefined;
+  const mapping = compileLog(fields, table, dates, isShown ? undefined : { app });
+  const cells = isShown ? undefined : cellsOf(mapping, table, dates, app);
   let isFirst = true;
-  for await (const { records } of table.batches) {
-    for (let from = 0; from < records.length; from += PAGE) {
-      const rows = records.slice(from, from + PAGE).map((record) => mapping.entry(record));
+  for await (const batch of table.batches) {
+    const entries = cells?.entries(batch) ?? batch.records.map(mapping.entry);
+    for (let from = 0; from < entries.length; from += PAGE) {
+      const rows = entries.slice(from, from + PAGE);
       ledger.count(rows.length, 1);
       ledger.alone(rows.length);
-      if (onRaw !== undefined && isFirst) rows.forEach((entry, i) => onRaw(table.show(itemAt(records, from + i)), entry));
+      if (onRaw !== undefined && isFirst) rows.forEach((row, i) => onRaw(table.show(itemAt(batch.records, from + i)), row));
       isFirst = false;
       yield { rows };
       if (firstPagesOnly === true) break;
     }
     if (firstPagesOnly === true && ledger.received > 0) break;
   }
+  cells?.tellSeen();
   mapping.tell(ledger);
 }

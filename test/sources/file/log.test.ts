@@ -124,7 +124,7 @@ describe('an export of a log', () => {
     expect(entries).toEqual([
       expect.objectContaining({ ...same, id: 'push.off-1', action: 'disable', outcome: 'success', outcomeTold: true }),
       expect.objectContaining({ ...same, action: 'create', outcome: 'failure', outcomeTold: true, detail: 'quota' }),
-      expect.objectContaining({ ...same, action: 'other', outcome: 'unknown', outcomeTold: true }),
+      { at: same.at, action: 'other', outcome: 'unknown', outcomeTold: false, app: '0oa1', by: 'scim' },
     ]);
   });
 
@@ -148,7 +148,7 @@ describe('an export of a log', () => {
     expect(entries.map(({ action, outcome, userName }) => [action, outcome, userName])).toEqual([
       ['create', 'success', 'ada'],
       ['delete', 'failure', 'ada'],
-      ['other', 'success', 'ada'],
+      ['other', 'unknown', undefined],
     ]);
     expect(completeness.verdict).toBe('consistent');
   });
