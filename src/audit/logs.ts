@@ -35,7 +35,7 @@ export async function readLogs(configs: readonly LogConfig[], diff: AppDiff, ope
       }),
     );
   }
-  return logbook.settle();
+  return logbook.settle(rows);
 }
 
 /** The instants that a log is asked about. */

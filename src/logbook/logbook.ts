@@ -4,12 +4,14 @@ import { SetReader } from './attributes.js';
 import { KeptEntries } from './kept.js';
 import type { LogKept } from './log-kept.js';
 import { Logged } from './logged.js';
+import type { ListedDates } from './skew.js';
 import type { Whose } from './whose.js';
 
 const DAY = 86_400_000;
 /** Words of logs on failures that are told apart; what comes after them is counted as one. */
 const WORDS = 200;
 const OTHER_WORDS = 'other';
+const NO_DATES: ListedDates = { createdAt: () => NaN, offSince: () => NaN };
 
 /** Which log it is, and what is known of it before its first entry. */
 export interface LogBegin {
@@ -105,9 +107,9 @@ export class Logbook {
     };
   }
 
-  /** After the last log. */
-  settle(): Logged {
-    return new Logged(this.#kept, this.#logs, this.#owners, this.people);
+  /** After the last log. `listed`: what the list dates by itself. */
+  settle(listed: ListedDates = NO_DATES): Logged {
+    return new Logged(this.#kept, this.#logs, this.#owners, this.people, listed);
   }
 
   #rowOf(entry: LogEntry, source: number | undefined): number | undefined {

@@ -1,68 +1,59 @@
-import { intAt, itemAt } from '../model/at.js';
+import { itemAt } from '../model/at.js';
 import type { LogAction, LogReport } from '../model/log.js';
+import { ByRow } from './by-row.js';
 import type { KeptEntries, KeptEntry } from './kept.js';
 import type { LogKept } from './log-kept.js';
 import { logReport } from './log-report.js';
+import { Skew, type ListedDates } from './skew.js';
 
 export const SWITCHES_OFF: readonly LogAction[] = ['disable', 'delete'];
 const SWITCHES_ON: readonly LogAction[] = ['create', 'enable'];
 
-/** What the logs of one app say of everybody: entries by row, in order of time, each once. */
+/** What the logs of one app say of everybody: entries by row, in order of time, each once; those of a log whose clock differs from the list's, by the list's. */
 export class Logged {
-  /** Entries by row: where those of a row begin in `#order`. */
-  readonly #starts: Int32Array;
-  readonly #order: Int32Array;
+  readonly #byRow: ByRow;
   readonly reports: readonly LogReport[];
-  /** By log: updates of accounts that nothing has named. */
+  /** By log: updates of accounts that nothing has named, and by how much its clock is ahead, ms. */
   readonly #strayUpdates: readonly number[];
+  readonly #skews: readonly number[];
 
   constructor(
     private readonly kept: KeptEntries,
     readonly logs: readonly LogKept[],
     owners: readonly number[],
     people: number,
+    listed: ListedDates,
   ) {
-    const rowOf = (i: number): number => {
-      const whose = kept.whose(i);
-      return whose >= 0 ? whose : (owners[-1 - whose] ?? -1);
-    };
-    const starts = new Int32Array(people + 1);
-    const strays = logs.map(() => 0);
-    const strayUpdates = logs.map(() => 0);
-    const failures = logs.map(() => new Map<number, number>());
+    this.#byRow = new ByRow(kept, owners, people);
+    const seen = logs.map(() => ({ strays: 0, strayUpdates: 0, failures: new Map<number, number>(), skew: new Skew() }));
     for (let i = 0; i < kept.size; i++) {
-      const row = rowOf(i);
-      const { log, action, outcome, detail } = kept.get(i);
-      if (row >= 0) starts[row + 1] = intAt(starts, row + 1) + 1;
-      else {
-        strays[log] = (strays[log] ?? 0) + 1;
-        if (action === 'update') strayUpdates[log] = (strayUpdates[log] ?? 0) + 1;
-      }
-      if (outcome === 'failure') failures[log]?.set(detail, (failures[log].get(detail) ?? 0) + 1);
+      const row = this.#byRow.rowOf(kept, i);
+      const entry = kept.get(i);
+      const of = itemAt(seen, entry.log);
+      if (row < 0) of.strays++;
+      else if (this.logOf(entry).isOwn) of.skew.see(entry, row, listed);
+      if (row < 0 && entry.action === 'update') of.strayUpdates++;
+      if (entry.outcome === 'failure') of.failures.set(entry.detail, (of.failures.get(entry.detail) ?? 0) + 1);
     }
-    for (let row = 0; row < people; row++) starts[row + 1] = intAt(starts, row + 1) + intAt(starts, row);
-    const next = starts.slice(0, people);
-    const order = new Int32Array(intAt(starts, people));
-    for (let i = 0; i < kept.size; i++) {
-      const row = rowOf(i);
-      if (row < 0) continue;
-      order[intAt(next, row)] = i;
-      next[row] = intAt(next, row) + 1;
-    }
-    this.#starts = starts;
-    this.#order = order;
-    this.#strayUpdates = strayUpdates;
-    this.reports = logs.map((log, at) => logReport(log, itemAt(strays, at), wordsOn(log, itemAt(failures, at))));
+    this.#strayUpdates = seen.map(({ strayUpdates }) => strayUpdates);
+    this.#skews = seen.map(({ skew }) => skew.ms);
+    this.reports = logs.map((log, at) => {
+      const { strays, failures } = itemAt(seen, at);
+      return logReport(log, { strays, failures: wordsOn(log, failures), skew: itemAt(this.#skews, at) });
+    });
   }
 
   /** Of one person, in order of time; an entry that came twice is there once. */
   entries(row: number): readonly KeptEntry[] {
-    const [from, to] = [intAt(this.#starts, row), intAt(this.#starts, row + 1)];
-    if (from === to) return NONE;
-    const places = [...this.#order.subarray(from, to)].sort((a, b) => this.kept.at(a) - this.kept.at(b) || a - b);
-    return places
-      .filter((place, i) => !places.slice(0, i).some((before) => this.kept.isSame(before, place)))
-      .map((place) => this.kept.get(place));
+    const places = this.#byRow.of(row);
+    if (places.length === 0) return NONE;
+    return [...places]
+      .filter((place, i) => !places.subarray(0, i).some((before) => this.kept.isSame(before, place)))
+      .map((place) => {
+        const entry = this.kept.get(place);
+        return { ...entry, at: entry.at - itemAt(this.#skews, entry.log) };
+      })
+      .sort((a, b) => a.at - b.at);
   }
 
   /** Entries of the app's own logs, whole ones alone, that were carried out: what may better a verdict. */

@@ -80,3 +80,8 @@ export function told(facts: Iterable<ListFact>): Required<Pick<Completeness, 're
 export function doubting(list: Completeness, text: string, kind: FactKind = 'other'): Completeness {
   return { ...list, verdict: 'unproven', ...told([...factsOf(list), { kind, isDoubt: true, text }]) };
 }
+
+/** The same list, with one more thing that is worth saying. */
+export function remarking(list: Completeness, text: string): Completeness {
+  return { ...list, ...told([...factsOf(list), { kind: 'other', isDoubt: false, text }]) };
+}
