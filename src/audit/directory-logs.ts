@@ -24,7 +24,8 @@ export async function readDirectoryLogs({ config, options }: AuditRun, standing:
   if (config.directory.every(({ log }) => log === undefined)) return { offAt: () => NaN, notes: [] };
   const { policy } = config;
   const openLog = logOpener(config, options);
-  const logbook = new Logbook(new Whose(standing, NO_ACCOUNTS, NO_MATCHER, policy.preHireLead), ATTRIBUTES, standing.index.size);
+  const whose = new Whose(standing, NO_ACCOUNTS, NO_MATCHER, policy.preHireLead);
+  const logbook = new Logbook(whose, ATTRIBUTES, standing.index.size, standing.asOf);
   const asked = { window: windowOf(standing.asOf, policy.window), signal: options.signal };
   const places: number[] = [];
   for (const [source, directory] of config.directory.entries()) {

@@ -16,10 +16,10 @@ export type OpenLogs = (config: LogConfig) => Promise<LogSource>;
 
 /** Reads the logs of one app, one after the other, once its list has ended: only then it is known whose its accounts are. */
 export async function readLogs(configs: readonly LogConfig[], diff: AppDiff, openLog: OpenLogs, signal: AbortSignal): Promise<Logged> {
-  const { standing, policy, spec, rows } = diff;
+  const { standing, policy, spec, rows, findings } = diff;
   const matcher = new Matcher(standing, spec.match, policy.preHireLead, policy.leavers, spec.links);
-  const whose = new Whose(standing, rows, matcher, policy.preHireLead);
-  const logbook = new Logbook(whose, spec.compare, standing.index.size);
+  const whose = new Whose(standing, rows, matcher, policy.preHireLead, new Set(findings.flatMap(({ account }) => account?.id ?? [])));
+  const logbook = new Logbook(whose, spec.compare, standing.index.size, standing.asOf);
   const window = windowOf(standing.asOf, policy.window);
   for (const config of configs) {
     const source = standing.index.sources.indexOf(config.of);

@@ -16,7 +16,8 @@ export interface LogKept {
   readonly details: readonly string[];
   readonly report: {
     readonly entries: number;
-    readonly undated: number;
+    /** Without a date, or with one that is yet to come: they count for nothing. */
+    readonly unplaced: number;
     readonly unmatched: number;
     /** Updates of anybody, and those of whom nobody is known. */
     readonly updates: number;

@@ -15,7 +15,7 @@ export function logReport(
     from: iso(from) ?? null,
     until: iso(until) ?? null,
     entries: report.entries,
-    unmatched: report.unmatched + report.undated + strays,
+    unmatched: report.unmatched + report.unplaced + strays,
     completeness: skew === 0 ? report.completeness : remarking(report.completeness, skewed(skew)),
     error: report.error,
     failures,

@@ -1,3 +1,4 @@
+import { CLOCK_SKEW } from '../diff/dates.js';
 import type { Completeness } from '../model/completeness.js';
 import type { LogActor, LogEntry, LogFacts, LogWindow } from '../model/log.js';
 import { SetReader } from './attributes.js';
@@ -42,6 +43,8 @@ export class Logbook {
     private readonly whose: Whose,
     compare: readonly string[],
     private readonly people: number,
+    /** The instant that the audit speaks of, ms: nothing that came after it made what the list shows. */
+    private readonly asOf: number,
   ) {
     this.#sets = new SetReader(compare);
   }
@@ -51,7 +54,7 @@ export class Logbook {
     const place = this.#logs.length;
     const details = new Map<string, number>();
     const by: Partial<Record<LogActor, number>> = {};
-    const seen = { entries: 0, undated: 0, unmatched: 0, skipped: 0, updates: 0, strayUpdates: 0, first: NaN, last: NaN };
+    const seen = { entries: 0, unplaced: 0, unmatched: 0, skipped: 0, updates: 0, strayUpdates: 0, first: NaN, last: NaN };
     return {
       take: (entry) => {
         if (begin.app !== undefined && entry.app !== undefined && entry.app !== begin.app) {
@@ -61,8 +64,8 @@ export class Logbook {
         seen.entries++;
         by[entry.by] = (by[entry.by] ?? 0) + 1;
         const { at } = entry;
-        if (at === undefined) {
-          seen.undated++;
+        if (at === undefined || at.at > this.asOf + CLOCK_SKEW) {
+          seen.unplaced++;
           return;
         }
         // Of a day nobody knows the hour: what it says was done by its end.

@@ -14,13 +14,14 @@ interface Against {
 
 /**
  * The findings of leavers' accounts that are on, with what the logs say of them last: that they were switched off or removed, against the list, or that they
- * were switched on after the leave. An entry from about the time of the list may be younger than its row.
+ * were switched on after the leave. An entry from about the time of the list may be younger than its row; and of somebody who has an account that is off, or
+ * two that are on, an entry may be of that one.
  */
 export function withLoggedOff({ findings, rows, standing, dates }: AppDiff, logged: Logged): readonly Finding[] {
   const against = new Map<string, Against>();
   for (let row = 0; row < standing.index.size; row++) {
     const id = rows.saw(row, SEEN.orphaned) ? rows.id(row) : undefined;
-    if (id === undefined) continue;
+    if (id === undefined || rows.saw(row, SEEN.off) || rows.extra(row) !== undefined) continue;
     const last = logged.lastSwitch(row);
     const at = iso(last?.at);
     if (last === undefined || at === undefined || last.at > standing.asOf - CLOCK_SKEW) continue;

@@ -47,13 +47,24 @@ export class Logged {
   entries(row: number): readonly KeptEntry[] {
     const places = this.#byRow.of(row);
     if (places.length === 0) return NONE;
-    return [...places]
-      .filter((place, i) => !places.subarray(0, i).some((before) => this.kept.isSame(before, place)))
+    return this.#once(places)
       .map((place) => {
         const entry = this.kept.get(place);
         return { ...entry, at: entry.at - itemAt(this.#skews, entry.log) };
       })
       .sort((a, b) => a.at - b.at);
+  }
+
+  /** Without those that came before: only what came at the same instant is looked through, for somebody may have very many. */
+  #once(places: Int32Array): readonly number[] {
+    const { kept } = this;
+    const once: number[] = [];
+    for (const place of [...places].sort((a, b) => kept.at(a) - kept.at(b) || a - b)) {
+      let i = once.length - 1;
+      for (; i >= 0 && kept.at(itemAt(once, i)) === kept.at(place); i--) if (kept.isSame(itemAt(once, i), place)) break;
+      if (i < 0 || kept.at(itemAt(once, i)) !== kept.at(place)) once.push(place);
+    }
+    return once;
   }
 
   /** Entries of the app's own logs, whole ones alone, that were carried out: what may better a verdict. */

@@ -9,6 +9,8 @@ import type { LogEntry } from '../model/log.js';
 export const NOBODY = -1;
 const SEVERAL = -2;
 
+type Keys = Pick<LogEntry, 'userName' | 'email' | 'externalId'>;
+
 /** What an entry says of whose it is. `account`: only the id of an account that the list does not have. */
 export interface Named {
   readonly row: number;
@@ -28,6 +30,8 @@ export class Whose {
     private readonly matcher: Pick<Matcher, 'match'>,
     /** A key names its holder of today: an entry from before they came is of somebody else. ms. */
     private readonly preHireLead: number,
+    /** Ids of accounts that the list has, and of which it is a finding whose they are: an entry does not know better. */
+    private readonly inDoubt: ReadonlySet<string> = new Set(),
   ) {
     const { size } = standing.index;
     this.#listed = new KeyIndex((row, id) => rows.isId(row, id), size);
@@ -42,6 +46,7 @@ export class Whose {
     const { accountId } = entry;
     const listed = accountId === undefined ? -1 : this.#listed.only(accountId);
     if (listed >= 0) return { row: listed };
+    if (accountId !== undefined && this.inDoubt.has(accountId)) return { row: NOBODY };
     const row = this.#byPerson(entry, source);
     if (accountId === undefined) return { row };
     // They have an account, and this is another one.
@@ -75,6 +80,15 @@ export class Whose {
 
   #byAccountKeys({ userName, email, externalId }: LogEntry): readonly number[] {
     if (userName === undefined && email === undefined && externalId === undefined) return [];
+    const all = this.#matching({ userName, email, externalId });
+    if (all.length !== 1) return all;
+    // A rule that comes first has decided, and no other key was asked: one that names others speaks against it.
+    const keys: readonly Keys[] = [{ userName }, { email }, { externalId }].filter((key) => Object.values(key)[0] !== undefined);
+    const others = keys.length < 2 ? [] : keys.map((key) => this.#matching(key));
+    return [...all, ...others.filter((rows) => !rows.some((row) => this.#isOne([...all, row]))).flat()];
+  }
+
+  #matching({ userName, email, externalId }: Keys): readonly number[] {
     const account: Account = {
       id: '',
       userName,
@@ -91,6 +105,10 @@ export class Whose {
   #one(rows: readonly number[]): number {
     const [first] = rows;
     if (first === undefined) return NOBODY;
-    return rows.every((row) => row === first || this.standing.sameHuman(row, first)) ? first : SEVERAL;
+    return this.#isOne(rows) ? first : SEVERAL;
+  }
+
+  #isOne([first, ...others]: readonly number[]): boolean {
+    return first === undefined || others.every((row) => row === first || this.standing.sameHuman(row, first));
   }
 }

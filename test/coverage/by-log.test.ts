@@ -63,6 +63,7 @@ describe('a leaver, by the log', () => {
     ['counts once, however often the entry comes', (n) => [named(n, left - 2 * HOUR), named(n, left - 2 * HOUR)]],
     ['is off from the first entry on, where a removal follows', (n) => [named(n, left - 9 * DAY, { action: 'delete' }), named(n, left - 2 * HOUR)]],
     ['was switched off for good after it was on again', (n) => [named(n, left - 2 * HOUR), named(n, left - HOUR, { action: 'enable' }), named(n, left + HOUR)]],
+    ['stays off, whatever is yet to come', (n) => [named(n, left - 2 * HOUR), named(n, -2 * DAY, { action: 'enable' })]],
   ])('%s', async (_, own) => {
     expect(told(await stage([], six(own).flat(), hidden))).toEqual(FOLLOWED);
   }); // prettier-ignore
@@ -73,6 +74,7 @@ describe('a leaver, by the log', () => {
     ['of an entry that failed', (n) => [named(n, left - 2 * HOUR, { outcome: 'failure' })]],
     ['of one whose outcome nobody understands', (n) => [named(n, left - 2 * HOUR, { outcome: 'unknown' })]],
     ['of one without a date', (n) => [named(n, 0, { at: undefined })]],
+    ['of one that is yet to come', (n) => [named(n, -2 * DAY)]],
     ['of an entry of another app', (n) => [named(n, left - 2 * HOUR, { app: 'other' })], { app: { logs: [{ ...OWN, app: 'this' }] } }],
     ['of an account that came back on', (n) => [named(n, left - 2 * HOUR), named(n, left - 3 * HOUR, { action: 'enable' })]],
     ['of an account that nothing names', (n) => [off(n, left - 2 * HOUR)]],
@@ -80,6 +82,20 @@ describe('a leaver, by the log', () => {
   ])('is not proven by the word %s', async (_, own, more = {}) => {
     expect(told(await stage([], six(own).flat(), { ...hidden, ...more }))).toEqual(NONE);
   }); // prettier-ignore
+
+  it('is not proven where the list has the account on, and cannot say whose it is', async () => {
+    const many = Array.from({ length: 20 }, (_, n) => person(`h${n}`));
+    const people = [...leavers, ...many];
+    const accounts = [...six((n) => account(`a-p${n}`, { userName: `renamed${n}` })), ...many.map((one) => accountOf(one))];
+    const { report, findings } = await logged(people, accounts, six((n) => named(n, left - 2 * HOUR)), hidden);
+    expect([told(report.coverage.delete), report.logs?.[0]?.unmatched]).toEqual([NONE, 6]);
+    expect(findings.map(({ reason }) => reason)).toEqual(six(() => 'no-owner'));
+  }); // prettier-ignore
+
+  it('is told apart by its entries, however many they are', async () => {
+    const again = Array.from({ length: 200_000 }, (_, i) => named(0, left - 2 * HOUR - i));
+    expect(told(await stage([], [...again, ...six((n) => named(n, left - 2 * HOUR))], hidden))).toEqual(FOLLOWED);
+  });
 
   it('is not proven by a push: that is what was asked, and not what was done', async () => {
     const pushes = six((n) => entry(left - HOUR, 'disable', { personId: `p${n}`, outcome: 'success' }));
@@ -108,6 +124,20 @@ describe('a leaver, by the log', () => {
     const { findings } = await logged(leavers.slice(0, 1), [accountOf(leavers[0] as Person)], own, { pushes });
     expect(findings[0]?.loggedOff).toBe(at);
   }); // prettier-ignore
+
+  it.each<[what: string, status: Account['status']]>([
+    ['is off', 'deactivated'],
+    ['is on', 'active'],
+  ])('against the list the log says nothing where they have another account that %s: it may be of that one', async (_, status) => {
+    const [p0] = leavers as [Person];
+    const { findings } = await logged(
+      [p0],
+      [accountOf(p0), accountOf(p0, { id: 'b-p0', status })],
+      [entry(9 * DAY, 'disable', { email: 'p0@corp.example' })],
+    );
+    expect(findings.map(({ loggedOff }) => loggedOff)).toEqual(findings.map(() => undefined));
+    expect(findings).not.toEqual([]);
+  });
 });
 
 describe('a leaver whose account was switched on after the leave', () => {

@@ -26,7 +26,13 @@ function whose(people: readonly Person[] = PEOPLE): Whose {
   const standing = new Standing(index, NOW, POLICY.leavers);
   const rows = new AppRows(index);
   rows.keep(0, accountOf(PEOPLE[0] as Person));
-  return new Whose(standing, rows, new Matcher(standing, RULES, POLICY.preHireLead, POLICY.leavers), POLICY.preHireLead);
+  return new Whose(
+    standing,
+    rows,
+    new Matcher(standing, RULES, POLICY.preHireLead, POLICY.leavers),
+    POLICY.preHireLead,
+    new Set(['a-open']),
+  );
 }
 
 const nobody = { row: -1 };
@@ -42,6 +48,11 @@ describe('whose an entry is', () => {
     ["is told by the person's number", { employeeId: '1001' }, { row: 0 }],
     ['is told by keys that agree', { personUserName: 'ann', email: 'ann@corp.example' }, { row: 0 }],
     ['is not told by keys that name two people', { personUserName: 'ann', email: 'ben@corp.example' }, { row: -2 }],
+    ["is not told by the account's own keys either, where they name two", { userName: 'cat', email: 'ben@corp.example' }, { row: -2 }],
+    ['nor where one names two others', { userName: 'ben', email: 'shared@corp.example' }, { row: -2 }],
+    ['is told by the key that chooses among those of another', { userName: 'cat', email: 'shared@corp.example' }, { row: 2 }],
+    ['is told by one key where the other is of nobody', { userName: 'c.cat', email: 'ben@corp.example' }, { row: 1 }],
+    ['is nobody of an account in the list whose owner is a question', { accountId: 'a-open', email: 'ben@corp.example' }, nobody],
     ['is not told by an address that two people have', { email: 'shared@corp.example' }, { row: -2 }],
     ['is nobody of whom nothing is known', { email: 'x@elsewhere.example' }, nobody],
     ['is nobody where the entry says nothing', {}, nobody],

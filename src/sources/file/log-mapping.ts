@@ -1,7 +1,7 @@
 import type { FieldMap, FieldSpec } from '../../model/config.js';
 import type { DateReading } from '../../mapping/dates/reading.js';
 import { compileEntries } from '../../mapping/log-rows.js';
-import { pathsOf } from '../../mapping/places.js';
+import { meaningOf, pathsOf, placesOf } from '../../mapping/places.js';
 import { Problems } from '../../mapping/problems.js';
 import type { Ledger } from '../../contract/ledger.js';
 import { LOG_FIELDS, type LogEntry } from '../../model/log.js';
@@ -11,6 +11,10 @@ import type { Table } from './table.js';
 
 /** Without them, an entry says nothing. */
 const NEEDED: Readonly<Record<string, string>> = { at: 'fields: { at: … }', action: 'action: { from: …, map: { … } }' };
+/** Where the log tells of several apps: without it, an entry of another one reads as one of this. */
+const OF_APP: Readonly<Record<string, string>> = { app: 'fields: { app: … }' };
+/** Where the config names a place of it that no record has: what failed reads as done. */
+const OUTCOME = 'outcome: { from: …, map: { … } }, with absent: where an entry without it was carried out';
 
 /** The mapping of one log. */
 export interface LogMapping<Raw> {
@@ -21,29 +25,33 @@ export interface LogMapping<Raw> {
   tell(ledger: Ledger): void;
 }
 
-/** `short`: which entries are given in short. @throws {FileFault} where the file lacks a column that is named, or one that every log has */
+/**
+ * `app`: only entries of this one are asked for; `isShort`: what is passed over is given in short.
+ * @throws {FileFault} where the file lacks a column that is named, or one that every log has
+ */
 export function compileLog<Raw>(
   given: FieldMap,
   table: Table<Raw>,
   dates: DateReading,
-  short?: Parameters<typeof compileEntries>[4],
+  { app, isShort }: { readonly app: string | undefined; readonly isShort: boolean },
 ): LogMapping<Raw> {
   const { columns } = table;
   const problems = new Problems();
   const fields = logFieldsIn(given, columns);
-  for (const [name, how] of Object.entries(NEEDED)) {
+  const needs: Readonly<Record<string, string>> = { ...NEEDED, ...(app === undefined ? {} : OF_APP) };
+  for (const [name, how] of Object.entries(needs)) {
     if ((fields[name] ?? undefined) !== undefined) continue;
     throw new FileFault(
       `no field is mapped to ${name}`,
       columns === undefined ? `set ${how}` : `set ${how} with one of ${listed(columns)}`,
     );
   }
-  const needed = Object.keys(NEEDED).map((name) => [name, pathsOf(fields[name])] as const);
+  const needed = Object.keys(needs).map((name) => [name, pathsOf(fields[name])] as const);
   const places = new NamedPlaces(
     new Map([...needed.filter(([, paths]) => paths.length > 0), ...namedPaths(given, undefined, '')]),
     columns,
   );
-  const entry = compileEntries(fields, table.access, problems, dates, short);
+  const entry = compileEntries(fields, table.access, problems, dates, isShort ? { app } : undefined);
   // A place counts as there whatever becomes of its entry.
   const looks = [...places.unseen].map((path) => places.watch(path, table.access(path)));
   return {
@@ -58,12 +66,17 @@ export function compileLog<Raw>(
       ledger.unread(problems.unreadDates);
       if (ledger.received === 0) return;
       for (const [field, text] of places.missing()) {
-        const how = NEEDED[field];
+        const how = needs[field] ?? (field === 'outcome' && !saysAbsent(given[field]) ? OUTCOME : undefined);
         if (how === undefined) ledger.remark(text);
         else ledger.doubt(`${text}; set ${how}`);
       }
     },
   };
+}
+
+/** Does the config say what it means that there is none? */
+function saysAbsent(spec: FieldSpec | null | undefined): boolean {
+  return spec !== null && spec !== undefined && [meaningOf(spec), ...placesOf(spec)].some(({ absent }) => absent !== undefined);
 }
 
 /** All fields, those that the config does not name too: under the normal form's own names, however they are spelt. */

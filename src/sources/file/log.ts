@@ -1,8 +1,8 @@
 import type { Completeness } from '../../model/completeness.js';
 import type { LogConfig } from '../../model/config.js';
 import type { LogEntry, LogFacts } from '../../model/log.js';
-import { compileOrdersOf } from '../../mapping/rows.js';
 import type { DateReading } from '../../mapping/dates/reading.js';
+import { compileOrdersOf } from '../../mapping/rows.js';
 import type { Ledger } from '../../contract/ledger.js';
 import type { LogSource, Page, PullOptions } from '../../contract/source.js';
 import type { OpenLog, SourceContext } from '../../contract/system.js';
@@ -53,7 +53,7 @@ async function* logPages<Raw>(
 ): AsyncGenerator<Page<LogEntry>> {
   // Whoever looks at single entries looks at all of them.
   const isShown = firstPagesOnly === true || onRaw !== undefined;
-  const mapping = compileLog(fields, table, dates, isShown ? undefined : { app });
+  const mapping = compileLog(fields, table, dates, { app, isShort: !isShown });
   const cells = isShown ? undefined : cellsOf(mapping, table, dates, app);
   let isFirst = true;
   for await (const batch of table.batches) {

@@ -156,7 +156,7 @@ async function ofTable(lines: readonly string[], fields: FieldMap, isScanned: bo
   const ledger = new Ledger();
   const table = await readCsv(blocksOf(chunks()), ',', ledger);
   if (table === undefined) throw new Error('the file is empty');
-  const mapping = compileLog(fields, table, dateReading({}), { app: 'crm' });
+  const mapping = compileLog(fields, table, dateReading({}), { isShort: true, app: 'crm' });
   const cells = isScanned ? cellsOf(mapping, table, dateReading({}), 'crm') : undefined;
   const entries: LogEntry[] = [];
   let byCells = 0;

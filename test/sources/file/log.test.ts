@@ -11,11 +11,21 @@ import type { LogSource, PullOptions } from '../../../src/contract/source.js';
 import { LOGS, SYSTEMS } from '../../../src/sources/registry.js';
 import { failure, fileOf } from './files.js';
 
-type Setup = Partial<Pick<LogConfig, 'fields' | 'dates'>> & { readonly options?: object; readonly seen?: (request: RequestSeen) => void };
+type Setup = Partial<Pick<LogConfig, 'fields' | 'dates' | 'app'>> & {
+  readonly options?: object;
+  readonly seen?: (request: RequestSeen) => void;
+};
 
-function logOf(file: string, { options = {}, fields = {}, dates, seen }: Setup = {}): Promise<LogSource> {
+function logOf(file: string, { options = {}, fields = {}, dates, app, seen }: Setup = {}): Promise<LogSource> {
   const where = { name: 'siem', connector: 'file', options: { path: path.basename(file), ...options }, dir: path.dirname(file) };
-  const config: LogConfig = { ...where, fields, of: 'app', which: 'own', ...(dates === undefined ? {} : { dates }) };
+  const config: LogConfig = {
+    ...where,
+    fields,
+    of: 'app',
+    which: 'own',
+    ...(dates === undefined ? {} : { dates }),
+    ...(app === undefined ? {} : { app }),
+  };
   const context = { redact: (text: string) => text, env: {}, pageConcurrency: 1, ...(seen === undefined ? {} : { onRequest: seen }) };
   return SYSTEMS.log(config, context);
 }
@@ -252,6 +262,24 @@ describe('an export that is not whole', () => {
     appendFileSync(file, lines(NEW));
     while (step.done !== true) step = await list.next();
     expect([step.value.verdict, step.value.reasons]).toEqual(['unproven', [expect.stringContaining('the file changed while it was read')]]);
+  });
+
+  it.each<readonly [reason: string, setup: Setup]>([
+    ['outcome: no record has "result"; set outcome: { from: …', { fields: { outcome: { from: 'result', map: { ok: 'success' } } } }],
+    ['app: no record has "app"; set fields: { app: … }', { app: 'crm' }],
+  ])('is not proven where what failed, or what is of another app, would count: %s', async (reason, setup) => {
+    const { completeness } = await read('log.ndjson', lines(OFF), setup);
+    expect([completeness.verdict, completeness.reasons]).toEqual(['unproven', [expect.stringContaining(reason)]]);
+  });
+
+  it('is as good as any where the config says what no outcome means, or the log tells of several apps', async () => {
+    const outcome = { from: 'errorCode', map: { AccessDenied: 'failure' }, absent: 'success' };
+    for (const [line, setup] of [
+      [OFF, { fields: { outcome } }],
+      [{ ...OFF, app: 'wiki' }, { app: 'crm' }],
+    ] as const)
+      expect((await read('log.ndjson', lines(line), setup)).completeness).toMatchObject({ verdict: 'consistent' });
+    expect(await failure(read('log.csv', csv('at,action,accountId'), { app: 'crm' }))).toContain('no field is mapped to app; set fields');
   });
 
   it('says where the config names what no record has', async () => {
