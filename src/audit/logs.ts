@@ -12,6 +12,9 @@ const DAY = 86_400_000;
 /** What came before the window may still be of somebody whom the window has: an account that was made for a hire, one that was off long before the leave. */
 const BEFORE = 30 * DAY;
 
+/** A file was not asked, and of OpenLDAP's log nobody tells how much of it was purged: they cover the time from their first entry to their last. */
+const COVER_WHAT_THEY_HOLD = new Set(['file', 'ldap']);
+
 export type OpenLogs = (config: LogConfig) => Promise<LogSource>;
 
 /** Reads the logs of one app, one after the other, once its list has ended: only then it is known whose its accounts are. */
@@ -53,8 +56,7 @@ export async function readLog(
   const log = await openLog(config);
   const { retention = Infinity } = log.log;
   const asked = { since: Math.max(window.since, window.until - retention), until: window.until };
-  // A file was not asked: it covers what it holds.
-  const book = begin(log, config.connector === 'file' ? undefined : asked);
+  const book = begin(log, COVER_WHAT_THEY_HOLD.has(config.connector) ? undefined : asked);
   const take = ({ rows }: Page<LogEntry>): void => {
     for (const entry of rows) book.take(entry);
   };

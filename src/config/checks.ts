@@ -4,12 +4,12 @@ import { APP_KEYS, DIRECTORY_KEYS } from './app.js';
 import { compileFilter, FilterError } from '../filter/filter.js';
 import type { ConfigDocument, Plain } from '../yaml/document.js';
 import { appEntries, directoryEntries, isMap, listAt, mapAt, noMeaning, noReferences, type PlainMap } from './entries.js';
-import { checkLogs, noLog } from './logs.js';
+import { checkLogs, lackOfLog } from './logs.js';
 import { matchRuleMistake } from './match-rules.js';
 import type { Path } from '../yaml/mistakes.js';
 import { didYouMean, editDistance } from '../model/nearest.js';
 import { quoted } from '../yaml/quote.js';
-import { tellsAssignments, tellsLog } from './manifests.js';
+import { tellsAssignments } from './manifests.js';
 import { CONNECTOR_OPTIONS, urlMistake } from './sources.js';
 import { ACCOUNT_FIELDS, PERSON_FIELDS } from '../model/field-names.js';
 import { ACCOUNT_FILTER_WORDS, COMPARABLE, NOT_A_FIELD, PERSON_FILTER_WORDS } from './words.js';
@@ -35,8 +35,8 @@ export function check(document: ConfigDocument, warn: (text: string) => void): v
     names.add(entry.name);
     checkFields(path, entry, PERSON_FIELDS, PERSON_KINDS);
     checkOptions(path, entry);
-    if (entry.log === true && typeof entry.connector === 'string' && !tellsLog(entry.connector, 'own'))
-      mistakes.at([...path, 'log'], `${noLog(entry.connector, 'own')}; leave \`log\` out`);
+    const lack = entry.log === true ? lackOfLog(entry, 'own') : undefined;
+    if (lack !== undefined) mistakes.at([...path, 'log'], `${lack}; leave \`log\` out`);
   }
   for (const [path, entry] of apps) {
     const accountOwn = ownFields(entry, ACCOUNT_FIELDS);

@@ -88,8 +88,8 @@ function checkConnected(at: Path, { of, app: id, ...more }: Entry[1], app: Entry
   const which = of === OWN ? 'own' : 'pushes';
   const source = of === OWN ? app[1] : directoryOf(at, of, directories, mistakes);
   if (source === undefined) return;
-  if (typeof source.connector === 'string' && !tellsLog(source.connector, which))
-    mistakes.at([...at, 'of'], `${noLog(source.connector, which)}; ${EXPORT}`);
+  const lack = lackOfLog(source, which);
+  if (lack !== undefined) mistakes.at([...at, 'of'], `${lack}; ${EXPORT}`);
   const assigned = mapAt(app[1].assigned);
   if (which === 'pushes' && id === undefined && assigned.directory !== of)
     mistakes.at([...at, 'app'], `missing; expected the id of the app in ${quoted(of)}`);
@@ -102,8 +102,16 @@ function directoryOf(at: Path, of: string, directories: readonly Entry[], mistak
   return found;
 }
 
+/** Why a source has no such log; undefined where it may have one. */
+export function lackOfLog({ connector, schema }: Entry[1], which: LogConfig['which']): string | undefined {
+  if (typeof connector !== 'string') return undefined;
+  if (connector === 'ldap' && which === 'own' && schema === 'active-directory')
+    return 'Active Directory has no log that LDAP reads (that of OpenLDAP goes with schema: inetorgperson)';
+  return tellsLog(connector, which) ? undefined : noLog(connector, which);
+}
+
 /** Says that a connector has no such log. */
-export function noLog(connector: string, which: LogConfig['which']): string {
+function noLog(connector: string, which: LogConfig['which']): string {
   const what = which === 'own' ? 'no log of its own' : 'no log of what it pushes into apps';
   return `the connector ${connector} has ${what}`;
 }
@@ -170,14 +178,18 @@ export async function toLogs(
   return all;
 }
 
-/** What a connector reads its log by: the source, without what its rows are mapped by. Of a manifest of one's own, only the file can tell whether it has one. */
+/**
+ * What a connector reads its log by: the source, without what its rows are mapped by; but records of LDAP tell of the same attributes. Of a manifest of one's
+ * own, only the file can tell whether it has one.
+ */
 function ownLog(
-  { name, connector, options, dates: order, dir }: SourceConfig,
+  { name, connector, options, fields, state, dates: order, dir }: SourceConfig,
   at: Path,
   which: LogConfig['which'],
   mistakes: Mistakes,
 ): SourceConfig {
   const { manifest } = options;
   if (typeof manifest === 'string' && !tellsLog(connector, which, manifest)) mistakes.at(at, `${noLog(connector, which)}; ${EXPORT}`);
-  return { name, connector, options, fields: {}, ...(order === undefined ? {} : { dates: order }), dir };
+  const shared = { name, connector, options, ...(order === undefined ? {} : { dates: order }), dir };
+  return connector === 'ldap' ? { ...shared, fields, ...(state === undefined ? {} : { state }) } : { ...shared, fields: {} };
 }

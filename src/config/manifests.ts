@@ -43,8 +43,9 @@ export function tellsAssignments(connector: string): boolean {
   return (assignments ?? provisioning) !== undefined;
 }
 
-/** Has this connector a log: its own (`log` of its manifest), or one of what it pushes into apps (`pushes`)? Of `http`, only its manifest can tell. */
+/** Has this connector a log: its own (`log` of its manifest), or one of what it pushes into apps (`pushes`)? Of `http`, only its manifest can tell; `ldap` has the former. */
 export function tellsLog(connector: string, which: 'own' | 'pushes', manifest?: string): boolean {
+  if (connector === 'ldap') return which === 'own';
   const section = which === 'own' ? 'log' : 'pushes';
   if (manifest !== undefined) return Object.hasOwn(manifestFile(manifest), section);
   if (!catalogueNames().includes(connector)) return hasManifest(connector);

@@ -28,6 +28,7 @@ const ldap: ConnectorOptions = {
     ca_file: text.optional().describe('PEM; trusted beside the built-in roots'),
     page_size: wholeNumber(1, 10_000).prefault(500),
     time_limit: duration.optional().describe('Longest time the server may search'),
+    log_base: text.optional().describe('Where OpenLDAP keeps its log (logdb of slapo-accesslog); default cn=accesslog'),
     insecure_skip_verify: z.boolean().optional(),
   },
   paths: ['ca_file'],

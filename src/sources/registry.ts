@@ -16,6 +16,7 @@ export const CONNECTORS: Readonly<Record<string, () => Promise<OpenSource>>> = {
 export const LOGS: Readonly<Record<string, () => Promise<OpenLog>>> = {
   file: async () => (await import('./file/log.js')).openFileLog,
   http: async () => (await import('../manifest/log/source.js')).openManifestLog,
+  ldap: async () => (await import('./ldap/log/source.js')).openLdapLog,
 };
 
 /** The systems themselves, through the table of connectors; the code of each is loaded now, not at start-up. */

@@ -200,3 +200,31 @@ describe('the log of a directory', () => {
     expect(await mistakes(log('[]'))).toEqual([expect.stringContaining('directory.log: expected true or false, got a list')]);
   });
 });
+
+describe('the log of ldap', () => {
+  const ldap = (schema: string, more = ''): string =>
+    `connector: ldap, url: "ldaps://ldap.corp.example", bind_dn: cn=x, password: "\${env:TOKEN}", base: ou=people, schema: ${schema}${more}`;
+  const ofDirectory = (schema: string, more?: string): string =>
+    yaml({ directory: `directory: { name: corp, ${ldap(schema, more)}, log: true }\n` });
+  const ofApp = (schema: string, more?: string): string =>
+    `version: 1\ndirectory: { name: hr, connector: file, path: hr.csv }\napps:\n  unix: { ${ldap(schema, more)}, fields: { id: uid }, status: { from: title, map: { left: deactivated } }, log: [{ of: app }] }\n`;
+
+  it('is read by what its people are read by', async () => {
+    const [corp] = (await load(ofDirectory('inetorgperson', ', log_base: cn=log'), { env })).directory;
+    expect(corp).toMatchObject({ log: true, options: { log_base: 'cn=log' } });
+    expect((await load(ofApp('inetorgperson'), { env })).apps[0]?.logs).toMatchObject([
+      { connector: 'ldap', of: 'app', which: 'own', fields: { id: 'uid' }, state: { from: 'title', map: { left: 'deactivated' } } },
+    ]);
+  });
+
+  it('is not there in Active Directory, and tells nothing of pushes', async () => {
+    const lack = 'Active Directory has no log that LDAP reads (that of OpenLDAP goes with schema: inetorgperson)';
+    expect(await mistakes(ofDirectory('active-directory'), { env })).toEqual([expect.stringContaining(`log: ${lack}; leave \`log\` out`)]);
+    expect(await mistakes(ofApp('active-directory'), { env })).toEqual([expect.stringContaining(`log[0].of: ${lack}; name an export`)]);
+    const pushed = ofDirectory('inetorgperson').replace(
+      /\napps:[\s\S]*/,
+      '\napps: { crm: { connector: file, path: a.csv, log: [{ of: corp, app: a1 }] } }\n',
+    );
+    expect(await mistakes(pushed, { env })).toEqual([expect.stringContaining('the connector ldap has no log of what it pushes into apps')]);
+  });
+});

@@ -46,6 +46,15 @@ export interface SlapdOptions {
   readonly modules?: readonly string[];
   /** Lines of slapd.conf behind those of the database: overlays and their settings. */
   readonly overlays?: readonly string[];
+  /** Keep a log of all operations below `cn=accesslog` (slapo-accesslog), which the reader may read. */
+  readonly log?: {
+    /** Lines of slapd.conf for the overlay. Default: every operation. */
+    readonly settings?: readonly string[];
+    /** What it holds from before. */
+    readonly entries?: readonly LdifEntry[];
+    /** May the reader read it? Default: true. */
+    readonly readable?: boolean;
+  };
 }
 
 export interface Slapd {
@@ -71,13 +80,17 @@ export interface Slapd {
 export async function startSlapd(options: SlapdOptions = {}): Promise<Slapd> {
   if (!present) throw new Error('slapd is not installed, and LIFEGAP_REQUIRE_SLAPD=1 forbids to go on without it');
   const dir = await mkdtemp(path.join(tmpdir(), 'lifegap-slapd-'));
-  await mkdir(path.join(dir, 'db'));
+  for (const name of ['db', 'log']) await mkdir(path.join(dir, name));
   const certificates = options.tls === true ? await makeCertificates(dir) : undefined;
   const conf = path.join(dir, 'slapd.conf');
   await writeFile(conf, configuration(dir, options, certificates));
   const data = path.join(dir, 'data.ldif');
   await writeFile(data, ldif([...skeleton, ...peopleEntries(options.people ?? []), ...(options.entries ?? [])]));
-  await run(SLAPADD, ['-q', '-f', conf, '-l', data]);
+  await run(SLAPADD, ['-q', '-f', conf, '-b', BASE, '-l', data]);
+  if (options.log?.entries !== undefined) {
+    await writeFile(data, ldif([LOG_ROOT, ...options.log.entries]));
+    await run(SLAPADD, ['-q', '-f', conf, '-b', LOG_BASE, '-l', data]);
+  }
   const server = await listen(conf, certificates !== undefined);
   const kill = async (): Promise<void> => {
     server.process.kill('SIGKILL');
@@ -152,6 +165,7 @@ function configuration(dir: string, options: SlapdOptions, certificates: Certifi
     'moduleload back_mdb',
     'moduleload memberof',
     ...(ppolicy ? ['moduleload ppolicy'] : []),
+    ...(options.log === undefined ? [] : ['moduleload accesslog']),
     ...(options.modules ?? []).map((name) => `moduleload ${name}`),
     ...['core', 'cosine', 'nis', 'inetorgperson'].map((name) => `include ${SCHEMAS}/${name}.schema`),
     ...(options.schemas ?? []).map((file) => `include ${file}`),
@@ -163,6 +177,7 @@ function configuration(dir: string, options: SlapdOptions, certificates: Certifi
           `TLSCertificateFile ${certificates.certFile}`,
           `TLSCertificateKeyFile ${certificates.keyFile}`,
         ]),
+    ...(options.log === undefined ? [] : logDatabase(dir, options.log)),
     'database mdb',
     `suffix ${BASE}`,
     `rootdn cn=root,${BASE}`,
@@ -175,6 +190,23 @@ function configuration(dir: string, options: SlapdOptions, certificates: Certifi
     `access to * by dn.exact="${ADMIN_DN}" write by dn.exact="${READER_DN}" read by * none`,
     ...(ppolicy ? ['overlay ppolicy'] : []),
     ...(options.overlays ?? []),
+    ...(options.log === undefined ? [] : ['overlay accesslog', `logdb ${LOG_BASE}`, ...(options.log.settings ?? ['logops all'])]),
     '',
   ].join('\n');
+}
+
+const LOG_BASE = 'cn=accesslog';
+const LOG_ROOT: LdifEntry = { dn: LOG_BASE, attributes: { objectClass: 'auditContainer', cn: 'accesslog' } };
+
+function logDatabase(dir: string, { readable = true }: NonNullable<SlapdOptions['log']>): string[] {
+  return [
+    'database mdb',
+    `suffix ${LOG_BASE}`,
+    `rootdn ${LOG_BASE}`,
+    `directory ${path.join(dir, 'log')}`,
+    'maxsize 1073741824',
+    'index objectClass,reqStart eq',
+    'sizelimit unlimited',
+    readable ? `access to * by dn.exact="${READER_DN}" read by * none` : 'access to * by * none',
+  ];
 }

@@ -12,7 +12,7 @@ import { shadowDay } from './times.js';
  */
 const LOCKED_FOR_GOOD = /^0000010100(?:00){0,2}Z$/;
 /** 389 Directory Server and FreeIPA; OpenLDAP; eDirectory. */
-const LOCKS = ['nsAccountLock', 'pwdAccountLockedTime', 'loginDisabled'];
+export const LOCKS = ['nsAccountLock', 'pwdAccountLockedTime', 'loginDisabled'];
 const LOCK_SEEN = 'lock attribute';
 const ENDS = ['pwdEndTime', 'krbPrincipalExpiration', 'shadowExpire'];
 

@@ -15,6 +15,8 @@ export interface LdapOptions {
   readonly bindDn: string;
   readonly password: Secret;
   readonly base: string;
+  /** Where the log is kept. */
+  readonly logBase: string;
   readonly schema: 'active-directory' | 'inetorgperson';
   readonly filter?: string;
   readonly caFile?: string;
@@ -30,6 +32,8 @@ export interface LdapOptions {
 }
 
 const DEFAULT_PAGE = 500;
+/** As slapd's own guide calls it. */
+const DEFAULT_LOG_BASE = 'cn=accesslog';
 
 /**
  * Reads the options, which the config schema has validated (`time_limit` in ms).
@@ -42,7 +46,7 @@ export function ldapOptions({ name, options, dir }: SourceConfig, context: Sourc
   if (starttls && url.protocol === 'ldaps:') {
     throw new UsageError(`${name}: ldaps:// is encrypted from the start: take starttls away, or write ldap://`);
   }
-  const { schema, filter, ca_file: caFile, page_size: pageSize, time_limit: timeLimit } = options;
+  const { schema, filter, ca_file: caFile, page_size: pageSize, time_limit: timeLimit, log_base: logBase } = options;
   const password = options['password'] instanceof Secret ? options['password'] : new Secret('');
   // RFC 4513 section 5.1.2: a name without a password is an anonymous bind, and anonymous often sees a part of the list.
   if (password.reveal() === '') throw new UsageError(`${name}: the password is empty: the server would take the bind for an anonymous one`);
@@ -55,6 +59,7 @@ export function ldapOptions({ name, options, dir }: SourceConfig, context: Sourc
     bindDn: String(options['bind_dn']),
     password,
     base: String(options['base']),
+    logBase: typeof logBase === 'string' ? logBase : DEFAULT_LOG_BASE,
     schema: schema === 'active-directory' ? schema : 'inetorgperson',
     ...(typeof filter === 'string' ? { filter } : {}),
     ...(typeof caFile === 'string' ? { caFile: resolve(dir, caFile) } : {}),
