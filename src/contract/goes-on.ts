@@ -8,7 +8,7 @@ const NEXT = setOf(
   'next nextlink nextpage nextcursor nextpagetoken nexttoken nextmarker nexturl nexturi nextpageurl nextrecordsurl nextoffset nextstart continuationtoken paginationtoken',
 );
 const MORE = setOf(
-  'more hasmore hasmoreitems hasmoreresults hasmorerows hasnext hasnextpage moreresults moreitemsincollection istruncated truncated incompleteresults',
+  'more hasmore hasmoreitems hasmoreresults hasmorerows hasnext hasnextpage moreresults moreitemsincollection istruncated truncated incompleteresults timedout',
 );
 const LAST = setOf('last islast lastpage islastpage done complete');
 const TOTAL = setOf('total totalcount totalresults totalelements totalitems totalrecords totalrows totalsize numfound count');
@@ -63,12 +63,19 @@ function* told(document: unknown, path = '', depth = 0): Generator<Told> {
       .replace(/^@odata\./, '')
       .replace(/[^a-z]/g, '');
     yield { key, place: `${path}${name}`, value };
+    if (TOTAL.has(key) && isObject(value)) yield* toldOfTotal(key, value, `${path}${name}`);
     if (AROUND.has(key)) around.push([name, value]);
   }
   for (const [name, value] of depth < DEPTH ? around : []) {
     if (Array.isArray(value)) yield* toldByRelation(value, `${path}${name}`);
     else yield* told(value, `${path}${name}.`, depth + 1);
   }
+}
+
+/** `total: { value: 10000, relation: gte }`, as searches count: so many, or more than anybody has counted. */
+function* toldOfTotal(key: string, { value, relation }: Readonly<Record<string, unknown>>, place: string): Generator<Told> {
+  yield { key, place: `${place}.value`, value };
+  yield { key: 'hasmore', place: `${place}.relation`, value: relation === 'gte' };
 }
 
 /** `links: [{ rel: next, href: … }]`. */

@@ -14,6 +14,8 @@ describe('a document that goes on', () => {
     [{ values: [], isLast: false }, 'isLast'],
     [{ Users: [], IsTruncated: true, Marker: 'x' }, 'IsTruncated'],
     [{ items: [], incomplete_results: true }, 'incomplete_results'],
+    [{ timed_out: true, hits: {} }, 'timed_out'],
+    [{ total: { value: 10_000, relation: 'gte' }, hits: [] }, 'total.relation'],
     [{ records: [], done: false, nextRecordsUrl: '/query/x-2000' }, 'done'],
     [{ nodes: [], pageInfo: { hasNextPage: true, endCursor: 'x' } }, 'pageInfo.hasNextPage'],
     [{ meta: { pagination: { links: { next: 'https://x' } } } }, 'meta.pagination.links.next'],
@@ -58,11 +60,14 @@ describe('a document of two rows', () => {
     [{ page: { size: 2, totalElements: 57, totalPages: 29 } }, 'page.totalElements: 57'],
     [{ page: 1, total_pages: 4 }, 'total_pages: 4'],
     [{ count: 120, next_page: null }, 'count: 120'],
+    [{ total: { value: 500, relation: 'eq' } }, 'total.value: 500'],
     [{ current_page: 1, last_page: 4 }, 'last_page: 4'],
   ])('says that there are more: %j', (document, place) => expect(placeOfMore(document, 2)).toBe(place));
 
   it.each([
     [{ total: 2 }],
+    [{ total: { value: 2, relation: 'eq' } }],
+    [{ total: { relation: 'eq' } }],
     [{ count: 2, total_pages: 1 }],
     // Pages that somebody has put together.
     [{ total: 2, per_page: 1, total_pages: 2 }],

@@ -1,7 +1,7 @@
 import type { FieldMap, FieldSpec } from '../../model/config.js';
 import type { DateReading } from '../../mapping/dates/reading.js';
 import { compileEntries } from '../../mapping/log-rows.js';
-import { meaningOf, pathsOf, placesOf } from '../../mapping/places.js';
+import { hasMap, meaningOf, pathsOf, placesOf } from '../../mapping/places.js';
 import { Problems } from '../../mapping/problems.js';
 import type { Ledger } from '../../contract/ledger.js';
 import { LOG_FIELDS, type LogEntry } from '../../model/log.js';
@@ -9,8 +9,9 @@ import { FileFault } from './fault.js';
 import { listed, namedPaths, NamedPlaces } from './named-places.js';
 import type { Table } from './table.js';
 
+const ACTION = 'action: { from: …, map: { … } }';
 /** Without them, an entry says nothing. */
-const NEEDED: Readonly<Record<string, string>> = { at: 'fields: { at: … }', action: 'action: { from: …, map: { … } }' };
+const NEEDED: Readonly<Record<string, string>> = { at: 'fields: { at: … }', action: ACTION };
 /** Where the log tells of several apps: without it, an entry of another one reads as one of this. */
 const OF_APP: Readonly<Record<string, string>> = { app: 'fields: { app: … }' };
 /** Where the config names a place of it that no record has: what failed reads as done. */
@@ -21,8 +22,8 @@ export interface LogMapping<Raw> {
   readonly fields: FieldMap;
   readonly entry: (record: Raw) => LogEntry;
   readonly places: NamedPlaces;
-  /** At the end: what was odd about the values, and which fields never came. */
-  tell(ledger: Ledger): void;
+  /** At the end: what was odd about the values, and which fields never came. `isMute`: every action is `other`. */
+  tell(ledger: Ledger, isMute: boolean): void;
 }
 
 /**
@@ -61,17 +62,24 @@ export function compileLog<Raw>(
       return entry(record);
     },
     places,
-    tell(ledger) {
+    tell(ledger, isMute) {
       problems.remarkTo(ledger);
       ledger.unread(problems.unreadDates);
       if (ledger.received === 0) return;
-      for (const [field, text] of places.missing()) {
+      const missing = places.missing();
+      if (isMute && isMapped(fields['action']) && !missing.some(([field]) => field === 'action'))
+        ledger.remark(`action: no record has a word that its map lists, so the log tells of nothing; set ${ACTION}`);
+      for (const [field, text] of missing) {
         const how = needs[field] ?? (field === 'outcome' && !saysAbsent(given[field]) ? OUTCOME : undefined);
         if (how === undefined) ledger.remark(text);
         else ledger.doubt(`${text}; set ${how}`);
       }
     },
   };
+}
+
+function isMapped(spec: FieldSpec | null | undefined): boolean {
+  return spec !== null && spec !== undefined && hasMap(spec);
 }
 
 /** Does the config say what it means that there is none? */

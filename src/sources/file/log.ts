@@ -56,8 +56,10 @@ async function* logPages<Raw>(
   const mapping = compileLog(fields, table, dates, { app, isShort: !isShown });
   const cells = isShown ? undefined : cellsOf(mapping, table, dates, app);
   let isFirst = true;
+  let isMute = firstPagesOnly !== true;
   for await (const batch of table.batches) {
     const entries = cells?.entries(batch) ?? batch.records.map(mapping.entry);
+    isMute &&= entries.every(({ action }) => action === 'other');
     for (let from = 0; from < entries.length; from += PAGE) {
       const rows = entries.slice(from, from + PAGE);
       ledger.count(rows.length, 1);
@@ -70,5 +72,5 @@ async function* logPages<Raw>(
     if (firstPagesOnly === true && ledger.received > 0) break;
   }
   cells?.tellSeen();
-  mapping.tell(ledger);
+  mapping.tell(ledger, isMute);
 }

@@ -166,7 +166,7 @@ async function ofTable(lines: readonly string[], fields: FieldMap, isScanned: bo
     entries.push(...(found ?? batch.records.map(mapping.entry)));
   }
   ledger.count(entries.length, 1);
-  mapping.tell(ledger);
+  mapping.tell(ledger, false);
   return { entries: entries.map(plain), reasons: ledger.completeness().reasons, byCells };
 }
 

@@ -282,6 +282,16 @@ describe('an export that is not whole', () => {
     expect(await failure(read('log.csv', csv('at,action,accountId'), { app: 'crm' }))).toContain('no field is mapped to app; set fields');
   });
 
+  it('says where nothing that happened is in the map of its actions', async () => {
+    const action = { from: 'action', map: { Disable: 'disable', on: 'enable' } };
+    const told = async (...all: readonly object[]) =>
+      (await read('log.ndjson', lines(...all), { fields: { action } })).completeness.reasons;
+    expect(await told({ ...OFF, action: 'DISABLED' })).toEqual([
+      'action: no record has a word that its map lists, so the log tells of nothing; set action: { from: …, map: { … } }',
+    ]);
+    expect(await told({ ...OFF, action: 'DISABLED' }, { ...OFF, action: 'on' })).toEqual([]);
+  });
+
   it('says where the config names what no record has', async () => {
     const { completeness } = await read('log.ndjson', lines(OFF), { fields: { userName: 'login' } });
     expect([completeness.verdict, completeness.reasons]).toEqual(['consistent', ['userName: no record has "login"']]);
