@@ -34,7 +34,7 @@ function watched(inner: LogSource, see: (entries: readonly LogEntry[]) => void):
       return inner.log;
     },
     async *pull(options) {
-      const pages = inner.pull(options);
+      const pages = inner.pull({ ...options, inFull: true });
       for (let step = await pages.next(); ; step = await pages.next()) {
         if (step.done === true) return step.value;
         see(step.value.rows);

@@ -97,6 +97,8 @@ export interface PullOptions {
    * then not judged.
    */
   readonly firstPagesOnly?: boolean;
+  /** Of a log: whoever asks looks at each entry, those that no verdict needs (logins) too, and wants all that they say. */
+  readonly inFull?: boolean;
   /** Shows a raw record beside its normal form (`lifegap check --verbose`, `connectors test`); for the rows of the first page at most. `list`: which of several. */
   readonly onRaw?: (raw: unknown, row: unknown, list?: string) => void;
 }

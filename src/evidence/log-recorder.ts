@@ -85,7 +85,7 @@ export class LogRecorder {
       });
     };
     try {
-      const log = inner.pull(options);
+      const log = inner.pull({ ...options, inFull: true });
       for (let step = await log.next(); ; step = await log.next()) {
         if (step.done === true) {
           note({ completeness: redaction?.completeness(step.value) ?? step.value });

@@ -77,6 +77,7 @@ test('at a terminal it cannot act, and a torn log is named', async () => {
 
 test('a pack says the same, and a redacted one says it of a pseudonym', async () => {
   expect(lines(await answer('ada', '--replay', 'plain'))).toEqual(TOLD);
+  expect(lines(await answer('ben', '--replay', 'plain'))).toContain('2026-10-09T08:00:00Z | crm, log siem | login');
   const redacted = lines(await answer('ada', '--replay', 'redacted', '--redact-key-file', 'key'));
   expect(redacted.map((line) => line.split(' | ').slice(0, 2))).toEqual(TOLD.map((line) => line.split(' | ').slice(0, 2)));
   expect(redacted[2]).toMatch(/\| disable, failure: p-[a-z]+$/i);

@@ -49,10 +49,10 @@ async function* logPages<Raw>(
   table: Table<Raw>,
   ledger: Ledger,
   dates: DateReading,
-  { firstPagesOnly, onRaw }: Pick<PullOptions, 'firstPagesOnly' | 'onRaw'>,
+  { firstPagesOnly, onRaw, inFull }: Pick<PullOptions, 'firstPagesOnly' | 'onRaw' | 'inFull'>,
 ): AsyncGenerator<Page<LogEntry>> {
   // Whoever looks at single entries looks at all of them.
-  const isShown = firstPagesOnly === true || onRaw !== undefined;
+  const isShown = firstPagesOnly === true || onRaw !== undefined || inFull === true;
   const mapping = compileLog(fields, table, dates, { app, isShort: !isShown });
   const cells = isShown ? undefined : cellsOf(mapping, table, dates, app);
   let isFirst = true;
