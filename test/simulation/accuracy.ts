@@ -24,7 +24,7 @@ export async function tally(seeds: readonly number[], size: (seed: number) => nu
       for (const temper of TEMPERS) {
         const report = reports.get(temper.name);
         if (report === undefined) throw new Error(`${temper.name} was not audited`);
-        sums.add(temper, report);
+        sums.add(temper, report, size(seed));
       }
     } finally {
       if (folder !== undefined) rmSync(folder, { recursive: true });

@@ -36,7 +36,7 @@ async function audited(log: LogManner | undefined): Promise<Said> {
     for (const temper of TEMPERS) {
       const report = reports.get(temper.name);
       if (report === undefined) throw new Error(`${temper.name} was not audited`);
-      tally.add(temper, report);
+      tally.add(temper, report, size);
       for (const stage of STAGES) verdicts.set(`${seed} ${temper.name} ${stage}`, report.coverage[stage].verdict);
     }
   }

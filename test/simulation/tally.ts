@@ -18,6 +18,9 @@ function isLate({ lag, sweep = 0, makes }: Temper, stage: Stage): boolean {
   return (stage === 'delete' ? Math.max(lag, sweep) : makes === 'login' ? 0 : lag) / 2 > POLICY.grace[stage];
 }
 
+/** A company in which too few join and leave in three months to show much. */
+export const SMALL = 150;
+
 /** Counts of what was said, by what was true. */
 export class Tally {
   readonly verdicts = new Map<string, Map<CoverageVerdict, number>>();
@@ -26,10 +29,16 @@ export class Tally {
   intervals = 0;
   containing = 0;
   readonly misses = new Map<string, number>();
+  /** Stages of small companies and of others, and those of them that stayed unproven. */
+  readonly small = { all: 0, unproven: 0 };
+  readonly large = { all: 0, unproven: 0 };
 
-  add(temper: Temper, report: AppReport): void {
+  add(temper: Temper, report: AppReport, people: number): void {
+    const company = people < SMALL ? this.small : this.large;
     for (const stage of STAGES) {
       const said = report.coverage[stage];
+      company.all++;
+      if (said.verdict === 'unproven') company.unproven++;
       bump(this.verdicts, `${stage} ${truthOf(temper, stage)}`, said.verdict);
       bump(this.verdicts, `${temper.name} / ${stage}`, said.verdict);
       this.#interval(temper, stage, said);
