@@ -46,7 +46,7 @@ export class Joiners {
     const { rows, policy } = this.given.diff;
     const { logged, listed } = this.given;
     // A log that begins after the first day may not know of an account from before.
-    const isKnown = logged === undefined || !Number.isNaN(listed.createdAt(row)) || logged.covers(at);
+    const isKnown = logged === undefined || !Number.isNaN(listed.createdAt(row)) || logged.coversSwitches(at);
     const born = isKnown ? rows.createdAt(row) : NaN;
     // Made for everybody on one day, it was not made for this joiner. Undated, it may be from before; and so may one from long before the first day.
     if (Number.isNaN(born)) {

@@ -76,7 +76,7 @@ export class Leavers {
   /** Not in the list: does a log say when the account was switched off or removed? A log that begins after the leave may not know of an earlier time. */
   #removed(row: number, left: number): boolean {
     const { logged } = this.given;
-    if (this.#showsLeavers || logged?.covers(left) !== true) return false;
+    if (this.#showsLeavers || logged?.coversSwitches(left) !== true) return false;
     const off = offAt(logged.done(row));
     if (Number.isNaN(off)) return false;
     if (off < left - BEFORE) {
@@ -97,7 +97,7 @@ export class Leavers {
     const { evidence } = this;
     const { rows } = this.given.diff;
     const { logged, listed } = this.given;
-    const isKnown = logged === undefined || !Number.isNaN(listed.offSince(row)) || logged.covers(left);
+    const isKnown = logged === undefined || !Number.isNaN(listed.offSince(row)) || logged.coversSwitches(left);
     const off = isKnown ? rows.offSince(row) : NaN;
     const touched = rows.updatedAt(row);
     // Switched off, or last touched, long before the leave: the leave did nothing, so there was nothing to remove.

@@ -19,6 +19,10 @@ export interface LogKept {
     /** Without a date, or with one that is yet to come: they count for nothing. */
     readonly unplaced: number;
     readonly unmatched: number;
+    /** Of other apps. */
+    readonly skipped: number;
+    /** That somebody was made, switched on or off, or removed. */
+    readonly switches: number;
     /** Updates of anybody, and those of whom nobody is known. */
     readonly updates: number;
     readonly strayUpdates: number;

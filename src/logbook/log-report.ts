@@ -1,5 +1,6 @@
 import { iso } from '../diff/finding.js';
 import { remarking } from '../model/completeness.js';
+import { counted } from '../model/counted.js';
 import type { LogReport } from '../model/log.js';
 import type { LogKept } from './log-kept.js';
 
@@ -16,15 +17,22 @@ export function logReport(
     until: iso(until) ?? null,
     entries: report.entries,
     unmatched: report.unmatched + report.unplaced + strays,
-    completeness: skew === 0 ? report.completeness : remarking(report.completeness, skewed(skew)),
+    completeness: [...skipped(report.skipped), ...skewed(skew)].reduce(remarking, report.completeness),
     error: report.error,
     failures,
     by: report.by,
   };
 }
 
-function skewed(ms: number): string {
+function skipped(n: number): string[] {
+  return n === 0 ? [] : [`${counted(n, 'entry', 'entries')} of other apps ${n === 1 ? 'is' : 'are'} skipped`];
+}
+
+function skewed(ms: number): string[] {
+  if (ms === 0) return [];
   const minutes = Math.round(Math.abs(ms) / 60_000);
   const by = minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
-  return `its clock is ${by} ${ms > 0 ? 'ahead of' : 'behind'} the dates of the list (is it in local time?): its entries are moved by that`;
+  return [
+    `its clock is ${by} ${ms > 0 ? 'ahead of' : 'behind'} the dates of the list (is it in local time?): its entries are moved by that`,
+  ];
 }

@@ -4,7 +4,7 @@ import type { LogActor, LogEntry, LogFacts, LogWindow } from '../model/log.js';
 import { SetReader } from './attributes.js';
 import { KeptEntries } from './kept.js';
 import type { LogKept } from './log-kept.js';
-import { Logged } from './logged.js';
+import { Logged, SWITCHES } from './logged.js';
 import type { ListedDates } from './skew.js';
 import type { Whose } from './whose.js';
 
@@ -54,7 +54,7 @@ export class Logbook {
     const place = this.#logs.length;
     const details = new Map<string, number>();
     const by: Partial<Record<LogActor, number>> = {};
-    const seen = { entries: 0, unplaced: 0, unmatched: 0, skipped: 0, updates: 0, strayUpdates: 0, first: NaN, last: NaN };
+    const seen = { entries: 0, unplaced: 0, unmatched: 0, skipped: 0, updates: 0, strayUpdates: 0, switches: 0, first: NaN, last: NaN };
     return {
       take: (entry) => {
         if (begin.app !== undefined && entry.app !== undefined && entry.app !== begin.app) {
@@ -74,6 +74,7 @@ export class Logbook {
         if (!(time <= seen.last)) seen.last = time;
         if (entry.action === 'other' || entry.action === 'login') return;
         if (entry.action === 'update') seen.updates++;
+        if (SWITCHES.includes(entry.action)) seen.switches++;
         const whose = this.#rowOf(entry, begin.source);
         if (whose === undefined) {
           if (entry.action === 'update') seen.strayUpdates++;

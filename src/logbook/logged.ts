@@ -8,6 +8,7 @@ import { Skew, type ListedDates } from './skew.js';
 
 export const SWITCHES_OFF: readonly LogAction[] = ['disable', 'delete'];
 const SWITCHES_ON: readonly LogAction[] = ['create', 'enable'];
+export const SWITCHES: readonly LogAction[] = [...SWITCHES_OFF, ...SWITCHES_ON];
 
 /** What the logs of one app say of everybody: entries by row, in order of time, each once; those of a log whose clock differs from the list's, by the list's. */
 export class Logged {
@@ -78,7 +79,12 @@ export class Logged {
 
   /** Does a whole log of the app's own reach back to then? */
   covers(at: number): boolean {
-    return this.logs.some(({ isOwn, isWhole, from, until }) => isOwn && isWhole && from <= at && until >= at);
+    return this.logs.some((log) => reaches(log, at));
+  }
+
+  /** The same of one that tells who is switched on and off: one of logins alone does not vouch for another that begins later. */
+  coversSwitches(at: number): boolean {
+    return this.logs.some((log) => reaches(log, at) && log.report.switches > 0);
   }
 
   /**
@@ -109,6 +115,10 @@ export class Logged {
 /** A larger share of updates whose accounts nobody knows, and those of somebody may be among them. */
 const STRAYS = 0.05;
 const NONE: readonly KeptEntry[] = [];
+
+function reaches({ isOwn, isWhole, from, until }: LogKept, at: number): boolean {
+  return isOwn && isWhole && from <= at && until >= at;
+}
 
 /** When the account was switched off for good, ms; NaN where the log does not say, or says that it was switched on since. */
 export function offAt(done: readonly KeptEntry[]): number {

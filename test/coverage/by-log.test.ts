@@ -97,6 +97,16 @@ describe('a leaver, by the log', () => {
     expect(told(await stage([], [...again, ...six((n) => named(n, left - 2 * HOUR))], hidden))).toEqual(FOLLOWED);
   });
 
+  it('is not proven by a log that begins after the leave, beside one of logins alone that goes further back', async () => {
+    const files = ['logins', 'switches'].map((name): LogConfig => ({ ...OWN, name, connector: 'file' }));
+    const people = [...leavers, here];
+    const { report } = await audit({
+      people, accounts: [accountOf(here)], leavers: 'hidden', app: { logs: files },
+      logs: { logins: [entry(60 * DAY, 'login'), entry(HOUR, 'login')], switches: six((n) => named(n, left - 2 * HOUR)) },
+    }); // prettier-ignore
+    expect(told(report.coverage.delete)).toEqual(NONE);
+  });
+
   it('is not proven by a push: that is what was asked, and not what was done', async () => {
     const pushes = six((n) => entry(left - HOUR, 'disable', { personId: `p${n}`, outcome: 'success' }));
     expect(told(await stage(isOff(), [], { pushes }))).toEqual(NONE);
@@ -323,6 +333,6 @@ describe('the entries of a log', () => {
     const { report } = await logged([person('ann'), person('ben')], [account('a-ann', { userName: 'ann' })], own, {
       app: { logs: [{ ...OWN, app: 'this' }] },
     });
-    expect(report.logs).toMatchObject([{ entries: 6, unmatched: 4 }]);
+    expect(report.logs).toMatchObject([{ entries: 6, unmatched: 4, completeness: { reasons: ['1 entry of other apps is skipped'] } }]);
   });
 });

@@ -33,7 +33,7 @@ async function audit(
 
 function faultsOf(reports: ReadonlyMap<string, AppReport>): string[] {
   const sums = new Tally();
-  for (const temper of TEMPERS) sums.add(temper, reports.get(temper.name) as AppReport);
+  for (const temper of TEMPERS) sums.add(temper, reports.get(temper.name) as AppReport, 0);
   return faults(sums);
 }
 
