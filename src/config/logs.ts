@@ -42,7 +42,11 @@ export const LOG_KEYS = {
   dates,
 };
 
-const log = z.strictObject({ ...z.object(file.shape).partial().shape, ...LOG_KEYS });
+const log = z.strictObject({
+  ...z.object(file.shape).partial().shape,
+  path: text.optional().describe('The export, or a folder of them: .csv, .tsv, .json, .ndjson, .jsonl, or one of them with .gz'),
+  ...LOG_KEYS,
+});
 type ParsedLog = z.output<typeof log>;
 
 export const logs = z

@@ -34,6 +34,23 @@ export class Problems {
     return true;
   }
 
+  /** What is odd about others of the same list. */
+  include(other: Problems): void {
+    for (const [key, problem] of other.#problems) {
+      const known = this.#problems.get(key);
+      if (known === undefined) this.#problems.set(key, { ...problem });
+      else known.count += problem.count;
+    }
+    for (const [key, dates] of other.#unread) {
+      const known = this.#unread.get(key);
+      if (known === undefined) this.#unread.set(key, { ...dates });
+      else {
+        known.values += dates.values;
+        if (dates.sample < known.sample) known.sample = dates.sample;
+      }
+    }
+  }
+
   /** A date is there, and nobody can say which. True when this field had none before for this cause. */
   unread(field: string, place: string, cause: UnreadCause, value: unknown): boolean {
     const key = `${field} ${cause}`;

@@ -22,8 +22,24 @@ export interface LogMapping<Raw> {
   readonly fields: FieldMap;
   readonly entry: (record: Raw) => LogEntry;
   readonly places: NamedPlaces;
-  /** At the end: what was odd about the values, and which fields never came. `isMute`: every action is `other`. */
-  tell(ledger: Ledger, isMute: boolean): void;
+  /**
+   * At the end: what was odd about the values, and which fields never came. `isMute`: every action is `other`. Of one file of many, `together` hears what only
+   * all of them show.
+   */
+  tell(ledger: Ledger, isMute: boolean, together?: Together): void;
+}
+
+/** What may be so in one file of a log, and says something when it is so in all. */
+export interface OfAllFiles {
+  readonly text: string;
+  readonly isDoubt: boolean;
+}
+
+/** What is said of all files of a log, and not of each. */
+export interface Together {
+  readonly problems: Problems;
+  /** A file with entries was read; this is so of it. */
+  file(facts: readonly OfAllFiles[]): void;
 }
 
 /**
@@ -62,20 +78,36 @@ export function compileLog<Raw>(
       return entry(record);
     },
     places,
-    tell(ledger, isMute) {
-      problems.remarkTo(ledger);
-      ledger.unread(problems.unreadDates);
+    tell(ledger, isMute, together) {
+      if (together === undefined) {
+        problems.remarkTo(ledger);
+        ledger.unread(problems.unreadDates);
+      } else together.problems.include(problems);
       if (ledger.received === 0) return;
+      const ofAll: OfAllFiles[] = [];
       const missing = places.missing();
       if (isMute && isMapped(fields['action']) && !missing.some(([field]) => field === 'action'))
-        ledger.remark(`action: no record has a word that its map lists, so the log tells of nothing; set ${ACTION}`);
+        ofAll.push({
+          text: `action: no record has a word that its map lists, so the log tells of nothing; set ${ACTION}`,
+          isDoubt: false,
+        });
       for (const [field, text] of missing) {
-        const how = needs[field] ?? (field === 'outcome' && !saysAbsent(given[field]) ? OUTCOME : undefined);
-        if (how === undefined) ledger.remark(text);
-        else ledger.doubt(`${text}; set ${how}`);
+        const how = needs[field];
+        if (how !== undefined) ledger.doubt(`${text}; set ${how}`);
+        else if (field === 'outcome' && !saysAbsent(given[field])) ofAll.push({ text: `${text}; set ${OUTCOME}`, isDoubt: true });
+        else ofAll.push({ text, isDoubt: false });
       }
+      if (together === undefined) tellOfAll(ofAll, ledger);
+      else together.file(ofAll);
     },
   };
+}
+
+export function tellOfAll(facts: readonly OfAllFiles[], ledger: Ledger): void {
+  for (const { text, isDoubt } of facts) {
+    if (isDoubt) ledger.doubt(text);
+    else ledger.remark(text);
+  }
 }
 
 function isMapped(spec: FieldSpec | null | undefined): boolean {

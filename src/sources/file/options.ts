@@ -6,7 +6,7 @@ export type FileFormat = 'csv' | 'json' | 'ndjson';
 export type Encoding = 'utf-8' | 'latin1' | 'windows-1252' | 'utf-16le';
 const ENCODINGS: readonly Encoding[] = ['utf-8', 'latin1', 'windows-1252', 'utf-16le'];
 const FORMATS: readonly FileFormat[] = ['csv', 'json', 'ndjson'];
-const EXTENSIONS: Readonly<Record<string, FileFormat>> = {
+export const EXTENSIONS: Readonly<Record<string, FileFormat>> = {
   '.csv': 'csv',
   '.tsv': 'csv',
   '.json': 'json',
@@ -27,13 +27,23 @@ export interface FileOptions {
   readonly records: string | undefined;
 }
 
+/** The extension that tells a file's format, in small letters: `.gz` does not count. */
+export function extensionOf(file: string): string {
+  return path.extname(file.replace(/\.gz$/i, '')).toLowerCase();
+}
+
+/** The options of a folder of files, each of which tells its own format where the config gives none. Throws a `UsageError`. */
+export function folderOptions(config: SourceConfig): Pick<FileOptions, 'path' | 'shown'> {
+  return fileOptions({ ...config, options: { format: 'json', ...config.options } });
+}
+
 /** The options of a `file` source; the format goes by the extension (`.gz` does not count). Throws a `UsageError`. */
 export function fileOptions({ name, options, dir }: SourceConfig): FileOptions {
   const given = text(options.path);
   if (given === undefined || given.includes('\0')) throw new UsageError(`${name}: a file source needs a path; set path: to the export`);
   const file = path.resolve(dir, given);
   const inside = path.relative(dir, file);
-  const extension = path.extname(file.replace(/\.gz$/i, '')).toLowerCase();
+  const extension = extensionOf(file);
   const wanted = text(options.format);
   const format = FORMATS.find((known) => known === wanted) ?? (wanted === undefined ? EXTENSIONS[extension] : undefined);
   if (format === undefined) {

@@ -1,6 +1,5 @@
 import type { DateOrder } from '../../model/config.js';
 import type { Completeness } from '../../model/completeness.js';
-import { SourceError } from '../../model/errors.js';
 import { dateReading, OrderWanted, type DateReading } from '../../mapping/dates/reading.js';
 import type { OrdersOf } from '../../mapping/rows.js';
 import { Ledger } from '../../contract/ledger.js';
@@ -9,7 +8,7 @@ import type { SourceContext } from '../../contract/system.js';
 import { blocksOf, type Block } from './blocks.js';
 import { openBytes } from './bytes.js';
 import { readCsv } from './csv.js';
-import { FileFault } from './fault.js';
+import { faultOf, FileFault } from './fault.js';
 import { readJson } from './json.js';
 import { readNdjson } from './ndjson.js';
 import type { FileOptions } from './options.js';
@@ -23,6 +22,8 @@ export interface Pages<Out> {
   readonly orders: (table: Table<unknown>) => OrdersOf<unknown>;
   /** Is it read to its end? */
   readonly isWhole: boolean;
+  /** May it hold no rows? One file of many often does. */
+  readonly mayBeEmpty?: boolean;
   /** What has changed of the file since it was looked at before. */
   readonly changed?: () => Promise<string | undefined>;
 }
@@ -82,9 +83,7 @@ export class FilePasses {
     try {
       return yield* pages;
     } catch (error) {
-      if (!(error instanceof FileFault)) throw error;
-      const text = `${this.name}: reading ${this.options.shown}: ${error.what}; ${error.next}`;
-      throw new SourceError(this.name, error.fault, text, { cause: error });
+      throw error instanceof FileFault ? faultOf(this.name, this.options.shown, error) : error;
     }
   }
 
@@ -100,7 +99,7 @@ export class FilePasses {
         pass.given++;
         yield page;
       }
-      if (ledger.received === 0) ledger.doubt('the file holds no rows');
+      if (ledger.received === 0 && pass.mayBeEmpty !== true) ledger.doubt('the file holds no rows');
       if (pass.isWhole) noteCut(ledger, this.options.format);
     } finally {
       const changed = (await pass.changed?.()) ?? (await file.changed());
