@@ -178,7 +178,7 @@ it('says which verdicts rest on a log, and which log was not read whole', async 
   cpSync(path.resolve(import.meta.dirname, '../../fixtures/scenarios/logs-name-the-hop'), own, { recursive: true });
   await lifegap(['audit', '--history', '--as-of', '2026-11-24', '--quiet'], { cwd: own });
   const { stdout } = await lifegap(['history'], { cwd: own });
-  expect(stdout).toMatch(/ crm .* covered \(logged\) \/ unproven \/ partial\n/);
+  expect(stdout).toMatch(/ crm .* covered \(logged\) \/ unproven \/ partial \(logged\)\n/);
   expect(stdout).toMatch(/ wiki .* unproven \/ unproven \/ unproven +log wiki-log\.ndjson failed\n/);
   const [audit] = JSON.parse((await lifegap(['history', '-f', 'json'], { cwd: own })).stdout) as { lists: { name: string; logs?: unknown[] }[] }[]; // prettier-ignore
   expect(audit?.lists.find(({ name }) => name === 'crm')?.logs).toEqual([
