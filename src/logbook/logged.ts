@@ -34,7 +34,12 @@ export class Logged {
       if (row < 0) of.strays++;
       else if (this.logOf(entry).isOwn) of.skew.see(entry, row, listed);
       if (row < 0 && entry.action === 'update') of.strayUpdates++;
-      if (entry.outcome === 'failure') of.failures.set(entry.detail, (of.failures.get(entry.detail) ?? 0) + 1);
+      if (row < 0) fails(of.failures, entry);
+    }
+    for (let row = 0; row < people; row++) {
+      const places = this.#byRow.of(row);
+      if (!places.some((place) => kept.get(place).outcome === 'failure')) continue;
+      for (const entry of this.#once(places).map((place) => kept.get(place))) fails(itemAt(seen, entry.log).failures, entry);
     }
     this.#strayUpdates = seen.map(({ strayUpdates }) => strayUpdates);
     this.#skews = seen.map(({ skew }) => skew.ms);
@@ -115,6 +120,10 @@ export class Logged {
 /** A larger share of updates whose accounts nobody knows, and those of somebody may be among them. */
 const STRAYS = 0.05;
 const NONE: readonly KeptEntry[] = [];
+
+function fails(failures: Map<number, number>, { outcome, detail }: KeptEntry): void {
+  if (outcome === 'failure') failures.set(detail, (failures.get(detail) ?? 0) + 1);
+}
 
 function reaches({ isOwn, isWhole, from, until }: LogKept, at: number): boolean {
   return isOwn && isWhole && from <= at && until >= at;

@@ -312,6 +312,12 @@ describe('the way of a change', () => {
     ]);
   }); // prettier-ignore
 
+  it('counts a failure once that an export has twice', async () => {
+    const failed = entry(left - HOUR, 'disable', { personId: 'p0', outcome: 'failure', detail: 'User not found' });
+    const { report } = await logged(leavers.slice(0, 1), [accountOf(leavers[0] as Person)], [], { pushes: [failed, failed] });
+    expect(report.logs?.[1]?.failures).toEqual([{ detail: 'User not found', count: 1 }]);
+  });
+
   it('leaves out what no log tells', async () => {
     const { report } = await logged(leavers, leavers.map((one) => accountOf(one, { status: 'deactivated' })), six((n) => off(n, left - HOUR)));
     expect(report.coverage.delete.hops).toEqual([{ from: 'left', to: 'app-off', median: 1, p95: 1, trials: 6, failed: 0 }]);
