@@ -52,6 +52,7 @@ type ParsedLog = z.output<typeof log>;
 export const logs = z
   .array(log)
   .min(1, 'expected one log at least')
+  .max(100, 'expected 100 logs at most; a folder of files is one')
   .optional()
   .describe('What was done to its accounts, when and by whom: its own log, the pushes of the identity provider, exports of either');
 

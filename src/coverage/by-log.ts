@@ -9,6 +9,9 @@ const DAY = 86_400_000;
 /** Entries from so long before the event are of another one. */
 const BEFORE = 30 * DAY;
 
+/** What writes without anybody who has to remember it, or to log in. */
+export const BY_ITSELF: readonly LogActor[] = ['scim', 'api', 'system'];
+
 /** What the logs write down of each stage. */
 const OF: Readonly<Record<Stage, readonly LogAction[]>> = {
   create: ['create', 'enable', 'assign'],

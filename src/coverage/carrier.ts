@@ -1,11 +1,9 @@
-import type { LogActor } from '../model/log.js';
 import type { Policy, Stage } from '../model/policy.js';
+import { BY_ITSELF } from './by-log.js';
 import type { Evidence } from './evidence.js';
 import { COVERED_RATE } from './rate.js';
 import { wilson } from './wilson.js';
 
-/** What carries stages without anybody who has to remember it, or to log in: for one that does, each stage must show by itself. */
-const BY_ITSELF: readonly LogActor[] = ['scim', 'api', 'system'];
 /** A removal is what fails alone (an account that nothing manages, a stage that is switched off): it is proven by removals, and by nothing else. */
 const STAGES = ['create', 'update'] as const;
 /** One that was written may have been a trial of the mechanism. */

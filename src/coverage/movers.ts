@@ -1,18 +1,15 @@
 import { iso } from '../diff/finding.js';
 import { SEEN } from '../diff/rows.js';
 import type { KeptEntry } from '../logbook/kept.js';
-import type { LogActor } from '../model/log.js';
 import { CLOCKS, LOGIN } from '../transitions/observed.js';
 import type { Unseen } from './aside.js';
-import { entriesOf } from './by-log.js';
+import { BY_ITSELF, entriesOf } from './by-log.js';
 import { beyondChance, bulkDay, dayOf, type Agreeing } from './chance.js';
 import { Evidence } from './evidence.js';
 import type { SnapshotCase } from './snapshot-case.js';
 import { tell } from './trials.js';
 
 const DAY = 86_400_000;
-/** What writes without anybody who has to remember it, or to log in. */
-const BY_ITSELF: readonly LogActor[] = ['scim', 'api', 'system'];
 /** An audit reads for a while after the instant that it speaks of, and clocks differ: a change so soon after may be in it. */
 const READING = DAY;
 

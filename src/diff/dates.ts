@@ -39,11 +39,10 @@ export class ChangeDates {
     // The directory is as good as its word on the last day, which is not yet over everywhere.
     if (end !== undefined && end.at <= asOf && index.rawState(row) === 'terminated') return asOf;
     const logged = this.loggedOff(row);
-    if (this.happened(logged)) return logged;
-    const changed = this.#datedLeaves ? this.changed(row) : NaN;
-    // A record that is touched again and again would wait in its grace for ever.
-    const seen = Number.isNaN(changed) ? NaN : this.leftBy(row);
-    return seen < changed ? seen : changed;
+    const at = this.happened(logged) ? logged : this.#datedLeaves ? this.changed(row) : NaN;
+    // A record that is touched, or switched off, again and again would wait in its grace for ever.
+    const seen = Number.isNaN(at) ? NaN : this.leftBy(row);
+    return seen < at ? seen : at;
   }
 
   /** When the directory last changed the person. */

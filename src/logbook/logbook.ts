@@ -52,6 +52,8 @@ export class Logbook {
   /** One log, from its first entry to its last. */
   open(begin: LogBegin): OpenLogbook {
     const place = this.#logs.length;
+    // An entry keeps its log in one byte; a config that names so many directories is none.
+    if (place > 255) throw new RangeError('more than 256 logs');
     const details = new Map<string, number>();
     const by: Partial<Record<LogActor, number>> = {};
     const seen = { entries: 0, unplaced: 0, unmatched: 0, skipped: 0, updates: 0, strayUpdates: 0, switches: 0, first: NaN, last: NaN };

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Completeness } from '../../../src/model/completeness.js';
 import type { FieldMap, LogConfig } from '../../../src/model/config.js';
-import type { LogEntry } from '../../../src/model/log.js';
+import { LOG_TEXTS, type LogEntry } from '../../../src/model/log.js';
 import { Ledger } from '../../../src/contract/ledger.js';
 import { dateReading } from '../../../src/mapping/dates/reading.js';
 import { blocksOf } from '../../../src/sources/file/blocks.js';
@@ -54,20 +54,7 @@ const changed = fc.oneof(
   fc.constantFrom<unknown>('title', 'title;email', 'a,b', ['title'], ['title', 'email'], [{ name: 'title' }], { title: ['a', 'b'] }, { name: 'x' }, ''),
   leaf,
 ); // prettier-ignore
-const KEYS = [
-  'id',
-  'accountId',
-  'userName',
-  'email',
-  'externalId',
-  'personId',
-  'personUserName',
-  'personEmail',
-  'employeeId',
-  'actor',
-  'detail',
-  'account_id',
-];
+const KEYS = ['id', ...LOG_TEXTS.filter((name) => name !== 'app'), 'account_id'];
 const record = fc.record(
   {
     at: time,
