@@ -55,7 +55,7 @@ export const POLICY: Policy = {
   preHire: 'allow',
   preHireLead: 30 * DAY,
   invitation: 14 * DAY,
-  coverage: { minTrials: 5, covered: 0.7, gap: 0.6 },
+  coverage: { minTrials: 5, covered: 0.7, gap: 0.6, lookBack: 365 * DAY },
   failOn: ['orphaned'],
 };
 

@@ -7,7 +7,12 @@ import { byWord } from '../model/words.js';
 
 const grace = z.strictObject({ create: duration.prefault('24h'), update: duration.prefault('24h'), delete: duration.prefault('24h') });
 const guard = z.strictObject({ shrink: share.prefault('20%'), unmatched: share.prefault('50%') });
-const coverage = z.strictObject({ min_trials: z.int().min(1).prefault(5), covered: share.prefault(0.7), gap: share.prefault(0.6) });
+const coverage = z.strictObject({
+  min_trials: z.int().min(1).prefault(5),
+  covered: share.prefault(0.7),
+  gap: share.prefault(0.6),
+  look_back: duration.prefault('365d'),
+});
 
 const sla = z.strictObject(byWord(SEVERITIES, () => duration.exactOptional()));
 
@@ -52,7 +57,12 @@ export const policy = z
       preHireLead: given.prehire_lead,
       invitation: given.invitation,
       ...(given.addresses === undefined ? {} : { addresses: given.addresses }),
-      coverage: { minTrials: given.coverage.min_trials, covered: given.coverage.covered, gap: given.coverage.gap },
+      coverage: {
+        minTrials: given.coverage.min_trials,
+        covered: given.coverage.covered,
+        gap: given.coverage.gap,
+        lookBack: given.coverage.look_back,
+      },
       failOn: given.fail_on,
       ...(given.sla === undefined ? {} : { sla: given.sla }),
     },

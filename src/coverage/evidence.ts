@@ -30,6 +30,8 @@ export class Evidence implements Uncounted {
   logged = 0;
   /** Of those who followed by the word of a log: what wrote it. */
   readonly writers = new Map<LogActor, number>();
+  /** Trials, of those counted, from before the window, which had too few. */
+  earlier = 0;
   /** People for whom nothing is due yet: joiners who have yet to log in for the first time (JIT). */
   waiting = 0;
   /** Hours, of successes whose dates are known. */
@@ -80,6 +82,20 @@ export class Evidence implements Uncounted {
 
   setAside(cause: Aside, n = 1): void {
     count(this.aside, cause, n);
+  }
+
+  /** Adds what happened before the window, and could have been a trial in it. */
+  addEarlier(before: Evidence): void {
+    this.earlier += before.trials;
+    this.successes += before.successes;
+    this.failures += before.failures;
+    this.undetermined += before.undetermined;
+    this.doubtful += before.doubtful;
+    this.logged += before.logged;
+    for (const [cause, n] of before.unseen) count(this.unseen, cause, n);
+    for (const [by, n] of before.writers) this.writers.set(by, (this.writers.get(by) ?? 0) + n);
+    for (const hours of ['ended', 'middles', 'open'] as const) for (const one of before[hours]) this[hours].push(one);
+    for (const trial of before.list ?? []) this.list?.push(trial);
   }
 
   /** `openFor` in milliseconds since the event; NaN when its date is not known. */

@@ -3,38 +3,41 @@ import { SEEN } from '../diff/rows.js';
 import { dayOf } from './chance.js';
 import { entriesOf, entryOf } from './by-log.js';
 import { Evidence } from './evidence.js';
-import { importDay, joined } from './joined.js';
+import { joined } from './joined.js';
+import type { Span } from './look-back.js';
 import type { SnapshotCase } from './snapshot-case.js';
 import { tell, type Told } from './trials.js';
 
 const DAY = 86_400_000;
 const HAS = SEEN.active | SEEN.invited | SEEN.invitedLongAgo | SEEN.off;
 
-/** People who must have an account here, and of those who joined in the window: did one come? */
+/** People who must have an account here, and of those who joined in that time: did one come? */
 export class Joiners {
   readonly evidence: Evidence;
   /** How many must have one, and how many of them do. */
   expected = 0;
   present = 0;
-  /** The day of an import, or NaN. */
-  readonly #imported: number;
 
-  constructor(private readonly given: SnapshotCase) {
-    this.#imported = importDay(given.diff);
+  constructor(
+    private readonly given: SnapshotCase,
+    private readonly span: Span,
+    /** The day of an import, or NaN. */
+    private readonly imported: number,
+  ) {
     this.evidence = new Evidence('snapshot', given.keepsTrials);
-    this.evidence.day = this.#imported;
+    this.evidence.day = this.imported;
   }
 
   see(row: number): void {
     const { diff, judged } = this.given;
     const { asOf } = diff.standing;
-    const { window, grace } = diff.policy;
+    const { grace } = diff.policy;
     const has = diff.rows.saw(row, HAS);
     this.expected++;
     if (has) this.present++;
     const at = joined(diff, row);
     if (Number.isNaN(at)) this.evidence.undated++;
-    if (judged.create.has(row) || !(at >= asOf - window)) return;
+    if (judged.create.has(row) || !(at >= this.span.from && at < this.span.until)) return;
     if (at > asOf - grace.create) this.evidence.setAside('grace');
     else if (has) this.#came(row, at);
     else this.#waits(row, at);
@@ -52,9 +55,9 @@ export class Joiners {
     if (Number.isNaN(born)) {
       evidence.cannotTell('undated-account');
       this.#tell(row, at, { outcome: 'undetermined', evidence: 'there is an account, and nothing says since when' });
-    } else if (dayOf(born) === this.#imported) {
+    } else if (dayOf(born) === this.imported) {
       // Whoever was here before the import got an account by it, whatever would have made one for them.
-      if (dayOf(at) < this.#imported) return evidence.setAside('import');
+      if (dayOf(at) < this.imported) return evidence.setAside('import');
       evidence.cannotTell('import');
       const made = `the account was made on ${iso(born)?.slice(0, 10)}, as most accounts were: an import`;
       this.#tell(row, at, { outcome: 'undetermined', evidence: made });
@@ -80,10 +83,10 @@ export class Joiners {
     } else if (!isWhole) {
       evidence.cannotTell('unread');
       open('no account is in what was read, and that is not proven to be all');
-    } else if (dayOf(at) < this.#imported) {
+    } else if (dayOf(at) < this.imported) {
       evidence.cannotTell('before-import');
       evidence.doubtful++;
-      const day = iso(this.#imported * DAY)?.slice(0, 10);
+      const day = iso(this.imported * DAY)?.slice(0, 10);
       open(`no account is in the list; whether one was due before the import of ${day} is not known`);
     } else {
       evidence.failed(diff.standing.asOf - at);

@@ -4,6 +4,7 @@ import { offAt } from '../logbook/logged.js';
 import { entriesOf, entryOf } from './by-log.js';
 import { Evidence } from './evidence.js';
 import { holdsOf } from './holds.js';
+import type { Span } from './look-back.js';
 import type { SnapshotCase } from './snapshot-case.js';
 import { tell, type Told } from './trials.js';
 import { wilson } from './wilson.js';
@@ -12,7 +13,7 @@ const DAY = 86_400_000;
 /** An account that was switched off this long before the leave was not switched off for it. */
 const BEFORE = 30 * DAY;
 
-/** People who left in the window: is the account off, and was it switched off for that? */
+/** People who left in that time: is the account off, and was it switched off for that? */
 export class Leavers {
   readonly evidence: Evidence;
   all = 0;
@@ -24,15 +25,21 @@ export class Leavers {
   readonly credentials = { trials: 0, successes: 0 };
   readonly memberships = { trials: 0, successes: 0 };
 
-  constructor(private readonly given: SnapshotCase) {
+  constructor(
+    private readonly given: SnapshotCase,
+    private readonly span: Span,
+  ) {
     this.evidence = new Evidence('snapshot', given.keepsTrials);
   }
 
   see(row: number): void {
     const { standing, policy, rows, dates } = this.given.diff;
     const left = dates.since(row);
+    const { from, until } = this.span;
+    // Who left at a time that nothing dates may have left today.
+    if (!(Number.isNaN(left) ? until === Infinity : left >= from && left < until)) return;
     if (rows.saw(row, SEEN.grace) || left > standing.asOf - policy.grace.delete) this.evidence.setAside('grace');
-    else if (Number.isNaN(left) || left >= standing.asOf - policy.window) this.#left(row, left);
+    else this.#left(row, left);
   }
 
   /** `present` of the people `expected` here have an account: so far the app reaches. */

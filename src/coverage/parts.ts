@@ -31,6 +31,15 @@ export function partsOf(
   return parts;
 }
 
+/** With what was counted of earlier leavers. */
+export function partsWith(
+  a: Pick<Snapshot, 'credentials' | 'memberships'>,
+  b: Pick<Snapshot, 'credentials' | 'memberships'>,
+): Pick<Snapshot, 'credentials' | 'memberships'> {
+  const both = (one: Part, other: Part): Part => ({ trials: one.trials + other.trials, successes: one.successes + other.successes });
+  return { credentials: both(a.credentials, b.credentials), memberships: both(a.memberships, b.memberships) };
+}
+
 /** The three parts of offboarding stand side by side where the source tells of more than the account. */
 export function withParts(
   stage: StageCoverage,

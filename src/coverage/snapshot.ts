@@ -3,8 +3,10 @@ import { SEEN } from '../diff/rows.js';
 import { mustGo } from '../diff/table.js';
 import type { Part } from '../model/report.js';
 import type { Evidence } from './evidence.js';
+import { importDay } from './joined.js';
 import { Joiners } from './joiners.js';
 import { Leavers } from './leavers.js';
+import { spansOf } from './look-back.js';
 import { Movers } from './movers.js';
 import type { SnapshotCase } from './snapshot-case.js';
 import { doubtUnread } from './unread.js';
@@ -25,6 +27,8 @@ export interface Snapshot {
   /** Of leavers whose account is a trial and of whom the source tells: who lost their live keys, and their groups and roles. */
   readonly credentials: Part;
   readonly memberships: Part;
+  /** What is before the window, as far back as `policy.coverage.look_back`. */
+  readonly before: Pick<Snapshot, 'create' | 'delete' | 'credentials' | 'memberships'>;
   /** Leavers without an account in the list: there never was one, or it is hidden, or removed. */
   readonly absentLeavers: number;
 }
@@ -37,22 +41,33 @@ export function snapshot(given: SnapshotCase): Snapshot {
   const { diff, judged, isWhole } = given;
   const { standing, policy, rows } = diff;
   const { index } = standing;
-  const joiners = new Joiners(given);
+  const imported = importDay(diff);
+  const spans = spansOf(standing.asOf, policy);
+  const joiners = new Joiners(given, spans.now, imported);
+  const earlierJoiners = new Joiners(given, spans.before, imported);
   const movers = new Movers(given);
-  const leavers = new Leavers(given);
+  const leavers = new Leavers(given, spans.now);
+  const earlierLeavers = new Leavers(given, spans.before);
   for (let row = 0; row < index.size; row++) {
     if (standing.state(row) === 'active' && !standing.isShadowed(row)) {
-      if (isExpected(diff, row) && !diff.spec.undecided(row)) joiners.see(row);
+      if (isExpected(diff, row) && !diff.spec.undecided(row)) for (const seeing of [joiners, earlierJoiners]) seeing.see(row);
       if (rows.saw(row, SEEN.compared) && rows.extra(row) === undefined && !judged.update.has(row)) movers.see(row);
     } else if (mustGo(standing, row, policy) && !judged.delete.has(row) && standing.current(row) === row) {
-      if (!rows.saw(row, SEEN.noHuman)) leavers.see(row);
+      if (!rows.saw(row, SEEN.noHuman)) for (const seeing of [leavers, earlierLeavers]) seeing.see(row);
     }
   }
-  const stages = { create: joiners.evidence, update: movers.settle(), delete: leavers.settle(joiners.present, joiners.expected) };
+  const { present, expected } = joiners;
+  const stages = { create: joiners.evidence, update: movers.settle(), delete: leavers.settle(present, expected) };
   const undatedStale = stages.update.doubtful - movers.before;
   if (index.hasUnread) for (let row = 0; row < index.size; row++) doubtUnread(diff, row, stages);
   return {
     ...stages,
+    before: {
+      create: earlierJoiners.evidence,
+      delete: earlierLeavers.settle(present, expected),
+      credentials: earlierLeavers.credentials,
+      memberships: earlierLeavers.memberships,
+    },
     undatedLeavers: leavers.undated,
     undatedStale,
     staleBefore: movers.before,

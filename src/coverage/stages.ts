@@ -13,12 +13,13 @@ import { refreshAtLogin } from './at-login.js';
 import { Carrier } from './carrier.js';
 import { hopsOf } from './hops.js';
 import { holdsOf } from './holds.js';
+import { lookBack } from './look-back.js';
 import { addObserved, judgedBy } from './observed.js';
-import { keysUnread, partsOf, withParts, withReason } from './parts.js';
+import { keysUnread, partsOf, partsWith, withParts, withReason } from './parts.js';
 import { remarksOf } from './remarks.js';
 import { snapshot, type Snapshot } from './snapshot.js';
 import type { Traces } from './traces.js';
-import { judgeStage, type StageCase } from './verdict.js';
+import { fromTrials, judgeStage, type StageCase } from './verdict.js';
 
 /** All that the verdicts on the stages of one app are made of. */
 export interface CoverageCase {
@@ -98,7 +99,10 @@ function seenOf({ diff, leavers, keepsTrials, observed, past, logged, listed }: 
   });
   const seen = { ...dated, ...partsOf(dated, observed, (row) => holdsOf(diff, row), diff.baseRoles.size > 0) };
   for (const stage of STAGES) addObserved(seen[stage], observed, stage, diff.standing.index, logged);
-  return seen;
+  const { before } = dated;
+  const isUndecided = (stage: 'create' | 'delete'): boolean => fromTrials(seen[stage], diff.policy) === 'unproven';
+  if (isUndecided('create')) lookBack(seen.create, before.create);
+  return isUndecided('delete') && lookBack(seen.delete, before.delete) ? { ...seen, ...partsWith(seen, before) } : seen;
 }
 
 /** Why nothing can be claimed of any stage. */

@@ -3,6 +3,7 @@ import type { CoverageVerdict, Grade, Provisioned, StageCoverage } from '../mode
 import type { Withheld } from './at-login.js';
 import { writesByItself, type Carrier } from './carrier.js';
 import { asides, because, noTrial } from './aside.js';
+import { counted } from '../model/counted.js';
 import { joined } from './declared.js';
 import type { Evidence } from './evidence.js';
 import { lagOf } from './lag.js';
@@ -15,6 +16,8 @@ const WHO: Record<Stage, readonly [one: string, many: string]> = {
   update: ['mover', 'movers'],
   delete: ['leaver', 'leavers'],
 };
+
+const HAPPENED: Record<Stage, string> = { create: 'joined', update: 'changed', delete: 'left' };
 
 /** All that the verdict on one stage is made of. */
 export interface StageCase {
@@ -82,6 +85,7 @@ export function judgeStage(given: StageCase): StageCoverage {
     successes,
     interval: interval === null ? null : [round(interval[0]), round(interval[1])],
     lag,
+    ...(evidence.earlier === 0 ? {} : { earlier: evidence.earlier }),
     ...(stage === 'delete' ? { stillActive: failures } : {}),
     declared: by,
     ...(provisioned === undefined ? {} : { provisioned }),
@@ -107,7 +111,8 @@ function withheldOf(withheld: Withheld | undefined, failures: number): CoverageV
   return withheld === undefined ? 'covered' : failures > 0 ? 'partial' : withheld.verdict;
 }
 
-function fromTrials(evidence: Evidence, policy: Pick<Policy, 'coverage'>): CoverageVerdict {
+/** What the trials show by themselves. */
+export function fromTrials(evidence: Evidence, policy: Pick<Policy, 'coverage'>): CoverageVerdict {
   const { successes, failures, trials, doubtful } = evidence;
   const interval = bounds(evidence);
   if (interval === null || trials < policy.coverage.minTrials) return 'unproven';
@@ -119,13 +124,13 @@ function fromTrials(evidence: Evidence, policy: Pick<Policy, 'coverage'>): Cover
 
 /** What was counted, in sentences; of a stage that is unproven for that, who was not counted as well, and why. */
 function figures(stage: Stage, evidence: Evidence, policy: Pick<Policy, 'coverage' | 'window'>, found: CoverageVerdict): string[] {
-  const { successes, failures, trials, undetermined, observed, logged, waiting, doubtful } = evidence;
+  const { successes, failures, trials, earlier, undetermined, observed, logged, waiting, doubtful } = evidence;
   const [one, many] = WHO[stage];
   const rest = found === 'unproven' ? asides(stage, evidence) : [];
   if (trials === 0) {
     if (undetermined > 0)
       return [`what followed for ${undetermined} ${undetermined === 1 ? one : many} cannot be seen${because(evidence)}`, ...rest];
-    return waiting > 0 ? rest : [noTrial(stage, evidence, Math.round(policy.window / 86_400_000))];
+    return waiting > 0 ? rest : [noTrial(stage, evidence, days(policy))];
   }
   const seen =
     observed === trials
@@ -141,6 +146,9 @@ function figures(stage: Stage, evidence: Evidence, policy: Pick<Policy, 'coverag
         : 'too few trials to call it covered';
   return [
     `${successes} of ${trials} ${trials === 1 ? one : many} followed through`,
+    ...(earlier > 0
+      ? [`${earlier} of them ${HAPPENED[stage]} before the last ${counted(days(policy), 'day', 'days')}, in which too few did`]
+      : []),
     ...(observed > 0 ? [seen] : []),
     ...(logged > 0 ? [`${logged} of them ${logged === 1 ? 'is' : 'are'} dated by a log`] : []),
     ...(undetermined > 0 ? [`${undetermined} more cannot be judged${found === 'unproven' ? because(evidence) : ''}`] : []),
@@ -157,6 +165,10 @@ function bounds({ successes, trials, undetermined, doubtful }: Evidence): readon
   const worst = wilson(successes, trials + doubtful);
   const best = wilson(successes + undetermined, trials + undetermined);
   return trials === 0 || worst === null || best === null ? null : [worst[0], best[1]];
+}
+
+function days({ window }: Pick<Policy, 'window'>): number {
+  return Math.round(window / 86_400_000);
 }
 
 function round(rate: number): number {

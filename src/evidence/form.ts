@@ -159,7 +159,7 @@ const policy = z.looseObject({
   preHireLead: z.number(),
   invitation: z.number(),
   addresses: z.looseObject({ plus: z.set(text), dots: z.set(text), same: z.map(text, text) }).optional(),
-  coverage: z.looseObject({ minTrials: z.number(), covered: z.number(), gap: z.number() }),
+  coverage: z.looseObject({ minTrials: z.number(), covered: z.number(), gap: z.number(), lookBack: z.number().optional() }),
   failOn: texts,
   sla: record(z.number()).optional(),
 });

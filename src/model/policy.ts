@@ -71,7 +71,13 @@ export interface Policy {
   /** Undefined: addresses are compared as they are. */
   readonly addresses?: AddressRules;
   /** Verdict thresholds, see docs/coverage.md. */
-  readonly coverage: { readonly minTrials: number; readonly covered: number; readonly gap: number };
+  readonly coverage: {
+    readonly minTrials: number;
+    readonly covered: number;
+    readonly gap: number;
+    /** Milliseconds back from `asOf` in which people count where the window has too few; undefined: no longer than the window. */
+    readonly lookBack?: number;
+  };
   /** `orphaned`, `orphaned:no-owner`, `severity>=high`, `coverage.delete=gap`. */
   readonly failOn: readonly string[];
   /** Milliseconds that a finding of a baseline may stay open, by severity; a severity that is not here has no limit. */

@@ -37,6 +37,8 @@ export interface StageCoverage {
   readonly grade: Grade;
   readonly trials: number;
   readonly successes: number;
+  /** Of the trials, those from before the window; only where it had too few, and all of both came to the same. */
+  readonly earlier?: number;
   /** Wilson 95 % interval of the success rate; null without a trial. */
   readonly interval: readonly [number, number] | null;
   readonly lag: Lag | null;

@@ -145,6 +145,7 @@ const DEFINITIONS = {
       reasons: sentences,
     },
     {
+      earlier: count,
       stillActive: count,
       hops: list(ref('hop')),
       parts: object({ account: ref('part') }, { credentials: ref('part'), memberships: ref('part') }),

@@ -53,7 +53,7 @@ describe('values', () => {
       preHire: 'allow',
       preHireLead: 30 * day,
       invitation: 14 * day,
-      coverage: { minTrials: 5, covered: 0.7, gap: 0.6 },
+      coverage: { minTrials: 5, covered: 0.7, gap: 0.6, lookBack: 365 * day },
       failOn: ['orphaned'],
     });
     expect(config.history).toEqual({ path: path.join(path.dirname(config.path), '.lifegap/history.db') });

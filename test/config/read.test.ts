@@ -149,7 +149,7 @@ policy:
   prehire_lead: 7d
   invitation: 1d
   addresses: { plus: [corp.example], dots: [corp.example], same: { old.example: corp.example } }
-  coverage: { min_trials: 2, covered: 0.8, gap: 0.5 }
+  coverage: { min_trials: 2, covered: 0.8, gap: 0.5, look_back: 200d }
 history: { path: h.db, retain: 400d }
 `;
 

@@ -27,7 +27,8 @@ const remarks = (
 ): readonly string[] => {
   const evidence = (): Evidence => new Evidence('snapshot');
   const create = Object.assign(evidence(), { waiting: more.waiting ?? 0 });
-  return remarksOf({ ...SEEN, create, update: evidence(), delete: evidence(), ...more }, observed as Observed[], leavers)[stage];
+  const before = { create: evidence(), delete: evidence(), credentials: SEEN.credentials, memberships: SEEN.memberships };
+  return remarksOf({ ...SEEN, before, create, update: evidence(), delete: evidence(), ...more }, observed as Observed[], leavers)[stage];
 };
 const back = (cameBack: Observed['cameBack'], outcome: Observed['outcome']): Partial<Observed> =>
   cameBack === undefined ? { outcome } : { outcome, cameBack };

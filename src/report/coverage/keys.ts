@@ -67,6 +67,7 @@ export function stage(s: StageCoverage): StageCoverage {
     grade,
     trials,
     successes,
+    ...(s.earlier === undefined ? {} : { earlier: s.earlier }),
     interval,
     lag,
     ...(s.hops === undefined ? {} : { hops: s.hops.map(hop) }),
