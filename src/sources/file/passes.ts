@@ -5,15 +5,13 @@ import type { OrdersOf } from '../../mapping/rows.js';
 import { Ledger } from '../../contract/ledger.js';
 import { isRound } from '../../contract/one-of-several.js';
 import type { SourceContext } from '../../contract/system.js';
-import { blocksOf, type Block } from './blocks.js';
+import { blocksOf } from './blocks.js';
 import { openBytes } from './bytes.js';
-import { readCsv } from './csv.js';
 import { faultOf, FileFault } from './fault.js';
-import { readJson } from './json.js';
-import { readNdjson } from './ndjson.js';
 import type { FileOptions } from './options.js';
 import { FileSeen } from './seen.js';
-import type { Notes, Table } from './table.js';
+import type { Table } from './table.js';
+import { tableOf } from './tables.js';
 
 /** What is made of a file as it is gone through. */
 export interface Pages<Out> {
@@ -142,9 +140,3 @@ function noteCut(ledger: Ledger, format: FileOptions['format']): void {
 
 /** Nothing is known yet, and the file can be asked. */
 const OPEN_DATES: DateReading = { orders: () => ({ given: false, plain: undefined, dotted: undefined }), canAsk: true };
-
-async function tableOf(blocks: AsyncIterable<Block>, options: FileOptions, notes: Notes): Promise<Table<unknown> | undefined> {
-  if (options.format === 'ndjson') return readNdjson(blocks);
-  if (options.format === 'json') return readJson(blocks, options.records, notes);
-  return (await readCsv(blocks, options.delimiter, notes)) as Table<unknown> | undefined;
-}
