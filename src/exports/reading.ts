@@ -3,6 +3,7 @@ import { fold } from '../model/fold.js';
 import type { Role } from '../model/role.js';
 import type { KnownExport, Reading } from './known-export.js';
 
+/** The columns of a file as they are spelt there, by what they are folded. */
 type Columns = ReadonlyMap<string, string>;
 type From = Extract<FieldSpec, { readonly from: unknown }>['from'];
 
@@ -13,15 +14,15 @@ type From = Extract<FieldSpec, { readonly from: unknown }>['from'];
 export function readingOf(known: KnownExport, role: Role, columns: readonly string[]): Reading | undefined {
   const reading = known[role];
   if (reading === undefined) return undefined;
-  const spelt = new Map(columns.map((column) => [fold(column), column.trim()]));
+  const spellings = new Map(columns.map((column) => [fold(column), column.trim()]));
   const { fields, state, status, ...rest } = reading;
   const there = {
-    state: state === undefined ? undefined : speltSpec(state, spelt),
-    status: status === undefined ? undefined : speltSpec(status, spelt),
+    state: state === undefined ? undefined : speltSpec(state, spellings),
+    status: status === undefined ? undefined : speltSpec(status, spellings),
   };
   return {
     ...rest,
-    fields: speltFields(fields, spelt),
+    fields: speltFields(fields, spellings),
     ...(there.state === undefined ? {} : { state: there.state }),
     ...(there.status === undefined ? {} : { status: there.status }),
   };
@@ -38,10 +39,10 @@ function speltFields(fields: FieldMap, columns: Columns): FieldMap {
 
 /** Undefined: none of its places is a column. */
 function speltSpec(spec: FieldSpec, columns: Columns): FieldSpec | undefined {
-  if (typeof spec === 'string') return columns.get(fold(spec));
+  if (typeof spec === 'string') return spelt(spec, columns);
   if ('const' in spec) return spec;
   if (!('from' in spec)) {
-    const there = spec.flatMap((path) => columns.get(fold(path)) ?? []);
+    const there = spec.flatMap((path) => spelt(path, columns) ?? []);
     return there.length === 0 ? undefined : there.length === 1 ? there[0] : there;
   }
   const from = speltFrom(spec.from, columns);
@@ -49,10 +50,18 @@ function speltSpec(spec: FieldSpec, columns: Columns): FieldSpec | undefined {
 }
 
 function speltFrom(from: From, columns: Columns): From | undefined {
-  if (typeof from === 'string') return columns.get(fold(from));
+  if (typeof from === 'string') return spelt(from, columns);
   const there = from.flatMap((place) => {
-    const path = columns.get(fold(typeof place === 'string' ? place : place.from));
+    const path = spelt(typeof place === 'string' ? place : place.from, columns);
     return path === undefined ? [] : [typeof place === 'string' ? path : { ...place, from: path }];
   });
   return there.length === 0 ? undefined : there;
+}
+
+/** `Last seen in *` is the column that begins so, where there is one alone: of several nobody can say which is meant. */
+function spelt(path: string, columns: Columns): string | undefined {
+  if (!path.endsWith('*')) return columns.get(fold(path));
+  const start = fold(path.slice(0, -1));
+  const [only, ...others] = [...columns].filter(([folded]) => folded.startsWith(start));
+  return others.length === 0 ? only?.[1] : undefined;
 }

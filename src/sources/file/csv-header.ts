@@ -5,6 +5,8 @@ import { itemAt, numberAt } from '../../model/at.js';
 const DELIMITERS = [',', ';', '\t', '|'];
 /** Excel's own first line, which tells the delimiter. */
 const EXCEL_MARK = /^"?sep=([^\r\n"])"?\r?\n/i;
+/** First lines that are no header: of Windows PowerShell's Export-Csv, and of the files of Entra's bulk operations (a spreadsheet adds its delimiters). */
+const OTHER_MARK = /^"?(?:#TYPE [\w.+`[\]]+|version:v\d+\.\d+)"?[,;\t]*\r?\n/;
 
 /** A row costs memory for every column, whatever stands in it; the widest exports of directories have some hundreds. */
 export const MAX_COLUMNS = 10_000;
@@ -19,16 +21,17 @@ export interface Start {
 export function startOf(text: string): Start {
   const mark = EXCEL_MARK.exec(text);
   if (mark?.[1] !== undefined) return { delimiter: mark[1], skip: mark[0].length };
+  const skip = OTHER_MARK.exec(text)?.[0].length ?? 0;
   const counts = DELIMITERS.map(() => 0);
   let quoted = false;
-  for (let at = 0; at < text.length; at++) {
+  for (let at = skip; at < text.length; at++) {
     const char = text.charAt(at);
     if (char === '"') quoted = !quoted;
     else if (!quoted && char === '\n') break;
     else if (!quoted && DELIMITERS.includes(char)) counts[DELIMITERS.indexOf(char)] = numberAt(counts, DELIMITERS.indexOf(char)) + 1;
   }
   const most = Math.max(...counts);
-  return { delimiter: most === 0 ? ',' : itemAt(DELIMITERS, counts.indexOf(most)), skip: 0 };
+  return { delimiter: most === 0 ? ',' : itemAt(DELIMITERS, counts.indexOf(most)), skip };
 }
 
 /** The names of the columns. A column without a name can hold anything: it cannot be mapped. */

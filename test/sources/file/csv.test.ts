@@ -27,6 +27,26 @@ describe('dialects', () => {
     expect((await accounts('a.tsv', 'id\ttitle\n1\ta,b,c\n')).rows[0]?.attributes.title).toBe('a,b,c');
   });
 
+  it.each([
+    ['of PowerShell', '#TYPE Microsoft.ActiveDirectory.Management.ADUser\r\n'],
+    ['of PowerShell, for chosen columns', '#TYPE Selected.Microsoft.ActiveDirectory.Management.ADUser\r\n'],
+    ['of PowerShell, saved by a spreadsheet', '"#TYPE System.Management.Automation.PSCustomObject",,\r\n'],
+    ["of Entra's bulk operations", 'version:v1.0\n'],
+    ["of Entra's bulk operations, saved by a spreadsheet", '\ufeffversion:v1.0;;\r\n'],
+  ])('a line before the header %s', async (_, mark) => {
+    const { rows } = await accounts('a.csv', `${mark}id;userName\n1;ada\n2;bob\n`);
+    expect(rows.map(({ id, userName }) => [id, userName])).toEqual([
+      ['1', 'ada'],
+      ['2', 'bob'],
+    ]);
+    await expect(accounts('a.csv', `${mark}id;userName\n1;ada\n2\n`)).rejects.toThrow('line 4');
+  });
+
+  it('no other first line is passed over', async () => {
+    const pulled = accounts('a.csv', 'version:v1.0;id\n1;ada\n', { fields: { id: 'id', userName: 'version:v1.0' } });
+    expect((await pulled).rows.map(({ id, userName }) => [id, userName])).toEqual([['ada', '1']]);
+  });
+
   it("Excel's sep= line, byte order mark, CR LF, spaces around names", async () => {
     const { rows } = await accounts('a.csv', '\ufeffsep=;\r\n id ; userName \r\n1;ada\r\n2;bob\r\n');
     expect(rows.map(({ id, userName }) => [id, userName])).toEqual([
