@@ -20,7 +20,7 @@ export interface AppDiff extends AppCase {
   /** By row: in what the account differs from the directory. */
   readonly differences: ReadonlyMap<number, readonly Difference[]>;
   /** Which attributes could be compared at all. */
-  readonly comparison: Pick<Comparison, 'comparable' | 'isGiven' | 'isPaired'>;
+  readonly comparison: Pick<Comparison, 'compared'>;
   /** By row: which match rule found the account. */
   readonly foundBy: Pick<FoundBy, 'rule'>;
   /** Roles that every account has. */

@@ -15,13 +15,18 @@ export interface Difference {
   readonly app: string;
 }
 
-interface Attribute {
+export interface Compared {
+  /** Accounts that could be compared by it. */
+  readonly count: number;
+  /** Does any account give it? And does one whose owner has it in the directory, be it in words that cannot be compared? */
+  readonly given: 'never' | 'by accounts' | 'of one person';
+}
+
+interface Attribute extends Compared {
   readonly name: string;
   readonly column: TextColumn | undefined;
-  /** Accounts that could be compared by it. */
   count: number;
-  /** Does any account give it? And does one whose owner has it in the directory? */
-  given: 'never' | 'by accounts' | 'of one person';
+  given: Compared['given'];
   /** Of the row at hand: 1 where both sides are equal. */
   equal: 0 | 1;
 }
@@ -49,9 +54,9 @@ export class Comparison {
     this.#ungiven = names.length;
   }
 
-  /** How many accounts could be compared, by attribute: zero means that one side never gives it. */
-  get comparable(): ReadonlyMap<string, number> {
-    return new Map(this.#attributes.map(({ name, count }) => [name, count]));
+  /** What could be compared, by attribute. */
+  get compared(): ReadonlyMap<string, Compared> {
+    return new Map(this.#attributes.map((one) => [one.name, one]));
   }
 
   /** Takes note of what the account gives, whosever it is. */
@@ -60,19 +65,6 @@ export class Comparison {
     for (const one of this.#attributes) {
       if (one.given === 'never' && accountValue(account, one.name) !== undefined) this.#give(one, 'by accounts');
     }
-  }
-
-  isGiven(name: string): boolean {
-    return this.#attribute(name)?.given !== 'never';
-  }
-
-  /** Did both sides give it of one person, be it in words that could not be compared? */
-  isPaired(name: string): boolean {
-    return this.#attribute(name)?.given === 'of one person';
-  }
-
-  #attribute(name: string): Attribute | undefined {
-    return this.#attributes.find((one) => one.name === name);
   }
 
   #give(attribute: Attribute, how: Attribute['given']): void {
@@ -84,19 +76,15 @@ export class Comparison {
   compare(row: number, account: Account): Difference[] | undefined {
     let differences: Difference[] | undefined;
     for (const one of this.#attributes) {
-      const { name } = one;
+      const { name, column } = one;
       const app = accountValue(account, name);
-      if (app === undefined) continue;
-      if (one.column?.is(row, app) !== true) {
-        const directory = this.#personValue(row, name);
+      if (app === undefined || column === undefined) continue;
+      if (!column.is(row, app)) {
+        const directory = column.get(row);
         if (directory === undefined) continue;
         this.#give(one, 'of one person');
-        if (name === 'manager' && !this.#sameManager(row, directory, app)) continue;
-        const differs =
-          name === 'manager'
-            ? this.#managerDiffers(directory, app)
-            : this.#normalise(name, app) !== this.#normalise(name, directory) &&
-              !(name === 'email' && this.#hasAddress(account, directory));
+        const differs = name === 'manager' ? this.#managerDiffers(row, directory, app) : this.#differs(name, directory, app, account);
+        if (differs === undefined) continue;
         if (differs) (differences ??= []).push({ name, directory, app: ownText(app) });
       }
       one.count++;
@@ -140,33 +128,18 @@ export class Comparison {
     for (let row = 0; row < this.standing.index.size; row++) {
       const app = this.#managers.get(row);
       if (app === undefined || !accounts.has(app)) continue;
-      const directory = this.standing.index.attribute('manager', row);
-      const managerRow = directory === undefined ? NO_ROW : this.#managerRow(directory);
-      if (directory === undefined || managerRow === NO_ROW) continue;
-      const expected = accountId(this.standing.current(managerRow));
+      const directory = this.standing.index.attribute('manager', row) ?? '';
+      const expected = accountId(this.standing.current(this.#managerRow(directory)));
       if (expected === undefined) continue;
       joined++;
       if (expected !== app) report(row, { name: 'manager', directory, app });
     }
-    const manager = this.#attribute('manager');
-    if (manager !== undefined) manager.count += joined;
+    for (const one of this.#attributes) if (one.name === 'manager') one.count += joined;
   }
 
-  #personValue(row: number, name: string): string | undefined {
-    const { index } = this.standing;
-    if (name === 'email' || name === 'userName' || name === 'employeeId' || name === 'externalId') return index.text(name, row);
-    return index.attribute(name, row);
-  }
-
-  /** False when the two cannot be compared (yet): then the row is set aside for the end. */
-  #sameManager(row: number, directory: string, app: string): boolean {
-    if (app === directory || directory === '' || app === '') return true;
-    if (fold(app) === fold(directory)) return true;
-    if (this.#managerRow(directory) === NO_ROW) return false;
-    if (this.#managerRow(app) !== NO_ROW) return true;
-    this.#managers.set(row, app);
-    this.#deferred++;
-    return false;
+  #differs(name: string, directory: string, app: string, account: Account): boolean {
+    if (this.#normalise(name, app) === this.#normalise(name, directory)) return false;
+    return name !== 'email' || !this.#hasAddress(account, directory);
   }
 
   #normalise(name: string, text: string): string {
@@ -179,11 +152,18 @@ export class Comparison {
     return [...emails, ...aliases].some((own) => this.#normalise('email', own) === wanted);
   }
 
-  #managerDiffers(directory: string, app: string): boolean {
-    if (app === directory || fold(app) === fold(directory)) return false;
+  /** Undefined where the two cannot be compared (yet): if the app may name its own account, the row is set aside for the end. */
+  #managerDiffers(row: number, directory: string, app: string): boolean | undefined {
+    if (fold(app) === fold(directory)) return false;
     if (directory === '' || app === '') return true;
     const { standing } = this;
-    return standing.current(this.#managerRow(directory)) !== standing.current(this.#managerRow(app));
+    const expected = this.#managerRow(directory);
+    if (expected === NO_ROW) return undefined;
+    const given = this.#managerRow(app);
+    if (given !== NO_ROW) return standing.current(expected) !== standing.current(given);
+    this.#managers.set(row, app);
+    this.#deferred++;
+    return undefined;
   }
 
   /** The person that a manager text names; a name that fits several people fits none. */

@@ -19,10 +19,10 @@ function causes(diff: AppDiff, whole: Whole): Map<string, Cause> {
     return false;
   };
   const found = new Map<string, Cause>();
-  for (const [name, n] of comparison.comparable) {
-    if (n > 0) continue;
-    const [theirs, ours] = [inDirectory(name), comparison.isGiven(name)];
-    if (theirs && ours) found.set(name, comparison.isPaired(name) ? 'names' : 'nobody');
+  for (const [name, { count, given }] of comparison.compared) {
+    if (count > 0) continue;
+    const [theirs, ours] = [inDirectory(name), given !== 'never'];
+    if (theirs && ours) found.set(name, given === 'of one person' ? 'names' : 'nobody');
     else found.set(name, (theirs || whole.directory) && (ours || whole.list) ? 'one-sided' : 'unread');
   }
   return found;
@@ -46,7 +46,7 @@ export function notCompared(diff: AppDiff, whole: Whole): string[] {
 /** Why no update can be seen; undefined where something was compared. */
 export function nothingCompared(diff: AppDiff, whole: Whole): string | undefined {
   const found = causes(diff, whole);
-  if (found.size < diff.comparison.comparable.size) return undefined;
+  if (found.size < diff.comparison.compared.size) return undefined;
   const all = new Set(found.values());
   if (all.has('names') || all.has('nobody'))
     return all.has('names')

@@ -45,7 +45,7 @@ export function* otherReadings(text: string): Generator<Reading> {
         ? 'if the apostrophe before the number were ignored'
         : 'if the number were written without decimals and separators';
     if (number !== own) yield { key: number, why };
-    if (number.length <= DIGITS) yield* padded(number, own);
+    if (number.length <= DIGITS) yield* padded(number);
     yield* spoilt(number, own);
   }
   const usual = own.normalize('NFKC');
@@ -57,11 +57,11 @@ export function* otherReadings(text: string): Generator<Reading> {
     yield { key: inner, why: 'if the letters around the number were ignored' };
 }
 
-function* padded(number: string, own: string): Generator<Reading> {
+function* padded(number: string): Generator<Reading> {
   const bare = number.replace(/^0+/, '');
   for (let length = bare.length; bare !== '' && length <= DIGITS; length++) {
     const key = bare.padStart(length, '0');
-    if (key !== own && key !== number) yield { key, why: 'if leading zeros were ignored' };
+    if (key !== number) yield { key, why: 'if leading zeros were ignored' };
   }
 }
 
@@ -75,7 +75,8 @@ function* spoilt(number: string, own: string): Generator<Reading> {
 
 /** `1.001E+3`, where it has all its digits. */
 function exponent(text: string): string | undefined {
-  const [, whole, part = '', power] = /^(\d)(?:[.,](\d+))?e\+?(\d{1,2})$/.exec(text) ?? [];
-  if (whole === undefined || power === undefined || part.length > Number(power)) return undefined;
-  return (whole + part).padEnd(Number(power) + 1, '0');
+  const found = /^(\d)(?:[.,](\d+))?e\+?(\d{1,2})$/.exec(text);
+  if (found === null) return undefined;
+  const [, whole = '', part = '', power] = found;
+  return part.length > Number(power) ? undefined : (whole + part).padEnd(Number(power) + 1, '0');
 }

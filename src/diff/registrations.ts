@@ -89,7 +89,7 @@ function ownerState(
  * that it is nobody's; and so does that one of an account whose record in the directory is merely off, and of no human as far as it tells.
  */
 export function covering(
-  { registrations, standing, policy }: AppCase & { readonly registrations: readonly Registration[] },
+  { registrations, standing, policy }: Pick<AppCase, 'standing' | 'policy'> & { readonly registrations: readonly Registration[] },
   account: Account,
   match: Match,
 ): Covered | undefined {

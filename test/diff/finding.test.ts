@@ -48,8 +48,8 @@ describe('a finding', () => {
   it('shows nothing that is not', async () => {
     const held: Account = { id: 'a', status: 'active', kind: 'human', externalId: 'p', attributes: {} };
     const found = await only({ people: [left], accounts: [held] });
-    expect(found?.account).toEqual({ id: 'a', status: 'active', kind: 'human' });
-    expect(found?.person).toEqual({ id: 'p', source: 'dir-0', state: 'terminated' });
+    expect(found?.account).toStrictEqual({ id: 'a', status: 'active', kind: 'human' });
+    expect(found?.person).toStrictEqual({ id: 'p', source: 'dir-0', state: 'terminated' });
     expect(found?.summary).toBe('p is terminated in the directory, yet has an active account');
     expect(found).not.toHaveProperty('mayBeOrphaned');
     expect(found).not.toHaveProperty('ofCredentials');

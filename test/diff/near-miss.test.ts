@@ -50,6 +50,25 @@ describe('how a number may be written elsewhere', () => {
     ['an exponent that has lost digits', '1.0012e3', []],
     ['more than ten digits are not padded', '12345678901', ["'12345678901", '12 345 678 901', '12,345,678,901', '12.345.678.901', '12345678901,0', '12345678901.0']],
     ['ten digits are as long as padded ones get', '1234567890', ["'1234567890", '1 234 567 890', '1,234,567,890', '1.234.567.890', '1234567890,0', '1234567890.0']],
+    ['letters and digits', 'E1001', ['1001']],
+    ['many letters and digits', 'EMP1001', ['1001']],
+    ['digits and letters', '1001ext', ['1001']],
+    ['what is in groups of other lengths', '1234.567', []],
+    ['a decimal', '1.2', []],
+    ['a decimal that is none of zeros', '1001.05', []],
+    ['groups and letters', '1.001x', []],
+    ['letters and groups', 'x1.001', []],
+    ['letters and decimals', 'a1001.0', []],
+    ['letters before a suffix', 'a1001-2', []],
+    ['digits among letters and digits', 'x1y1001', []],
+    ['digits between letters', 'e1001x', []],
+    ['digits, letters and digits', '1001ext5', []],
+    ['no exponent: two digits before the point', '11.5e3', []],
+    ['no exponent: a letter behind it', '1.5e3x', []],
+    ['an exponent of two digits', '1e10', ["'10000000000", '10 000 000 000', '10,000,000,000', '10.000.000.000', '10000000000', '10000000000,0', '10000000000.0']],
+    ['a group of two digits', '12.345', ["'12345", '0000012345', '000012345', '00012345', '0012345', '012345', '12 345', '12,345', '12345', '12345,0', '12345.0']],
+    ['zeros within', '1050', ["'1050", '0000001050', '000001050', '00001050', '0001050', '001050', '01050', '1 050', '1,050', '1.050', '1050,0', '1050.0']],
+    ['not itself', '1050.0', ["'1050", '0000001050', '000001050', '00001050', '0001050', '001050', '01050', '1 050', '1,050', '1.050', '1050', '1050,0']],
     ['zeros alone', '000', ["'000", '000,0', '000.0']],
     ['three digits are not grouped', '123', ["'123", ...['0000000123', '000000123', '00000123', '0000123', '000123', '00123', '0123'], '123,0', '123.0']],
   ])('nothing more: %s', (_, text, expected) => {
@@ -63,9 +82,14 @@ describe('how a number may be written elsewhere', () => {
       { word: 'employeeId', text: '1001' },
     ]);
     expect(numbersOf(of, [])).toEqual([{ word: 'employeeId', text: '1001' }]);
+    expect(numbersOf(account('a', { employeeId: 'none' }), [])).toEqual([]);
+    expect(numbersOf(account('a'), RULES)).toEqual([]);
+    const rule = (own: string, other: string) => ({ name: '', account: own, person: other });
+    expect(numbersOf(of, [rule('email', 'id'), rule('alias', 'id'), rule('externalId', 'email'), rule('externalId', 'alias')])).toEqual([{ word: 'employeeId', text: '1001' }]);
+    expect(numbersOf(of, [rule('employeeId', 'id')])).toEqual([{ word: 'id', text: '1001' }, { word: 'employeeId', text: '1001' }]);
     expect(numbersOf(account('a', { employeeId: '1'.repeat(33) }), [])).toEqual([]);
     expect(numbersOf(account('a', { employeeId: '1'.repeat(32) }), [])).toHaveLength(1);
-  });
+  }); // prettier-ignore
 });
 
 describe('near misses', () => {
@@ -78,7 +102,9 @@ describe('near misses', () => {
   const ada = person('ada', { emails: ['ada.low@corp.example'], userName: 'adal', employeeId: '1001' });
   const bo = person('bo', { emails: ['bolt@corp.example'], userName: 'bolt' });
   const cy = person('cy', { emails: ['cy@other.example'] });
-  const standing = standingOf([ada, bo, cy]);
+  const nemo = person('nemo', { emails: undefined, userName: "o'neil" });
+  const oona = person('oona', { emails: ["o'n@corp.example"], userName: 'o99' });
+  const standing = standingOf([ada, bo, cy, nemo, oona]);
   const hints = (shown: { email?: string; userName?: string }, number?: string, of = standing): string[] =>
     nearMisses(of, [
       {
@@ -105,6 +131,20 @@ describe('near misses', () => {
     ['an LDAP name', { userName: 'uid=adal,ou=people' }, ['would match adal (ada) if what stands around the name were ignored']],
     ['a provider before it', { userName: 'saml|ada.low@corp.example' }, ['would match adal (ada) if only the address in it counted']],
     ['a guest of Entra', { userName: 'ada.low_corp.example#EXT#@new.example' }, ['would match adal (ada) if it were the guest account of this address']],
+    ['an LDAP name with a space', { userName: 'cn=adal ,ou=people' }, ['would match adal (ada) if what stands around the name were ignored']],
+    ['an LDAP name of Windows', { userName: 'sAMAccountName=adal' }, ['would match adal (ada) if what stands around the name were ignored']],
+    ['a name of no meaning', { userName: 'xuid=adal' }, []],
+    ['a path', { userName: 'a/b:c|adal' }, ['would match adal (ada) if what stands around the name were ignored']],
+    ['a name within a path', { userName: 'a/adal/x' }, []],
+    ['a provider and a user name that looks like an address', { userName: 'saml|x@y', email: 'adal@y' }, ['would match adal (ada) if the part before @ were the user name']],
+    ['an address at the end of a sentence', { userName: 'by bo.x <bolt@corp.example.' }, ['would match bolt (bo) if only the address in it counted']],
+    ['a quote within an address', { userName: "saml|o'n@corp.example" }, ["would match o99 (oona) if only the address in it counted"]],
+    ['a tag at a domain of the directory', { email: 'cy+x@other.example' }, ['would match cy (cy) if `+tag` were ignored']],
+    ['its own address, which no rule may ask for', { email: "o'n@corp.example" }, []],
+    ['a user name in letters of another case', { userName: 'corp\\ADAL' }, ['would match adal (ada) if what stands around the name were ignored']],
+    ['nothing before @', { email: '@corp.example' }, []],
+    ['an empty name', { userName: '', email: '' }, []],
+    ['a text as long as names get', { userName: `${'x'.repeat(315)}|adal` }, ['would match adal (ada) if what stands around the name were ignored']],
     ['an address in quotes', { userName: "'ada.low@corp.example'" }, ['would match adal (ada) if only the address in it counted']],
     ['nobody', { email: 'zed@new.example', userName: 'zed' }, []],
     ['nothing', {}, []],
@@ -125,8 +165,16 @@ describe('near misses', () => {
     expect(hints({ email: 'zed@new.example' }, undefined, of)).toEqual(
       ['a', 'b', 'c'].map((one, i) => `would match u${i} (p${i}) if new.example and ${one}.example were one domain`),
     );
-    expect(hints({ email: 'ada.low+crm@corp.example', userName: 'CORP\\adal' }, '001001')).toHaveLength(1);
+    expect(hints({ email: 'ada.low+crm@corp.example', userName: 'CORP\\adal' }, '001001')).toEqual([
+      'would match adal (ada) if `+tag` were ignored',
+    ]);
     expect(nearMisses(standing, [])).toEqual([]);
+  });
+
+  it('ask for keys by which no rule asks, too', () => {
+    const index = new PersonIndex(['id']);
+    index.add(ada, index.addSource('hr'));
+    expect(hints({ email: 'adal@new.example' }, undefined, new Standing(index, NOW, POLICY.leavers))).toHaveLength(1);
   });
 
   it('try the most used domains of the directory first, ten of them', () => {

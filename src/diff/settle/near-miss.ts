@@ -50,20 +50,20 @@ function* guesses(
   domains: readonly string[],
 ): Generator<Guess> {
   for (const text of new Set([email, userName])) {
-    const folded = fold(text ?? '');
-    if (folded === '') continue;
+    if (text === undefined) continue;
+    const folded = fold(text);
     yield* within(folded);
     const at = folded.lastIndexOf('@');
-    if (at > 0) yield* otherAddresses(folded.slice(0, at), folded.slice(at + 1), domains);
-    else if (at < 0)
+    if (at < 0)
       for (const domain of domains) yield { word: 'email', key: `${folded}@${domain}`, why: `if it were the part before @${domain}` };
+    else yield* otherAddresses(folded.slice(0, at), folded.slice(at + 1), domains);
   }
   for (const { word, text } of numbers) for (const reading of otherReadings(text)) yield { word, ...reading };
 }
 
 function* otherAddresses(local: string, domain: string, domains: readonly string[]): Generator<Guess> {
   const untagged = local.split('+', 1)[0] ?? '';
-  if (untagged !== local && untagged !== '') yield { word: 'email', key: `${untagged}@${domain}`, why: 'if `+tag` were ignored' };
+  if (untagged !== local) yield { word: 'email', key: `${untagged}@${domain}`, why: 'if `+tag` were ignored' };
   for (const other of domains) {
     if (other !== domain) yield { word: 'email', key: `${untagged}@${other}`, why: `if ${domain} and ${other} were one domain` };
   }
