@@ -10,11 +10,7 @@ const reading = {
   records: z.string().optional(),
 };
 /** What the file is and how to get it, in a line of a table. */
-const line = z
-  .string()
-  .min(1)
-  .max(140)
-  .regex(/^.*$/);
+const line = z.string().min(1).max(140).regex(/^.*$/);
 
 /** What one file of src/exports/known may say. What stands in `fields`, `state` and `status` is held by the config that is made of it. */
 export const form = z.strictObject({

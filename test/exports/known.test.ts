@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { KNOWN_EXPORTS } from '../../src/exports/catalogue.js';
-import type { KnownExport } from '../../src/exports/known-export.js';
+import { isSure, type KnownExport } from '../../src/exports/known-export.js';
 import { readingOf } from '../../src/exports/reading.js';
 import { recognise } from '../../src/exports/recognise.js';
 import { pathsOf } from '../../src/mapping/places.js';
@@ -141,6 +141,19 @@ describe('recognise', () => {
     expect(recognise(['id', 'email', 'DELETED_ON'], 'account', exports)).toBeUndefined();
     expect(recognise(['id', 'email'], 'person', exports)).toBeUndefined();
     expect(recognise([], 'account', exports)).toBeUndefined();
+  });
+});
+
+describe('isSure', () => {
+  it('is of exports whose columns and words are known; dates show themselves', () => {
+    const one = KNOWN_EXPORTS[0] as KnownExport;
+    expect([[], ['dates'], ['header'], ['words', 'dates']].map((unverified) => isSure({ ...one, unverified } as KnownExport))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(KNOWN_EXPORTS.filter(isSure).length).toBeGreaterThan(20);
   });
 });
 

@@ -21,9 +21,12 @@ const ZONES: Readonly<Record<string, number>> = {
   pdt: -7,
 };
 
-/** What may stand behind a date: nothing, a zone, or a time with or without a zone; a comment behind them is no news. */
+/**
+ * What may stand behind a date: nothing, a zone, or a time with or without a zone. A comment behind them is no news, and neither is the name that Go writes
+ * behind an offset.
+ */
 const REST =
-  /^(?:(?:T|:|,? at | um |,? )(\d{1,2})(?::(\d\d)(?::(\d\d)(?:[.,](\d+))?)?)? ?(?:([ap])\.?m\.?(?![a-z]))?(?: ?Uhr)?)?(?: ?([a-z]{1,4})(?![a-z]))?(?: ?([+-]\d\d?(?::?\d\d)?))?(?: ?[[(][\w\s/+-]*[\])])?$/i;
+  /^(?:(?:T|:|,? at | um |,? )(\d{1,2})(?::(\d\d)(?::(\d\d)(?:[.,](\d+))?)?)? ?(?:([ap])\.?m\.?(?![a-z]))?(?: ?Uhr)?)?(?: ?([a-z]{1,4})(?![a-z]))?(?: ?([+-]\d\d?(?::?\d\d)?))?(?: ?[[(][\w\s/+-]*[\])]|(?<=[+-]\d{4}) [a-z]{3,5})?$/i;
 
 /** A day with what stands behind it. */
 export function withTime(days: number, rest: string): Moment | NoMoment {
