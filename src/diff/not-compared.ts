@@ -1,5 +1,7 @@
 import type { AppDiff } from './app-diff.js';
 
+type Seen = Pick<AppDiff, 'comparison' | 'standing'>;
+
 /** Which lists are whole: of one that is not, nothing says what it never gives. */
 export interface Whole {
   readonly directory: boolean;
@@ -9,7 +11,7 @@ export interface Whole {
 type Cause = 'one-sided' | 'nobody' | 'names' | 'unread';
 
 /** Attributes that no account could be compared by, and why. */
-function causes(diff: AppDiff, whole: Whole): Map<string, Cause> {
+function causes(diff: Seen, whole: Whole): Map<string, Cause> {
   const { comparison, standing } = diff;
   const { index } = standing;
   const inDirectory = (name: string): boolean => {
@@ -29,7 +31,7 @@ function causes(diff: AppDiff, whole: Whole): Map<string, Cause> {
 }
 
 /** One line for each cause, for people. */
-export function notCompared(diff: AppDiff, whole: Whole): string[] {
+export function notCompared(diff: Seen & Pick<AppDiff, 'accounts'>, whole: Whole): string[] {
   if (diff.accounts === 0) return [];
   const found = [...causes(diff, whole)];
   const line = (cause: Cause, why: string): string[] => {
@@ -44,7 +46,7 @@ export function notCompared(diff: AppDiff, whole: Whole): string[] {
 }
 
 /** Why no update can be seen; undefined where something was compared. */
-export function nothingCompared(diff: AppDiff, whole: Whole): string | undefined {
+export function nothingCompared(diff: Seen, whole: Whole): string | undefined {
   const found = causes(diff, whole);
   if (found.size < diff.comparison.compared.size) return undefined;
   const all = new Set(found.values());
