@@ -62,8 +62,8 @@ export class ChangeDates {
   }
 
   /** Did it happen so lately that its grace still runs? */
-  within(at: number | undefined, grace: number): boolean {
-    return at !== undefined && at > this.standing.asOf - grace && this.happened(at);
+  within(at: number, grace: number): boolean {
+    return at > this.standing.asOf - grace && this.happened(at);
   }
 }
 

@@ -16,7 +16,7 @@ export function isExpected({ standing, spec, rows }: Omit<Known, 'policy' | 'dat
   if (standing.state(row) !== 'active' || standing.isShadowed(row) || !spec.expected(row)) return false;
   if (rows.saw(row)) return true;
   const twins = standing.twins(row);
-  return twins.length === 0 || (standing.best([row, ...twins]) === row && !twins.some((twin) => rows.saw(twin)));
+  return standing.best([row, ...twins]) === row && !twins.some((twin) => rows.saw(twin));
 }
 
 /**

@@ -74,7 +74,10 @@ export class Residuals {
     }
     const inactive = this.#waiting.length - findings.length;
     if (spared.size === 0) return { baseRoles, bare, inactive, findings, notes: [] };
-    const names = [...spared].sort().map((role) => sayRole(baseRoles.get(role) ?? { role }));
+    const names = [...baseRoles.values()]
+      .filter(({ role }) => spared.has(role))
+      .map(sayRole)
+      .sort();
     const note = `${counted(bare.size, "leaver's account that is off holds", "leavers' accounts that are off hold")} base roles alone, which are no access: ${names.join(', ')}`;
     return { baseRoles, bare, inactive, findings, notes: [note] };
   }
@@ -82,7 +85,6 @@ export class Residuals {
 
 /** What is left of these roles beside those that every account has. An administrator's are never such. */
 export function worth(roles: readonly string[], admin: boolean, base: ReadonlyMap<string, BaseRole>): readonly string[] {
-  if (base.size === 0) return roles;
   const rest = roles.filter((role) => !base.has(role));
   return admin && rest.length === 0 ? roles : rest;
 }

@@ -98,6 +98,7 @@ describe('accounts judged by column', () => {
     const byColumn = new ByColumn(docket);
     expect(given.map((_, i) => byColumn.add(page, i))).toEqual([0, AS_ROW, AS_ROW, AS_ROW, 1, AS_ROW, AS_ROW]);
     // u2 has no department to compare with: there the row agrees in all that can be compared.
+    expect(docket.ruling.last).toEqual({ verdict: 'compared', why: '', row: 1, rule: 'externalId=id', until: NaN });
     expect([docket.accounts, docket.activeHumans, docket.rows.get(0).id, docket.rows.get(1).userName]).toEqual([2, 2, 'a-u1', 'u2']);
   });
 });

@@ -91,6 +91,7 @@ describe('why an account is stale', () => {
     ['JIT creates, and nobody is declared to update', 'awaiting-login', changed, { lastLoginAt: ago(10 * DAY) }, { create: { by: 'jit' } }],
     ['JIT creates, and SCIM updates', 'unknown', changed, { lastLoginAt: ago(10 * DAY) }, { create: { by: 'jit' }, update: { by: 'scim' } }],
     ['JIT, and nobody knows when it was used', 'not-propagated', changed, { updatedAt: ago(DAY) }, { update: { by: 'jit' } }],
+    ['JIT, and nothing dates the change', 'unknown', {}, { lastLoginAt: ago(DAY) }, { update: { by: 'jit' } }],
     ['changed when the grace begins', 'unknown', { changedAt: ago(DAY) }, {}],
     ['changed within the grace', '', { changedAt: ago(DAY - MINUTE) }, {}],
     ['changed tomorrow, by a broken clock', '', { changedAt: { at: NOW + DAY } }, {}],
@@ -103,6 +104,8 @@ describe('why an account is stale', () => {
     const p = person('p', { attributes: { title: 'Lead', department: 'A' }, ...changed });
     const of = (attributes: Account['attributes'], more: Partial<Account>) => ({ people: [p], accounts: [accountOf(p, { attributes, ...more })], app: { compare: ['title', 'department'] } }); // prettier-ignore
     expect(await summaries(of({ title: 'x', department: 'y' }, { updatedAt: ago(DAY) }))).toEqual(['p: department, title differ from the directory; the account was touched after the change and still differs']); // prettier-ignore
+    const jit = { people: [p], accounts: [accountOf(p, { attributes: { title: 'x', department: 'A' }, lastLoginAt: ago(10 * DAY) })], app: { compare: ['department', 'title'], lifecycle: { update: { by: 'jit' } } } } as const; // prettier-ignore
+    expect(await summaries(jit)).toEqual(['p: title differs from the directory; nobody has logged in since the change, and this app refreshes at login']); // prettier-ignore
     expect(await summaries(of({ title: 'x', department: 'A' }, {}))).toEqual(['p: title differs from the directory; when it changed is not known']); // prettier-ignore
   });
 });

@@ -8,10 +8,11 @@ import { leftCredential } from '../sentences.js';
 /** The account is gone, and what it could log in with is not. */
 export function judgeLeftCredential(docket: Docket, account: Account, match: Match): void {
   const { standing, rows, dates } = docket;
-  const row = match.kind === 'one' ? match.row : undefined;
-  if (row !== undefined) rows.mark(row, SEEN.off);
-  // Credentials may follow the account: they have the same time.
-  if (row !== undefined && dates.hasJustLeft(row)) return docket.justLeft(row);
+  if (match.kind === 'one') {
+    rows.mark(match.row, SEEN.off);
+    // Credentials may follow the account: they have the same time.
+    if (dates.hasJustLeft(match.row)) return docket.justLeft(match.row);
+  }
   const shown = showAccount(held(account));
   const owner = match.kind === 'one' ? { person: showPerson(standing, match.row), rule: match.rule } : {};
   const summary = leftCredential(shown, account, standing.asOf);

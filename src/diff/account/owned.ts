@@ -16,7 +16,7 @@ export function judgeOwned(docket: Docket, account: Account, { row, rule }: Matc
   const { standing, rows, ruling } = docket;
   const state = standing.state(row);
   const kind = standing.index.kind(row);
-  const cell = VERDICTS[ownerOf(state, state !== 'active' || docket.spec.allowed(row), docket.policy, kind)][account.status];
+  const cell = VERDICTS[ownerOf(state, docket.spec.allowed(row), docket.policy, kind)][account.status];
   docket.foundBy.keep(rows, row, account, rule);
   switch (cell) {
     case 'compare':
@@ -81,9 +81,9 @@ function judgeMustNotBe(
     return docket.ruling.is('pending', `grace-${stage}`, from + policy.grace[stage]);
   }
   rows.mark(row, reason === 'not-entitled' ? SEEN.invited : SEEN.orphaned);
-  const login = account.lastLoginAt?.at;
+  const login = account.lastLoginAt?.at ?? NaN;
   // A login that is yet to come is a broken clock, and proves nothing.
-  const loginAfter = reason !== 'not-entitled' && login !== undefined && login > since + CLOCK_SKEW && dates.happened(login);
+  const loginAfter = reason !== 'not-entitled' && login > since + CLOCK_SKEW && dates.happened(login);
   const overdue = !Number.isNaN(since) && since < standing.asOf - OVERDUE;
   const shown = showAccount(held(account));
   const person = showPerson(standing, row);

@@ -11,6 +11,7 @@ export function judgeOwnerless(docket: Docket, account: Account): void {
   const { standing, policy, dates, ruling, spec } = docket;
   const cell = VERDICTS.nobody[account.status];
   const shown = showAccount(held(account));
+  const made = account.createdAt?.at ?? NaN;
   if (cell === 'inactive') {
     const summary = `${called(shown)} is switched off and matches nobody, yet holds a live credential`;
     if (!hasLiveCredential(account, standing.asOf)) ruling.is('inactive', 'off');
@@ -22,9 +23,9 @@ export function judgeOwnerless(docket: Docket, account: Account): void {
   } else if (!docket.directoryProven) {
     ruling.is('inconclusive', 'unproven-directory');
     docket.unmatchedUnproven++;
-  } else if (dates.within(account.createdAt?.at, policy.grace.create)) {
+  } else if (dates.within(made, policy.grace.create)) {
     // The directory was read a little earlier: the owner of a brand-new account may be on the way.
-    ruling.is('pending', 'grace-create', (account.createdAt?.at ?? NaN) + policy.grace.create);
+    ruling.is('pending', 'grace-create', made + policy.grace.create);
   } else {
     ruling.waits('unmatched');
     const nonHuman = isNonHuman(account.kind);

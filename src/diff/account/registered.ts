@@ -23,7 +23,7 @@ export function judgeRegistered(docket: Docket, account: Account, { registration
       reason: 'unowned-service',
       account: shown,
       summary: `${called(shown)} is a registered ${registration.entry.kind} account, but ${registration.lapse}`,
-      facts: docket.facts(account, { nonHuman: true }),
+      facts: docket.facts(account),
     });
   }
 }

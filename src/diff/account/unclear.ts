@@ -40,8 +40,7 @@ function mayBeOrphaned({ standing, spec, policy, dates }: AppCase, { kind, rows 
   // One person alone, and yet a question: it may be somebody else's altogether.
   if (kind === 'recycled' || rows.length < 2) return true;
   return rows.some((row) => {
-    const state = standing.state(row);
-    const owner = ownerOf(state, state !== 'active' || spec.allowed(row), policy, standing.index.kind(row));
+    const owner = ownerOf(standing.state(row), spec.allowed(row), policy, standing.index.kind(row));
     return !mayStay(owner) && !dates.hasJustLeft(row);
   });
 }
