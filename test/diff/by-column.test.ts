@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Census } from '../../src/audit/census.js';
 import { AS_ROW, ByColumn } from '../../src/diff/by-column.js';
 import { ChangeDates } from '../../src/diff/dates.js';
+import { SEEN } from '../../src/diff/rows.js';
 import { Docket } from '../../src/diff/docket.js';
 import type { AppSpec } from '../../src/diff/app-case.js';
 import type { Ruling } from '../../src/diff/ruling.js';
@@ -125,6 +126,75 @@ describe('the rule that finds an account by column', () => {
 
   it("is none where an identity provider's own links come first", () => {
     expect(judged(accountOf(u2), new Map([['a-u2', 0]])).owner).toBe(AS_ROW);
+  });
+});
+
+describe('an account by column', () => {
+  const LEAD = POLICY.preHireLead;
+  interface Given {
+    readonly more?: Partial<Account>;
+    readonly owner?: Partial<Person>;
+    readonly spec?: Partial<AppSpec>;
+    readonly plus?: boolean;
+  }
+  const judged = ({ more = {}, owner = {}, spec = {}, plus = false }: Given): [owner: number, docket: Docket] => {
+    const one = person('u1', { userName: 'ada.low-17', emails: ['ada.low1@corp.example'], employeeId: 'e1001', attributes: { title: 'Lead' }, ...owner });
+    const addresses = plus ? { plus: new Set(['corp.example']), dots: new Set<string>(), same: new Map<string, string>() } : undefined;
+    const index = new PersonIndex(['id', 'employeeId', 'email', 'userName'], addresses);
+    index.add(one, index.addSource('hr'));
+    const docket = docketOf({ name: 'app', match: RULES, compare: ['title'], lifecycle: {}, accounts: [], expected: () => true, allowed: () => true, undecided: () => false, ...spec }, index);
+    const builder = new ColumnBuilder('account');
+    builder.add({ ...accountOf(one), ...more });
+    return [new ByColumn(docket).add(new Columns(builder.take(), []), 0), docket];
+  }; // prettier-ignore
+  const byAddress = { externalId: undefined, userName: undefined };
+  const startAt = { at: NOW - 400 * DAY };
+
+  it.each<[what: string, given: Given]>([
+    ['of its owner', {}],
+    ['by address', { more: byAddress }],
+    ['by user name', { more: { externalId: undefined, emails: undefined } }],
+    ['by number', { more: { externalId: undefined, employeeId: 'e1001' } }],
+    ['without what is compared', { more: { attributes: {} } }],
+    ['as old as the lead of the employment', { more: { ...byAddress, createdAt: { at: startAt.at - LEAD } }, owner: { startAt } }],
+    ['older than the employment, by a key that is never given away', { more: { createdAt: at('2001-01-01') }, owner: { startAt } }],
+    ['of somebody whose first day could not be read, by such a key', { owner: { unread: ['startAt'], either: { startAt: at('2015-03-04') } } }],
+    ['of a service', { more: { kind: 'service' } }],
+  ])('is judged at once: %s', (_, given) => {
+    expect(judged(given)[0]).toBe(0);
+  }); // prettier-ignore
+
+  it.each<[what: string, given: Given]>([
+    ['with two addresses', { more: { emails: ['ada.low1@corp.example', 'b1@corp.example'] } }],
+    ['with a date that could not be read', { more: { unread: ['createdAt'] } }],
+    ['without a key', { more: { externalId: undefined, userName: undefined, emails: undefined } }],
+    ['with a key in capitals', { more: { externalId: 'U1' } }],
+    ['of nobody', { more: { externalId: 'u2' } }],
+    ['that differs', { more: { attributes: { title: 'Member' } } }],
+    ['that is off', { more: { status: 'suspended' } }],
+    ['that is invited', { more: { status: 'pending' } }],
+    ['of a leaver', { owner: { state: 'terminated' } }],
+    ['of somebody who may not have one', { spec: { allowed: () => false } }],
+    ['older than the lead of the employment', { more: { ...byAddress, createdAt: { at: startAt.at - LEAD - 1 } }, owner: { startAt } }],
+    ['by address, of somebody whose first day could not be read', { more: byAddress, owner: { unread: ['startAt'], either: { startAt: at('2015-03-04') } } }],
+    ['of an app with registered accounts', { spec: { accounts: [{ match: 'userName eq "x"', kind: 'service' }] } }],
+    ['of an app with links', { spec: { links: new Map([['x', 0]]) } }],
+    ['where addresses have rules of their own', { plus: true }],
+    ['by a rule that columns cannot tell', { spec: { match: [rule('alias'), ...RULES] } }],
+    ['by a key of its own to one of columns', { spec: { match: [rule('badge', 'id'), ...RULES] } }],
+  ])('is judged as a row: %s', (_, given) => {
+    const [owner, docket] = judged(given);
+    expect([owner, docket.accounts, docket.activeHumans, docket.rows.has(0)]).toEqual([AS_ROW, 0, 0, false]);
+  }); // prettier-ignore
+
+  it('is noted as a row would be', () => {
+    const seen = (given: Given) => {
+      const [, { rows, activeHumans, accounts, foundBy }] = judged(given);
+      return [accounts, activeHumans, rows.saw(0, SEEN.active), rows.saw(0, SEEN.compared), rows.isLinked(0), foundBy.rule(0)];
+    };
+    expect(seen({})).toEqual([1, 1, true, true, true, 'externalId=id']);
+    expect(seen({ more: { attributes: {}, ...byAddress } })).toEqual([1, 1, true, false, false, 'email']);
+    expect(seen({ more: { kind: 'bot' } })).toEqual([1, 0, true, true, true, 'externalId=id']);
   });
 });
 
