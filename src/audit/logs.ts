@@ -12,8 +12,8 @@ const DAY = 86_400_000;
 /** What came before the window may still be of somebody whom the window has: an account that was made for a hire, one that was off long before the leave. */
 const BEFORE = 30 * DAY;
 
-/** A file was not asked, and of OpenLDAP's log nobody tells how much of it was purged: they cover the time from their first entry to their last. */
-const COVER_WHAT_THEY_HOLD = new Set(['file', 'ldap']);
+/** A file was not asked: it covers the time from its first entry to its last. */
+const COVERS_WHAT_IT_HOLDS = 'file';
 
 export type OpenLogs = (config: LogConfig) => Promise<LogSource>;
 
@@ -56,7 +56,7 @@ export async function readLog(
   const log = await openLog(config);
   const { retention = Infinity } = log.log;
   const asked = { since: Math.max(window.since, window.until - retention), until: window.until };
-  const book = begin(log, COVER_WHAT_THEY_HOLD.has(config.connector) ? undefined : asked);
+  const book = begin(log, config.connector === COVERS_WHAT_IT_HOLDS ? undefined : asked);
   const take = ({ rows }: Page<LogEntry>): void => {
     for (const entry of rows) book.take(entry);
   };

@@ -30,6 +30,10 @@ const ASIDE = {
 const UNSEEN = {
   import: ASIDE.import,
   'undated-account': ['has an account that nothing dates', 'have accounts that nothing dates'],
+  'late-log': [
+    'has an account that a log dates which does not reach back to the first day',
+    'have accounts that a log dates which does not reach back to the first day',
+  ],
   'before-import': ['joined before the import of DAY, and has no account', 'joined before the import of DAY, and have no account'],
   unclear: ['may have an account whose status or owner cannot be told', 'may have an account whose status or owner cannot be told'],
   'unread-date': ['has a date in the directory that could not be read', 'have dates in the directory that could not be read'],

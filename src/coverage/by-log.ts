@@ -9,6 +9,10 @@ const DAY = 86_400_000;
 /** Entries from so long before the event are of another one. */
 const BEFORE = 30 * DAY;
 
+/** An entry of a day alone stands at its end, UTC. Where its clocks are, nobody says: so long before that it began, and so long after it ended, at the most. */
+const DAY_BEGAN = 38 * 3_600_000;
+const DAY_ENDED = 12 * 3_600_000;
+
 /** What writes without anybody who has to remember it, or to log in. */
 export const BY_ITSELF: readonly LogActor[] = ['scim', 'api', 'system'];
 
@@ -32,6 +36,16 @@ export function entryOf(logged: Logged | undefined, row: number, stage: Stage, t
   return logged.done(row).find(({ action, at }) => EFFECTS[stage].includes(action) && Math.abs(at - then) <= CLOCKS);
 }
 
+/** From the event to this entry, ms; NaN where the log tells the day alone, and that leaves open whether it was within the grace. */
+export function lagBy(entry: KeptEntry | undefined, lag: number, grace: number): number {
+  return entry?.isDay === true && lag - DAY_BEGAN <= grace && lag + DAY_ENDED > grace ? NaN : lag;
+}
+
+/** "at" its instant, or "on" its day. */
+export function whenOf({ at, isDay }: Pick<KeptEntry, 'at' | 'isDay'>): string {
+  return isDay ? `on ${dayAt(at)}` : `at ${iso(at)}`;
+}
+
 /** What history saw follow between two audits, at the instant that a whole log of the app's own gives for it; undefined where none does. */
 export function datedByLog(
   observed: Observed,
@@ -42,7 +56,11 @@ export function datedByLog(
   const [after, until] = then;
   const entry = logged
     .done(row)
-    .find(({ action, at, set }) => EFFECTS[stage].includes(action) && at > after && at <= until && (stage !== 'update' || set > 0));
+    // Of one that has the day alone, two audits a day apart know as much.
+    .find(
+      (one) =>
+        !one.isDay && EFFECTS[stage].includes(one.action) && one.at > after && one.at <= until && (stage !== 'update' || one.set > 0),
+    );
   if (entry === undefined) return undefined;
   const written = stage === 'update' && when[0] === when[1] ? { written: entry.at - when[0] } : {};
   const evidence = `${observed.evidence}; a log says at ${iso(entry.at)}`;
@@ -58,7 +76,12 @@ export function entriesOf(logged: Logged | undefined, row: number | undefined, s
 }
 
 function shown(logged: Logged, entry: KeptEntry): TrialEntry[] {
-  const at = iso(entry.at);
-  const { action, outcome, by } = entry;
+  const { action, outcome, by, isDay } = entry;
+  const at = isDay ? dayAt(entry.at) : iso(entry.at);
   return at === undefined ? [] : [{ at, action, outcome, by, log: logged.logOf(entry).name }];
+}
+
+/** The day that ends then. */
+function dayAt(end: number): string | undefined {
+  return iso(end - 1)?.slice(0, 10);
 }

@@ -1,7 +1,7 @@
 import { iso } from '../diff/finding.js';
 import { SEEN } from '../diff/rows.js';
 import { dayOf } from './chance.js';
-import { entriesOf, entryOf } from './by-log.js';
+import { entriesOf, entryOf, lagBy, whenOf } from './by-log.js';
 import { Evidence } from './evidence.js';
 import { joined } from './joined.js';
 import type { Span } from './look-back.js';
@@ -52,7 +52,13 @@ export class Joiners {
     const isKnown = logged === undefined || !Number.isNaN(listed.createdAt(row)) || logged.coversSwitches(at);
     const born = isKnown ? rows.createdAt(row) : NaN;
     // Made for everybody on one day, it was not made for this joiner. Undated, it may be from before; and so may one from long before the first day.
-    if (Number.isNaN(born)) {
+    if (!isKnown && !Number.isNaN(rows.createdAt(row))) {
+      evidence.cannotTell('late-log');
+      const made = entryOf(logged, row, 'create', rows.createdAt(row));
+      const when = made === undefined ? 'later' : whenOf(made);
+      const why = `there is an account; a log says that it was made ${when}, and does not reach back to the first day: it may be older`;
+      this.#tell(row, at, { outcome: 'undetermined', evidence: why });
+    } else if (Number.isNaN(born)) {
       evidence.cannotTell('undated-account');
       this.#tell(row, at, { outcome: 'undetermined', evidence: 'there is an account, and nothing says since when' });
     } else if (dayOf(born) === this.imported) {
@@ -62,10 +68,16 @@ export class Joiners {
       const made = `the account was made on ${iso(born)?.slice(0, 10)}, as most accounts were: an import`;
       this.#tell(row, at, { outcome: 'undetermined', evidence: made });
     } else if (born >= at - policy.preHireLead) {
-      evidence.succeeded(born - at);
       const entry = entryOf(logged, row, 'create', born);
+      const isByLog = Number.isNaN(listed.createdAt(row));
+      const lag = isByLog ? lagBy(entry, born - at, policy.grace.create) : born - at;
+      evidence.succeeded(lag);
       if (entry !== undefined) evidence.toldByLog(entry.by);
-      this.#tell(row, at, { outcome: 'followed', then: born, evidence: `the account was made at ${iso(born)}` });
+      this.#tell(row, at, {
+        outcome: 'followed',
+        then: at + lag,
+        evidence: `the account was made ${whenOf(entry ?? { at: born, isDay: false })}`,
+      });
     } else evidence.setAside('older-account');
   }
 

@@ -1,7 +1,8 @@
 import { iso } from '../diff/finding.js';
 import { SEEN } from '../diff/rows.js';
-import { offAt } from '../logbook/logged.js';
-import { entriesOf, entryOf } from './by-log.js';
+import type { KeptEntry } from '../logbook/kept.js';
+import { offAt, SWITCHES, SWITCHES_OFF } from '../logbook/logged.js';
+import { entriesOf, entryOf, lagBy, whenOf } from './by-log.js';
 import { Evidence } from './evidence.js';
 import { holdsOf } from './holds.js';
 import type { Span } from './look-back.js';
@@ -21,6 +22,8 @@ export class Leavers {
   absent = 0;
   undated = 0;
   undatedOff = 0;
+  /** Of them, those whom a log dates that does not reach back to the leave. */
+  beyondLog = 0;
   /** Of those whose account is a trial, where the source tells. */
   readonly credentials = { trials: 0, successes: 0 };
   readonly memberships = { trials: 0, successes: 0 };
@@ -75,7 +78,7 @@ export class Leavers {
       this.#off(row, left);
     } else if (!this.#removed(row, left)) {
       this.absent++;
-      const why = "not in the app's list: gone, hidden, or never there";
+      const why = `not in the app's list: gone, hidden, or never there${this.#loggedLater(row)}`;
       if (!this.#showsLeavers) this.#tell(row, left, { outcome: 'undetermined', evidence: why });
     }
   }
@@ -90,14 +93,29 @@ export class Leavers {
       this.evidence.setAside('off-before');
       return true;
     }
-    this.evidence.succeeded(off - left);
-    this.evidence.toldByLog(entryOf(logged, row, 'delete', off)?.by ?? 'unknown');
+    const entry = entryOf(logged, row, 'delete', off);
+    const lag = this.#lag(entry, off - left);
+    this.evidence.succeeded(lag);
+    this.evidence.toldByLog(entry?.by ?? 'unknown');
+    const when = entry === undefined ? `at ${iso(off)}` : whenOf(entry);
     this.#tell(row, left, {
       outcome: 'followed',
-      then: off,
-      evidence: `not in the app's list, and a log says that it was off at ${iso(off)}`,
+      then: lag + left,
+      evidence: `not in the app's list, and a log says that it was off ${when}`,
     });
     return true;
+  }
+
+  /** NaN where the day of an entry leaves open whether that was within the grace. */
+  #lag(entry: KeptEntry | undefined, lag: number): number {
+    return lagBy(entry, lag, this.given.diff.policy.grace.delete);
+  }
+
+  /** What a log says that proves nothing, for it does not reach back to the leave: the account may have been off before. */
+  #loggedLater(row: number): string {
+    const entry = this.given.logged?.done(row).findLast(({ action }) => SWITCHES.includes(action));
+    if (entry === undefined || !SWITCHES_OFF.includes(entry.action)) return '';
+    return `; a log says that it was off ${whenOf(entry)}, and does not reach back to the leave`;
   }
 
   #off(row: number, left: number): void {
@@ -111,16 +129,20 @@ export class Leavers {
     // A day that could not be read may lie before the leave, whatever was touched since.
     const last = rows.isUnread(row, 'deactivatedAt') ? NaN : Number.isNaN(off) ? touched : off;
     if (last >= left - BEFORE) {
-      // The last touch came when it was switched off, or later: then that took no longer.
-      evidence.succeeded(off - left, Number.isNaN(off) ? Math.max(0, touched - left) / 2 : off - left);
       const entry = entryOf(logged, row, 'delete', off);
+      const lag = Number.isNaN(listed.offSince(row)) ? this.#lag(entry, off - left) : off - left;
+      // The last touch came when it was switched off, or later: then that took no longer.
+      evidence.succeeded(lag, Number.isNaN(off) ? Math.max(0, touched - left) / 2 : lag);
       if (entry !== undefined) evidence.toldByLog(entry.by);
       this.#countParts(row);
-      const since = Number.isNaN(off) ? `last touched at ${iso(touched)}` : `switched off at ${iso(off)}`;
-      this.#tell(row, left, { outcome: 'followed', then: off, evidence: `the account is ${rows.get(row).status}, ${since}` });
+      const since = Number.isNaN(off) ? `last touched at ${iso(touched)}` : `switched off ${whenOf(entry ?? { at: off, isDay: false })}`;
+      this.#tell(row, left, { outcome: 'followed', then: lag + left, evidence: `the account is ${rows.get(row).status}, ${since}` });
     } else if (Number.isNaN(last) || Number.isNaN(left)) {
       this.undatedOff++;
-      this.#tell(row, left, { outcome: 'undetermined', evidence: 'the account is off, and nothing says whether since before the leave' });
+      const later = isKnown ? '' : this.#loggedLater(row);
+      if (later !== '') this.beyondLog++;
+      const why = later === '' ? ', and nothing says whether since before the leave' : `${later}: it may have been off before`;
+      this.#tell(row, left, { outcome: 'undetermined', evidence: `the account is off${why}` });
     } else evidence.setAside('off-before');
   }
 

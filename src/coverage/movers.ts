@@ -3,7 +3,7 @@ import { SEEN } from '../diff/rows.js';
 import type { KeptEntry } from '../logbook/kept.js';
 import { CLOCKS, LOGIN } from '../transitions/observed.js';
 import type { Unseen } from './aside.js';
-import { BY_ITSELF, entriesOf } from './by-log.js';
+import { BY_ITSELF, entriesOf, lagBy, whenOf } from './by-log.js';
 import { beyondChance, bulkDay, dayOf, type Agreeing } from './chance.js';
 import { Evidence } from './evidence.js';
 import type { SnapshotCase } from './snapshot-case.js';
@@ -84,7 +84,7 @@ export class Movers {
     const done = logged.done(row).filter(({ action, set }) => action === 'update' && set !== 0);
     const update = done.find(({ at, set }) => at >= changed - CLOCKS && set > 0);
     if (update !== undefined) {
-      this.#logged(row, changed, update, update.at - changed);
+      this.#logged(row, changed, update, lagBy(update, update.at - changed, this.given.diff.policy.grace.update));
       return true;
     }
     if (this.#untimed(row, changed)) return true;
@@ -111,11 +111,18 @@ export class Movers {
     return true;
   }
 
-  #logged(row: number, changed: number, { at, by }: KeptEntry, lag: number): void {
+  /** `lag`: NaN where it is not known. */
+  #logged(row: number, changed: number, update: KeptEntry, lag: number): void {
     this.#evidence.succeeded(lag);
-    this.#evidence.toldByLog(by);
+    this.#evidence.toldByLog(update.by);
     if (!Number.isNaN(lag)) this.#evidence.written.push(lag);
-    this.#tell(row, Number.isNaN(lag) ? NaN : changed, 'followed', `in sync, and a log says that it was updated at ${iso(at)}`, at);
+    this.#tell(
+      row,
+      Number.isNaN(lag) ? NaN : changed,
+      'followed',
+      `in sync, and a log says that it was updated ${whenOf(update)}`,
+      update.at,
+    );
   }
 
   /** Of somebody whose date of change says nothing of them: out of the window, too fresh, or everybody's. */

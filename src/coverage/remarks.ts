@@ -33,9 +33,14 @@ function ofDelete(seen: Snapshot, observed: readonly Observed[], leavers: Leaver
       (n) => `${counted(n, 'leaver carries', 'leavers carry')} no leave date: only an account that is still on counts for them`,
     ),
     ...some(
-      seen.undatedOff,
+      seen.undatedOff - seen.offBeyondLog,
       (n) =>
         `${counted(n, "leaver's account is", "leavers' accounts are")} off, but nothing dates it, or nothing dates the leave: it may have been off before`,
+    ),
+    ...some(
+      seen.offBeyondLog,
+      (n) =>
+        `${counted(n, "leaver's account is off by a log that does", "leavers' accounts are off by a log that does")} not reach back to the leave: it may have been off before`,
     ),
     ...some(
       leavers === 'gone' ? seen.absentLeavers : 0,

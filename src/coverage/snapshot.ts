@@ -24,6 +24,8 @@ export interface Snapshot {
   readonly staleBefore: number;
   /** Leavers whose account is off, and neither a date nor a last touch says since when: it may have been off before they left. */
   readonly undatedOff: number;
+  /** Of them, those whose account is off by a log that does not reach back to the leave. */
+  readonly offBeyondLog: number;
   /** Of leavers whose account is a trial and of whom the source tells: who lost their live keys, and their groups and roles. */
   readonly credentials: Part;
   readonly memberships: Part;
@@ -72,6 +74,7 @@ export function snapshot(given: SnapshotCase): Snapshot {
     undatedStale,
     staleBefore: movers.before,
     undatedOff: leavers.undatedOff,
+    offBeyondLog: leavers.beyondLog,
     absentLeavers: isWhole ? leavers.absent : 0,
     credentials: leavers.credentials,
     memberships: leavers.memberships,

@@ -12,6 +12,8 @@ export class ByRow {
     kept: KeptEntries,
     private readonly owners: readonly number[],
     people: number,
+    /** By log: does it call people by the directory's ids? Then an id of it that is nobody's is of somebody who is not known, whatever other key stands beside it. */
+    private readonly knowsIds: readonly boolean[],
   ) {
     const starts = new Int32Array(people + 1);
     for (let i = 0; i < kept.size; i++) {
@@ -34,6 +36,7 @@ export class ByRow {
   /** Below zero: nobody's who is known. */
   rowOf(kept: KeptEntries, i: number): number {
     const whose = kept.whose(i);
+    if (this.knowsIds[kept.logOfByKey(i)] === true) return -1;
     return whose >= 0 ? whose : (this.owners[-1 - whose] ?? -1);
   }
 

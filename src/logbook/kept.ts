@@ -15,7 +15,13 @@ export interface KeptEntry {
   readonly set: number;
   /** Place among the log's own words; -1: none. */
   readonly detail: number;
+  /** The log tells the day alone, and `at` is its end. */
+  readonly isDay: boolean;
 }
+
+/** Bits of the outcome's byte, which has few words. */
+const DAY_ALONE = 0x8000;
+const BY_KEY = 0x4000;
 
 /**
  * Entries by number, in any order: 24 bytes each. `whose` is a row of the directory, or below zero an account that nothing has named yet: -1 - its number.
@@ -33,12 +39,19 @@ export class KeptEntries {
     return this.#size;
   }
 
-  add(whose: number, { at, action, outcome, by, log, set, detail }: KeptEntry): void {
+  /** `isByKey`: it gives an id of its person that is nobody's, and is of whomever another key of it names. */
+  add(whose: number, { at, action, outcome, by, log, set, detail, isDay }: KeptEntry, isByKey = false): void {
     if (this.#size === this.#at.length) this.#grow();
     const i = this.#size++;
     this.#whose[i] = whose;
     this.#at[i] = at;
-    this.#words[i] = LOG_ACTIONS.indexOf(action) | (LOG_OUTCOMES.indexOf(outcome) << 8) | (LOG_ACTORS.indexOf(by) << 16) | (log << 24);
+    this.#words[i] =
+      LOG_ACTIONS.indexOf(action) |
+      (LOG_OUTCOMES.indexOf(outcome) << 8) |
+      (LOG_ACTORS.indexOf(by) << 16) |
+      (log << 24) |
+      (isDay ? DAY_ALONE : 0) |
+      (isByKey ? BY_KEY : 0);
     this.#set[i] = set;
     this.#detail[i] = detail;
   }
@@ -56,12 +69,19 @@ export class KeptEntries {
     return {
       at: this.at(i),
       action: itemAt(LOG_ACTIONS, words & 255),
-      outcome: itemAt(LOG_OUTCOMES, (words >>> 8) & 255),
+      outcome: itemAt(LOG_OUTCOMES, (words >>> 8) & 63),
       by: itemAt(LOG_ACTORS, (words >>> 16) & 255),
       log: words >>> 24,
       set: intAt(this.#set, i),
       detail: intAt(this.#detail, i),
+      isDay: (words & DAY_ALONE) !== 0,
     };
+  }
+
+  /** The log whose entry it is, where an id that is nobody's stands beside the key that names its person; -1 otherwise. */
+  logOfByKey(i: number): number {
+    const words = intAt(this.#words, i);
+    return (words & BY_KEY) === 0 ? -1 : words >>> 24;
   }
 
   /** Does it say the same as the other, of the same account at the same time? */

@@ -12,6 +12,11 @@ export interface LogKept {
   /** What it covers, ms; NaN where nothing of it is dated. */
   readonly from: number;
   readonly until: number;
+  /** What its entries say of how far it reaches, where that is less than what was asked for. */
+  readonly isStopped: boolean;
+  readonly remarks: readonly string[];
+  /** Does it call people by ids of the directory? */
+  readonly knowsIds: boolean;
   /** Its own words on failures. */
   readonly details: readonly string[];
   readonly report: {

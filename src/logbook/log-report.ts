@@ -4,10 +4,10 @@ import { counted } from '../model/counted.js';
 import type { LogReport } from '../model/log.js';
 import type { LogKept } from './log-kept.js';
 
-/** A log as the report shows it. `strays`: entries of accounts that nothing has named; `skew`: by how much its clock is ahead of the list's, ms. */
+/** A log as the report shows it. `strays`: entries of accounts that nothing has named; `twice`: that came before; `skew`: by how much its clock is ahead of the list's, ms. */
 export function logReport(
   log: LogKept,
-  { strays, failures, skew }: { readonly strays: number; readonly failures: LogReport['failures']; readonly skew: number },
+  { strays, twice, failures, skew }: { strays: number; twice: number; failures: LogReport['failures']; skew: number },
 ): LogReport {
   const { name, of, from, until, report } = log;
   return {
@@ -15,9 +15,9 @@ export function logReport(
     of,
     from: iso(from) ?? null,
     until: iso(until) ?? null,
-    entries: report.entries,
+    entries: report.entries - twice,
     unmatched: report.unmatched + report.unplaced + strays,
-    completeness: [...skipped(report.skipped), ...skewed(skew)].reduce(remarking, report.completeness),
+    completeness: [...skipped(report.skipped), ...repeated(twice), ...log.remarks, ...skewed(skew)].reduce(remarking, report.completeness),
     error: report.error,
     failures,
     by: report.by,
@@ -26,6 +26,10 @@ export function logReport(
 
 function skipped(n: number): string[] {
   return n === 0 ? [] : [`${counted(n, 'entry', 'entries')} of other apps ${n === 1 ? 'is' : 'are'} skipped`];
+}
+
+function repeated(n: number): string[] {
+  return n === 0 ? [] : [`${counted(n, 'entry', 'entries')} came again, and ${n === 1 ? 'counts' : 'count'} once`];
 }
 
 function skewed(ms: number): string[] {

@@ -2,11 +2,12 @@ import { CLOCK_SKEW } from '../diff/dates.js';
 import type { Completeness } from '../model/completeness.js';
 import type { LogActor, LogEntry, LogFacts, LogWindow } from '../model/log.js';
 import { SetReader } from './attributes.js';
-import { KeptEntries } from './kept.js';
+import { KeptEntries, type KeptEntry } from './kept.js';
 import type { LogKept } from './log-kept.js';
 import { Logged, SWITCHES } from './logged.js';
+import { reachOf } from './reach.js';
 import type { ListedDates } from './skew.js';
-import type { Whose } from './whose.js';
+import type { Named, Whose } from './whose.js';
 
 const DAY = 86_400_000;
 /** Words of logs on failures that are told apart; what comes after them is counted as one. */
@@ -37,6 +38,8 @@ export class Logbook {
   /** Ids of accounts that the list does not have, by number; and whose they are, once an entry has named it. */
   readonly #accounts = new Map<string, number>();
   readonly #owners: number[] = [];
+  /** The same of accounts that an entry names by a key, beside an id of its person that is nobody's: who knows, only its whole log says. */
+  readonly #ownersByKey: { readonly account: number; readonly row: number; readonly log: number }[] = [];
   readonly #sets: SetReader;
 
   constructor(
@@ -56,6 +59,8 @@ export class Logbook {
     if (place > 255) throw new RangeError('more than 256 logs');
     const details = new Map<string, number>();
     const by: Partial<Record<LogActor, number>> = {};
+    let knowsIds = false;
+    const days = new Set<number>();
     const seen = { entries: 0, unplaced: 0, unmatched: 0, skipped: 0, updates: 0, strayUpdates: 0, switches: 0, first: NaN, last: NaN };
     return {
       take: (entry) => {
@@ -65,47 +70,52 @@ export class Logbook {
         }
         seen.entries++;
         by[entry.by] = (by[entry.by] ?? 0) + 1;
-        const { at } = entry;
+        const { at, personId } = entry;
+        knowsIds ||= personId !== undefined && this.whose.knows(personId, begin.source);
         if (at === undefined || at.at > this.asOf + CLOCK_SKEW) {
           seen.unplaced++;
           return;
         }
         // Of a day nobody knows the hour: what it says was done by its end.
-        const time = at.day === true ? at.at + DAY : at.at;
+        const isDay = at.day === true;
+        const time = isDay ? at.at + DAY : at.at;
+        days.add(Math.floor(at.at / DAY));
         if (!(at.at >= seen.first)) seen.first = at.at;
         if (!(time <= seen.last)) seen.last = time;
         if (entry.action === 'other' || entry.action === 'login') return;
         if (entry.action === 'update') seen.updates++;
         if (SWITCHES.includes(entry.action)) seen.switches++;
-        const whose = this.#rowOf(entry, begin.source);
+        const named = this.whose.of(entry, begin.source);
+        const whose = this.#rowOf(named, place);
         if (whose === undefined) {
           if (entry.action === 'update') seen.strayUpdates++;
           seen.unmatched++;
           return;
         }
         const untold = begin.isOwn ? 'success' : 'unknown';
-        this.#kept.add(whose, {
+        const kept: KeptEntry = {
           at: time,
+          isDay,
           action: entry.action,
           outcome: entry.outcomeTold ? entry.outcome : untold,
           by: entry.by,
           log: place,
           set: entry.action === 'update' ? this.#sets.read(entry.changed) : 0,
           detail: placeOf(details, entry.detail),
-        });
+        };
+        this.#kept.add(whose, kept, whose >= 0 && named.isByKey === true);
       },
       end: (completeness, error) => {
         const { window, facts } = begin;
-        const from = window === undefined ? seen.first : window.since;
-        const until = window === undefined ? seen.last : window.until - facts.lateness;
+        const { first, last } = seen;
         this.#logs.push({
           name: begin.name,
           of: begin.of,
           isOwn: begin.isOwn,
           isWhole: completeness.verdict !== 'unproven' && seen.entries > 0,
           tellsUpdates: facts.tellsUpdates,
-          from,
-          until,
+          ...reachOf({ first, last, days: days.size }, window, facts),
+          knowsIds,
           details: [...details.keys()],
           report: { ...seen, completeness, error, by },
         });
@@ -115,17 +125,22 @@ export class Logbook {
 
   /** After the last log. `listed`: what the list dates by itself. */
   settle(listed: ListedDates = NO_DATES): Logged {
+    for (const { account, row, log } of this.#ownersByKey) if (this.#logs[log]?.knowsIds !== true) this.#own(account, row);
     return new Logged(this.#kept, this.#logs, this.#owners, this.people, listed);
   }
 
-  #rowOf(entry: LogEntry, source: number | undefined): number | undefined {
-    const { row, account } = this.whose.of(entry, source);
+  #rowOf({ row, account, isByKey }: Named, log: number): number | undefined {
     if (account === undefined) return row >= 0 ? row : undefined;
     let number = this.#accounts.get(account);
     if (number === undefined) this.#accounts.set(account, (number = this.#accounts.size));
-    // One account of two people is nobody's.
-    if (row >= 0) this.#owners[number] = (this.#owners[number] ?? row) === row ? row : -2;
+    if (row >= 0 && isByKey === true) this.#ownersByKey.push({ account: number, row, log });
+    else if (row >= 0) this.#own(number, row);
     return -1 - number;
+  }
+
+  /** One account of two people is nobody's. */
+  #own(account: number, row: number): void {
+    this.#owners[account] = (this.#owners[account] ?? row) === row ? row : -2;
   }
 }
 

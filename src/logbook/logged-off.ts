@@ -7,6 +7,9 @@ import { SWITCHES_OFF, type Logged } from './logged.js';
 
 const OF_LEAVERS: readonly FindingReason[] = ['owner-terminated', 'owner-disabled'];
 
+/** Between the end of a day, UTC, and its first instant anywhere. */
+const DAY_BEGAN = 38 * 3_600_000;
+
 interface Against {
   readonly word: string;
   readonly off?: string;
@@ -25,13 +28,16 @@ export function withLoggedOff({ findings, rows, standing, dates }: AppDiff, logg
     const last = logged.lastSwitch(row);
     const at = iso(last?.at);
     if (last === undefined || at === undefined || last.at > standing.asOf - CLOCK_SKEW) continue;
+    const when = last.isDay ? `on ${iso(last.at - 1)?.slice(0, 10)}` : `at ${at}`;
+    // Of a day alone: it may have been at any time of it, wherever that is.
+    const earliest = last.isDay ? last.at - DAY_BEGAN : last.at;
     const says = `the log ${logged.logOf(last).name} says that it was`;
     const by = last.by === 'unknown' ? '' : ` (${last.by})`;
     if (SWITCHES_OFF.includes(last.action)) {
       const what = last.action === 'delete' ? 'removed' : 'switched off';
-      against.set(id, { word: `${says} ${what} at ${at}${by}, and the list has it on`, off: at });
-    } else if (last.at > dates.since(row)) {
-      against.set(id, { word: `${says} ${last.action === 'create' ? 'made' : 'switched on'} at ${at}${by}, after the leave` });
+      against.set(id, { word: `${says} ${what} ${when}${by}, and the list has it on`, off: at });
+    } else if (earliest > dates.since(row)) {
+      against.set(id, { word: `${says} ${last.action === 'create' ? 'made' : 'switched on'} ${when}${by}, after the leave` });
     }
   }
   return against.size === 0 ? findings : findings.map((one) => withWord(one, against));

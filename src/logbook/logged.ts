@@ -1,4 +1,4 @@
-import { itemAt } from '../model/at.js';
+import { intAt, itemAt } from '../model/at.js';
 import type { LogAction, LogReport } from '../model/log.js';
 import { ByRow } from './by-row.js';
 import type { KeptEntries, KeptEntry } from './kept.js';
@@ -25,8 +25,13 @@ export class Logged {
     people: number,
     listed: ListedDates,
   ) {
-    this.#byRow = new ByRow(kept, owners, people);
-    const seen = logs.map(() => ({ strays: 0, strayUpdates: 0, failures: new Map<number, number>(), skew: new Skew() }));
+    this.#byRow = new ByRow(
+      kept,
+      owners,
+      people,
+      logs.map(({ knowsIds }) => knowsIds),
+    );
+    const seen = logs.map(() => ({ twice: 0, strays: 0, strayUpdates: 0, failures: new Map<number, number>(), skew: new Skew() }));
     for (let i = 0; i < kept.size; i++) {
       const row = this.#byRow.rowOf(kept, i);
       const entry = kept.get(i);
@@ -38,14 +43,16 @@ export class Logged {
     }
     for (let row = 0; row < people; row++) {
       const places = this.#byRow.of(row);
-      if (!places.some((place) => kept.get(place).outcome === 'failure')) continue;
-      for (const entry of this.#once(places).map((place) => kept.get(place))) fails(itemAt(seen, entry.log).failures, entry);
+      const hasFailed = places.some((place) => kept.get(place).outcome === 'failure');
+      if (!hasFailed && isOnce(kept, places)) continue;
+      const once = this.#once(places, (place) => itemAt(seen, kept.get(place).log).twice++);
+      if (hasFailed) for (const entry of once.map((place) => kept.get(place))) fails(itemAt(seen, entry.log).failures, entry);
     }
     this.#strayUpdates = seen.map(({ strayUpdates }) => strayUpdates);
     this.#skews = seen.map(({ skew }) => skew.ms);
     this.reports = logs.map((log, at) => {
-      const { strays, failures } = itemAt(seen, at);
-      return logReport(log, { strays, failures: wordsOn(log, failures), skew: itemAt(this.#skews, at) });
+      const { strays, twice, failures } = itemAt(seen, at);
+      return logReport(log, { strays, twice, failures: wordsOn(log, failures), skew: itemAt(this.#skews, at) });
     });
   }
 
@@ -62,13 +69,14 @@ export class Logged {
   }
 
   /** Without those that came before: only what came at the same instant is looked through, for somebody may have very many. */
-  #once(places: Int32Array): readonly number[] {
+  #once(places: Int32Array, isAgain?: (place: number) => void): readonly number[] {
     const { kept } = this;
     const once: number[] = [];
     for (const place of [...places].sort((a, b) => kept.at(a) - kept.at(b) || a - b)) {
       let i = once.length - 1;
       for (; i >= 0 && kept.at(itemAt(once, i)) === kept.at(place); i--) if (kept.isSame(itemAt(once, i), place)) break;
       if (i < 0 || kept.at(itemAt(once, i)) !== kept.at(place)) once.push(place);
+      else isAgain?.(place);
     }
     return once;
   }
@@ -99,7 +107,7 @@ export class Logged {
   tellsUpdatesSince(at: number): boolean {
     return this.logs.some((log, place) => {
       const strays = log.report.strayUpdates + itemAt(this.#strayUpdates, place);
-      return log.isOwn && log.isWhole && log.tellsUpdates && log.from <= at && strays <= log.report.updates * STRAYS;
+      return log.isOwn && log.isWhole && log.tellsUpdates && !log.isStopped && log.from <= at && strays <= log.report.updates * STRAYS;
     });
   }
 
@@ -120,6 +128,12 @@ export class Logged {
 /** A larger share of updates whose accounts nobody knows, and those of somebody may be among them. */
 const STRAYS = 0.05;
 const NONE: readonly KeptEntry[] = [];
+
+/** In order of time, and no two at the same: none of them can be there twice. */
+function isOnce(kept: KeptEntries, places: Int32Array): boolean {
+  for (let i = 1; i < places.length; i++) if (!(kept.at(intAt(places, i)) > kept.at(intAt(places, i - 1)))) return false;
+  return true;
+}
 
 function fails(failures: Map<number, number>, { outcome, detail }: KeptEntry): void {
   if (outcome === 'failure') failures.set(detail, (failures.get(detail) ?? 0) + 1);

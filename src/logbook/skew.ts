@@ -23,8 +23,8 @@ export interface ListedDates {
 export class Skew {
   readonly #differences: number[] = [];
 
-  see({ action, outcome, at }: KeptEntry, row: number, listed: ListedDates): void {
-    if (outcome !== 'success' || this.#differences.length >= ENOUGH) return;
+  see({ action, outcome, at, isDay }: KeptEntry, row: number, listed: ListedDates): void {
+    if (isDay || outcome !== 'success' || this.#differences.length >= ENOUGH) return;
     const other = action === 'create' ? listed.createdAt(row) : action === 'disable' ? listed.offSince(row) : NaN;
     if (Math.abs(at - other) <= FAR) this.#differences.push(at - other);
   }

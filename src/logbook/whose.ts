@@ -15,6 +15,8 @@ type Keys = Pick<LogEntry, 'userName' | 'email' | 'externalId'>;
 export interface Named {
   readonly row: number;
   readonly account?: string;
+  /** The entry gives an id of its person that is nobody's here: other keys have named the row. */
+  readonly isByKey?: true;
 }
 
 /**
@@ -48,16 +50,28 @@ export class Whose {
     if (listed >= 0) return { row: listed };
     if (accountId !== undefined && this.inDoubt.has(accountId)) return { row: NOBODY };
     const row = this.#byPerson(entry, source);
-    if (accountId === undefined) return { row };
+    const isByKey = row >= 0 && entry.personId !== undefined && !this.knows(entry.personId, source);
+    const named: Named = isByKey ? { row, isByKey } : { row };
+    if (accountId === undefined) return named;
     // They have an account, and this is another one.
     if (row >= 0 && this.rows.has(row)) return { row: NOBODY };
-    return { row, account: accountId };
+    return { ...named, account: accountId };
+  }
+
+  /** Is it an id of the directory? `source`: of this one; undefined: of any. */
+  knows(personId: string, source?: number): boolean {
+    return this.#byId(personId, source).length > 0;
+  }
+
+  #byId(personId: string, source: number | undefined): readonly number[] {
+    const { index } = this.standing;
+    const rows = index.key('id').find(index.foldKey(personId) ?? '');
+    return source === undefined ? rows : rows.filter((row) => index.source(row) === source);
   }
 
   #byPerson(entry: LogEntry, source: number | undefined): number {
     const { index } = this.standing;
-    const byId = entry.personId === undefined ? [] : index.key('id').find(index.foldKey(entry.personId) ?? '');
-    const ids = source === undefined ? byId : byId.filter((row) => index.source(row) === source);
+    const ids = entry.personId === undefined ? [] : this.#byId(entry.personId, source);
     if (ids.length > 0) return this.#one(ids.map((row) => this.standing.current(row)));
     const found = [...this.#byTheirKeys(entry), ...this.#byAccountKeys(entry)];
     const at = entry.at?.at ?? NaN;

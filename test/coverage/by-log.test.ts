@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { AppResult } from '../../src/audit/app.js';
 import type { LogConfig } from '../../src/model/config.js';
-import type { LogEntry } from '../../src/model/log.js';
+import type { LogEntry, LogFacts } from '../../src/model/log.js';
 import type { Account } from '../../src/model/account.js';
 import type { Person } from '../../src/model/person.js';
 import type { StageCoverage } from '../../src/model/report.js';
-import { account, accountOf, ago, audit, DAY, HOUR, person, type Company } from '../in-memory.js';
+import { account, accountOf, ago, audit, DAY, HOUR, person, POLICY, type Company } from '../in-memory.js';
 import { entry } from '../logbook/entry.js';
 
 const OWN: LogConfig = { name: 'own', connector: 'memory', options: {}, fields: {}, dir: '/', of: 'app', which: 'own' };
@@ -21,8 +21,8 @@ function logged(people: readonly Person[], accounts: readonly Account[], own: re
     people, accounts, trials: true, ...more,
     app: { compare: ['title', 'department'], logs: [OWN, ...(pushes === undefined ? [] : [PUSHES])], ...more.app },
     logs: { own, idp: pushes ?? [] },
-    // The log is asked about the last 120 days.
-    logFacts: { tellsUpdates: true, ...more.logFacts },
+    // The log is asked about the last 120 days, and keeps more.
+    logFacts: { tellsUpdates: true, retention: 200 * DAY, ...more.logFacts },
   });
 } // prettier-ignore
 
@@ -105,6 +105,52 @@ describe('a leaver, by the log', () => {
       logs: { logins: [entry(60 * DAY, 'login'), entry(HOUR, 'login')], switches: six((n) => named(n, left - 2 * HOUR)) },
     }); // prettier-ignore
     expect(told(report.coverage.delete)).toEqual(NONE);
+  });
+
+  it.each<[what: string, retention: number | undefined, said: string]>([
+    ['is known to keep them for longer', 200 * DAY, ''],
+    ['is not known to', undefined, 'does not reach back to the leave'],
+  ])('is no trial by entries from after the leave alone, but of a log that %s', async (_, retention, said) => {
+    const { trials, reasons } = await stage(isOff(), six((n) => off(n, left - 2 * HOUR)), { logFacts: { retention } as Partial<LogFacts> });
+    expect([trials, reasons.join()]).toEqual([said === '' ? 6 : 0, expect.stringContaining(said)]);
+  }); // prettier-ignore
+
+  it.each<[what: string, accounts: readonly Account[], more: More, said: string]>([
+    ['is off', isOff(), {}, 'the account is off; a log says that it was off at 2026-11-04T14:00:00Z, and does not reach back to the leave: it may have been off before'],
+    ['is not in the list', [], hidden, "not in the app's list: gone, hidden, or never there; a log says that it was off at 2026-11-04T14:00:00Z, and does not reach back to the leave"],
+  ])('whose account %s by a log that begins later: the trial says so', async (_, accounts, more, said) => {
+    const { evidence, reasons } = await stage(accounts, six((n) => named(n, left - 2 * HOUR)), { ...more, logFacts: { retention: 10 * DAY } });
+    expect(evidence?.map(({ outcome, evidence: fact }) => [outcome, fact])).toEqual(six(() => ['undetermined', said]));
+    expect(reasons.join()).not.toContain('nothing dates it');
+  }); // prettier-ignore
+
+  describe('dated by the day alone', () => {
+    const dayOf = (days: number) => ({ at: { at: Date.parse('2026-11-04') + days * DAY, day: true } });
+    const judged = async (days: number): Promise<unknown> => {
+      const own = [...six((n) => off(n, 0, dayOf(days))), entry(110 * DAY, 'login')];
+      const { verdict, successes, lag, reasons } = await stage(isOff(), own, {
+        policy: { coverage: { ...POLICY.coverage, covered: 0.5 } },
+      });
+      return [verdict, successes, lag?.medianHours ?? null, reasons.some((text) => text.includes('is not known: map'))];
+    };
+
+    it.each<[what: string, days: number, verdict: string, lag: number | null, open: boolean]>([
+      ['is in time, whatever its hour', 0, 'undeclared', 12, false],
+      ['is not known to be late, nor to be in time, where the day leaves both open', 1, 'unproven', null, true],
+      ['is late, whatever its hour', 3, 'partial', 84, false],
+    ])('%s', async (_, days, verdict, lag, open) => {
+      expect(await judged(days)).toEqual([verdict, 6, lag, open]);
+    });
+
+    it('is shown as a day', async () => {
+      const { evidence } = await stage(isOff(), [...six((n) => off(n, 0, dayOf(1))), entry(110 * DAY, 'login')]);
+      expect(evidence?.[0]).toMatchObject({
+        evidence: 'the account is deactivated, switched off on 2026-11-05',
+        followedAt: null,
+        lagHours: null,
+      });
+      expect(evidence?.[0]?.log?.map(({ at }) => at)).toEqual(['2026-11-05']);
+    });
   });
 
   it('is not proven by a push: that is what was asked, and not what was done', async () => {
@@ -272,7 +318,7 @@ describe('few people, and one mechanism that wrote all', () => {
   };
 
   it('prove it together', async () => {
-    expect(await verdicts([...made('scim'), ...changed('scim')])).toEqual(['undeclared', 'undeclared']);
+    expect(await verdicts([...made('scim'), ...changed('scim'), entry(110 * DAY, 'login')])).toEqual(['undeclared', 'undeclared']);
   });
 
   it.each<[what: string, own: LogEntry[]]>([
@@ -326,6 +372,25 @@ describe('the way of a change', () => {
 });
 
 describe('the entries of a log', () => {
+  it('count once, however often they come', async () => {
+    const one = entry(DAY, 'update', { email: 'ann@corp.example' });
+    const { report } = await logged([person('ann')], [account('a-ann', { userName: 'ann' })], [one, one, entry(2 * DAY, 'update', { email: 'ann@corp.example' }), one]);
+    expect(report.logs).toMatchObject([{ entries: 2, unmatched: 0, completeness: { reasons: ['2 entries came again, and count once'] } }]);
+  }); // prettier-ignore
+
+  it.each<[what: string, others: LogEntry[], unmatched: number]>([
+    ['does know others', [entry(3 * DAY, 'login', { personId: 'ben' })], 2],
+    ['knows nobody', [], 0],
+  ])(
+    'are not of whoever has the address, where the directory does not know the id beside it and %s by theirs',
+    async (_, others, unmatched) => {
+      const gone = { personId: 'gone', personEmail: 'ann@corp.example', outcome: 'success' } as const;
+      const pushes = [entry(DAY, 'update', gone), entry(DAY, 'disable', { ...gone, accountId: 'gone' }), ...others];
+      const { report } = await logged([person('ann'), person('ben')], [], [], { pushes });
+      expect(report.logs?.[1]).toMatchObject({ unmatched });
+    },
+  );
+
   it('are counted: of whom nobody is known, of several people, without a date; those of other apps are skipped', async () => {
     const own = [
       entry(DAY, 'update', { email: 'ann@corp.example' }),

@@ -15,6 +15,7 @@ const SEEN = {
   undatedStale: 0,
   staleBefore: 0,
   undatedOff: 0,
+  offBeyondLog: 0,
   credentials: part(0, 0),
   memberships: part(0, 0),
   absentLeavers: 0,

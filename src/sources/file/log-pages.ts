@@ -8,6 +8,7 @@ import { cellsOf } from './log-cells.js';
 import { compileLog, logFieldsIn, type Together } from './log-mapping.js';
 import { PAGE } from './mapping.js';
 import type { Pages } from './passes.js';
+import { splunkRows } from './splunk.js';
 import type { Table } from './table.js';
 import { itemAt } from '../../model/at.js';
 
@@ -32,17 +33,21 @@ async function* logPages<Raw>(
   // Whoever looks at single entries looks at all of them.
   const isShown = firstPagesOnly === true || onRaw !== undefined || inFull === true;
   const mapping = compileLog(fields, table, dates, { app, isShort: !isShown });
-  const cells = isShown ? undefined : cellsOf(mapping, table, dates, app);
+  const splunk = splunkRows(mapping.fields, table);
+  const cells = isShown || splunk !== undefined ? undefined : cellsOf(mapping, table, dates, app);
   let isFirst = true;
   let isMute = firstPagesOnly !== true;
   for await (const batch of table.batches) {
-    const entries = cells?.entries(batch) ?? batch.records.map(mapping.entry);
+    const plain = cells?.entries(batch);
+    // Where cells are read, nobody asks for the records.
+    const records = plain === undefined ? (splunk?.final(batch.records) ?? batch.records) : [];
+    const entries = plain ?? records.map(mapping.entry);
     isMute &&= entries.every(({ action }) => action === 'other');
     for (let from = 0; from < entries.length; from += PAGE) {
       const rows = entries.slice(from, from + PAGE);
       ledger.count(rows.length, 1);
       ledger.alone(rows.length);
-      if (onRaw !== undefined && isFirst) rows.forEach((row, i) => onRaw(table.show(itemAt(batch.records, from + i)), row));
+      if (onRaw !== undefined && isFirst) rows.forEach((row, i) => onRaw(table.show(itemAt(records, from + i)), row));
       isFirst = false;
       yield { rows };
       if (firstPagesOnly === true) break;
@@ -50,5 +55,6 @@ async function* logPages<Raw>(
     if (firstPagesOnly === true && ledger.received > 0) break;
   }
   cells?.tellSeen();
+  splunk?.tell(ledger);
   mapping.tell(ledger, isMute, together);
 }

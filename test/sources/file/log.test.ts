@@ -297,6 +297,33 @@ describe('an export that is not whole', () => {
     expect([completeness.verdict, completeness.reasons]).toEqual(['consistent', ['userName: no record has "login"']]);
   });
 
+  const row = (preview: boolean, one?: object) => ({ preview, offset: 0, ...(one === undefined ? { lastrow: true } : { result: one }) });
+  const results = { fields: { at: 'result.at', action: 'result.action', accountId: 'result.accountId' } };
+
+  it('leaves out what Splunk gave before its search had ended', async () => {
+    const found = await read(
+      'log.ndjson',
+      lines(row(true, OFF), row(true, OFF), row(true, NEW), row(false, OFF), row(false, NEW), row(false)),
+      results,
+    );
+    expect(short(found)).toEqual(BOTH);
+    expect([found.completeness.verdict, found.completeness.reasons]).toEqual([
+      'consistent',
+      ['3 rows are previews of a search of Splunk that had not ended, and left out'],
+    ]);
+  });
+
+  it('is not proven where Splunk gave no more than previews', async () => {
+    const { entries, completeness } = await read('log.ndjson', lines(row(true, OFF), row(true, NEW)), results);
+    expect([entries, completeness.verdict, completeness.reasons.join()]).toEqual([
+      [],
+      'unproven',
+      expect.stringContaining(
+        '2 rows are previews of a search of Splunk that had not ended, and there is no other; export again with preview=false',
+      ),
+    ]);
+  });
+
   it('stops when it is told to', async () => {
     const stop = new AbortController();
     stop.abort();
