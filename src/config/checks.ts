@@ -88,14 +88,14 @@ export function check(document: ConfigDocument, warn: (text: string) => void): v
     checkKind([...path, 'fields', 'kind'], mapAt(fields.kind), kinds);
     for (const [name, place] of Object.entries(fields)) {
       if (name !== 'kind' && name !== 'admin')
-        for (const key of ['absent', 'prefer'])
+        for (const key of ['absent', 'dated', 'prefer'])
           noMeaning([...path, 'fields', name], mapAt(place), key, 'state, status, kind and admin', mistakes);
     }
   }
 
   function checkKind(path: Path, place: PlainMap, kinds: readonly string[]): void {
     const told: [Path, Plain | undefined][] = Object.entries(mapAt(place.map)).map(([from, to]) => [[...path, 'map', from], to]);
-    for (const key of ['absent', 'prefer']) {
+    for (const key of ['absent', 'dated', 'prefer']) {
       if (Array.isArray(place[key])) place[key].forEach((word, i) => told.push([[...path, key, i], word]));
       else if (Object.hasOwn(place, key)) told.push([[...path, key], place[key]]);
     }

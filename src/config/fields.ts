@@ -14,12 +14,14 @@ export function fieldSpec(values?: readonly [string, ...string[]]): z.ZodType<Fi
   const target = values === undefined ? z.string() : z.enum(values);
   const map = z.record(z.string(), target).exactOptional();
   const absent = (values === undefined ? scalar : target).exactOptional().describe('What it means that there is no value');
-  const place = z.union([path, z.strictObject({ from: path, map, absent })], 'expected a path, or { from, map }');
+  const dated = (values === undefined ? scalar : target).exactOptional().describe('What a date there means');
+  const place = z.union([path, z.strictObject({ from: path, map, absent, dated })], 'expected a path, or { from, map }');
   const word = values === undefined ? z.string().min(1) : z.enum(['on', 'off', ...values]);
   const from = z.strictObject({
     from: z.union([path, z.array(place).min(1, 'expected one path at least')], placeError),
     map,
     absent,
+    dated,
     prefer: z
       .union([word, z.array(word).min(1)], `expected on, off, ${values === undefined ? 'or a word' : values.join(', ')}, or a list`)
       .exactOptional()

@@ -62,7 +62,7 @@ export function checkLogs(app: Entry, directories: readonly Entry[], mistakes: M
   for (const [at, entry] of logEntries(app)) {
     for (const [key, value] of Object.entries(entry)) if (!(key in file.shape)) noReferences([...at, key], value, mistakes);
     for (const [name, place] of Object.entries(mapAt(entry.fields)))
-      for (const key of ['absent', 'prefer']) noMeaning([...at, 'fields', name], mapAt(place), key, WORDS.join(', '), mistakes);
+      for (const key of ['absent', 'dated', 'prefer']) noMeaning([...at, 'fields', name], mapAt(place), key, WORDS.join(', '), mistakes);
     if (entry.connector === undefined) checkConnected(at, entry, app, directories, mistakes);
     else if (entry.connector === 'file') checkFile(at, entry, directories, mistakes);
     const name = nameOf(entry, String(app[0].at(-1)));

@@ -5,6 +5,8 @@ export interface Place {
   readonly path: string;
   readonly map?: Readonly<Record<string, string>> | undefined;
   readonly absent?: string | undefined;
+  /** What a date there means. */
+  readonly dated?: string | undefined;
 }
 
 /** The places of a field, in their order; none of a constant. */
@@ -15,8 +17,8 @@ export function placesOf(spec: FieldSpec | null | undefined): readonly Place[] {
   if ('const' in spec) return [];
   const places = typeof spec.from === 'string' ? [spec.from] : spec.from;
   return places.map((place) => {
-    if (typeof place === 'string') return { path: place, map: spec.map };
-    return { path: place.from, map: place.map ?? spec.map, absent: place.absent };
+    if (typeof place === 'string') return { path: place, map: spec.map, dated: spec.dated };
+    return { path: place.from, map: place.map ?? spec.map, absent: place.absent, dated: place.dated ?? spec.dated };
   });
 }
 

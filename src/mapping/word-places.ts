@@ -1,3 +1,4 @@
+import { readMoment } from './moment.js';
 import { isNoValue } from './placeholder.js';
 import { isEmpty, type Place } from './places.js';
 import { NO_SAMPLE, type Problems } from './problems.js';
@@ -51,12 +52,13 @@ export const TRUTHS: Vocabulary<'true' | 'false' | 'unknown'> = {
  */
 export function wordReader<Word extends string>(
   name: string,
-  { map, absent }: Pick<Place, 'map' | 'absent'>,
+  { map, absent, dated }: Pick<Place, 'map' | 'absent' | 'dated'>,
   { words, otherwise }: Vocabulary<Word>,
   problems: Problems,
 ): (value: unknown) => Word | undefined {
   const find = map === undefined ? undefined : lookup(map);
   const nothing = absent === undefined ? undefined : words.get(absent);
+  const onDate = dated === undefined ? undefined : words.get(dated);
   return (value) => {
     const first: unknown = Array.isArray(value) ? value[0] : value;
     const exact = find === undefined ? (typeof first === 'string' ? words.get(first) : undefined) : undefined;
@@ -65,6 +67,12 @@ export function wordReader<Word extends string>(
     const word = text === undefined ? undefined : words.get(text.trim().toLowerCase());
     if (word !== undefined) return word;
     if (isEmpty(first) || (typeof first === 'string' && (first.trim() === '' || isNoValue(first, true)))) return nothing;
+    if (onDate !== undefined) {
+      const moment = readMoment(first);
+      if (moment === 'never') return nothing;
+      // Day and month in either order: it is a date.
+      if (moment !== 'unreadable') return onDate;
+    }
     // A value that nobody has mapped must not be guessed at.
     problems.add(name, find === undefined ? otherwise : 'could not be found in its map: they count as unknown', first);
     return UNKNOWN as Word;

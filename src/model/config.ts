@@ -6,12 +6,13 @@ export interface PlaceSpec {
   readonly from: string;
   readonly map?: Readonly<Record<string, string>>;
   readonly absent?: string;
+  readonly dated?: string;
 }
 
 /**
  * Where a value stands in a record: a path, several of them (of a text or a date the first with a value counts, of a list all), a constant, or
- * paths with a value table. Of a word of a closed list, and of `admin`: `absent` is what no value in any of the places means, `prefer` which
- * word counts where the places say different ones.
+ * paths with a value table. Of a word of a closed list, and of `admin`: `absent` is what no value in any of the places means, `dated` what a date
+ * there means, `prefer` which word counts where the places say different ones.
  */
 export type FieldSpec =
   | string
@@ -20,6 +21,7 @@ export type FieldSpec =
       readonly from: string | readonly (string | PlaceSpec)[];
       readonly map?: Readonly<Record<string, string>>;
       readonly absent?: string;
+      readonly dated?: string;
       readonly prefer?: string | readonly string[];
     }
   | { readonly const: string };
