@@ -5,6 +5,7 @@ import { EXIT, UsageError } from '../model/errors.js';
 import { audit } from './commands/audit.js';
 import { baseline } from './commands/baseline.js';
 import { check } from './commands/check.js';
+import { compare } from './commands/compare.js';
 import { connectors } from './commands/connectors.js';
 import { coverage } from './commands/coverage.js';
 import { demo } from './commands/demo.js';
@@ -17,7 +18,7 @@ import type { Command, Flag, Flags } from './flags.js';
 import type { Io } from './io.js';
 
 /** In the order of the help. */
-const COMMANDS: readonly Command[] = [audit, baseline, coverage, check, connectors, demo, history, init, person, schema, verify];
+const COMMANDS: readonly Command[] = [audit, compare, baseline, coverage, check, connectors, demo, history, init, person, schema, verify];
 
 const AFTER_HELP = `
 Exit codes:

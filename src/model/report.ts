@@ -110,6 +110,8 @@ export interface Mechanism {
 export interface DirectoryReport {
   readonly name: string;
   readonly connector: string;
+  /** Only of `lifegap compare`: the known export that its header is, or null where its columns told it. */
+  readonly export?: string | null;
   readonly people: number;
   readonly byState: Partial<Record<PersonState, number>>;
   readonly completeness: Completeness;
@@ -138,6 +140,8 @@ export interface AssignedReport {
 export interface AppReport {
   readonly name: string;
   readonly connector: string;
+  /** As of a directory. */
+  readonly export?: string | null;
   readonly accounts: number;
   readonly completeness: Completeness;
   readonly error: string | null;

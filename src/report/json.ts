@@ -94,7 +94,20 @@ function baselineReport(b: BaselineReport): BaselineReport {
 /** The directories stay in the config's order: it is their precedence. */
 function directory(d: DirectoryReport): DirectoryReport {
   const { name, connector, people, error, notes } = d;
-  return { name, connector, people, byState: sortedKeys(d.byState), completeness: completeness(d.completeness), error, notes };
+  return {
+    name,
+    connector,
+    ...exportOf(d),
+    people,
+    byState: sortedKeys(d.byState),
+    completeness: completeness(d.completeness),
+    error,
+    notes,
+  };
+}
+
+function exportOf({ export: of }: Pick<AppReport, 'export'>): Pick<AppReport, 'export'> {
+  return of === undefined ? {} : { export: of };
 }
 
 /** An absent total stays absent: the system declared none. */
@@ -119,6 +132,7 @@ function app(a: AppReport): AppReport {
   return {
     name: a.name,
     connector: a.connector,
+    ...exportOf(a),
     accounts: a.accounts,
     completeness: completeness(a.completeness),
     error: a.error,

@@ -78,15 +78,18 @@ const DEFINITIONS = {
       },
     },
   ),
-  directory: object({
-    name: text,
-    connector: text,
-    people: count,
-    byState: { type: 'object', propertyNames: { enum: PERSON_STATES }, additionalProperties: count },
-    completeness: ref('completeness'),
-    error: orNull(text),
-    notes: sentences,
-  }),
+  directory: object(
+    {
+      name: text,
+      connector: text,
+      people: count,
+      byState: { type: 'object', propertyNames: { enum: PERSON_STATES }, additionalProperties: count },
+      completeness: ref('completeness'),
+      error: orNull(text),
+      notes: sentences,
+    },
+    { export: orNull(text) },
+  ),
   assigned: object({
     directory: text,
     app: text,
@@ -184,6 +187,7 @@ const DEFINITIONS = {
       notes: sentences,
     },
     {
+      export: orNull(text),
       assigned: ref('assigned'),
       logs: list(ref('log')),
       responsibilities: object(Object.fromEntries(STAGES.map((stage) => [stage, ref('responsibility')]))),

@@ -1,3 +1,5 @@
+import type * as Defaults from './file/default-fields.js';
+import type * as Peeking from './file/peek.js';
 import type { OpenLog, OpenProvider, OpenSource, Systems } from '../contract/system.js';
 
 /** A directory that knows who is assigned to which app: those behind a manifest. */
@@ -17,6 +19,17 @@ export const LOGS: Readonly<Record<string, () => Promise<OpenLog>>> = {
   file: async () => (await import('./file/log.js')).openFileLog,
   http: async () => (await import('../manifest/log/source.js')).openManifestLog,
   ldap: async () => (await import('./ldap/log/source.js')).openLdapLog,
+};
+
+/** What can be asked of a file before a config says how it is read. */
+export const FILES: {
+  readonly peek: () => Promise<typeof Peeking.peek>;
+  readonly defaultFields: () => Promise<typeof Defaults.defaultFields>;
+} = {
+  /** Its header and first rows. */
+  peek: async () => (await import('./file/peek.js')).peek,
+  /** Which fields its columns are read as where no config says so. */
+  defaultFields: async () => (await import('./file/default-fields.js')).defaultFields,
 };
 
 /** The systems themselves, through the table of connectors; the code of each is loaded now, not at start-up. */

@@ -28,9 +28,9 @@ export const coverage = command({
     if (explain !== undefined && given.app !== undefined)
       throw new UsageError('--explain reads the one app that it names: leave --app away');
     const [{ auditAndReport }, { STAGES }] = await Promise.all([import('./audit/run.js'), import('../../model/policy.js')]);
-    if (explain === undefined) return auditAndReport({ ...call, given }, COVERAGE_FORMATS);
+    if (explain === undefined) return auditAndReport({ ...call, given }, { formats: COVERAGE_FORMATS });
     const stages = stage === undefined ? STAGES : STAGES.filter((name) => name === stage);
     if (stages.length === 0) throw new UsageError(`--stage ${stage ?? ''}: expected one of ${STAGES.join(', ')}`);
-    return auditAndReport({ ...call, given: { ...given, app: [explain] } }, explainFormats(stages));
+    return auditAndReport({ ...call, given: { ...given, app: [explain] } }, { formats: explainFormats(stages) });
   },
 });

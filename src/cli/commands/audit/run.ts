@@ -21,15 +21,25 @@ interface AuditCall {
   readonly io: Io;
 }
 
-/** The work of `lifegap audit`. `formats`: those of a command that shows less. */
-export async function auditAndReport({ given, told, io }: AuditCall, formats?: Formats): Promise<number> {
+/** What a command has of its own. */
+export interface Own {
+  /** The formats of one that shows less. */
+  readonly formats?: Formats;
+  /** The config of one that made it itself: its text, and the name that it would have as a file. */
+  readonly config?: { readonly path: string; readonly text: string };
+  /** What it knows more of the report. */
+  readonly amend?: (report: Report) => Report;
+}
+
+/** The work of `lifegap audit`, and of commands that are audits as well. */
+export async function auditAndReport({ given, told, io }: AuditCall, own: Own = {}): Promise<number> {
   const session = openSession(given, io);
-  const output = await openReport(given, io, formats, given.evidence);
+  const output = await openReport(given, io, own.formats, given.evidence);
   let audited: Audited | undefined;
   try {
     audited =
       given.replay === undefined
-        ? await audit({ given, told, io }, output, session)
+        ? await audit({ given, told, io }, output, session, own)
         : { report: await (await import('./evidence.js')).replay(given.replay, told, output.wants.census, io) };
     await output.write(audited.report);
     // Last: an audit whose report could not be written has not been, for those who wait for it.
@@ -53,9 +63,14 @@ interface Audited {
   readonly history?: OpenHistory | undefined;
 }
 
-async function audit({ given, told, io }: AuditCall, { wants, trend }: OpenReport, { say, ...session }: Session): Promise<Audited> {
+async function audit(
+  { given, told, io }: AuditCall,
+  { wants, trend }: OpenReport,
+  { say, ...session }: Session,
+  { config: made, amend = (report) => report }: Own,
+): Promise<Audited> {
   const { asOf = io.now() } = told;
-  const config = await session.config();
+  const config = await session.config(made);
   const pack =
     given.evidence === undefined ? undefined : await (await import('./evidence.js')).beginPack(given.evidence, given, config, io);
   let history: OpenHistory | undefined;
@@ -71,7 +86,7 @@ async function audit({ given, told, io }: AuditCall, { wants, trend }: OpenRepor
         trials: told.trials === true || wants.trials === true,
         ...seen,
       };
-      return [await runAudit(config, pack?.watch(own) ?? own), own] as const;
+      return [amend(await runAudit(config, pack?.watch(own) ?? own)), own] as const;
     });
     const sealed = await pack?.seal(report, options, asset);
     if (sealed !== undefined)

@@ -1,0 +1,42 @@
+import { mostly } from '../exports/columns/look.js';
+import { pathsOf } from '../mapping/places.js';
+import { fold } from '../model/fold.js';
+import type { Plan } from './plan.js';
+
+/** Rows of both lists that must agree before a user name is taken for a number of the other list. */
+const ENOUGH = 5;
+
+/** By which keys the accounts of an app find their people: those that both lists have, in order of trust. Empty: there is none. */
+export function keysOf(people: Plan, app: Plan): readonly string[] {
+  const has = (plan: Plan, field: string): boolean => pathsOf(plan.reading.fields[field]).length > 0;
+  const both = (field: string): boolean => has(people, field) && has(app, field);
+  const addresses = (plan: Plan): boolean => has(plan, 'emails') || has(plan, 'aliases');
+  const keys = [
+    ...(has(app, 'externalId') ? ['externalId=id'] : []),
+    ...(both('employeeId') ? ['employeeId'] : []),
+    ...(both('emails') ? ['email'] : []),
+    ...(both('userName') ? ['userName'] : []),
+    ...(has(people, 'employeeId') && valuesAgree(app, 'userName', people, 'employeeId') ? ['userName=employeeId'] : []),
+    ...(addresses(people) && addresses(app) ? ['alias'] : []),
+  ];
+  if (keys.length > 0) return keys;
+  // The audit takes a user name that is an address for one; a rule has to stand there all the same.
+  const isAddress = (plan: Plan): boolean =>
+    pathsOf(plan.reading.fields.userName).some((column) =>
+      plan.rows.looks.some((look) => look.name === column && mostly(look.emails, look)),
+    );
+  return (isAddress(app) && addresses(people)) || (isAddress(people) && addresses(app)) ? ['userName'] : [];
+}
+
+/** Are the user names of the app the numbers of the people? Most of those that were seen must be. */
+function valuesAgree(app: Plan, ofAccount: string, people: Plan, ofPerson: string): boolean {
+  const [accounts, persons] = [valuesOf(app, ofAccount), valuesOf(people, ofPerson)];
+  const found = [...accounts].filter((value) => persons.has(value)).length;
+  return found >= ENOUGH && found >= accounts.size / 2;
+}
+
+function valuesOf({ rows, reading }: Plan, field: string): ReadonlySet<string> {
+  const [column] = pathsOf(reading.fields[field]);
+  const index = rows.looks.findIndex(({ name }) => name === column);
+  return new Set(index < 0 ? [] : rows.cells.flatMap((row) => (row[index]?.trim() ? [fold(row[index])] : [])));
+}

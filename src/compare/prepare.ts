@@ -1,0 +1,118 @@
+import { NOTHING_GIVEN, type Given } from '../exports/columns/given.js';
+import type { SourceConfig } from '../model/config.js';
+import { EXIT, LifegapError, SourceError, UsageError } from '../model/errors.js';
+import { printable } from '../yaml/quote.js';
+import { answersOf } from './answers.js';
+import { documentOf } from './document.js';
+import { keysOf } from './keys.js';
+import { headOf } from './head.js';
+import { explained, questionLine, shortLine, strangeWords } from './lines.js';
+import { listsOf, type List } from './lists.js';
+import { planOf, type Plan } from './plan.js';
+
+/** What stands on the command line. */
+export interface Wanted {
+  readonly people: string;
+  readonly apps: readonly string[];
+  /** --map, --dates, and options of files: `encoding` -> NAME=VALUE. */
+  readonly maps: readonly string[];
+  readonly dates: readonly string[];
+  readonly options: Readonly<Record<string, readonly string[]>>;
+  readonly cwd: string;
+  /** Where the config will stand. */
+  readonly folder: string;
+  /** A word as a shell takes it. */
+  readonly shellWord: (word: string) => string;
+}
+
+/** The config that was made of the files, and what is said of them. */
+export interface Prepared {
+  readonly config: string;
+  /** The known export, or null, by the name of the list. */
+  readonly exports: ReadonlyMap<string, string | null>;
+  readonly short: readonly string[];
+  readonly explained: readonly string[];
+  /** What nobody should miss. */
+  readonly warnings: readonly string[];
+  /** What has to be answered before the config holds. */
+  readonly questions: readonly string[];
+}
+
+/** Looks into the files, and makes a config of them. What is not sure is asked for, all of it at once. @throws {LifegapError} */
+export async function prepare(wanted: Wanted): Promise<Prepared> {
+  const { cwd, shellWord } = wanted;
+  const lists = await listsOf(wanted.people, wanted.apps, cwd);
+  const answers = answersOf(lists, wanted.maps, wanted.dates);
+  const options = optionsOf(lists, wanted.options);
+  const plans = await lookInto(lists, answers, options, wanted);
+  const [people, ...apps] = plans;
+  if (people === undefined) throw new UsageError('compare needs a list of people');
+  const keys = apps.map((app) => keysOf(people, app));
+  const questions = [
+    ...plans.flatMap((plan) => plan.questions.map((question) => questionLine(plan, question, shellWord))),
+    ...apps.flatMap((app, i) =>
+      keys[i]?.length === 0 && app.rows.looks.length > 0 && people.rows.looks.length > 0 ? [noKey(people, app)] : [],
+    ),
+  ].map(printable);
+  // An empty file has no key, and needs none.
+  const matches = apps.map((app, i) => [app, keys[i]?.length === 0 ? ['email'] : (keys[i] ?? [])] as const);
+  const keysFor = (plan: Plan): readonly string[] | undefined => matches.find(([app]) => app === plan)?.[1];
+  return {
+    config: documentOf(people, matches, wanted.folder, cwd),
+    exports: new Map(plans.map(({ list, known }) => [list.name, known?.name ?? null])),
+    short: plans.map((plan) => printable(shortLine(plan, keysFor(plan)))),
+    explained: plans.flatMap((plan) => explained(plan, keysFor(plan))).map(printable),
+    warnings: plans.flatMap((plan) => strangeWords(plan, shellWord)).map(printable),
+    questions,
+  };
+}
+
+/** Every file, though one may fail: all that is wrong is said at once. */
+async function lookInto(
+  lists: readonly List[],
+  answers: ReadonlyMap<string, Given>,
+  options: ReadonlyMap<string, Readonly<Record<string, string>>>,
+  { cwd }: Wanted,
+): Promise<readonly Plan[]> {
+  const looked = await Promise.all(
+    lists.map(async (list): Promise<Plan | LifegapError> => {
+      const own = { ...formatOf(list), ...options.get(list.name) };
+      const config: SourceConfig = { name: list.name, connector: 'file', options: { path: list.file, ...own }, fields: {}, dir: cwd };
+      try {
+        return planOf(list, await headOf(config, list.role), answers.get(list.name) ?? NOTHING_GIVEN, own);
+      } catch (error) {
+        if (error instanceof LifegapError) return error;
+        throw error;
+      }
+    }),
+  );
+  const failed = looked.filter((one) => one instanceof LifegapError);
+  const [first, ...more] = failed;
+  if (first === undefined) return looked.flatMap((one) => (one instanceof LifegapError ? [] : [one]));
+  const code = failed.some((error) => !(error instanceof SourceError)) ? EXIT.usage : EXIT.source;
+  throw more.length === 0 ? first : new LifegapError(failed.map(({ message }) => message).join('\n'), code);
+}
+
+/** What has no extension, or that of a text, holds columns. */
+function formatOf({ file }: List): Readonly<Record<string, string>> {
+  return /(?:^|[/\\])[^./\\]+$|\.txt(?:\.gz)?$/i.test(file) ? { format: 'csv' } : {};
+}
+
+/** Options of files, by list: `crm=Users` of `sheet`. */
+function optionsOf(lists: readonly List[], given: Wanted['options']): ReadonlyMap<string, Readonly<Record<string, string>>> {
+  const found = new Map<string, Record<string, string>>();
+  for (const [option, words] of Object.entries(given)) {
+    for (const word of words) {
+      const list = lists.filter(({ name }) => word.startsWith(`${name}=`)).sort((a, b) => b.name.length - a.name.length)[0];
+      if (list === undefined)
+        throw new UsageError(`--${option} ${word}: expected NAME=VALUE, with one of ${lists.map(({ name }) => name).join(', ')}`);
+      found.set(list.name, { ...found.get(list.name), [option]: word.slice(list.name.length + 1) });
+    }
+  }
+  return found;
+}
+
+function noKey(people: Plan, app: Plan): string {
+  const name = app.list.name;
+  return `${app.list.file}: no column says whose account it is in a way that ${people.list.file} knows, too: an address, a user name or an employee number in both. --map ${name}.emails=COLUMN (or: ${name}.userName, ${name}.employeeId; and the same for ${people.list.name})`;
+}

@@ -1,0 +1,40 @@
+import type { Role } from '../../model/role.js';
+import { entriesOf } from './entries.js';
+import { headerKey, headerKeys } from './header.js';
+import { SHARED_NAMES, type Language, type Named } from './names.js';
+import { OWN_NAMES } from './names-of-roles.js';
+
+/** A name of a column that is known to mean something. `rank`: the lower, the surer. */
+export interface NameHit {
+  readonly named: Named;
+  readonly language: Language;
+  readonly rank: number;
+}
+
+type Index = ReadonlyMap<string, readonly NameHit[]>;
+const indexes: Partial<Record<Role, Index>> = {};
+
+/** What the name of a column may mean, surest first: as it stands, then without whose it is. */
+export function meaningsOf(role: Role, name: string): readonly NameHit[] {
+  const index = (indexes[role] ??= indexOf(role));
+  return headerKeys(name).flatMap((key, step) => (index.get(key) ?? []).map((hit) => ({ ...hit, rank: hit.rank + step * STEP })));
+}
+
+/** No meaning has more names than this in one language. */
+const STEP = 1000;
+
+function indexOf(role: Role): Index {
+  const index = new Map<string, NameHit[]>();
+  for (const names of [OWN_NAMES[role], SHARED_NAMES]) {
+    for (const [named, languages] of entriesOf(names)) {
+      for (const [language, list] of entriesOf(languages)) {
+        list.split('|').forEach((name, rank) => {
+          const key = headerKey(name);
+          const known = index.get(key) ?? [];
+          if (!known.some((hit) => hit.named === named)) index.set(key, [...known, { named, language, rank }]);
+        });
+      }
+    }
+  }
+  return index;
+}
