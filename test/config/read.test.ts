@@ -192,7 +192,14 @@ it('every key of the schema makes a difference to the config', { timeout: 60_000
   const named = new Set(keys.map((key) => key.at(-1)));
   const options = new Set(['file', 'ldap', 'scim', 'http'].flatMap((name) => Object.keys(CONNECTOR_OPTIONS[name]?.shape ?? {})));
   const all = propertiesOf(jsonSchema(new Set(['file', 'ldap', 'scim', 'http'])));
-  expect([...all].filter((key) => !named.has(key) && !options.has(key)).sort()).toEqual(['absent', 'const', 'dated', 'from', 'map', 'prefer']);
+  expect([...all].filter((key) => !named.has(key) && !options.has(key)).sort()).toEqual([
+    'absent',
+    'const',
+    'dated',
+    'from',
+    'map',
+    'prefer',
+  ]);
 });
 
 /** Names of all keys that the schema fixes, wherever they stand. */
