@@ -73,7 +73,7 @@ module.exports = {
       name: 'sqlite-in-history-only',
       severity: 'error',
       comment: 'One place opens the database, with its lock and its repair: use src/history/database.ts.',
-      from: { path: '^(src|bin)/', pathNot: '^src/history/' },
+      from: { path: '^(src|bin)/', pathNot: '^src/(history|sources/sql)/' },
       to: { path: '(^|/)node_modules/node-sqlite3-wasm/' },
     },
     {
@@ -95,8 +95,15 @@ module.exports = {
       name: 'connectors-know-not-each-other',
       severity: 'error',
       comment: 'Each connector can be read and removed alone: move what two of them need into mapping, http or contract.',
-      from: { path: '^src/sources/([a-z]+)/' },
+      from: { path: '^src/sources/([a-z]+)/', pathNot: '^src/sources/sql/' },
       to: { path: '^src/sources/[a-z]+/', pathNot: '^src/sources/$1/' },
+    },
+    {
+      name: 'sql-reads-tables-as-file-does',
+      severity: 'error',
+      comment: 'The rows of a query are a table like that of a file, and go the same way; nothing else of another connector does.',
+      from: { path: '^src/sources/sql/' },
+      to: { path: '^src/sources/[a-z]+/', pathNot: '^src/sources/(sql|file)/' },
     },
     {
       name: 'axios-in-http-only',

@@ -32,7 +32,7 @@ function paramShape({ params, name: connector }: Manifest): z.ZodRawShape {
 
 /** Is a source of this connector read by a manifest: one of the catalogue, or one of the user's own? */
 export function hasManifest(connector: string): boolean {
-  return !['file', 'ldap', 'scim'].includes(connector);
+  return !['file', 'ldap', 'scim', 'sql', 'unix'].includes(connector);
 }
 
 /** May this connector know who is assigned to which app? Of `http`, only its manifest can tell. */

@@ -64,12 +64,41 @@ const scim: ConnectorOptions = {
   ],
 };
 
+export const sql: ConnectorOptions = {
+  shape: {
+    url: text.optional().describe('postgresql://host:5432/database; also mysql, mariadb, sqlserver, oracle'),
+    engine: z.enum(['postgresql', 'mysql', 'mariadb', 'sqlite', 'sqlserver', 'oracle']).optional().describe('Where no url tells it'),
+    host: text.optional().describe('In place of url; a path is the folder of a socket (PostgreSQL), or the socket (MySQL)'),
+    port: wholeNumber(1, 65_535).optional(),
+    database: text.optional(),
+    path: text.optional().describe('SQLite: the file'),
+    user: text.optional(),
+    password: secret.optional(),
+    query: z.string().min(1, 'expected text, got an empty string').max(100_000).optional().describe('One SELECT'),
+    table: text.optional().describe('In place of query: all rows of this table or view, such as public.users'),
+    tls: z.boolean().optional().describe('Default: true, but false on this machine; false reads in the clear'),
+    ca_file: text.optional().describe('PEM; trusted beside the built-in roots'),
+    insecure_skip_verify: z.boolean().optional(),
+    timeout: duration.optional().describe('Longest time of one statement'),
+  },
+  paths: ['ca_file'],
+  protocols: ['postgresql:', 'postgres:', 'mysql:', 'mariadb:', 'sqlserver:', 'mssql:', 'oracle:'],
+  rules: ({ url, host, path, query, table, engine }) => [
+    ...((query === undefined) === (table === undefined) ? [['query', 'expected either query or table'] as const] : []),
+    ...([url, host, path].filter((given) => given !== undefined).length === 1
+      ? []
+      : [['url', 'expected one of url, host, and path (of an SQLite file)'] as const]),
+    ...(host !== undefined && engine === undefined ? [['engine', 'missing; expected beside host: which database it is'] as const] : []),
+    ...(path !== undefined && engine !== undefined && engine !== 'sqlite' ? [['path', 'path is for SQLite'] as const] : []),
+  ],
+};
+
 /** The systems of the catalogue, by name; each manifest is read when its options are asked for. */
 export const CATALOGUE: Readonly<Record<string, ConnectorOptions>> = catalogueOptions();
 
 /** Connector name (sources/registry.ts) -> its options. A further connector is one more line here, or a file of the catalogue. */
 export const CONNECTOR_OPTIONS: Readonly<Record<string, ConnectorOptions>> = Object.defineProperties(
-  { file, ldap, scim, http },
+  { file, ldap, scim, sql, http },
   Object.getOwnPropertyDescriptors(CATALOGUE),
 );
 

@@ -37,6 +37,17 @@ const CODED: Readonly<Record<string, { readonly lines: readonly string[]; readon
     lines: ['connector: scim', 'url: https://SYSTEM.example.com/scim/v2', 'token: ${env:NAME_TOKEN}'],
     variables: { TOKEN: 'bearer token of the SCIM endpoint' },
   },
+  sql: {
+    lines: [
+      'connector: sql',
+      'url: postgresql://SYSTEM.example.com:5432/SYSTEM   # or mysql, mariadb, sqlserver, oracle; path: of an SQLite file instead',
+      'user: ${env:NAME_USER}',
+      'password: ${env:NAME_PASSWORD}',
+      'query: select id, email, username as "userName", enabled, last_login as "lastLoginAt" from users',
+      'status: { from: enabled, map: { true: active, false: deactivated } }',
+    ],
+    variables: { USER: 'a database user that may read this and nothing else', PASSWORD: 'its password' },
+  },
 };
 
 interface Stanza {

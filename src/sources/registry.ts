@@ -12,6 +12,7 @@ export const CONNECTORS: Readonly<Record<string, () => Promise<OpenSource>>> = {
   http: async () => (await import('../manifest/source.js')).openManifest,
   ldap: async () => (await import('./ldap/source.js')).openLdap,
   scim: async () => (await import('./scim/source.js')).openScim,
+  sql: async () => (await import('./sql/source.js')).openSql,
 };
 
 /** Connectors that read logs, each loaded when it is first used; the catalogue's lead to `http`. */

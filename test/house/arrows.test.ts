@@ -50,6 +50,7 @@ const OFFENCES: Readonly<Record<string, readonly (readonly [from: string, to: st
   ],
   'connectors-through-the-table': [['src/evidence/shortcut.ts', '../sources/scim/source.js']],
   'connectors-know-not-each-other': [['src/sources/ldap/borrows.ts', '../scim/source.js']],
+  'sql-reads-tables-as-file-does': [['src/sources/sql/borrows.ts', '../scim/source.js']],
   'axios-in-http-only': [['src/sources/scim/fetches.ts', 'axios']],
   'ldapts-in-ldap-only': [['src/http/binds.ts', 'ldapts']],
   'colour-and-tables-in-report-and-cli-only': [

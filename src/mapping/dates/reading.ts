@@ -8,6 +8,9 @@ export interface DateReading {
   readonly canAsk?: boolean;
 }
 
+/** Nothing is known yet, and the list can be asked. */
+export const OPEN_DATES: DateReading = { orders: () => ({ given: false, plain: undefined, dotted: undefined }), canAsk: true };
+
 /** By the word of the config; without it, what could be two dates stays so. */
 export function dateReading({ dates }: Pick<SourceConfig, 'dates'>): DateReading {
   const orders = dates === undefined ? UNSETTLED : givenOrders(dates);

@@ -1,6 +1,6 @@
 import type { DateOrder } from '../../model/config.js';
 import type { Completeness } from '../../model/completeness.js';
-import { dateReading, OrderWanted, type DateReading } from '../../mapping/dates/reading.js';
+import { dateReading, OPEN_DATES, OrderWanted, type DateReading } from '../../mapping/dates/reading.js';
 import type { OrdersOf } from '../../mapping/rows.js';
 import { Ledger } from '../../contract/ledger.js';
 import { isRound } from '../../contract/one-of-several.js';
@@ -137,6 +137,3 @@ function noteCut(ledger: Ledger, format: FileOptions['format']): void {
   else if (declaredTotal === undefined && received >= 1000 && isRound(received))
     ledger.remark(`the file has exactly ${received} rows: some exports are cut at such a number`);
 }
-
-/** Nothing is known yet, and the file can be asked. */
-const OPEN_DATES: DateReading = { orders: () => ({ given: false, plain: undefined, dotted: undefined }), canAsk: true };
