@@ -25,7 +25,9 @@ function placeOf(name, from) {
 const needed = new Set(['']);
 for (const from of needed) {
   const { dependencies = {}, optionalDependencies = {}, devDependencies = {}, peerDependencies = {} } = packages[from];
-  for (const name of Object.keys({ ...dependencies, ...optionalDependencies, ...devDependencies, ...peerDependencies })) {
+  // Drivers of databases are optional peers of lifegap itself: whoever reads one installs it.
+  const peers = from === '' ? {} : peerDependencies;
+  for (const name of Object.keys({ ...dependencies, ...optionalDependencies, ...devDependencies, ...peers })) {
     const place = placeOf(name, from);
     if (place !== undefined) needed.add(place);
   }

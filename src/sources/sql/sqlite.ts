@@ -16,9 +16,18 @@ export const openSqlite: OpenSession = async (options, paths) => {
   const { default: sqlite } = await import('node-sqlite3-wasm');
   const file = options.file ?? '';
   if (!existsSync(file)) throw sqlError(options, 'there is no such file', { fault: 'file', next: 'check path' });
+  class Coded extends sqlite.Database {
+    override _handleError(code: number): void {
+      try {
+        super._handleError(code);
+      } catch (error) {
+        throw new Refused(code & 255, error);
+      }
+    }
+  }
   let database: Database | undefined;
   try {
-    database = new sqlite.Database(file, { readOnly: true });
+    database = opened(() => new Coded(file, { readOnly: true }));
     // Everything below is read as of the first SELECT, which keeps writers out until it ends.
     database.exec('begin');
     // By itself, too: what leaves the parentheses below is no statement.
@@ -109,13 +118,24 @@ class Refused extends Error {
   }
 }
 
+const CANNOT_OPEN = 14;
+
+function opened(open: () => Database): Database {
+  try {
+    return open();
+  } catch (error) {
+    throw new Refused(CANNOT_OPEN, error);
+  }
+}
+
 const WRITE = 8;
 const BUSY = [5, 6];
 /** I/O, damage, no way to open it, and no database. */
-const OF_THE_FILE = [10, 11, 14, 26];
+const OF_THE_FILE = [10, 11, CANNOT_OPEN, 26];
 
 function outcomeOf(error: unknown): Outcome {
-  const kind = error instanceof Refused ? error.kind : 14;
+  // What it says of a statement comes without a code.
+  const kind = error instanceof Refused ? error.kind : 1;
   if (kind === WRITE) return WRITES;
   if (BUSY.includes(kind))
     return { fault: 'file', next: 'another program writes to it; run it again, or read a copy (sqlite3 FILE ".backup COPY")' };
