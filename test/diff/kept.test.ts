@@ -34,7 +34,7 @@ describe('the rule that keeps an account or excuses a person', () => {
     ['expected', { expected: 'title pr', assigned: { directory: 'idp', app: '0oa' } }, 'expected', 'expected: title pr'],
     ['expected', {}, 'kind', 'expected: not given, so people alone'],
   ])('%s, %j: %s', (why, app, by, rule) => {
-    expect(kept(why, app)).toEqual({ by, rule });
+    expect(kept(why, app)).toStrictEqual({ by, rule });
   }); // prettier-ignore
 
   it.each<Why>(['', 'off', 'state', 'unproven-directory'])('is none where a fact decided: %j', (why) => {
@@ -44,7 +44,7 @@ describe('the rule that keeps an account or excuses a person', () => {
   it('is given with its end, its owner and its reason, as far as there are any', () => {
     expect(kept('grace-delete', {}, NOW)?.until).toBe('2026-11-24T12:00:00Z');
     const entry = { match: 'userName eq "svc"', kind: 'service', line: 1 } as RegisteredAccount;
-    expect(kept('registered', {}, NaN, entry)).toEqual({
+    expect(kept('registered', {}, NaN, entry)).toStrictEqual({
       by: 'registered',
       rule: 'accounts: userName eq "svc"',
       reason: 'service account',
