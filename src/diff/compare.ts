@@ -187,11 +187,14 @@ export class Comparison {
   }
 }
 
+/** Words of printable ASCII with one space between them: they stay as they are. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+
 /** The form in which two values of an attribute are compared. A manager's may name one person in several ways; this is one of them. */
 export function comparable(name: string, text: string, addresses?: AddressRules): string {
   if (name === 'email' || name === 'userName') return foldKey(text, addresses) ?? fold(text);
   if (name === 'manager') return fold(text);
-  return isPlain(text) ? text : text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+  return PLAIN.test(text) ? text : text.normalize('NFC').replace(/\s+/gu, ' ').trim();
 }
 
 function placeOf(page: Columns, name: string): number {
@@ -217,15 +220,4 @@ function accountValue(account: Account, name: string): string | undefined {
     default:
       return account.attributes[name];
   }
-}
-
-function isPlain(text: string): boolean {
-  const last = text.length - 1;
-  let before = 32;
-  for (let i = 0; i <= last; i++) {
-    const c = text.charCodeAt(i);
-    if (c >= 127 || c < 32 || (c === 32 && before === 32) || (c === 32 && i === last)) return false;
-    before = c;
-  }
-  return true;
 }

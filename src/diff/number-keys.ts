@@ -19,7 +19,7 @@ const TELLING = 4;
 export function numbersOf(account: Account, rules: readonly MatchRule[]): NumberKey[] {
   const found = new Map<string, NumberKey>();
   for (const { account: own, person } of [...rules, { account: 'employeeId', person: 'employeeId' }]) {
-    if (own === 'email' || own === 'alias' || person === 'email' || person === 'alias') continue;
+    if (own === 'email' || person === 'email' || person === 'alias') continue;
     const value = keyValue(account, own);
     if (typeof value === 'string' && /\p{Nd}/u.test(value) && value.length <= 32)
       found.set(`${person} ${value}`, { word: person, text: ownText(value) });
@@ -41,9 +41,7 @@ export function* otherReadings(text: string): Generator<Reading> {
     : (/^(\d+)[.,]0+$/.exec(bare)?.[1] ?? exponent(bare) ?? bare);
   if (/^\d+$/.test(number)) {
     const why =
-      bare !== own && number === bare
-        ? 'if the apostrophe before the number were ignored'
-        : 'if the number were written without decimals and separators';
+      number === bare ? 'if the apostrophe before the number were ignored' : 'if the number were written without decimals and separators';
     if (number !== own) yield { key: number, why };
     if (number.length <= DIGITS) yield* padded(number);
     yield* spoilt(number, own);

@@ -55,9 +55,10 @@ describe('the rows of an app', () => {
     const rows = rowsOf(1);
     rows.keep(0, account('a', { status: 'deleted', deactivatedAt: at('2026-11-02') }));
     rows.keep(0, account('b'));
-    rows.keep(0, account('c', { status: 'suspended' }));
-    rows.keep(0, account('d', { status: 'unknown', deactivatedAt: at('2026-11-09') }));
-    expect([rows.id(0), rows.offSince(0)]).toEqual(['b', at('2026-11-02').at]);
+    rows.keep(0, account('c', { status: 'suspended', deactivatedAt: at('2026-11-03') }));
+    rows.keep(0, account('d', { status: 'suspended' }));
+    rows.keep(0, account('e', { status: 'unknown', deactivatedAt: at('2026-11-09') }));
+    expect([rows.id(0), rows.offSince(0)]).toEqual(['b', at('2026-11-03').at]);
   });
 
   const order: readonly AccountStatus[] = ['active', 'pending', 'unknown', 'suspended', 'deactivated', 'deleted'];

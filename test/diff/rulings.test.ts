@@ -6,7 +6,7 @@ import type { Ruling } from '../../src/diff/ruling.js';
 import type { Account } from '../../src/model/account.js';
 import type { Finding } from '../../src/model/finding.js';
 import type { Person } from '../../src/model/person.js';
-import { account, accountOf, ago, audit, DAY, HOUR, NOW, person, type Company } from '../in-memory.js';
+import { account, accountOf, ago, at, audit, DAY, HOUR, NOW, person, type Company } from '../in-memory.js';
 
 interface Said {
   readonly rulings: readonly Ruling[];
@@ -132,6 +132,8 @@ describe('of a person', () => {
     ['joined just now by the record', 'pending grace-create until 18', { createdAt: ago(6 * HOUR) }, null],
     ['joined when the grace begins', 'missing', { startAt: ago(DAY) }, null],
     ['may have joined just now', 'notDeterminable field-absent', { unread: ['createdAt'] }, null],
+    ['may have joined just now, by one of two days', 'notDeterminable field-absent', { unread: ['startAt'], either: { startAt: at('2026-11-10') } }, null, { policy: { grace: { create: 20 * DAY, update: DAY, delete: DAY } } }],
+    ['joined long ago, by either of two days', 'missing', { unread: ['startAt'], either: { startAt: at('2026-11-10') } }, null],
     ['waits for the first login', 'awaitingLogin awaiting-login', {}, null, { app: { lifecycle: { create: { by: 'jit' } } } }],
     ['has one that is off, and JIT does not switch it on', 'missing', {}, { status: 'suspended' }, { app: { lifecycle: { create: { by: 'jit' } } } }],
     ['is not in a list that is not whole', 'notDeterminable unproven-list', {}, null, { list: { verdict: 'unproven' } }],
