@@ -65,7 +65,10 @@ ${known.map(({ title, notes }) => `- **${title}**: ${notes.join('; ')}.`).join('
 
 ## Where it is from
 
-${known.map(({ name, sources }) => `- \`${name}\`: ${sources.map(({ url, checked }) => `<${url}> (${checked})`).join(', ')}`).join('\n')}
+With the day on which it was read; a page without one is where the vendor explains the export. A search on GitHub finds programs that read such a
+file, header and all.
+
+${known.map(({ name, sources }) => `- \`${name}\`: ${sources.map(({ url, checked }) => (checked === undefined ? `<${url}>` : `<${url}> (${checked})`)).join(', ')}`).join('\n')}
 `;
 }
 

@@ -37,7 +37,8 @@ export interface KnownExport {
   readonly leavers: Leavers;
   /** What the list hides or cannot tell. */
   readonly notes: readonly string[];
-  readonly sources: readonly { readonly url: string; readonly checked: string }[];
+  /** `checked`: the day on which it was read; without one it is where the vendor has the page. */
+  readonly sources: readonly { readonly url: string; readonly checked?: string }[];
   readonly unverified: readonly (typeof UNVERIFIED)[number][];
 }
 

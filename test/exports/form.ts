@@ -37,6 +37,6 @@ export const form = z.strictObject({
         .regex(/^[^\n]*[^.\n]$/),
     )
     .min(1),
-  sources: z.array(z.strictObject({ url: z.url({ protocol: /^https$/ }), checked: z.iso.date() })).min(1),
+  sources: z.array(z.strictObject({ url: z.url({ protocol: /^https$/ }), checked: z.iso.date().optional() })).min(1),
   unverified: z.array(z.enum(UNVERIFIED)),
 });
