@@ -1,7 +1,6 @@
 import type { SourceConfig } from '../model/config.js';
 import type { Completeness } from '../model/completeness.js';
 import { SourceError } from '../model/errors.js';
-import { visible } from '../http/server-text.js';
 import { realWorld, type World } from '../http/world.js';
 import { Problems } from '../mapping/rows.js';
 import { tellPrincipal } from '../contract/principal.js';
@@ -22,7 +21,6 @@ import { readPages, type ListPlan, type Reading } from './ask/read-pages.js';
 import { compileMapping } from './mapping/rows.js';
 import { credentialLists } from './form/credentials.js';
 import type { Manifest } from './form/schema.js';
-import type { Values } from './form/template.js';
 import { Union } from './list/union.js';
 import { openWires, type Wires } from './ask/wires.js';
 import { itemAt } from '../model/at.js';
@@ -69,7 +67,7 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
     this.connector = config.connector;
     this.#passes = planPasses(manifest);
     const { permission, hides = [], partial, cannot_tell: mute = [], leavers, login_delay_days: late, base_roles: baseRoles } = manifest;
-    const totals = this.#passes.every((pass) => pass.adds || totalPlace(pass.list({}, undefined).paging) !== undefined);
+    const totals = this.#passes.every((pass) => pass.adds || totalPlace(pass.list({ values: {} }).paging) !== undefined);
     this.facts = {
       leavers,
       ...(late === undefined ? {} : { loginDelay: late * 86_400_000 }),
@@ -111,9 +109,7 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
     const additions = new Additions<R>();
     const partial = new Partial(manifest);
     let left = 0;
-    const parents = manifest.parents === undefined ? [undefined] : await readParents(manifest, wires.values, reading, union);
-    const valuesOf = (parent: string | undefined): Values =>
-      parent === undefined || manifest.parents === undefined ? wires.values : { ...wires.values, [manifest.parents.as]: parent };
+    const parents = await readParents(manifest, wires.values, reading, union);
     const context = {
       ...reading,
       problems,
@@ -121,7 +117,7 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
       unread: (reason: string) => union.all.withoutCredentials(reason),
     };
     const credentials = this.config.options.credentials === false ? undefined : credentialsOf(this.role, manifest, context);
-    await credentials?.begin(parents.map(valuesOf));
+    await credentials?.begin(parents.map(({ values }) => values));
     // Whoever looks at raw records, or at what else an account holds, wants them whole.
     const byColumn =
       firstPagesOnly || onRaw !== undefined || credentials !== undefined || partial.looks
@@ -130,10 +126,9 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
     // Of records that are left out nobody is told what is wrong with them.
     const quiet =
       credentials === undefined ? [] : this.#passes.map((pass) => compileMapping(this.role, pass.mapping, this.config, new Problems()));
-    lists: for (const parent of parents) {
-      const values = valuesOf(parent);
+    lists: for (const below of parents) {
       for (const [i, pass] of this.#passes.entries()) {
-        const plan = pass.list(values, parent === undefined ? undefined : visible(parent.slice(0, 60)));
+        const plan = pass.list(below);
         const toRow = itemAt(compiled, i);
         if (byColumn !== undefined) {
           // What is odd about its values has been said.
@@ -160,7 +155,7 @@ class ManifestSource<R extends Role> implements Source<RowOf<R>> {
             .take(taken, ledger, pass.mayRepeat, ({ row }) => row !== undefined && again(row))
             .flatMap(({ row, record }) => (row === undefined ? [] : [{ row, record }]));
           left += taken.filter(({ row }) => row === undefined).length;
-          const rows = credentials === undefined ? fresh.map(({ row }) => row) : await credentials.give(fresh, values);
+          const rows = credentials === undefined ? fresh.map(({ row }) => row) : await credentials.give(fresh, below.values);
           if (onRaw !== undefined) for (const [at, row] of rows.entries()) onRaw(fresh[at]?.record, row, pass.name);
           if (rows.length > 0) yield { rows };
         }

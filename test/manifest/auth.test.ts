@@ -1,4 +1,4 @@
-import { createVerify, generateKeyPairSync } from 'node:crypto';
+import { createHash, createHmac, createVerify, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../src/model/secret.js';
 import { assertion } from '../../src/manifest/auth/assertion.js';
@@ -161,6 +161,22 @@ describe('a token that is fetched', () => {
       const signed = sign({ method, url: new URL(url, server.origin), body, headers: { 'x-amz-target': 'Store.ListUsers' } }, key);
       expect(headers).toMatchObject(signed);
       expect(headers.authorization).toContain('SignedHeaders=host;x-amz-date;x-amz-target,');
+    }
+  });
+
+  it('as a password of each request, over the lines that the manifest names', async () => {
+    const auth =
+      "auth: { hmac: { username: DIXXXX, secret: '${token}', algorithm: sha512, lines: [date, method, host, path, query, body, nothing] } }\n";
+    const lines = `${auth}request: { path: admin/v1/users, query: { z: "a b*", limit: 2 } }\nrecords: users\npaging: { cursor: { next: next, param: offset } }\n`;
+    const { ids, server } = await pull(lines, [json({ users: users(2), next: 2 }), json({ users: users(2, 2) })]);
+    expect(ids).toHaveLength(4);
+    const queries = ['limit=2&z=a%20b%2A', 'limit=2&offset=2&z=a%20b%2A'];
+    for (const [i, { headers }] of server.seen.entries()) {
+      const nothing = createHash('sha512').update('').digest('hex');
+      const signed = ['Thu, 01 Jan 1970 00:00:00 GMT', 'GET', new URL(server.origin).host, '/admin/v1/users', queries[i], nothing, nothing];
+      const signature = createHmac('sha512', 't0p-s3cret').update(signed.join('\n')).digest('hex');
+      expect(headers.date).toBe('Thu, 01 Jan 1970 00:00:00 GMT');
+      expect(headers.authorization).toBe(`Basic ${Buffer.from(`DIXXXX:${signature}`).toString('base64')}`);
     }
   });
 

@@ -65,6 +65,76 @@ parents: { as: domain, request: { path: domains }, records: domains, id: id${mor
   });
 });
 
+describe('ids first, then their rows in batches', () => {
+  const parents = (batch: number) =>
+    `parents: { as: user, request: { path: ids }, records: ids, id: ., batch: ${batch} }\nrecords: users\n`;
+  const inBody = `request: { path: users, body: { ids: ['\${user}'], deep: { of: [x, '\${user}'] } } }\n`;
+  const ids = json({ ids: ['u0', 'u1', 'u2'] });
+  const named = (seen: Seen): string[] => (JSON.parse(seen.body) as { ids: string[] }).ids;
+  const rows = (of: readonly string[]) => json({ users: of.map((id) => ({ id, login: id, state: 'on' })) });
+
+  it('are all named in one request', async () => {
+    const pulled = await pull(`${parents(2)}${inBody}`, (seen) => (seen.url === '/ids' ? ids : rows(named(seen))));
+    expect(pulled.ids).toEqual(['u0', 'u1', 'u2']);
+    expect(pulled.server.seen.slice(1).map(({ body }) => body)).toEqual([
+      '{"ids":["u0","u1"],"deep":{"of":["x","u0","u1"]}}',
+      '{"ids":["u2"],"deep":{"of":["x","u2"]}}',
+    ]);
+    // Nothing says that these are all the ids there are.
+    expect(pulled.completeness).toMatchObject({ verdict: 'consistent', unique: 3 });
+  });
+
+  const counted = parents(2).replace('batch', 'paging: { offset: { param: skip, total: n } }, batch');
+  const page = ({ url }: Seen, n = 3) => json({ ids: url === '/ids?skip=0' ? ['u0', 'u1', 'u2'] : [], n });
+
+  it('prove the list where their own list is proven', async () => {
+    const pulled = await pull(`${counted}${inBody}`, (seen) => (seen.url.startsWith('/ids') ? page(seen) : rows(named(seen))));
+    expect(pulled.completeness).toMatchObject({ verdict: 'proven', declaredTotal: 3 });
+  });
+
+  it('prove nothing where their own list is cut', async () => {
+    const { completeness } = await pull(`${counted}${inBody}`, (seen) => (seen.url.startsWith('/ids') ? page(seen, 4) : rows(named(seen))));
+    expect(completeness.verdict).toBe('unproven');
+  });
+
+  it('prove nothing where an answer has fewer rows than all there are', async () => {
+    const answer = (seen: Seen) => (seen.url.startsWith('/ids') ? page(seen) : rows(named(seen).slice(1)));
+    const { completeness } = await pull(`${counted}${inBody}`, answer);
+    expect(completeness.verdict).toBe('unproven');
+    expect(completeness.reasons.join()).toContain('users 1 to 2: the system declares 2 rows');
+  });
+
+  it('repeat a parameter of the query; what an id is called leads nowhere else', async () => {
+    const odd = json({ ids: ['a&b', '${token}'] });
+    const { server } = await pull(`${parents(9)}request: { path: users, query: { id: '\${user}' } }\n`, ({ url }) => (url === '/ids' ? odd : rows(['a&b', '${token}']))); // prettier-ignore
+    expect(queryOf(server.seen[1] as Seen).getAll('id')).toEqual(['a&b', '${token}']);
+    expect(server.seen[1]?.url).not.toContain('t0p-s3cret');
+  });
+
+  it('are not proven where an answer has fewer rows', async () => {
+    const { completeness } = await pull(`${parents(3)}${inBody}`, (seen) => (seen.url === '/ids' ? ids : rows(named(seen).slice(1))));
+    expect(completeness.verdict).toBe('unproven');
+    expect(completeness.reasons.join()).toContain('users 1 to 3: 3 rows were asked for by their ids, and 2 came');
+  });
+
+  it('may be as many as lists have that are cut off: the ids say how many there are', async () => {
+    const many = Array.from({ length: 101 }, (_, i) => `u${i}`);
+    const listed = `parents: { as: user, request: { path: ids }, records: ids, id: ., batch: 100 }\nrecords: users\n`;
+    const { completeness } = await pull(`${listed}${inBody}`, (seen) => (seen.url === '/ids' ? json({ ids: many }) : rows(named(seen))));
+    expect(completeness).toMatchObject({ verdict: 'consistent', unique: 101 });
+  });
+
+  it.each([
+    ['in the path', "request: { path: 'users/${user}', body: { ids: ['${user}'] } }"],
+    ['in a text', "request: { path: users, body: { ids: ['id ${user}'] } }"],
+    ['nowhere', 'request: { path: users }'],
+  ])('must be named as an element of a list: %s', async (_, request) => {
+    await expect(pull(`${parents(2)}${request}\n`, [ids])).rejects.toThrow(
+      'parents.batch: write ${user} as an element of a list in the query or the body, and nowhere else',
+    );
+  });
+});
+
 describe('an error that comes as 200', () => {
   const lines = `request: { path: users }
 records: users

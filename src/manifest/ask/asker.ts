@@ -5,7 +5,7 @@ import { compilePlace, type Turn } from '../paging/pager.js';
 import { prepare, queryText, withValue, type Prepared } from '../form/request.js';
 import type { ErrorRule, Manifest } from '../form/schema.js';
 import type { Request } from '../form/parts.js';
-import { sign, type SigningKey } from '../auth/sigv4.js';
+import type { Signer } from '../auth/signer.js';
 import type { Values } from '../form/template.js';
 import { compilePredicate, type Holds } from '../form/tests.js';
 import { isList, isObject } from '../../model/parsed.js';
@@ -41,7 +41,7 @@ export class Asker {
     manifest: Pick<Manifest, 'ok' | 'errors'>,
     private readonly http: HttpClient,
     private readonly credentials: Credentials,
-    private readonly key: (() => SigningKey) | undefined,
+    private readonly sign: Signer | undefined,
     private readonly base: string,
   ) {
     this.#rules = (manifest.errors ?? []).map((rule) => [compileRule(rule), rule] as const);
@@ -80,13 +80,8 @@ export class Asker {
     };
     const headers = { ...prepared.headers, ...this.credentials.headers() };
     const { method, body } = prepared;
-    const signed =
-      this.key === undefined
-        ? {}
-        : sign(
-            { method, url: new URL(url, this.base), body: body === undefined ? '' : JSON.stringify(body), headers: prepared.headers },
-            this.key(),
-          );
+    const text = body === undefined ? '' : JSON.stringify(body);
+    const signed = this.sign?.({ method, url: new URL(url, this.base), body: text, headers: prepared.headers }) ?? {};
     const response = await this.http.json({
       method,
       url,

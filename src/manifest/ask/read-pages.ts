@@ -24,6 +24,8 @@ export interface ListPlan {
   readonly idOf?: (record: unknown) => unknown;
   /** Records may be plain texts. */
   readonly ofTexts?: boolean;
+  /** How many rows were asked for by their ids, and whether these are proven to be all there are. */
+  readonly expects?: { readonly rows: number; readonly areAll: boolean };
 }
 
 export interface Reading {
@@ -60,7 +62,7 @@ export async function* readRecords(
   const fail = (what: string): SourceError =>
     new SourceError(system, 'malformed', `${system}: ${purpose}: ${what}; check the manifest, or report it to whoever runs the system`);
   const nameOf = (record: unknown): string => JSON.stringify(plan.idOf?.(record) ?? record);
-  const pager = openPager(plan.paging, { ledger, nameOf, fail });
+  const pager = openPager(plan.paging, { ledger, nameOf, fail, ...(plan.expects === undefined ? {} : { expects: plan.expects }) });
   const follows = typeof plan.paging === 'object' ? plan.paging.cursor?.request : undefined;
   const cursors = new Set<string>();
   let turn: Turn = pager.first();

@@ -5,8 +5,11 @@ import type { SourceContext } from '../../contract/system.js';
 import { Asker } from './asker.js';
 import { openCredentials } from '../auth/credentials.js';
 import { address, paramValues } from '../form/params.js';
+import type { Auth } from '../form/auth.js';
 import type { Manifest } from '../form/schema.js';
-import { signingKey } from '../auth/sigv4.js';
+import { hmacSigner } from '../auth/hmac.js';
+import type { Signer } from '../auth/signer.js';
+import { sigv4Signer } from '../auth/sigv4.js';
 import type { Values } from '../form/template.js';
 
 /** What it takes to ask a manifest's system anything. The owner closes the clients. */
@@ -41,7 +44,18 @@ export function openWires(config: SourceConfig, context: SourceContext, manifest
   const tokenHttp = tokenUrl === undefined ? undefined : createHttpClient({ ...shared, baseUrl: tokenUrl }, world);
   const now = (): number => world.now();
   const credentials = openCredentials(auth, { system, values, http, tokenHttp, tokenUrl, now, hide });
-  const key = typeof auth === 'object' && auth.sigv4 !== undefined ? signingKey(auth.sigv4, values, now) : undefined;
-  const asker = new Asker(manifest, http, credentials, key, new URL(baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`).href);
+  const asker = new Asker(
+    manifest,
+    http,
+    credentials,
+    signerOf(auth, values, now),
+    new URL(baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`).href,
+  );
   return { asker, values, clients: tokenHttp === undefined ? [http] : [http, tokenHttp] };
+}
+
+function signerOf(auth: Auth, values: Values, now: () => number): Signer | undefined {
+  if (auth === 'none') return undefined;
+  if (auth.hmac !== undefined) return hmacSigner(auth.hmac, values, now);
+  return auth.sigv4 === undefined ? undefined : sigv4Signer(auth.sigv4, values, now);
 }

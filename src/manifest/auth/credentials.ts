@@ -39,7 +39,7 @@ export interface CredentialContext {
 
 export function openCredentials(auth: Auth, context: CredentialContext): Credentials {
   // Signatures are made of each request, by the asker.
-  if (auth === 'none' || auth.sigv4 !== undefined) return fixed({});
+  if (auth === 'none' || auth.sigv4 !== undefined || auth.hmac !== undefined) return fixed({});
   const { values } = context;
   const { bearer, headers, query, basic, login } = auth;
   if (bearer !== undefined) return fixed(secrets({ authorization: `Bearer ${bearer}` }, values));

@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { Secret } from '../../model/secret.js';
 import type { Auth } from '../form/auth.js';
 import { fill, type Values } from '../form/template.js';
+import { canonicalQuery, type Signable, type Signer } from './signer.js';
 
 export interface SigningKey {
   readonly accessKeyId: string;
@@ -13,25 +14,18 @@ export interface SigningKey {
   readonly now: number;
 }
 
-interface Signable {
-  readonly method: string;
-  readonly url: URL;
-  readonly body: string;
-  /** What else is sent, by lower-cased name: of it, whatever is called x-amz-… has to be signed, too. */
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** The key of a manifest's `sigv4`, at the time of each request. */
-export function signingKey(form: NonNullable<Exclude<Auth, 'none'>['sigv4']>, values: Values, now: () => number): () => SigningKey {
+/** Signs by a manifest's `sigv4`, at the time of each request. */
+export function sigv4Signer(form: NonNullable<Exclude<Auth, 'none'>['sigv4']>, values: Values, now: () => number): Signer {
   const text = (template: string): string => fill(template, values) ?? '';
-  return () => ({
-    accessKeyId: text(form.access_key_id),
-    secretAccessKey: text(form.secret_access_key),
-    sessionToken: form.session_token === undefined ? undefined : fill(form.session_token, values),
-    region: text(form.region),
-    service: form.service,
-    now: now(),
-  });
+  return (request) =>
+    sign(request, {
+      accessKeyId: text(form.access_key_id),
+      secretAccessKey: text(form.secret_access_key),
+      sessionToken: form.session_token === undefined ? undefined : fill(form.session_token, values),
+      region: text(form.region),
+      service: form.service,
+      now: now(),
+    });
 }
 
 /** AWS Signature Version 4 in headers: docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html */
@@ -39,6 +33,7 @@ export function sign({ method, url, body, headers = {} }: Signable, key: Signing
   const time = new Date(key.now).toISOString().replace(/[-:]|\.\d{3}/g, '');
   const day = time.slice(0, 8);
   const signed: Record<string, string> = {
+    // Of what else is sent, whatever is called x-amz-… has to be signed, too.
     ...Object.fromEntries(Object.entries(headers).filter(([name]) => name.startsWith('x-amz-'))),
     host: url.host,
     'x-amz-date': time,
@@ -66,15 +61,6 @@ export function sign({ method, url, body, headers = {} }: Signable, key: Signing
     ...(key.sessionToken === undefined ? {} : { 'x-amz-security-token': new Secret(key.sessionToken) }),
     authorization: `AWS4-HMAC-SHA256 Credential=${key.accessKeyId}/${scope}, SignedHeaders=${names.join(';')}, Signature=${signature}`,
   };
-}
-
-function canonicalQuery(url: URL): string {
-  const encode = (text: string): string =>
-    encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-  return [...url.searchParams]
-    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
-    .sort((one, other) => (one < other ? -1 : one > other ? 1 : 0))
-    .join('&');
 }
 
 function sha256(text: string): string {

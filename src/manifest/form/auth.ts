@@ -63,6 +63,20 @@ const forms = z.strictObject({
     })
     .optional()
     .describe('RFC 7523: a signed assertion for a token'),
+  hmac: z
+    .strictObject({
+      username: template.describe('User name of HTTP Basic; the password is the signature, in hexadecimal digits'),
+      secret: template,
+      algorithm: z.enum(['sha1', 'sha256', 'sha512']),
+      lines: z
+        .array(z.enum(['date', 'method', 'host', 'path', 'query', 'body', 'nothing']))
+        .min(1)
+        .describe(
+          'What is signed, a line each: the header Date, the method, host, path, the sorted query, the hash of the body; nothing: the hash of nothing',
+        ),
+    })
+    .optional()
+    .describe('A signature of each request (RFC 2104) as a password (Duo)'),
   sigv4: z
     .strictObject({
       access_key_id: template,

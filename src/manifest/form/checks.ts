@@ -3,11 +3,13 @@ import { UsageError } from '../../model/errors.js';
 import { didYouMean, nearest } from '../../model/nearest.js';
 import { compileExpression } from './expression.js';
 import { jsonPath } from '../../mapping/json-path.js';
+import { asksForMany } from './batch.js';
 import { credentialLists, type CredentialList } from './credentials.js';
 import type { Field } from './fields.js';
 import type { LogForm } from './log.js';
 import { manifestSchema, type ManifestParts } from './schema.js';
 import type { Paging } from './paging.js';
+import { layered } from './request.js';
 import { namesIn } from './template.js';
 
 /** Keys below which texts are templates over parameters, and not paths or prose. */
@@ -90,6 +92,10 @@ export function checkManifest(manifest: ManifestParts, mistakes: Mistakes, lost:
     if (pass.may_fail === true && pass.adds !== true)
       mistakes.at(['passes', i, 'may_fail'], 'only a pass that adds to others may fail: without its rows the list would be short');
   if (parents !== undefined && Object.hasOwn(params, parents.as)) mistakes.at(['parents', 'as'], 'a parameter has this name already');
+  if (parents?.batch !== undefined && whole(['request']) && whole(['passes']) && whole(['parents']))
+    for (const [at, request] of passes.length === 0 ? [[['request'], undefined] as const] : passes)
+      if (!asksForMany(layered(manifest.request ?? {}, request), parents.as))
+        mistakes.at(at, `parents.batch: write \${${parents.as}} as an element of a list in the query or the body, and nowhere else`);
   requests();
 
   function templates(at: Path, value: unknown, also: readonly string[] = []): void {

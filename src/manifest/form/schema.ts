@@ -91,6 +91,12 @@ const parents = z.strictObject({
   records,
   paging: paging.optional(),
   may_repeat: z.boolean().optional().describe('One account may come under several parents'),
+  batch: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .optional()
+    .describe('The request is sent once for so many parents: ${NAME}, an element of a list in its query or body, stands for all of them'),
 });
 
 export const manifestSchema = z.strictObject({

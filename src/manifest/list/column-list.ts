@@ -34,7 +34,7 @@ export class ColumnList<R extends Role> {
     const isOne = passes.length === 1 && manifest.parents === undefined && !pass?.adds;
     const isFiltered = (manifest.passes?.[0]?.keep ?? manifest.passes?.[0]?.drop ?? manifest.keep ?? manifest.drop) !== undefined;
     if (pass === undefined || !isOne || isFiltered || manifest.no_change_at !== undefined) return undefined;
-    const { records, paging } = pass.list({}, undefined);
+    const { records, paging } = pass.list({ values: {} });
     const way = wayTo(records);
     if (way === undefined || looksAt(manifest, typeof paging === 'object' ? paging : {}, way)) return undefined;
     const builder = new ColumnBuilder(role);

@@ -3,9 +3,10 @@ import type { Manifest, Pass } from '../form/schema.js';
 import type { Field } from '../form/fields.js';
 import { layered } from '../form/request.js';
 import type { ListPlan } from '../ask/read-pages.js';
-import type { Values } from '../form/template.js';
 import type { Mapping } from '../mapping/rows.js';
 import { compileAny, type Holds } from '../form/tests.js';
+import { spread } from '../form/batch.js';
+import type { Below } from './parents.js';
 
 /** One request of the manifest, for whatever parents there are. */
 export interface PassPlan {
@@ -19,8 +20,8 @@ export interface PassPlan {
   readonly mayFail: boolean;
   /** Is this record a row of the list? */
   readonly isRow: Holds;
-  /** The list under one parent, or the only one. */
-  readonly list: (values: Values, parent: string | undefined) => ListPlan;
+  /** The list under one parent or a batch of them, or the only one. */
+  readonly list: (below: Below) => ListPlan;
 }
 
 export function planPasses(manifest: Manifest): PassPlan[] {
@@ -49,9 +50,10 @@ export function planPasses(manifest: Manifest): PassPlan[] {
       mayFail: pass?.may_fail === true,
       mayRepeat: pass?.may_repeat === true || manifest.parents?.may_repeat === true,
       isRow: (record) => kept(record) && !dropped(record),
-      list: (values, parent) => ({
-        name: parent === undefined ? what : `${what} of ${parent}`,
-        request,
+      list: ({ name, values, batch }) => ({
+        name: name === undefined ? what : `${what} of ${name}`,
+        request: batch === undefined || manifest.parents === undefined ? request : spread(request, manifest.parents.as, batch.rows),
+        ...(batch === undefined ? {} : { expects: batch }),
         paging: pass?.paging ?? manifest.paging,
         records: pass?.records ?? manifest.records,
         values,

@@ -61,6 +61,8 @@ export interface PagerContext {
   readonly nameOf: (record: unknown) => string;
   /** Fails the list: what came contradicts itself. `what` reads on after "reading page 3 of members: ". */
   readonly fail: (what: string) => Error;
+  /** How many rows were asked for by their ids, and whether these are proven to be all there are. */
+  readonly expects?: { readonly rows: number; readonly areAll: boolean };
 }
 
 /** Consecutive pages without any row that are followed while they name a next one. */

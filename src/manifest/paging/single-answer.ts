@@ -4,14 +4,17 @@ import { parseLinks } from './link-header.js';
 import type { Answered, Pager, PagerContext } from './pager.js';
 
 /** The one answer is the list, unless it names a next page, or has as many rows as lists have that were cut off. */
-export function singleAnswer({ ledger }: PagerContext): Pager {
+export function singleAnswer({ ledger, expects }: PagerContext): Pager {
   return {
     first: () => ({}),
     next(page) {
+      if (expects?.areAll === true) ledger.declare(expects.rows);
+      else if (expects !== undefined && page.came < expects.rows)
+        ledger.doubt(`${expects.rows} rows were asked for by their ids, and ${page.came} came`);
       const next = placeOfMore(page);
       if (next !== undefined)
         ledger.doubt(`the answer names a next page (${next}), and the manifest reads no further: describe its paging`);
-      else if (isRound(page.came))
+      else if (expects === undefined && isRound(page.came))
         ledger.doubt(
           `the only answer has exactly ${page.came} rows, as many as lists have that were cut off: describe its paging, or ask for another number of rows`,
         );
