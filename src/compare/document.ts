@@ -60,12 +60,12 @@ function fieldLines({ columns }: Plan, fields: FieldMap, indent: string): readon
 function specLines(name: string, spec: FieldSpec, indent: string): readonly string[] {
   const line = `${indent}${name}: ${flow(spec)}`;
   if (line.length <= WIDE || typeof spec === 'string' || !('from' in spec)) return [line];
-  const { map = {}, from, ...rest } = spec;
+  const { map, from, ...rest } = spec;
   return [
     `${indent}${name}:`,
     `${indent}  from: ${flow(from)}`,
-    `${indent}  map:`,
-    ...Object.entries(map).map(([word, as]) => `${indent}    ${scalar(word)}: ${scalar(as)}`),
+    ...(map === undefined ? [] : Object.keys(map).length === 0 ? [`${indent}  map: {}`] : [`${indent}  map:`]),
+    ...Object.entries(map ?? {}).map(([word, as]) => `${indent}    ${scalar(word)}: ${scalar(as)}`),
     ...Object.entries(rest).map(([key, value]) => `${indent}  ${key}: ${flow(value)}`),
   ];
 }

@@ -6,6 +6,7 @@ import { counted, shown, tellState } from '../exports/columns/state.js';
 import { datesAsked } from '../exports/columns/tell.js';
 import type { KnownExport, Reading } from '../exports/known-export.js';
 import { constOf, meaningOf, pathsOf, placesOf, type Place } from '../mapping/places.js';
+import { readMoment } from '../mapping/moment.js';
 import { isPlaceholder } from '../mapping/placeholder.js';
 import type { FieldMap, FieldSpec } from '../model/config.js';
 import type { Role } from '../model/role.js';
@@ -59,23 +60,25 @@ function withWords(spec: FieldSpec, words: Given['words']): FieldSpec {
   const more = Object.fromEntries([...words].filter(([word]) => word !== ''));
   const absent = words.get('') ?? meaningOf(spec).absent;
   const { prefer } = meaningOf(spec);
-  // A place's own table goes before that of all, so that the user's words stand in both.
-  const from = placesOf(spec).map(({ path, map, absent: ofPlace }) => ({
-    from: path,
-    map: { ...map, ...more },
-    ...(ofPlace === undefined ? {} : { absent: ofPlace }),
-  }));
+  // A place's own table goes before that of all, so that the user's words stand in each.
+  const from = placesOf(spec).map(({ path, map, ...rest }) => ({ from: path, map: { ...map, ...more }, ...given(rest) }));
   const [only] = from;
   const rest = { ...(absent === undefined ? {} : { absent }), ...(prefer === undefined ? {} : { prefer }) };
-  return from.length === 1 && only !== undefined ? { from: only.from, map: only.map, ...rest } : { from, ...rest };
+  return from.length === 1 && only !== undefined ? { ...only, ...rest } : { from, ...rest };
 }
+
+const given = ({ absent, dated }: Omit<Place, 'path' | 'map'>): { readonly absent?: string; readonly dated?: string } => ({
+  ...(absent === undefined ? {} : { absent }),
+  ...(dated === undefined ? {} : { dated }),
+});
 
 function columnsOf(fields: FieldMap, title: string): readonly ColumnTold[] {
   return Object.entries(fields).flatMap(([as, spec]) => pathsOf(spec).map((column) => ({ column, as, why: `as in ${title}` })));
 }
 
-function meant({ map = {} }: Place, word: string): string | undefined {
+function meant({ map = {}, dated }: Place, word: string): string | undefined {
   const table = new Map(Object.entries(map));
+  if (dated !== undefined && !table.has(word) && typeof readMoment(word) === 'object') return dated;
   return table.get(word) ?? (/^(?:true|false)$/i.test(word) ? table.get(word.toLowerCase()) : undefined);
 }
 

@@ -76,7 +76,7 @@ export function strangeWords(plan: Plan, shellWord: (word: string) => string): r
     .slice(0, 5)
     .map(
       ({ word, rows }) =>
-        `${plan.list.file}: "${word}" (${rows}) is no ${field} that ${plan.known?.name ?? ''} has: it stays unknown, unless you say ${shellWord(`--map=${plan.list.name}.${field}:${word}=${field === 'state' ? 'terminated' : 'deactivated'}`)}`,
+        `${plan.list.file}: "${word}" (${rows}) is no ${field} that ${plan.known?.name ?? ''} has: it stays unknown, unless you say --map ${shellWord(`${plan.list.name}.${field}:${word}=${field === 'state' ? 'terminated' : 'deactivated'}`)}`,
     );
 }
 

@@ -63,7 +63,7 @@ function bare(value: string): string {
 
 function isDate(value: string): boolean {
   const moment = readMoment(value);
-  return typeof moment === 'object' || moment === 'two-ways' || isNoDate(value);
+  return typeof moment === 'object' || moment === 'two-ways' || moment === 'never' || isNoDate(value);
 }
 
 /** Which of its dates may be two days, when the whole column has been asked for their order. */

@@ -1,4 +1,5 @@
 import { NOTHING_GIVEN, type Given } from '../exports/columns/given.js';
+import type { Question } from '../exports/columns/question.js';
 import type { SourceConfig } from '../model/config.js';
 import { EXIT, LifegapError, SourceError, UsageError } from '../model/errors.js';
 import { printable } from '../yaml/quote.js';
@@ -30,6 +31,8 @@ export interface Prepared {
   readonly config: string;
   /** The known export, or null, by the name of the list. */
   readonly exports: ReadonlyMap<string, string | null>;
+  /** What accounts are matched by, by app. */
+  readonly keys: ReadonlyMap<string, readonly string[]>;
   readonly short: readonly string[];
   readonly explained: readonly string[];
   /** What nobody should miss. */
@@ -49,7 +52,7 @@ export async function prepare(wanted: Wanted): Promise<Prepared> {
   if (people === undefined) throw new UsageError('compare needs a list of people');
   const keys = apps.map((app) => keysOf(people, app));
   const questions = [
-    ...plans.flatMap((plan) => plan.questions.map((question) => questionLine(plan, question, shellWord))),
+    ...plans.flatMap((plan) => onceEach(plan).map((question) => questionLine(plan, question, shellWord))),
     ...apps.flatMap((app, i) =>
       keys[i]?.length === 0 && app.rows.looks.length > 0 && people.rows.looks.length > 0 ? [noKey(people, app)] : [],
     ),
@@ -60,6 +63,7 @@ export async function prepare(wanted: Wanted): Promise<Prepared> {
   return {
     config: documentOf(people, matches, wanted.folder, cwd),
     exports: new Map(plans.map(({ list, known }) => [list.name, known?.name ?? null])),
+    keys: new Map(matches.map(([{ list }, by]) => [list.name, by])),
     short: plans.map((plan) => printable(shortLine(plan, keysFor(plan)))),
     explained: plans.flatMap((plan) => explained(plan, keysFor(plan))).map(printable),
     warnings: plans.flatMap((plan) => strangeWords(plan, shellWord)).map(printable),
@@ -110,6 +114,11 @@ function optionsOf(lists: readonly List[], given: Wanted['options']): ReadonlyMa
     }
   }
   return found;
+}
+
+/** Two columns may have the same word: one answer does for both. */
+function onceEach({ questions }: Plan): readonly Question[] {
+  return [...new Map(questions.map((one) => [one.answer, one])).values()];
 }
 
 function noKey(people: Plan, app: Plan): string {

@@ -109,7 +109,7 @@ function isPlaces({ name, words }: ColumnLook): boolean {
   return PLACES.has(headerKey(name)) && all.length > 0 && all.every((word) => CODE.test(word) && senseOf('account', word) === undefined);
 }
 
-function isDated({ dates, filled }: ColumnLook): boolean {
+export function isDated({ dates, filled }: ColumnLook): boolean {
   return dates > 0 && dates >= filled * 0.8;
 }
 

@@ -2,8 +2,10 @@ import type { FieldSpec } from '../../model/config.js';
 import { isPlaceholder } from '../../model/placeholder.js';
 import type { Role } from '../../model/role.js';
 import type { Given, Rows } from './given.js';
+import type { ColumnLook } from './look.js';
+import { meaningsOf } from './name-index.js';
 import type { ColumnTold, Question, WordTold } from './question.js';
-import { agree, isOnSense, namedStateColumn, stateColumns, statesByWords, type StateColumn } from './state-column.js';
+import { agree, isDated, isOnSense, namedStateColumn, stateColumns, statesByWords, type StateColumn } from './state-column.js';
 import { wordsLike } from './words.js';
 
 export interface StateTold {
@@ -39,6 +41,8 @@ export function tellState(about: About): StateTold {
       const look = rows.looks[index];
       return look === undefined ? [] : [namedStateColumn(role, look, index)];
     });
+    const [first, ...more] = own;
+    if (role === 'account' && first !== undefined && more.length === 0 && isDated(first.look)) return ofDates(first.look.name);
     return readFrom(about, own, 'as --map says');
   }
   const found = stateColumns(role, rows.looks);
@@ -75,6 +79,10 @@ function ofNoRows({ role, rows }: About): StateTold {
 /** No name tells of it. If words do, it is asked: an MFA that is enabled has such words, too. */
 function byWords(about: About): StateTold {
   const field = fieldOf(about.role);
+  const dated = about.rows.looks.find(
+    (look) => isDated(look) && meaningsOf(about.role, look.name).some(({ named }) => named === 'deactivatedAt'),
+  );
+  if (dated !== undefined) return { ...PRESENT, questions: [ofDay(dated)] };
   const found = statesByWords(about.role, about.rows.looks).filter(({ look }) => !about.taken.has(look.name));
   const questions = found.map(({ look }): Question => ({
     about: `does ${shown(look.name)} (${counts(look.words)}) say who is on and who is off?`,
@@ -83,6 +91,26 @@ function byWords(about: About): StateTold {
     or: `--map NAME.${field}= if it does not`,
   }));
   return { ...PRESENT, questions: questions.slice(0, 3) };
+}
+
+/** A day of deactivation may still be there when the account is on again. */
+function ofDay({ name, filled }: ColumnLook): Question {
+  return {
+    about: `is an account off once it has a ${shown(name)} (${counted(filled)})? Nothing else says who is off`,
+    flag: '--map',
+    answer: `.status=${name}`,
+    or: '--map NAME.status= if that says nothing, and every account is on',
+  };
+}
+
+function ofDates(column: string): StateTold {
+  return {
+    spec: { from: column, dated: 'deactivated', absent: 'active' },
+    columns: [{ column, as: 'status', why: 'as --map says: off, where a day stands in it' }],
+    words: [],
+    questions: [],
+    tellsOff: true,
+  };
 }
 
 function whichOf({ role }: About, found: readonly StateColumn[]): StateTold {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { stat } from 'node:fs/promises';
 import type { AuditOptions } from '../../../audit/options.js';
+import { hardlyMatched } from '../../../compare/matched.js';
 import { prepare } from '../../../compare/prepare.js';
 import { writeNewFile } from '../../../disk/new-file.js';
 import { codeOf, UsageError } from '../../../model/errors.js';
@@ -55,7 +56,14 @@ export async function compareFiles({ given, told, io }: CompareCall, people: str
     apps: report.apps.map((one) => ({ ...one, export: prepared.exports.get(one.name) ?? null })),
   });
   const call = { given: { ...given, history: false }, told, io };
-  return auditAndReport(call, { config: { path: target, text: prepared.config }, amend: named });
+  let hardly: readonly string[] = [];
+  const amend = (report: Report): Report => {
+    hardly = hardlyMatched(report, prepared.keys);
+    return named(report);
+  };
+  const code = await auditAndReport(call, { config: { path: target, text: prepared.config }, amend });
+  for (const line of hardly) say(`warning: ${line}`);
+  return code;
 }
 
 /** Its lines follow. */
