@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { PROGRAM } from './test/compiled.js';
 import { NIGHT } from './test/night.js';
 
 /**
@@ -33,6 +34,7 @@ export default defineConfig({
     projects: [
       { test: { ...shared, name: 'alone', include: ALONE, exclude } },
       {
+        plugins: [...PROGRAM],
         test: {
           ...shared,
           name: 'together',
