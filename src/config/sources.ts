@@ -7,11 +7,15 @@ const wholeNumber = (from: number, to: number): z.ZodInt => z.int().min(from).ma
 
 export const file: ConnectorOptions = {
   shape: {
-    path: text.describe('The export: .csv, .tsv, .json, .ndjson, .jsonl, or one of them with .gz'),
-    format: z.enum(['csv', 'json', 'ndjson']).optional().describe('Where the extension does not tell'),
+    path: text.describe('The export: .csv, .tsv, .json, .ndjson, .jsonl, or one of them with .gz; .xlsx'),
+    format: z.enum(['csv', 'json', 'ndjson', 'xlsx']).optional().describe('Where the extension does not tell'),
     delimiter: z.string().length(1, 'expected one character').optional().describe('CSV: found out from the header line when absent'),
     encoding: z.enum(['utf-8', 'latin1', 'windows-1252', 'utf-16le']).prefault('utf-8'),
     records: text.optional().describe('JSON: path of the array inside the document'),
+    sheet: z
+      .union([text, wholeNumber(1, 10_000)])
+      .optional()
+      .describe('Spreadsheet: the name of the sheet, or the number of its tab; the only one with rows when absent'),
   },
   paths: ['path'],
 };

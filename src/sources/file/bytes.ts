@@ -3,6 +3,7 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { codeOf, FileFault } from './fault.js';
 import type { Encoding } from './options.js';
+import type { OpenWorkbook } from './xlsx/read.js';
 
 const CHUNK = 1 << 17;
 
@@ -10,6 +11,8 @@ const CHUNK = 1 << 17;
 export interface OpenFile {
   /** Chunks of about a megabyte, unzipped, in UTF-8 (not yet proven to be that), without a byte order mark. */
   readonly chunks: AsyncGenerator<Buffer, void, void>;
+  /** For a workbook, which is read from its end. `seen` shows `watch` all of its bytes. */
+  readonly workbook: OpenWorkbook & { readonly seen: () => Promise<void> };
   /** What changed since the file was opened, or undefined. */
   changed(): Promise<string | undefined>;
   close(): Promise<void>;
@@ -26,6 +29,14 @@ export async function openBytes(path: string, encoding: Encoding, signal: AbortS
     const raw = readChunks(handle, signal, watch);
     return {
       chunks: toUtf8(zipped ? unzip(raw) : raw, encoding),
+      workbook: {
+        handle,
+        size: Number(before.size),
+        signal,
+        async seen() {
+          if (watch !== undefined) for await (const _ of readChunks(handle, signal, watch));
+        },
+      },
       async changed() {
         const after = await stat(path, { bigint: true }).catch(() => undefined);
         if (after === undefined) return 'it is gone';

@@ -34,23 +34,22 @@ export function startOf(text: string): Start {
   return { delimiter: most === 0 ? ',' : itemAt(DELIMITERS, counts.indexOf(most)), skip };
 }
 
-/** The names of the columns. A column without a name can hold anything: it cannot be mapped. */
-export function columnsOf(header: readonly string[], line: number): readonly string[] {
+/** The names of the columns; `place`: where they stand. A column without a name can hold anything: it cannot be mapped. */
+export function columnsOf(header: readonly string[], place: string): readonly string[] {
   if (header.some((name) => /\r(?!\n)/.test(name))) {
     throw new FileFault('its lines end in CR alone', 'save the file with LF or CR LF line ends');
   }
   const columns = header.map((name) => name.trim());
   if (columns.length > MAX_COLUMNS)
     throw new FileFault(
-      `line ${line} has ${columns.length} columns, and ${MAX_COLUMNS} are read`,
+      `${place} has ${columns.length} columns, and ${MAX_COLUMNS} are read`,
       'export fewer columns, or look for a header that was written into one line with the data',
       'too-large',
     );
   const names = new Set<string>();
   const twice = columns.find((name) => name !== '' && names.size === names.add(name).size);
-  if (twice !== undefined)
-    throw new FileFault(`line ${line} names the column ${sampleOf(twice)} twice`, 'rename one of the two in the export');
+  if (twice !== undefined) throw new FileFault(`${place} names the column ${sampleOf(twice)} twice`, 'rename one of the two in the export');
   if (columns.every((name) => name === ''))
-    throw new FileFault(`line ${line} names no column`, 'the first line of a CSV file must be its header');
+    throw new FileFault(`${place} names no column`, 'the first line of a CSV file must be its header');
   return columns;
 }

@@ -16,7 +16,7 @@ export async function readCsv(
   const pieces = csvPieces(blocks, delimiter, notes);
   const first = await firstPiece(pieces);
   if (first === undefined) return undefined;
-  const columns = columnsOf(itemAt(first.records, 0), first.lineOf(0));
+  const columns = columnsOf(itemAt(first.records, 0), `line ${first.lineOf(0)}`);
   return {
     columns,
     access: (path) => {

@@ -37,9 +37,9 @@ async function entriesOf(root: string, under: string): Promise<Dirent[] | undefi
   }
 }
 
-/** Whoever writes a file beside the log gives it a dot in front until it is whole. */
+/** Whoever writes a file beside the log gives it a dot in front until it is whole; `~$` is what Excel puts beside a workbook that is open. */
 function isExport(entry: Dirent): boolean {
-  return entry.isFile() && !entry.name.startsWith('.') && Object.hasOwn(EXTENSIONS, extensionOf(entry.name));
+  return entry.isFile() && !/^(\.|~\$)/.test(entry.name) && Object.hasOwn(EXTENSIONS, extensionOf(entry.name));
 }
 
 async function leadsOut(root: string, name: string): Promise<boolean> {

@@ -139,7 +139,8 @@ class Reading {
     this.#problems.remarkTo(this.#ledger);
     this.#ledger.unread(this.#problems.unreadDates);
     tellOfAll(this.#ofAll ?? [], this.#ledger);
-    if (file === digest) this.#ledger.doubt('the folder holds no log files (.csv, .tsv, .json, .ndjson, .jsonl, each also with .gz)');
+    if (file === digest)
+      this.#ledger.doubt('the folder holds no log files (.csv, .tsv, .json, .ndjson, .jsonl, each also with .gz, and .xlsx)');
     else if (this.#ledger.received === 0) this.#ledger.doubt('the files of the folder hold no rows');
     const remarks = [
       [other, 'file has', 'files have', 'another extension'],

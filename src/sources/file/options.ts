@@ -1,20 +1,29 @@
 import path from 'node:path';
 import type { SourceConfig } from '../../model/config.js';
 import { UsageError } from '../../model/errors.js';
+import { pathsOf } from '../../mapping/places.js';
 
-export type FileFormat = 'csv' | 'json' | 'ndjson';
+export type FileFormat = 'csv' | 'json' | 'ndjson' | 'xlsx';
 export type Encoding = 'utf-8' | 'latin1' | 'windows-1252' | 'utf-16le';
 const ENCODINGS: readonly Encoding[] = ['utf-8', 'latin1', 'windows-1252', 'utf-16le'];
-const FORMATS: readonly FileFormat[] = ['csv', 'json', 'ndjson'];
+const FORMATS: readonly FileFormat[] = ['csv', 'json', 'ndjson', 'xlsx'];
 export const EXTENSIONS: Readonly<Record<string, FileFormat>> = {
   '.csv': 'csv',
   '.tsv': 'csv',
   '.json': 'json',
   '.ndjson': 'ndjson',
   '.jsonl': 'ndjson',
+  '.xlsx': 'xlsx',
+  '.xlsm': 'xlsx',
 };
+/** Other workbooks, which are not read. */
+const WORKBOOKS = ['.xls', '.xlsb', '.ods', '.numbers'];
+/** Fields that people and accounts are known by, and lists of what they hold, where one that is not known is more than a gap. */
+const KEYS = ['id', 'userName', 'externalId', 'employeeId', 'emails', 'aliases', 'roles', 'groups'] as const;
 
 export interface FileOptions {
+  /** Of its source, for messages. */
+  readonly name: string;
   /** Absolute. */
   readonly path: string;
   /** As messages show it: relative to the config where it lies below it. */
@@ -25,6 +34,12 @@ export interface FileOptions {
   readonly encoding: Encoding;
   /** JSON: path of the array inside the document. */
   readonly records: string | undefined;
+  /** A workbook: the name of the sheet, or the number of its tab. */
+  readonly sheet: string | number | undefined;
+  /** The places that the config names. */
+  readonly named: readonly string[];
+  /** Places of keys and lists, named or not. */
+  readonly keys: ReadonlySet<string>;
 }
 
 /** The extension that tells a file's format, in small letters: `.gz` does not count. */
@@ -38,7 +53,7 @@ export function folderOptions(config: SourceConfig): Pick<FileOptions, 'path' | 
 }
 
 /** The options of a `file` source; the format goes by the extension (`.gz` does not count). Throws a `UsageError`. */
-export function fileOptions({ name, options, dir }: SourceConfig): FileOptions {
+export function fileOptions({ name, options, fields, state, dir }: SourceConfig): FileOptions {
   const given = text(options.path);
   if (given === undefined || given.includes('\0')) throw new UsageError(`${name}: a file source needs a path; set path: to the export`);
   const file = path.resolve(dir, given);
@@ -47,6 +62,8 @@ export function fileOptions({ name, options, dir }: SourceConfig): FileOptions {
   const wanted = text(options.format);
   const format = FORMATS.find((known) => known === wanted) ?? (wanted === undefined ? EXTENSIONS[extension] : undefined);
   if (format === undefined) {
+    if (WORKBOOKS.includes(extension))
+      throw new UsageError(`${name}: ${path.basename(file)} is a workbook of a kind that is not read; save it as .xlsx, or export CSV`);
     throw new UsageError(
       `${name}: cannot tell the format of ${path.basename(file)} by its extension; set format: to one of ${FORMATS.join(', ')}`,
     );
@@ -59,7 +76,18 @@ export function fileOptions({ name, options, dir }: SourceConfig): FileOptions {
     throw new UsageError(`${name}: a delimiter is one character, and neither a quote nor a line break`);
   }
   const shown = inside === '' || inside.startsWith('..') || path.isAbsolute(inside) ? file : inside;
-  return { path: file, shown, format, delimiter, encoding: known, records: text(options.records) };
+  return {
+    name,
+    path: file,
+    shown,
+    format,
+    delimiter,
+    encoding: known,
+    records: text(options.records),
+    sheet: typeof options.sheet === 'number' ? options.sheet : text(options.sheet),
+    named: [...Object.values(fields), state].flatMap(pathsOf),
+    keys: new Set(KEYS.flatMap((key) => [key, ...pathsOf(fields[key])]).concat(['email', 'mail'])),
+  };
 }
 
 function text(value: unknown): string | undefined {

@@ -5,7 +5,6 @@ import type { OrdersOf } from '../../mapping/rows.js';
 import { Ledger } from '../../contract/ledger.js';
 import { isRound } from '../../contract/one-of-several.js';
 import type { SourceContext } from '../../contract/system.js';
-import { blocksOf } from './blocks.js';
 import { openBytes } from './bytes.js';
 import { faultOf, FileFault } from './fault.js';
 import type { FileOptions } from './options.js';
@@ -66,7 +65,7 @@ export class FilePasses {
     const file = await openBytes(this.options.path, this.options.encoding, signal);
     const { changed } = file;
     try {
-      const table = await tableOf(blocksOf(file.chunks), this.options, new Ledger());
+      const table = await tableOf(file, this.options, new Ledger());
       return { found: table === undefined ? undefined : await look(table), changed };
     } catch (error) {
       if (error instanceof FileFault) return { found: undefined, changed };
@@ -91,7 +90,7 @@ export class FilePasses {
     const file = await openBytes(this.options.path, this.options.encoding, pass.signal, seen?.watch);
     let skip = pass.given;
     try {
-      const table = await tableOf(blocksOf(file.chunks), this.options, ledger);
+      const table = await tableOf(file, this.options, ledger);
       for await (const page of table === undefined ? [] : pass.pages(table, ledger, dates)) {
         if (skip-- > 0) continue;
         pass.given++;

@@ -1,7 +1,6 @@
 import type { SourceConfig } from '../../model/config.js';
 import { isObject } from '../../model/parsed.js';
 import { Ledger } from '../../contract/ledger.js';
-import { blocksOf } from './blocks.js';
 import { openBytes } from './bytes.js';
 import { faultOf, FileFault } from './fault.js';
 import { fileOptions, type FileFormat } from './options.js';
@@ -26,7 +25,7 @@ export async function peek(config: SourceConfig, rows: number): Promise<Peeked> 
   try {
     const file = await openBytes(options.path, options.encoding, new AbortController().signal);
     try {
-      const table = await tableOf(blocksOf(file.chunks), options, new Ledger());
+      const table = await tableOf(file, options, new Ledger());
       if (table === undefined) return { format: options.format, rows: [] };
       const { columns } = table;
       return { format: options.format, ...(columns === undefined ? {} : { columns }), rows: await firstRows(table, rows) };

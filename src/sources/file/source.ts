@@ -15,7 +15,7 @@ import { Twice } from '../../mapping/together/twice.js';
 import type { Table } from './table.js';
 import { isWorthAThread, pullInThread } from './thread.js';
 
-/** An export as a file: CSV, JSON or NDJSON, plain or gzip; as the directory or as an app. */
+/** An export as a file: CSV, JSON or NDJSON, plain or gzip, or a workbook; as the directory or as an app. */
 export const openFile: OpenSource = <R extends Role>(role: R, config: SourceConfig, { onRequest }: SourceContext): Source<RowOf<R>> => {
   return new FileSource(role, config, fileOptions(config), onRequest);
 };
@@ -48,8 +48,7 @@ class FileSource<R extends Role> implements Source<RowOf<R>> {
   }
 
   async *pull(options: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
-    if (await isWorthAThread(this.options.path, options))
-      return yield* pullInThread(this.role, this.config, options.signal, this.onRequest);
+    if (await isWorthAThread(this.options, options)) return yield* pullInThread(this.role, this.config, options.signal, this.onRequest);
     return yield* this.here(options);
   }
 

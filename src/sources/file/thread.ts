@@ -9,9 +9,12 @@ import type { RequestSeen } from '../../model/request-seen.js';
 import type { SourceContext } from '../../contract/system.js';
 import { ColumnPage, type Page, type PullOptions } from '../../contract/source.js';
 import type { Role, RowOf } from '../../model/role.js';
+import type { FileOptions } from './options.js';
 
 /** Below this many bytes a thread costs more than it saves. */
 const LARGE = 32 << 20;
+/** A workbook is compressed to a tenth. */
+const LARGE_WORKBOOK = 3 << 20;
 /** Pages that may be under way; more would only wait in memory. */
 export const WINDOW = 16;
 
@@ -35,10 +38,13 @@ export type FromThread =
   | { readonly bug: string };
 
 /** Is the export worth a thread of its own? Only compiled code can start one, and what shows raw records stays here. */
-export async function isWorthAThread(path: string, { firstPagesOnly, onRaw }: PullOptions): Promise<boolean> {
+export async function isWorthAThread(
+  { path, format }: Pick<FileOptions, 'path' | 'format'>,
+  { firstPagesOnly, onRaw }: PullOptions,
+): Promise<boolean> {
   if (firstPagesOnly === true || onRaw !== undefined || !import.meta.url.endsWith('.js')) return false;
   const found = await stat(path).catch(() => undefined);
-  return found?.isFile() === true && found.size >= LARGE;
+  return found?.isFile() === true && found.size >= (format === 'xlsx' ? LARGE_WORKBOOK : LARGE);
 }
 
 /** The same pull, with parsing and mapping on a second core: pages come encoded, the completeness proof comes with the last one. */

@@ -120,7 +120,7 @@ describe('a folder of log files', () => {
   });
 
   it.each<readonly [string, Files, string]>([
-    ['empty', {}, 'the folder holds no log files (.csv, .tsv, .json, .ndjson, .jsonl, each also with .gz)'],
+    ['empty', {}, 'the folder holds no log files (.csv, .tsv, .json, .ndjson, .jsonl, each also with .gz, and .xlsx)'],
     ['of other files', { 'a.log': line('a') }, 'the folder holds no log files'],
     ['of digests', { 'a.json': DIGEST }, 'the folder holds no log files'],
     ['of files without entries', { 'a.csv': 'at,action\n' }, 'the files of the folder hold no rows'],
