@@ -24,7 +24,7 @@ const DAY_ALONE = 0x8000;
 const BY_KEY = 0x4000;
 
 /**
- * Entries by number, in any order: 24 bytes each. `whose` is a row of the directory, or below zero an account that nothing has named yet: -1 - its number.
+ * Entries by number, in any order: 28 bytes each. `whose` is a row of the directory, or below zero an account that nothing has named yet: -1 - its number.
  */
 export class KeptEntries {
   #whose = new Int32Array(1024);
@@ -33,14 +33,16 @@ export class KeptEntries {
   #words = new Int32Array(1024);
   #set = new Int32Array(1024);
   #detail = new Int32Array(1024);
+  /** Of its id in the log; 0 of none. */
+  #id = new Int32Array(1024);
   #size = 0;
 
   get size(): number {
     return this.#size;
   }
 
-  /** `isByKey`: it gives an id of its person that is nobody's, and is of whomever another key of it names. */
-  add(whose: number, { at, action, outcome, by, log, set, detail, isDay }: KeptEntry, isByKey = false): void {
+  /** `id`: of the entry in its log; `isByKey`: it gives an id of its person that is nobody's, and is of whomever another key of it names. */
+  add(whose: number, { at, action, outcome, by, log, set, detail, isDay }: KeptEntry, id?: string, isByKey = false): void {
     if (this.#size === this.#at.length) this.#grow();
     const i = this.#size++;
     this.#whose[i] = whose;
@@ -54,6 +56,7 @@ export class KeptEntries {
       (isByKey ? BY_KEY : 0);
     this.#set[i] = set;
     this.#detail[i] = detail;
+    this.#id[i] = id === undefined ? 0 : hashOf(id);
   }
 
   whose(i: number): number {
@@ -84,9 +87,9 @@ export class KeptEntries {
     return (words & BY_KEY) === 0 ? -1 : words >>> 24;
   }
 
-  /** Does it say the same as the other, of the same account at the same time? */
+  /** Does it say the same as the other, of the same account at the same time, and are both the same entry as far as ids tell? */
   isSame(i: number, j: number): boolean {
-    return this.#at[i] === this.#at[j] && this.#words[i] === this.#words[j] && this.#set[i] === this.#set[j];
+    return this.#at[i] === this.#at[j] && this.#words[i] === this.#words[j] && this.#set[i] === this.#set[j] && this.#id[i] === this.#id[j];
   }
 
   #grow(): void {
@@ -100,8 +103,16 @@ export class KeptEntries {
     this.#words = wider(this.#words);
     this.#set = wider(this.#set);
     this.#detail = wider(this.#detail);
+    this.#id = wider(this.#id);
     const at = new Float64Array(length);
     at.set(this.#at);
     this.#at = at;
   }
+}
+
+/** FNV-1a. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash | 0;
 }

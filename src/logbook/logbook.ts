@@ -103,7 +103,7 @@ export class Logbook {
           set: entry.action === 'update' ? this.#sets.read(entry.changed) : 0,
           detail: placeOf(details, entry.detail),
         };
-        this.#kept.add(whose, kept, whose >= 0 && named.isByKey === true);
+        this.#kept.add(whose, kept, entry.id, whose >= 0 && named.isByKey === true);
       },
       end: (completeness, error) => {
         const { window, facts } = begin;

@@ -4,7 +4,7 @@ import path from 'node:path';
 const BIN = path.resolve(import.meta.dirname, '../../bin/lifegap.js');
 const CPU = new URL('cpu.js', import.meta.url).href;
 
-/** The JSON report of `lifegap audit`, run as a user runs it, and the CPU seconds of its process. */
+/** The JSON report of `lifegap audit`, run as a user runs it, the CPU seconds of its process, and its peak memory in MiB. */
 export function audit(config) {
   const child = spawn(
     process.execPath,
@@ -26,9 +26,9 @@ export function audit(config) {
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => {
-      const [text, cpu] = told.map((chunks) => Buffer.concat(chunks).toString());
+      const [text, used] = told.map((chunks) => Buffer.concat(chunks).toString());
       if (text === '') reject(new Error(`no report; exit ${code}`));
-      else resolve({ code, report: JSON.parse(text), cpu: Number(cpu) });
+      else resolve({ code, report: JSON.parse(text), ...JSON.parse(used) });
     });
   });
 }

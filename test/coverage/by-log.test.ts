@@ -378,6 +378,13 @@ describe('the entries of a log', () => {
     expect(report.logs).toMatchObject([{ entries: 2, unmatched: 0, completeness: { reasons: ['2 entries came again, and count once'] } }]);
   }); // prettier-ignore
 
+  it('are told apart by their ids, though they say the same of one second', async () => {
+    const one = entry(DAY, 'update', { email: 'ann@corp.example' });
+    const own = ['1', '2', '1'].map((id) => ({ ...one, id }));
+    const { report } = await logged([person('ann')], [account('a-ann', { userName: 'ann' })], own);
+    expect(report.logs).toMatchObject([{ entries: 2, completeness: { reasons: ['1 entry came again, and counts once'] } }]);
+  });
+
   it.each<[what: string, others: LogEntry[], unmatched: number]>([
     ['does know others', [entry(3 * DAY, 'login', { personId: 'ben' })], 2],
     ['knows nobody', [], 0],
