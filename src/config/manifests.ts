@@ -2,6 +2,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../model/errors.js';
 import { catalogueManifest, catalogueNames, manifestFile } from '../manifest/form/catalogue.js';
+import { isDatabaseLogins } from '../manifest/database-logins.js';
 import { compilePattern } from '../manifest/form/pattern.js';
 import type { Manifest } from '../manifest/form/schema.js';
 import { explain, report } from '../yaml/explain.js';
@@ -32,7 +33,7 @@ function paramShape({ params, name: connector }: Manifest): z.ZodRawShape {
 
 /** Is a source of this connector read by a manifest: one of the catalogue, or one of the user's own? */
 export function hasManifest(connector: string): boolean {
-  return !['file', 'ldap', 'scim', 'sql', 'unix'].includes(connector);
+  return !['file', 'ldap', 'scim', 'sql', 'unix'].includes(connector) && !isDatabaseLogins(connector);
 }
 
 /** May this connector know who is assigned to which app? Of `http`, only its manifest can tell. */

@@ -97,12 +97,31 @@ export const sql: ConnectorOptions = {
   ],
 };
 
+const unix: ConnectorOptions = {
+  shape: {
+    path: text.describe('A copy of /etc/passwd'),
+    shadow: text.optional().describe('A copy of /etc/shadow: without it, no status is known'),
+    lastlog: text.optional().describe('What LC_ALL=C lastlog (or lastlog2) printed'),
+    uid_min: wholeNumber(0, 4_294_967_294).optional().describe('Below it are accounts of the system; default 1000'),
+  },
+  paths: [],
+};
+
+/** The logins of a database: the query is known, and so is what it means. */
+const { engine: _engine, path: _path, query: _query, table: _table, ...connection } = sql.shape;
+const logins: ConnectorOptions = {
+  shape: connection,
+  paths: ['ca_file'],
+  ...(sql.protocols === undefined ? {} : { protocols: sql.protocols }),
+  rules: ({ url, host }) => ((url === undefined) === (host === undefined) ? [['url', 'expected either url or host']] : []),
+};
+
 /** The systems of the catalogue, by name; each manifest is read when its options are asked for. */
 export const CATALOGUE: Readonly<Record<string, ConnectorOptions>> = catalogueOptions();
 
 /** Connector name (sources/registry.ts) -> its options. A further connector is one more line here, or a file of the catalogue. */
 export const CONNECTOR_OPTIONS: Readonly<Record<string, ConnectorOptions>> = Object.defineProperties(
-  { file, ldap, scim, sql, http },
+  { file, ldap, scim, sql, unix, http, mariadb: logins, postgresql: logins },
   Object.getOwnPropertyDescriptors(CATALOGUE),
 );
 

@@ -1,6 +1,7 @@
 import { UsageError } from '../model/errors.js';
 import { didYouMean } from '../model/nearest.js';
 import { catalogueManifest, catalogueNames } from '../manifest/form/catalogue.js';
+import { DATABASE_LOGINS, isDatabaseLogins } from '../manifest/database-logins.js';
 import { credentialLists } from '../manifest/form/credentials.js';
 import { printable } from '../yaml/quote.js';
 
@@ -49,6 +50,24 @@ const CODED: Readonly<Record<string, { readonly lines: readonly string[]; readon
     variables: { USER: 'a database user that may read this and nothing else', PASSWORD: 'its password' },
   },
 };
+
+/** The logins of a database. */
+function loginsStanza(engine: string, prefix: string, system: string): Stanza {
+  const lines = [
+    `connector: ${engine}`,
+    `url: ${engine}://${system}.example.com`,
+    `user: \${env:${prefix}_USER}`,
+    `password: \${env:${prefix}_PASSWORD}`,
+  ];
+  const { permission = '' } = DATABASE_LOGINS[engine] ?? {};
+  return {
+    lines: [`# it needs: ${permission}`, ...lines],
+    variables: [
+      { name: `${prefix}_USER`, what: 'a user that may read the logins' },
+      { name: `${prefix}_PASSWORD`, what: 'its password' },
+    ],
+  };
+}
 
 interface Stanza {
   readonly lines: readonly string[];
@@ -107,7 +126,8 @@ function stanza(connector: string, name: string): Stanza {
       lines: coded.lines.map((line) => line.replaceAll('NAME', prefix).replaceAll('SYSTEM', name)),
       variables: Object.entries(coded.variables).map(([key, what]) => ({ name: `${prefix}_${key}`, what })),
     };
-  const known = [...catalogueNames(), ...Object.keys(CODED)];
+  if (isDatabaseLogins(connector)) return loginsStanza(connector, prefix, name);
+  const known = [...catalogueNames(), ...Object.keys(CODED), ...Object.keys(DATABASE_LOGINS)];
   if (!catalogueNames().includes(connector))
     throw new UsageError(
       `there is no connector ${printable(connector)}.${didYouMean(connector, known) || ' `lifegap connectors` lists them'}`,

@@ -12,7 +12,10 @@ export const CONNECTORS: Readonly<Record<string, () => Promise<OpenSource>>> = {
   http: async () => (await import('../manifest/source.js')).openManifest,
   ldap: async () => (await import('./ldap/source.js')).openLdap,
   scim: async () => (await import('./scim/source.js')).openScim,
+  mariadb: async () => (await import('./sql/logins.js')).openLogins,
+  postgresql: async () => (await import('./sql/logins.js')).openLogins,
   sql: async () => (await import('./sql/source.js')).openSql,
+  unix: async () => (await import('./unix/source.js')).openUnix,
 };
 
 /** Connectors that read logs, each loaded when it is first used; the catalogue's lead to `http`. */

@@ -190,8 +190,10 @@ it('every key of the schema makes a difference to the config', { timeout: 60_000
   for (const key of keys) expect([key.join('.'), await outcome(without(full, key))]).not.toEqual([key.join('.'), whole]);
   // And there are no others, but for those of a place, which stand wherever a field does.
   const named = new Set(keys.map((key) => key.at(-1)));
-  const options = new Set(['file', 'ldap', 'scim', 'sql', 'http'].flatMap((name) => Object.keys(CONNECTOR_OPTIONS[name]?.shape ?? {})));
-  const all = propertiesOf(jsonSchema(new Set(['file', 'ldap', 'scim', 'sql', 'http'])));
+  const options = new Set(
+    ['file', 'ldap', 'scim', 'sql', 'unix', 'http'].flatMap((name) => Object.keys(CONNECTOR_OPTIONS[name]?.shape ?? {})),
+  );
+  const all = propertiesOf(jsonSchema(new Set(['file', 'ldap', 'scim', 'sql', 'unix', 'http'])));
   expect([...all].filter((key) => !named.has(key) && !options.has(key)).sort()).toEqual([
     'absent',
     'const',

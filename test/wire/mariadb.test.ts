@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Secret } from '../../src/model/secret.js';
-import { failure, pulled, sqlSource, type Given } from '../sources/sql/open.js';
+import { failure, loginsOf, loginsSource, pulled, sqlSource, type Given } from '../sources/sql/open.js';
 import { describeWithMariadb, startMariadb, type Mariadb } from './mariadb.js';
 
 const PASSWORD = 'sesame-wire-7';
@@ -100,6 +100,24 @@ describeWithMariadb('MariaDB, read by connector: sql', () => {
     expect(error.message).toMatch(said);
     expect(error.fault).toBe(fault);
     expect(error.message).not.toContain(PASSWORD);
+  });
+
+  it('reads the logins of the server itself', async () => {
+    await server.sql(`create role staff; create user gone@'10.%' account lock; create user gone@localhost; create user late@'%' password expire;
+      grant staff to gone@localhost`);
+    const root = { host: server.socket, user: 'root' };
+    const { rows, completeness } = await loginsOf('mariadb', root);
+    const shown = rows.map(({ id, userName, status, admin, roles }) => [id, userName, status, admin, roles]);
+    expect(shown.filter(([id, name]) => name !== 'root' || id === 'root@localhost').sort()).toEqual([
+      ['gone@10.%', 'gone', 'suspended', false, undefined],
+      ['gone@localhost', 'gone', 'active', false, ['staff']],
+      ['late@%', 'late', 'active', false, undefined],
+      ['mariadb.sys@localhost', 'mariadb.sys', 'suspended', false, undefined],
+      ['reader@127.0.0.1', 'reader', 'active', false, undefined],
+      ['root@localhost', 'root', 'active', true, ['staff']],
+    ]);
+    expect(completeness).toMatchObject({ verdict: 'proven' });
+    expect((await failure(loginsSource('mariadb', reader))).message).toMatch(/ER_TABLEACCESS_DENIED_ERROR|ER_DBACCESS_DENIED_ERROR/);
   });
 
   it('writes nothing, even as a superuser over the socket', async () => {

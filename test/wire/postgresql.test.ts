@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Secret } from '../../src/model/secret.js';
 import type { RequestSeen } from '../../src/model/request-seen.js';
-import { failure, pulled, sqlSource, type Given } from '../sources/sql/open.js';
+import { failure, loginsOf, pulled, sqlSource, type Given } from '../sources/sql/open.js';
 import { makeCertificates, type Certificates } from './certificates.js';
 import { describeWithPostgresql, startPostgresql, type Postgresql } from './postgresql.js';
 
@@ -246,6 +246,21 @@ describeWithPostgresql('PostgreSQL, read by connector: sql', () => {
     const source = sqlSource('account', { ...reader, query: 'select i as id from generate_series(1, 100000) i' });
     const error = await failure(source, { signal: control.signal, ...stopAfter(control) });
     expect(error).toMatchObject({ fault: 'aborted', message: 'crm: was stopped; run it again for a whole list' });
+  });
+
+  it('reads the logins of the server itself', async () => {
+    await server.sql(`create role staff; create role gone login valid until '2020-01-01'; create role staying login valid until 'infinity';
+      grant staff to gone; create role locked nologin`);
+    const { rows, completeness, facts } = await loginsOf('postgresql', { ...reader, url: `postgresql://127.0.0.1:${server.port}` });
+    const shown = rows.map(({ userName, status, admin, roles, builtIn }) => [userName, status, admin, roles, builtIn]);
+    expect(shown.sort()).toEqual([
+      ['gone', 'unknown', false, ['staff'], undefined],
+      ['reader', 'active', false, [], undefined],
+      ['root', 'active', true, [], 'the superuser that the server was made with'],
+      ['staying', 'active', false, [], undefined],
+    ]);
+    expect(completeness).toMatchObject({ verdict: 'proven', declaredTotal: 4 });
+    expect(facts.notes).toContain('does not tell when an account was last used');
   });
 
   it('leaves evidence: the hash of what came, and never the query', async () => {

@@ -29,7 +29,7 @@ const FACTS: SourceFacts = {
 class SqlSource<R extends Role> implements Source<RowOf<R>> {
   readonly name: string;
   readonly connector: string;
-  readonly facts = FACTS;
+  readonly facts: SourceFacts = FACTS;
   readonly #snapshot: Snapshot;
   #twice = new Twice();
 

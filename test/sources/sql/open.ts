@@ -3,6 +3,8 @@ import type { Completeness } from '../../../src/model/completeness.js';
 import type { SourceConfig } from '../../../src/model/config.js';
 import type { RequestSeen } from '../../../src/model/request-seen.js';
 import type { Role, RowOf } from '../../../src/model/role.js';
+import type { Account } from '../../../src/model/account.js';
+import { openLogins } from '../../../src/sources/sql/logins.js';
 import { openSql } from '../../../src/sources/sql/source.js';
 
 export type Given = Readonly<Record<string, unknown>> & Partial<Pick<SourceConfig, 'fields' | 'state' | 'dates' | 'dir'>>;
@@ -49,4 +51,15 @@ export async function failure(source: Source<unknown>, options: Partial<PullOpti
     return error as Error;
   }
   throw new Error('it was read');
+}
+
+/** A source of the logins of a database. */
+export function loginsSource(connector: string, options: Given): Source<Account> {
+  const config: SourceConfig = { name: 'db', connector, options, fields: {}, dir: '/' };
+  return openLogins('account', config, { redact: (text) => text, env: {}, pageConcurrency: 1 });
+}
+
+export async function loginsOf(connector: string, options: Given): Promise<Pulled<Account> & Pick<Source<Account>, 'facts'>> {
+  const source = loginsSource(connector, options);
+  return { ...(await pulled(source)), facts: source.facts };
 }

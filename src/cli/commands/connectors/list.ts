@@ -1,5 +1,6 @@
 import { catalogueManifest, catalogueNames } from '../../../manifest/form/catalogue.js';
 import { factsOf } from '../../../manifest/form/facts.js';
+import { DATABASE_LOGINS } from '../../../manifest/database-logins.js';
 import { EXIT } from '../../../model/errors.js';
 import { columns } from '../../columns.js';
 import type { Io } from '../../io.js';
@@ -19,10 +20,14 @@ export function listConnectors(io: Io): number {
     wide.push([name, manifest.kind, auth, status, leavers, ...told.map(yes), confidence]);
     narrow.push([name, manifest.kind, status, leavers, TOLD.filter((_, at) => told[at] === true).join(', ') || '-']);
   }
+  for (const [name, { leavers }] of Object.entries(DATABASE_LOGINS)) {
+    wide.push([name, 'app', 'password', 'told', leavers, ...TOLD.map(() => '-'), 'high']);
+    narrow.push([name, 'app', 'told', leavers, '-']);
+  }
   const text = columns(wide);
   io.stdout.write(text.indexOf('\n') <= widthOf(io) ? text : columns(narrow));
   io.stdout.write(
-    '\nBesides them: file, ldap and scim, and http for a manifest of your own.\n`lifegap connectors show NAME` prints a manifest.\n',
+    '\nBesides them: file, ldap, scim, sql and unix, and http for a manifest of your own.\n`lifegap connectors show NAME` prints a manifest.\n',
   );
   return EXIT.clean;
 }

@@ -1,4 +1,5 @@
 import { catalogueManifest, catalogueNames } from '../../../manifest/form/catalogue.js';
+import { DATABASE_LOGINS, type DatabaseLogins } from '../../../manifest/database-logins.js';
 import { factsOf } from '../../../manifest/form/facts.js';
 import { credentialLists } from '../../../manifest/form/credentials.js';
 import type { Manifest } from '../../../manifest/form/schema.js';
@@ -42,6 +43,20 @@ export function connectorsPage(): string {
       ...table(['system', 'leavers', 'tells', 'checked'], all.filter((manifest) => manifest.kind === kind).map(facts)),
       '',
     ]),
+    '## Logins of databases',
+    '',
+    'The roles and users that a database itself has, read by [connector `sql`](sources/sql.md#logins-of-the-database-itself).',
+    '',
+    ...table(
+      ['system', 'leavers', 'tells', 'checked'],
+      Object.entries(DATABASE_LOGINS).map(([name, { title, leavers }]) => [
+        `[${title}](#${anchor(title)}) \`${name}\``,
+        leavers,
+        'status',
+        'high',
+      ]),
+    ),
+    '',
     '## System by system',
     '',
     '- **Needs**: the least that the credential must be allowed.',
@@ -54,6 +69,7 @@ export function connectorsPage(): string {
     `- **Unchecked**: what nobody has tried on the real system. At many: ${EVERYWHERE.unverified.join(', ')}.`,
     '',
     ...all.flatMap(section),
+    ...Object.values(DATABASE_LOGINS).flatMap(loginsSection),
     '## Where this page comes from',
     '',
     'From the manifests in [src/connectors](../src/connectors), by `npm run docs`. Each names its sources under `sources`.',
@@ -92,6 +108,16 @@ function section(manifest: Manifest): string[] {
     ...item('Unchecked', without(EVERYWHERE.unverified, manifest.unverified)),
     '',
   ];
+}
+
+function loginsSection({ title, permission, hides, cannotTell, gaps }: DatabaseLogins): string[] {
+  const said = [
+    item('Needs', [permission]),
+    item('Unlisted', hides),
+    item('Untold', without(EVERYWHERE.mute, cannotTell)),
+    item('Gaps', gaps),
+  ];
+  return [`### ${title}`, '', ...said.flat(), ''];
 }
 
 function permissions({ permission, credentials, assignments, provisioning, log, pushes }: Manifest): string[] {
