@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -13,6 +12,7 @@ import { manifestSource } from '../../src/manifest/source.js';
 import type { Role } from '../../src/model/role.js';
 import { type Exchange, hastyWorld, startFixture } from './fixture-server.js';
 import { normalForm } from './normal-form.js';
+import { privateKey } from './private-key.js';
 
 const FIXTURES = path.resolve(import.meta.dirname, '../../fixtures/connectors');
 /** `LIFEGAP_RECORD=slack npx vitest run test/manifest` writes what came as what is expected: read it before it is kept. */
@@ -38,9 +38,7 @@ function fixture(name: string, file: 'pull.json' | 'expected.json'): unknown {
 const KEY = '{{private key}}';
 
 function withKeys(params: Recorded['params']): Recorded['params'] {
-  const key = (): string =>
-    generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, value === KEY ? key() : value]));
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, value === KEY ? privateKey() : value]));
 }
 
 function tokenUrl({ auth }: Manifest): string | undefined {

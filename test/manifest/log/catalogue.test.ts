@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -11,6 +10,7 @@ import { fill } from '../../../src/manifest/form/template.js';
 import { manifestLog } from '../../../src/manifest/log/source.js';
 import { type Exchange, hastyWorld, startFixture } from '../fixture-server.js';
 import { normalForm } from '../normal-form.js';
+import { privateKey } from '../private-key.js';
 
 const FIXTURES = path.resolve(import.meta.dirname, '../../../fixtures/connectors');
 /** `LIFEGAP_RECORD=slack npx vitest run test/manifest/log` writes what came as what is expected: read it before it is kept. */
@@ -37,16 +37,12 @@ const LOGS = catalogueNames().flatMap((name) =>
 const fileOf = (name: string, which: Section): string => path.join(FIXTURES, name, `${LOG_SECTIONS[which]}.json`);
 const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
-function pem(): string {
-  return generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-}
-
 /** Plays the fixture to the real log over real HTTP. */
 async function play(name: string, which: Section) {
   const manifest = catalogueManifest(name);
   const { params: more, window, exchanges, app, of } = read(fileOf(name, which)) as Recorded;
   const given = { ...(read(path.join(FIXTURES, name, 'pull.json')) as { params: Record<string, string> }).params, ...more };
-  const params = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, value === '{{private key}}' ? pem() : value]));
+  const params = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, value === '{{private key}}' ? privateKey() : value]));
   const world = hastyWorld(Date.parse(window.until));
   const server = await startFixture(exchanges, world);
   onTestFinished(() => server.close());
