@@ -92,7 +92,7 @@ export interface LogReport {
   /** What it covers, ISO 8601; null where it holds nothing that is dated. */
   readonly from: string | null;
   readonly until: string | null;
-  /** Entries that were read, those of other apps left out. */
+  /** Entries that were read, those of other apps left out; one of somebody that came twice counts once. */
   readonly entries: number;
   /** Of them, those whose account or person is not known, or is not one alone. */
   readonly unmatched: number;
@@ -128,7 +128,7 @@ export interface Hop {
 
 /** An entry that a trial rests on. */
 export interface TrialEntry {
-  /** ISO 8601. */
+  /** ISO 8601; the day alone where the log has no more. */
   readonly at: string;
   readonly action: LogAction;
   readonly outcome: LogOutcome;
