@@ -3,6 +3,10 @@
 // What is left of src/gate is mostly the same program: two entries of a baseline never have one id, so the order never meets equal keys; a limit that
 // is not set is no number, and no number is greater; a set never holds the id that a question does not name; where a stage was reached, the list of
 // unproven ones is not read.
+//
+// Of src/diff likewise: a loop that goes one row beyond the last sees a row of nobody; two accounts, domains or records that are ordered never have one key;
+// what saves time alone (a look-up that is kept, a name that is not written down twice, a row of a large file that is judged the plain way) says the same
+// when it is left out; and limits of fifty thousand roles, a hundred thousand managers or two hundred thousand people are beyond a test of milliseconds.
 const folder = process.env.LIFEGAP_MUTANTS;
 
 export default {
