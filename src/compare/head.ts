@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
 import { jsonPath } from '../mapping/json-path.js';
 import type { SourceConfig } from '../model/config.js';
 import { FILES } from '../sources/registry.js';
@@ -14,10 +16,17 @@ export interface Head {
   readonly defaults: readonly string[];
 }
 
+/** Of a file that cannot be asked for its size, reading it says why. */
+async function rowsOf({ options, dir }: SourceConfig): Promise<number> {
+  const found = await stat(path.resolve(dir, String(options.path))).catch(() => undefined);
+  return (found?.size ?? 0) > LARGE.bytes ? LARGE.rows : ROWS;
+}
+
 type Row = Readonly<Record<string, unknown>>;
 
-/** Rows that are looked at, and cells: a header may have thousands of columns. */
+/** Rows that are looked at, fewer of a file that hardly has no more, and cells: a header may have thousands of columns. */
 const ROWS = 10_000;
+const LARGE = { bytes: 8 << 20, rows: 2000 };
 const FIRST = 200;
 const CELLS = 400_000;
 /** Places of records with keys of their own, and how deep they lie. */
@@ -30,7 +39,7 @@ export async function headOf(config: SourceConfig, role: 'person' | 'account'): 
   let peeked = await peek(config, FIRST + 1);
   let most = FIRST;
   const width = peeked.columns?.length ?? 1;
-  const wanted = Math.min(ROWS, Math.floor(CELLS / Math.max(1, width)));
+  const wanted = Math.min(await rowsOf(config), Math.floor(CELLS / Math.max(1, width)));
   if (peeked.rows.length > FIRST && wanted > FIRST) {
     most = wanted;
     peeked = await peek(config, wanted + 1);
