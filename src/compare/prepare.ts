@@ -75,7 +75,7 @@ export async function prepare(wanted: Wanted): Promise<Prepared> {
 async function lookInto(
   lists: readonly List[],
   answers: ReadonlyMap<string, Given>,
-  options: ReadonlyMap<string, Readonly<Record<string, string>>>,
+  options: ReadonlyMap<string, Plan['options']>,
   { cwd }: Wanted,
 ): Promise<readonly Plan[]> {
   const looked = await Promise.all(
@@ -85,7 +85,7 @@ async function lookInto(
       try {
         return planOf(list, await headOf(config, list.role), answers.get(list.name) ?? NOTHING_GIVEN, own);
       } catch (error) {
-        if (error instanceof LifegapError) return error;
+        if (error instanceof LifegapError) return answerable(error, list, config);
         throw error;
       }
     }),
@@ -97,20 +97,36 @@ async function lookInto(
   throw more.length === 0 ? first : new LifegapError(failed.map(({ message }) => message).join('\n'), code);
 }
 
+/** The same, with the flag that helps, where one does. */
+async function answerable(error: LifegapError, { name, file, role }: List, config: SourceConfig): Promise<LifegapError> {
+  if (error instanceof UsageError && /\.xls[xm]$/i.test(file))
+    return new UsageError(`${error.message} (here: --sheet ${name}=SHEET)`, { cause: error });
+  const mayBeOther = error instanceof SourceError && error.fault === 'malformed' && config.options.encoding === undefined;
+  if (!mayBeOther) return error;
+  const encoding = 'windows-1252';
+  const isOther = await headOf({ ...config, options: { ...config.options, encoding } }, role).then(
+    () => true,
+    () => false,
+  );
+  return isOther ? new UsageError(`${error.message} (here: --encoding ${name}=${encoding})`, { cause: error }) : error;
+}
+
 /** What has no extension, or that of a text, holds columns. */
 function formatOf({ file }: List): Readonly<Record<string, string>> {
   return /(?:^|[/\\])[^./\\]+$|\.txt(?:\.gz)?$/i.test(file) ? { format: 'csv' } : {};
 }
 
 /** Options of files, by list: `crm=Users` of `sheet`. */
-function optionsOf(lists: readonly List[], given: Wanted['options']): ReadonlyMap<string, Readonly<Record<string, string>>> {
-  const found = new Map<string, Record<string, string>>();
+function optionsOf(lists: readonly List[], given: Wanted['options']): ReadonlyMap<string, Readonly<Record<string, string | number>>> {
+  const found = new Map<string, Record<string, string | number>>();
   for (const [option, words] of Object.entries(given)) {
     for (const word of words) {
       const list = lists.filter(({ name }) => word.startsWith(`${name}=`)).sort((a, b) => b.name.length - a.name.length)[0];
       if (list === undefined)
         throw new UsageError(`--${option} ${word}: expected NAME=VALUE, with one of ${lists.map(({ name }) => name).join(', ')}`);
-      found.set(list.name, { ...found.get(list.name), [option]: word.slice(list.name.length + 1) });
+      const value = word.slice(list.name.length + 1);
+      // Of a sheet, a short number is that of its tab.
+      found.set(list.name, { ...found.get(list.name), [option]: option === 'sheet' && /^\d{1,2}$/.test(value) ? Number(value) : value });
     }
   }
   return found;

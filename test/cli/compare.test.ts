@@ -115,6 +115,12 @@ describe('compare', () => {
     }
   });
 
+  it('asks for the encoding', async () => {
+    const dir = folderOf({ 'hr.csv': Buffer.from(HR.replace('Cleo,Three', 'Cléo,Three'), 'latin1'), 'slack.csv': SLACK });
+    expect((await compare(dir, 'hr.csv', 'slack.csv')).stderr).toContain('(here: --encoding hr=windows-1252)');
+    expect(orphans(await compare(dir, 'hr.csv', 'slack.csv', '--encoding', 'hr=windows-1252'))).toEqual(['slack U003 owner-terminated']);
+  });
+
   it('says what is wrong of a command line, and what to do', async () => {
     const dir = folderOf({
       'hr.csv': HR,

@@ -26,6 +26,11 @@ export const COMPARE_FLAGS = {
     says: 'what a file is written in, if not UTF-8: hr=windows-1252; repeatable',
     heading: READ,
   }),
+  sheet: texts({
+    usage: '--sheet <name=sheet>',
+    says: 'which sheet of a workbook, if several have rows: by its name, or the number of its tab; repeatable',
+    heading: READ,
+  }),
   explain: yes({ usage: '--explain', says: 'how every column was read, and why', heading: 'The report:' }),
   writeConfig: text({
     usage: '--write-config <file>',

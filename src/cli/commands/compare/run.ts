@@ -16,6 +16,7 @@ interface CompareGiven extends ReportGiven, SessionGiven {
   readonly map?: readonly string[];
   readonly dates?: readonly string[];
   readonly encoding?: readonly string[];
+  readonly sheet?: readonly string[];
   readonly explain?: true;
   readonly writeConfig?: string;
 }
@@ -36,7 +37,7 @@ export async function compareFiles({ given, told, io }: CompareCall, people: str
     apps,
     maps: given.map ?? [],
     dates: given.dates ?? [],
-    options: { encoding: given.encoding ?? [] },
+    options: { encoding: given.encoding ?? [], sheet: given.sheet ?? [] },
     cwd: io.cwd(),
     folder: path.dirname(target),
     shellWord,
