@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.js';
-import { builtBin, lifegap, spawnLifegap, type Ran } from '../build.js';
+import { builtBin, lifegap, type Ran } from '../build.js';
 
 const root = mkdtempSync(path.join(tmpdir(), 'lifegap-command-'));
 beforeAll(() => builtBin(), 120_000);
@@ -17,10 +17,22 @@ function folder(): string {
   return made;
 }
 
+/** With another folder for temporary files, of which only the process itself is asked. */
+async function within(temporary: string, run: () => Promise<Ran>): Promise<Ran> {
+  const usual = process.env['TMPDIR'];
+  process.env['TMPDIR'] = temporary;
+  try {
+    return await run();
+  } finally {
+    if (usual === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = usual;
+  }
+}
+
 describe('lifegap demo', () => {
   it('shows the report on stdout, says on stderr how an audit would have ended, and exits with 0', async () => {
     const temporary = folder();
-    const ran = await spawnLifegap(['demo'], { env: { TMPDIR: temporary } });
+    const ran = await within(temporary, () => lifegap(['demo']));
     expect(ran.code).toBe(0);
     for (const word of ['COVERAGE', 'tickets', 'contradicted', 'm.ortega@meridian.example', 'Exit code 1'])
       expect(ran.stdout).toContain(word);
@@ -79,7 +91,7 @@ describe('lifegap demo', () => {
   });
 
   it('says so when there is no room for its files', async () => {
-    const ran = await spawnLifegap(['demo'], { env: { TMPDIR: path.join(root, 'nowhere') } });
+    const ran = await within(path.join(root, 'nowhere'), () => lifegap(['demo'], { cwd: root }));
     expect(ran).toMatchObject({ code: 2, stdout: '' });
     expect(ran.stderr).toMatch(
       /^lifegap: making a folder for the demo company in \S+ failed \(ENOENT\): set TMPDIR to one that is writable\n$/,

@@ -12,7 +12,7 @@ import type { Report } from '../../src/model/report.js';
 import { AS_OF, auditOf, found, truth, verdicts } from './audit.js';
 import { NIGHT } from '../night.js';
 
-describe.each(NIGHT ? [1, 2, 3, 4, 5] : [2])('the audit of the demo company drawn from seed %i', (seed) => {
+describe.each(NIGHT ? [1, 2, 3, 4, 5] : [1])('the audit of the demo company drawn from seed %i', (seed) => {
   let stage: Stage;
   let report: Report;
   beforeAll(async () => {
@@ -37,6 +37,33 @@ describe.each(NIGHT ? [1, 2, 3, 4, 5] : [2])('the audit of the demo company draw
       expect(verdicts(report, name)).toEqual(app.verdicts);
     },
   );
+
+  it('calls it critical exactly where a leaver went on working', () => {
+    const tickets = stage.apps.find(({ name }) => name === 'tickets')!;
+    const used = tickets.accounts.filter(({ human, lastLoginAt }) => {
+      const leave = stage.company.byKey.get(human ?? '')?.events.findLast(({ kind }) => kind === 'leave');
+      const gone = leave?.kind === 'leave' && leave.record.state !== 'suspended' && leave.at < AS_OF - 24 * HOUR;
+      const back = stage.company.byKey.get(human ?? '')?.events.at(-1)?.kind === 'join';
+      return gone && !back && (lastLoginAt ?? 0) > leave.at + 36 * HOUR;
+    });
+    const critical = report.findings.filter(({ severity }) => severity === 'critical');
+    expect(used.length).toBeGreaterThan(3);
+    expect(critical.map(({ account }) => account?.id).sort()).toEqual(used.map(({ id }) => id).sort());
+  });
+
+  it('is the same bytes when it is drawn again, but for the run', async () => {
+    const again = await setUp(seed, AS_OF);
+    try {
+      const text = (one: Report): string => {
+        // The config stands in a new folder each time, and holds the ports of its servers.
+        const run = { ...one.run, configSha256: '', config: { ...one.run.config, path: 'lifegap.yaml' } };
+        return [...json({ ...one, run }, { width: 80, colorLevel: 0, limit: 20, verbose: false })].join('');
+      };
+      expect(text(await auditOf(again.configPath, again.env))).toBe(text(report));
+    } finally {
+      await again.close();
+    }
+  });
 });
 
 describe('an audit of the demo company', () => {
@@ -49,21 +76,6 @@ describe('an audit of the demo company', () => {
     expect(Object.fromEntries(counts)).toMatchObject({ chat: 0, tickets: 31, learning: 5, devhub: 11, drive: 1, planner: 34 });
     expect(Object.fromEntries(counts).wiki).toBeGreaterThan(40);
     expect(Object.fromEntries(counts).expenses).toBeGreaterThan(35);
-  });
-
-  it('is the same bytes for the same seed, but for the run', async () => {
-    const [first, second] = [await setUp(9, AS_OF), await setUp(9, AS_OF)];
-    try {
-      const text = async (stage: Stage): Promise<string> => {
-        const report = await auditOf(stage.configPath, stage.env);
-        // The config stands in a new folder each time, and holds the ports of its servers.
-        const run = { ...report.run, configSha256: '', config: { ...report.run.config, path: 'lifegap.yaml' } };
-        return [...json({ ...report, run }, { width: 80, colorLevel: 0, limit: 20, verbose: false })].join('');
-      };
-      expect(await text(first)).toBe(await text(second));
-    } finally {
-      await Promise.all([first.close(), second.close()]);
-    }
   });
 
   it.each(['2026-01-01T00:00:00Z', '2028-02-29T23:59:59Z', '2027-03-28T01:30:00.250Z'])(
@@ -81,25 +93,6 @@ describe('an audit of the demo company', () => {
       }
     },
   );
-
-  it('calls it critical exactly where a leaver went on working', async () => {
-    const stage = await setUp(1, AS_OF);
-    try {
-      const report = await auditOf(stage.configPath, stage.env);
-      const tickets = stage.apps.find(({ name }) => name === 'tickets')!;
-      const used = tickets.accounts.filter(({ human, lastLoginAt }) => {
-        const leave = stage.company.byKey.get(human ?? '')?.events.findLast(({ kind }) => kind === 'leave');
-        const gone = leave?.kind === 'leave' && leave.record.state !== 'suspended' && leave.at < AS_OF - 24 * HOUR;
-        const back = stage.company.byKey.get(human ?? '')?.events.at(-1)?.kind === 'join';
-        return gone && !back && (lastLoginAt ?? 0) > leave.at + 36 * HOUR;
-      });
-      const critical = report.findings.filter(({ severity }) => severity === 'critical');
-      expect(used.length).toBeGreaterThan(3);
-      expect(critical.map(({ account }) => account?.id).sort()).toEqual(used.map(({ id }) => id).sort());
-    } finally {
-      await stage.close();
-    }
-  });
 
   it.each(NIGHT ? [1, 2] : [1])('comes to the same on the files that --keep leaves (seed %i)', async (seed) => {
     const company = buildCompany(seed, AS_OF);

@@ -76,10 +76,10 @@ describe('an audit that is killed', () => {
     let last = before as Seen;
     let killed = 0;
     // A small step into the writing each time: the journal appears when the transaction begins, and goes with its end.
-    for (let round = 0; round < cases(12, 6); round++) {
+    for (let round = 0; round < cases(12, 4); round++) {
       const child = spawn(process.execPath, [bin, 'audit', '--quiet'], { cwd: dir, stdio: 'ignore' });
       const ended = once(child, 'exit');
-      await intoWriting(path.join(dir, '.lifegap/history.db-journal'), round * cases(4, 6), ended);
+      await intoWriting(path.join(dir, '.lifegap/history.db-journal'), round * cases(4, 10), ended);
       if (child.kill('SIGKILL')) killed++;
       await ended;
       const now = (await inspect(dir)) as Seen;
@@ -193,14 +193,14 @@ describe('a prune that is killed', () => {
 
   it('leaves the history as it was, or pruned, and the next audit goes on from it', async () => {
     let killed = 0;
-    for (let round = 0; round < cases(10, 5); round++) {
+    for (let round = 0; round < cases(10, 3); round++) {
       writeFileSync(book(), before);
       const child = spawn(process.execPath, [bin, 'history', 'prune', '--older-than', '1h', '--as-of', '2026-11-03'], {
         cwd: dir,
         stdio: 'ignore',
       });
       const ended = once(child, 'exit');
-      await intoWriting(`${book()}-journal`, round * cases(6, 9), ended);
+      await intoWriting(`${book()}-journal`, round * cases(6, 15), ended);
       if (child.kill('SIGKILL')) killed++;
       await ended;
       const now = (await inspect(dir)) as Seen;

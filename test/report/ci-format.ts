@@ -60,7 +60,7 @@ export function describeCiFormat(name: string, reporter: Reporter, { parse, most
 }
 
 /** Of one app and class. */
-export const MANY = cases(200_000, 20_000);
+export const MANY = cases(200_000, 10_000);
 
 /** The sample with that many findings. */
 export function manyFindings(): Report {

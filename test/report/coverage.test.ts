@@ -1,9 +1,10 @@
 import Papa from 'papaparse';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.js';
 import { STAGES } from '../../src/model/policy.js';
 import type { Trial } from '../../src/model/trial.js';
 import { COVERAGE_FORMATS, explainFormats } from '../../src/report/formats.js';
+import type { Reporter } from '../../src/report/reporter.js';
 import { displayWidth } from '../../src/report/width.js';
 import { hostileTexts, type Words } from './hostile.js';
 import { infected } from './infect.js';
@@ -46,8 +47,14 @@ const FORMATS = [
 ];
 
 describe.each(FORMATS)('%s', (name, format) => {
-  test('shows every app in an order of its own', async () => {
-    const reporter = await format.load(asset);
+  let reporter: Reporter;
+  let calm: string;
+  beforeAll(async () => {
+    reporter = await format.load(asset);
+    calm = text(reporter, withTrials(sampleReport()));
+  });
+
+  test('shows every app in an order of its own', () => {
     const report = withTrials(sampleReport());
     const out = text(reporter, report);
     if (!name.startsWith('explain')) for (const app of report.apps) expect(out).toContain(app.name);
@@ -55,10 +62,8 @@ describe.each(FORMATS)('%s', (name, format) => {
     if (!name.startsWith('explain')) expect(text(reporter, { ...report, apps: shuffled(report.apps, 3) })).toBe(out);
   });
 
-  test.each(hostileTexts())('hostile text does not act: %s', async (_, hostile) => {
+  test.each(hostileTexts())('hostile text does not act: %s', (_, hostile) => {
     const words = hostile();
-    const reporter = await format.load(asset);
-    const calm = text(reporter, withTrials(sampleReport()));
     const out = text(reporter, withTrials(infected(words), words));
     expect(out).not.toMatch(/[^\P{C}\r\n]|[\p{Zl}\p{Zp}]/u);
     if (name.endsWith('table')) for (const line of out.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(120);

@@ -10,7 +10,7 @@ import { BROKEN, type LogManner } from './logs.js';
 import { Tally } from './tally.js';
 
 const SEEDS = Array.from({ length: cases(12, 2) }, (_, i) => 5101 + i);
-const SIZES = NIGHT ? [60, 200, 800] : [60, 150, 150];
+const SIZES = NIGHT ? [60, 200, 800] : [60, 110, 110];
 
 interface Said {
   readonly tally: Tally;

@@ -81,7 +81,7 @@ describe('over simulated companies', () => {
           expect(faultsOf(await audit(seed, cases(120, 60), times, hide))).toEqual([]);
         },
       ),
-      { numRuns: cases(12, 8) },
+      { numRuns: cases(12, 5) },
     );
   }, 240_000);
 
@@ -95,7 +95,7 @@ describe('over simulated companies', () => {
         const straight = await audit(seed, size, times);
         expect(await audit(seed, size, times, shuffled)).toEqual(straight);
       }),
-      { numRuns: cases(4, 3) },
+      { numRuns: cases(4, 2) },
     );
   }, 240_000);
 });

@@ -12,7 +12,7 @@ import { cases } from '../night.js';
 const ALL = process.env['LIFEGAP_TORTURE'] === 'all';
 /** Whoever asks for more than the tests draw has the time. */
 const LONGEST = process.env['LIFEGAP_TORTURE'] === undefined ? 240_000 : 7_200_000;
-const SAMPLE = Number(process.env['LIFEGAP_TORTURE'] ?? cases(36, 16));
+const SAMPLE = Number(process.env['LIFEGAP_TORTURE'] ?? cases(36, 10));
 const KEPT = Math.ceil(SAMPLE / 3);
 /** What once ended in a stack trace, or locked the next audit out: always in the sample. */
 const FOUND =
