@@ -110,7 +110,7 @@ export class CellValue {
     }
     const raw = this.#text().trim();
     // Whoever wrote more digits than fit into a number has written an id.
-    const isLong = format.kind === 'number' && /^\d+$/.test(raw);
+    const isLong = format.kind === 'number' && /^[1-9]\d{15,}$/.test(raw);
     const shown = isLong ? raw : shownNumber(raw, format, this.reading.is1904);
     if (shown === undefined)
       throw new FileFault(`cell ${columnName(this.column)}${row} holds a number that is none`, 'save it again with a spreadsheet program');
