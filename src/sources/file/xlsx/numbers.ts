@@ -64,6 +64,23 @@ function day(value: number, kind: 'date' | 'moment' | 'time', is1904: boolean): 
   const ms = Math.round((value - serial) * DAY_MS);
   if (kind === 'time') return value < 1 ? new Date(ms).toISOString().slice(11, 19) : plain(value);
   if (!is1904 && (serial === 0 || serial === NO_DAY)) return serial === 0 ? '1900-01-00' : '1900-02-29';
-  const text = new Date(days * DAY_MS + (kind === 'date' ? 0 : ms)).toISOString();
-  return kind === 'date' ? text.slice(0, 10) : text.replace(/(\.000)?Z$/, '');
+  if (kind === 'date') return isoDay(days);
+  // Rounded up, it may be the next day.
+  return ms >= DAY_MS ? `${isoDay(days + 1)}T00:00:00` : `${isoDay(days)}T${timeOf(ms)}`;
+}
+
+/** Most days of a list come again and again; there are no more than three million. */
+const KNOWN_DAYS = new Map<number, string>();
+
+function isoDay(days: number): string {
+  const known = KNOWN_DAYS.get(days) ?? new Date(days * DAY_MS).toISOString().slice(0, 10);
+  if (KNOWN_DAYS.size < 20_000) KNOWN_DAYS.set(days, known);
+  return known;
+}
+
+function timeOf(ms: number): string {
+  const two = (value: number): string => (value < 10 ? `0${value}` : String(value));
+  const seconds = Math.floor(ms / 1000);
+  const text = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return ms % 1000 === 0 ? text : `${text}.${String(ms % 1000).padStart(3, '0')}`;
 }
