@@ -76,7 +76,8 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
     const line = document.locate(['apps', name], 'key')?.line ?? 1;
     const app = toSource(name, entry, entry.status, given, dir);
     const about = { app, assigned: entry.assigned, directories: directory, mistakes };
-    const resolve = (options: Readonly<Record<string, unknown>>, at: Path) => resolveOptions('file', options, at, context);
+    const resolve = (connector: string, options: Readonly<Record<string, unknown>>, at: Path) =>
+      resolveOptions(connector, options, at, context);
     const logs = entry.log && (await toLogs(entry.log, ['apps', name, 'log'], { ...about, resolve }));
     apps.push(toApp(app, entry, logs, line));
   }

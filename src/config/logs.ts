@@ -9,12 +9,14 @@ import { logEntries, mapAt, noMeaning, noReferences, type Entry } from './entrie
 import { fieldSpec } from './fields.js';
 import { tellsLog } from './manifests.js';
 import { dates, text } from './scalars.js';
-import { file } from './sources.js';
+import { file, sql } from './sources.js';
 
 /** What an app's own log is called in `of`. */
 const OWN = 'app';
 /** What to do where a connector has no log. */
 const EXPORT = 'name an export of it: { connector: file, path: … }';
+/** Options of what a log of its own is read from. */
+const OPTIONS = { ...file.shape, ...sql.shape };
 /** They stand beside `fields`, as the status of an account does. */
 const WORDS = ['action', 'outcome', 'by'] as const;
 const PLACES = LOG_FIELDS.filter((name) => !WORDS.some((word) => word === name));
@@ -34,7 +36,7 @@ export const LOG_KEYS = {
   of: text.max(64).optional().describe('Whose log: app (its own), or the directory entry that pushes into the app'),
   app: text.max(200).optional().describe('Only entries of this app, as the log calls it'),
   name: text.max(64).optional().describe('Its name in the report'),
-  connector: z.literal('file', 'expected file; the log of a connector is { of: app } or { of: <directory> }').optional(),
+  connector: z.enum(['file', 'sql'], 'expected file or sql; the log of a connector is { of: app } or { of: <directory> }').optional(),
   fields: z.record(placeName, fieldSpec().nullable()).optional().describe('Normal-form name -> place'),
   action: fieldSpec(LOG_ACTIONS).optional().describe('What was done'),
   outcome: fieldSpec(LOG_OUTCOMES).optional().describe('How it went'),
@@ -44,6 +46,7 @@ export const LOG_KEYS = {
 
 const log = z.strictObject({
   ...z.object(file.shape).partial().shape,
+  ...z.object(sql.shape).partial().shape,
   path: text.optional().describe('The export, or a folder of them: .csv, .tsv, .json, .ndjson, .jsonl, or one of them with .gz'),
   ...LOG_KEYS,
 });
@@ -60,11 +63,12 @@ export const logs = z
 export function checkLogs(app: Entry, directories: readonly Entry[], mistakes: Mistakes): void {
   const taken = new Set<string>();
   for (const [at, entry] of logEntries(app)) {
-    for (const [key, value] of Object.entries(entry)) if (!(key in file.shape)) noReferences([...at, key], value, mistakes);
+    for (const [key, value] of Object.entries(entry)) if (!(key in OPTIONS)) noReferences([...at, key], value, mistakes);
     for (const [name, place] of Object.entries(mapAt(entry.fields)))
       for (const key of ['absent', 'dated', 'prefer']) noMeaning([...at, 'fields', name], mapAt(place), key, WORDS.join(', '), mistakes);
     if (entry.connector === undefined) checkConnected(at, entry, app, directories, mistakes);
     else if (entry.connector === 'file') checkFile(at, entry, directories, mistakes);
+    else if (entry.connector === 'sql') checkSql(at, entry, directories, mistakes);
     const name = nameOf(entry, String(app[0].at(-1)));
     if (name === undefined) continue;
     if (taken.has(name))
@@ -78,9 +82,21 @@ function checkFile(at: Path, { of = OWN, path: given }: Entry[1], directories: r
   if (of !== OWN && typeof of === 'string') directoryOf(at, of, directories, mistakes);
 }
 
+function checkSql(at: Path, entry: Entry[1], directories: readonly Entry[], mistakes: Mistakes): void {
+  for (const [key, what] of sql.rules?.(entry) ?? []) mistakes.at([...at, key], what);
+  foreignKeys(at, entry, sql.shape, mistakes);
+  if (entry.of !== undefined && entry.of !== OWN && typeof entry.of === 'string') directoryOf(at, entry.of, directories, mistakes);
+}
+
+/** Options of the other connector. */
+function foreignKeys(at: Path, entry: Entry[1], own: object, mistakes: Mistakes): void {
+  const key = Object.keys(entry).find((name) => name in OPTIONS && !(name in own) && !(name in LOG_KEYS));
+  if (key !== undefined) mistakes.at([...at, key], `it is no option of connector: ${String(entry.connector)}`, 'key');
+}
+
 /** A log that a connector reads: the app's, or that of its identity provider. */
 function checkConnected(at: Path, { of, app: id, ...more }: Entry[1], app: Entry, directories: readonly Entry[], mistakes: Mistakes): void {
-  const ofFile = Object.keys(more).find((key) => key !== 'name' && (key in file.shape || key in LOG_KEYS));
+  const ofFile = Object.keys(more).find((key) => key !== 'name' && (key in OPTIONS || key in LOG_KEYS));
   if (ofFile !== undefined) {
     mistakes.at([...at, ofFile], 'expected beside `connector: file`: it is for an export', 'key');
     return;
@@ -122,8 +138,9 @@ function noLog(connector: string, which: LogConfig['which']): string {
 }
 
 /** Undefined: no name can be made of it, and something else is wrong. */
-function nameOf({ name, connector, path: given, of }: Entry[1], app: string): string | undefined {
-  const found = name ?? (connector === undefined ? (of === OWN ? app : of) : typeof given === 'string' ? path.basename(given) : undefined);
+function nameOf({ name, connector, path: given, of, table }: Readonly<Record<string, unknown>>, app: string): string | undefined {
+  const own = typeof given === 'string' ? path.basename(given) : (table ?? (connector === 'sql' ? 'sql' : undefined));
+  const found = name ?? (connector === undefined ? (of === OWN ? app : of) : own);
   return typeof found === 'string' && found !== '' ? found : undefined;
 }
 
@@ -134,8 +151,8 @@ export interface LogsOf {
   readonly assigned: { readonly directory: string; readonly app: string } | undefined;
   readonly directories: readonly SourceConfig[];
   readonly mistakes: Mistakes;
-  /** The options of a file, resolved. */
-  readonly resolve: (options: Readonly<Record<string, unknown>>, at: Path) => Promise<Record<string, unknown>>;
+  /** The options of a connector, resolved. */
+  readonly resolve: (connector: string, options: Readonly<Record<string, unknown>>, at: Path) => Promise<Record<string, unknown>>;
 }
 
 /** The logs of an app whose entries `checkLogs` has seen. */
@@ -148,16 +165,17 @@ export async function toLogs(
   for (const [i, entry] of given.entries()) {
     const { of = OWN, app: named, name, connector, fields, action, outcome, by, dates: order, ...options } = entry;
     const which = of === OWN ? 'own' : 'pushes';
-    if (connector === 'file') {
+    if (connector !== undefined) {
       const words = {
         ...(action === undefined ? {} : { action }),
         ...(outcome === undefined ? {} : { outcome }),
         ...(by === undefined ? {} : { by }),
       };
       const own: FieldMap = { ...fields, ...words };
-      const resolved = await resolve(options, [...at, i]);
+      const { shape } = connector === 'sql' ? sql : file;
+      const resolved = await resolve(connector, Object.fromEntries(Object.entries(options).filter(([key]) => key in shape)), [...at, i]);
       all.push({
-        name: name ?? path.basename(String(resolved['path'])),
+        name: nameOf(entry, app.name) ?? connector,
         connector,
         options: resolved,
         fields: own,

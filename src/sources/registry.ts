@@ -23,6 +23,7 @@ export const LOGS: Readonly<Record<string, () => Promise<OpenLog>>> = {
   file: async () => (await import('./file/log.js')).openFileLog,
   http: async () => (await import('../manifest/log/source.js')).openManifestLog,
   ldap: async () => (await import('./ldap/log/source.js')).openLdapLog,
+  sql: async () => (await import('./sql/log.js')).openSqlLog,
 };
 
 /** What can be asked of a file before a config says how it is read. */

@@ -65,7 +65,7 @@ describe('logs of an app', () => {
     ['a file without a path', ['{ connector: file }'], ['log[0].path: missing; expected the path of the export']],
     ['nothing at all', ['{}'], ['log[0]: expected of: app, of: with the name of a directory entry, or connector: file with a path']],
     ['an export without its connector', ['{ path: a.csv, of: app }'], ['log[0].path: expected beside `connector: file`']],
-    ['another connector', ['{ connector: okta }'], ['log[0].connector: expected file; the log of a connector is { of: app }']],
+    ['another connector', ['{ connector: okta }'], ['log[0].connector: expected file or sql; the log of a connector is { of: app }']],
     ['a directory that there is not', ['{ of: ipd, app: a1 }'], ['log[0].of: expected one of app, hr, idp, got "ipd". Did you mean idp?']],
     [
       'the same of a file',

@@ -2,8 +2,11 @@ import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { LogConfig } from '../../src/model/config.js';
+import type { LogEntry } from '../../src/model/log.js';
 import { Secret } from '../../src/model/secret.js';
 import type { RequestSeen } from '../../src/model/request-seen.js';
+import { openSqlLog } from '../../src/sources/sql/log.js';
 import { failure, loginsOf, pulled, sqlSource, type Given } from '../sources/sql/open.js';
 import { makeCertificates, type Certificates } from './certificates.js';
 import { describeWithPostgresql, startPostgresql, type Postgresql } from './postgresql.js';
@@ -261,6 +264,25 @@ describeWithPostgresql('PostgreSQL, read by connector: sql', () => {
     ]);
     expect(completeness).toMatchObject({ verdict: 'proven', declaredTotal: 4 });
     expect(facts.notes).toContain('does not tell when an account was last used');
+  });
+
+  it('reads a table of events as a log', async () => {
+    const query = `select i as id, now() - i * interval '1 hour' as at, i as "accountId", case i when 1 then 'user.disabled' else 'user.seen' end as event
+      from generate_series(1, 3) i`;
+    const { fields, ...options } = { ...reader, query, fields: { action: { from: 'event', map: { 'user.disabled': 'disable' } } } };
+    const config: LogConfig = { name: 'events', connector: 'sql', options, fields, dir: '/', of: 'app', which: 'own' };
+    const log = openSqlLog(config, { redact: (text) => text, env: {}, pageConcurrency: 1 });
+    const window = { since: 0, until: Date.now() };
+    const pages = log.pull({ signal: new AbortController().signal, inFull: true, window });
+    const entries: LogEntry[] = [];
+    let step = await pages.next();
+    for (; step.done !== true; step = await pages.next()) entries.push(...step.value.rows);
+    expect(entries.map(({ id, action }) => [id, action])).toEqual([
+      ['1', 'disable'],
+      ['2', 'other'],
+      ['3', 'other'],
+    ]);
+    expect(step.value).toMatchObject({ verdict: 'proven', received: 3 });
   });
 
   it('leaves evidence: the hash of what came, and never the query', async () => {

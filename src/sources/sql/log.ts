@@ -1,0 +1,36 @@
+import type { LogSource, Page, PullOptions } from '../../contract/source.js';
+import type { OpenLog, SourceContext } from '../../contract/system.js';
+import type { Completeness } from '../../model/completeness.js';
+import type { LogConfig } from '../../model/config.js';
+import type { LogEntry, LogFacts } from '../../model/log.js';
+import { logFile } from '../file/log-pages.js';
+import { pathsIn } from './columns.js';
+import { sqlOptions } from './options.js';
+import { Snapshot } from './snapshot.js';
+
+/** A log that is rows of a query. Whose log it is, the config says. */
+export const openSqlLog: OpenLog = (config, context) => new SqlLog(config, context);
+
+/** How far it reaches back, its first entry says; what is deleted from the table, nobody does. */
+const FACTS: LogFacts = { lateness: 0, tellsUpdates: false, notes: [] };
+
+class SqlLog implements LogSource {
+  readonly name: string;
+  readonly connector: string;
+  readonly log = FACTS;
+  readonly #snapshot: Snapshot;
+
+  constructor(
+    private readonly config: LogConfig,
+    context: SourceContext,
+  ) {
+    this.name = config.name;
+    this.connector = config.connector;
+    this.#snapshot = new Snapshot(sqlOptions(config, context), config.dates, pathsIn(config.fields, undefined), context.onRequest);
+  }
+
+  pull(options: PullOptions): AsyncGenerator<Page<LogEntry>, Completeness, void> {
+    const { pages, orders, isWhole } = logFile(this.config, options);
+    return this.#snapshot.read(options.signal, { pages, orders, isWhole, mayBeEmpty: false });
+  }
+}
