@@ -31,6 +31,7 @@ export interface Plan {
 export function planOf(list: List, head: Head, given: Given, options: Plan['options']): Plan {
   const { role } = list;
   if (head.columns.length === 0) return ofNothing(list, options);
+  checkHeader(list, head);
   const rows: Rows = { looks: looksOf(head), cells: head.cells, isWhole: head.isWhole };
   const answers = { ...given, columns: checkedColumns(list, head.columns, given) };
   const known = recognise(head.columns, role);
@@ -41,6 +42,15 @@ export function planOf(list: List, head: Head, given: Given, options: Plan['opti
   }
   const { reading: own, ...told } = readKnown(role, head.columns, rows, known, reading, answers);
   return { list, rows, known, reading: whole(list, head, own), ...told, options };
+}
+
+/** Without a header, the first row would be taken for one, and whoever stands in it would be lost. @throws {UsageError} */
+function checkHeader({ file }: List, { columns }: Head): void {
+  const address = columns.find((column) => /^[^\s@]+@[^\s@.]+\.[^\s@]+$/.test(column.trim()));
+  if (address === undefined) return;
+  throw new UsageError(
+    `${file}: its first line has the address ${address} where the names of the columns should stand; add a header as its first line, such as Name,Email,Status`,
+  );
 }
 
 /** An empty file: whatever it is read as, the audit says that nothing is in it. */

@@ -115,6 +115,15 @@ describe('compare', () => {
     }
   });
 
+  it('takes no first row for a header, in which somebody would be lost', async () => {
+    const dir = folderOf({ 'hr.csv': HR, 'crm.csv': 'cleo.three@corp.example,Cleo\nada.one@corp.example,Ada\n' });
+    const ran = await compare(dir, 'hr.csv', 'crm.csv');
+    expect([ran.code, ran.stdout]).toEqual([2, '']);
+    expect(ran.stderr).toContain(
+      'crm.csv: its first line has the address cleo.three@corp.example where the names of the columns should stand',
+    );
+  });
+
   it('asks for the encoding', async () => {
     const dir = folderOf({ 'hr.csv': Buffer.from(HR.replace('Cleo,Three', 'Cléo,Three'), 'latin1'), 'slack.csv': SLACK });
     expect((await compare(dir, 'hr.csv', 'slack.csv')).stderr).toContain('(here: --encoding hr=windows-1252)');

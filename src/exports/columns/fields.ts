@@ -6,6 +6,7 @@ import type { Given, Rows } from './given.js';
 import { kindWords } from './kinds.js';
 import { mostly, type ColumnLook } from './look.js';
 import { meaningsOf } from './name-index.js';
+import { isOfOthers } from './perhaps.js';
 import { LANGUAGES, type Meaning } from './names.js';
 import type { ColumnTold, Question } from './question.js';
 
@@ -155,7 +156,12 @@ function addressByCells(
   const told = new Set(columns.map(({ column }) => column));
   const found = looks.filter(
     (look) =>
-      !told.has(look.name) && mostly(look.emails, look) && look.isUnique && look.filled > 1 && meaningsOf(role, look.name).length === 0,
+      !told.has(look.name) &&
+      mostly(look.emails, look) &&
+      look.isUnique &&
+      look.filled > 1 &&
+      !isOfOthers(look.name) &&
+      meaningsOf(role, look.name).length === 0,
   );
   const [only] = found;
   if (only === undefined || found.length > 1) return;

@@ -34,6 +34,30 @@ export function headerKeys(name: string): readonly string[] {
   return [...new Set(keys)].filter((key) => key !== '');
 }
 
+/** Keys of the whole name: nothing that stands in brackets or in front of a dot is left out. */
+export function ownKeys(name: string): readonly string[] {
+  const whole = headerKey(name);
+  return [whole, ...withoutOwner(whole)];
+}
+
+/** What may stand in brackets without a new sense: forms, zones, and who may write it. */
+const HARMLESS =
+  /^(?:required|optional|read[- ]?only|mandatory|pflichtfeld|utc|gmt|cet|[a-z]{3,4} ?[+-]\d+|local(?: time)?|time ?zone.*|yes ?[/|] ?no|y ?[/|] ?n|true ?[/|] ?false|1 ?[/|] ?0|ja ?[/|] ?nein|text|string|date|boolean|work|business|company|corporate|primary|main|current|hr|id|#|[dmy]{1,4}(?:[-/. ][dmy]{1,4}){1,2}|iso ?8601)$/i;
+/** Steps of a path that lead to the person or the account itself. */
+const STEPS = new Set(
+  'profile attributes attribute properties addresses aliases fields data node item items record records root value values basic general details info employment job work internal primary email emails mail mails name names identity identities login credentials contact contacts urn ietf params scim schemas core extension enterprise http https id state status current human reports'.split(
+    ' ',
+  ),
+);
+
+/** Does the name say of its own that it is somebody else's, or has a narrower sense? `mfa.enabled`, `created_by.email`, `Active (30 days)`. */
+export function isOfAnother(name: string): boolean {
+  const aside = ASIDE.exec(name)?.[0]?.trim().slice(1, -1).trim();
+  if (aside !== undefined && !HARMLESS.test(aside) && !STEPS.has(headerKey(aside)) && !OWNERS.includes(headerKey(aside))) return true;
+  const steps = name.replace(ASIDE, '').split(/[./:]/).slice(0, -1).map(headerKey);
+  return !steps.every((step) => /^\d*$/.test(step) || STEPS.has(step) || OWNERS.includes(step) || OWNERS.includes(step.replace(/s$/, '')));
+}
+
 /** Whose it is, in front of a name or behind it. */
 const OWNERS =
   'user account employee member person worker staff profile colleague benutzer nutzer konto mitarbeiter utilisateur compte employe salarie usuario cuenta empleado conta funcionario colaborador utente dipendente gebruiker medewerker uzytkownik pracownik ユーザー 社員 従業員'.split(

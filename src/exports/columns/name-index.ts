@@ -1,6 +1,6 @@
 import type { Role } from '../../model/role.js';
 import { entriesOf } from './entries.js';
-import { headerKey, headerKeys } from './header.js';
+import { headerKey, headerKeys, isOfAnother, ownKeys } from './header.js';
 import { SHARED_NAMES, type Language, type Named } from './names.js';
 import { OWN_NAMES } from './names-of-roles.js';
 
@@ -17,7 +17,19 @@ const indexes: Partial<Record<Role, Index>> = {};
 /** What the name of a column may mean, surest first: as it stands, then without whose it is. */
 export function meaningsOf(role: Role, name: string): readonly NameHit[] {
   const index = (indexes[role] ??= indexOf(role));
-  return headerKeys(name).flatMap((key, step) => (index.get(key) ?? []).map((hit) => ({ ...hit, rank: hit.rank + step * STEP })));
+  const hits = (key: string, step: number): readonly NameHit[] =>
+    (index.get(key) ?? []).map((hit) => ({ ...hit, rank: hit.rank + step * STEP }));
+  if (!isOfAnother(name)) return headerKeys(name).flatMap(hits);
+  const own = new Set(ownKeys(name));
+  return headerKeys(name).flatMap((key, step) => (own.has(key) ? hits(key, step) : hits(key, step).flatMap(perhaps)));
+}
+
+const MOMENTS: ReadonlySet<Named> = new Set<Named>(['startAt', 'createdAt', 'lastLoginAt', 'deactivatedAt', 'contractEnd']);
+
+/** `manager.status`, `Active (last 30 days)`: of something else, or in a sense of its own. A last day is asked for; a moment is checked by its dates. */
+function perhaps(hit: NameHit): readonly NameHit[] {
+  if (hit.named === 'endAt') return [{ ...hit, named: 'contractEnd' }];
+  return MOMENTS.has(hit.named) ? [hit] : [];
 }
 
 /** No meaning has more names than this in one language. */

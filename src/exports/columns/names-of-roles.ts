@@ -41,7 +41,7 @@ export const OWN_NAMES: Readonly<Record<Role, Names>> = {
       ja: '有効|在籍|在籍中|有効フラグ',
     },
     off: {
-      en: 'terminated|is terminated|disabled|is disabled|account disabled|suspended|is suspended|deactivated|archived|inactive|is inactive|left company|has left|former employee|blocked|deleted|is deleted|block credential',
+      en: 'terminated|is terminated|left|leaver|is leaver|departed|has departed|resigned|retired|separated|dismissed|disabled|is disabled|account disabled|suspended|is suspended|deactivated|archived|inactive|is inactive|left company|has left|former employee|blocked|deleted|is deleted|block credential',
       de: 'ausgeschieden|deaktiviert|inaktiv|ausgetreten|ist ausgeschieden',
       fr: 'inactif|désactivé|sorti|parti',
       es: 'inactivo|desactivado|cesado|suspendido',

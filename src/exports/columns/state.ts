@@ -4,6 +4,7 @@ import type { Role } from '../../model/role.js';
 import type { Given, Rows } from './given.js';
 import type { ColumnLook } from './look.js';
 import { meaningsOf } from './name-index.js';
+import { maySayOff } from './perhaps.js';
 import type { ColumnTold, Question, WordTold } from './question.js';
 import { agree, isDated, isOnSense, namedStateColumn, stateColumns, statesByWords, type StateColumn } from './state-column.js';
 import { wordsLike } from './words.js';
@@ -90,7 +91,28 @@ function byWords(about: About): StateTold {
     answer: `.${field}=${look.name}`,
     or: `--map NAME.${field}= if it does not`,
   }));
-  return { ...PRESENT, questions: questions.slice(0, 3) };
+  if (questions.length > 0 || about.endAt !== undefined || about.given.columns.has('endAt'))
+    return { ...PRESENT, questions: questions.slice(0, 3) };
+  const perhaps = about.rows.looks.filter((look) => !about.taken.has(look.name) && !isEnd(about.role, look) && maySayOff(about.role, look));
+  return { ...PRESENT, questions: perhaps.slice(0, 3).map((look) => ofPerhaps(about.role, look)) };
+}
+
+/** Of these it is asked elsewhere. */
+function isEnd(role: Role, { name }: ColumnLook): boolean {
+  return role === 'person' && meaningsOf(role, name).some(({ named }) => named === 'endAt' || named === 'contractEnd');
+}
+
+/** A name that speaks of an end, and no word or date that is known. */
+function ofPerhaps(role: Role, look: ColumnLook): Question {
+  const { name, words, filled } = look;
+  const field = role === 'person' && isDated(look) ? 'endAt' : fieldOf(role);
+  const what = words.size === 0 || isDated(look) ? counted(filled) : counts(words);
+  return {
+    about: `does ${shown(name)} (${what}) say who ${role === 'person' ? 'left' : 'is off'}? Nothing else does`,
+    flag: '--map',
+    answer: `.${field}=${name}`,
+    or: `--map NAME.${field}= if it does not`,
+  };
 }
 
 /** A day of deactivation may still be there when the account is on again. */

@@ -145,6 +145,12 @@ const CASES: readonly Case[] = [
     'user_id|login|email_address|is_active|last_seen_at|created_at',
     'id=user_id, userName=login, emails=email_address, status=is_active, lastLoginAt=last_seen_at, createdAt=created_at',
   ],
+  ['account', 'id|login|manager.email|created_by.email|manager.employeeId', 'id=id, userName=login, manager=manager.email'],
+  [
+    'account',
+    'id|name.givenName|name.familyName|contact.email',
+    'id=id, givenName=name.givenName, familyName=name.familyName, emails=contact.email',
+  ],
   ['account', 'uid|mail|enabled|last_seen', 'id=uid, emails=mail, status=enabled, lastLoginAt=last_seen'],
   [
     'account',
@@ -266,4 +272,23 @@ describe('a header', () => {
   });
 
   it('has more than sixty of them here, in ten languages', () => expect(CASES.length).toBeGreaterThan(60));
+});
+
+describe('the one column of addresses', () => {
+  it('is taken for that of the accounts', () => {
+    expect(meanings('account', 'ID|Kontakt X\n1|ada@corp.example\n2|bob@corp.example')).toContain('emails=Kontakt X');
+  });
+
+  it.each([
+    'Invited By',
+    'Owner Email',
+    'Approver',
+    'Referred by',
+    'Billing Email',
+    'Emergency Contact Email',
+    'HRBP Email',
+    'created_by.email',
+  ])('is not taken, where it is that of somebody else: %s', (name) => {
+    expect(meanings('account', `ID|${name}\n1|ada@corp.example\n2|bob@corp.example`)).toEqual(['id=ID']);
+  });
 });

@@ -32,6 +32,17 @@ describe('the status of accounts', () => {
     ['1 and 0 of a status', 'ID|Status\n1|1\n2|0', ['--map NAME.status:1=active', '--map NAME.status:0=deactivated']],
     ['an empty cell', 'ID|Status\n1|Active\n2|', ['--map NAME.status:=active']],
     ['a column whose words alone speak', 'ID|Zustandskennzeichen\n1|Active\n2|Deactivated', ['--map NAME.status=Zustandskennzeichen']],
+    ['a lock, where nothing else says who is off', 'ID|Locked Out\n1|no\n2|yes', ['--map NAME.status=Locked Out']],
+    ['a lock that nobody has', 'ID|Locked Out\n1|no\n2|no', { const: 'active' }],
+    ['a day in a flag', 'ID|Suspended\n1|\n2|2026-10-01', ['--map NAME.status=Suspended']],
+    ['a password that has expired', 'ID|Password Expired\n1|no\n2|yes', { const: 'active' }],
+    ['an activity, which is no status', 'ID|Active (last 30 days)\n1|Yes\n2|No', { const: 'active' }],
+    ['words of an activity', 'ID|Status (last 90 days)\n1|Active\n2|Inactive', ['--map NAME.status=Status (last 90 days)']],
+    ['a factor, which is no account', 'ID|Enabled (MFA)\n1|Yes\n2|No', { const: 'active' }],
+    ['the status of something else', 'ID|organization.status\n1|active\n2|inactive', ['--map NAME.status=organization.status']],
+    ['a flag of something else', 'ID|mfa.enabled\n1|true\n2|false', { const: 'active' }],
+    ['a path of its own', 'ID|profile.active\n1|true\n2|false', { from: 'profile.active', map: { true: 'active', false: 'deactivated' } }],
+    ['what is said of a form', 'ID|Active (Yes/No)\n1|Yes\n2|No', { from: 'Active (Yes/No)', map: { Yes: 'active', No: 'deactivated' } }],
     ['a day of deactivation', 'ID|Deactivated At\n1|\n2|2026-10-01', ['--map NAME.status=Deactivated At']],
   ])('%s', (_, text, expected) => expect(spec('account', text)).toEqual(expected));
 
@@ -52,6 +63,21 @@ describe('the status of accounts', () => {
 
 describe('the state of people', () => {
   it.each([
+    ['a flag of those who left', 'ID|Left\n1|no\n2|yes', { from: 'Left', map: { no: 'active', yes: 'terminated' } }],
+    ['a reason of leaving, and nothing else', 'ID|Termination Reason\n1|\n2|Resigned', ['--map NAME.state=Termination Reason']],
+    ['a day of no known name', 'ID|Date Offboarded\n1|\n2|2026-02-01', ['--map NAME.endAt=Date Offboarded']],
+    ['the state of the manager', 'ID|Manager.Status\n1|Active\n2|Terminated', ['--map NAME.state=Manager.Status']],
+    ['the last day of somebody else', 'ID|manager.terminationDate\n1|\n2|2026-02-01', ['--map NAME.endAt=manager.terminationDate']],
+    [
+      'a last day in a sense of its own',
+      'ID|Termination Date (planned)\n1|\n2|2026-02-01',
+      ['--map NAME.endAt=Termination Date (planned)'],
+    ],
+    [
+      'a last day with its form',
+      'ID|Termination Date (YYYY-MM-DD)\n1|Active\n2|Active',
+      ['--map NAME.endAt=Termination Date (YYYY-MM-DD)'],
+    ],
     [
       'known words',
       'ID|Status\n1|Active\n2|Terminated\n3|On Leave',
