@@ -12,8 +12,8 @@ export function keysOf(people: Plan, app: Plan): readonly string[] {
   const both = (field: string): boolean => has(people, field) && has(app, field);
   const addresses = (plan: Plan): boolean => has(plan, 'emails') || has(plan, 'aliases');
   const keys = [
-    ...(has(app, 'externalId') ? ['externalId=id'] : []),
-    ...(both('employeeId') ? ['employeeId'] : []),
+    ...(has(app, 'externalId') && !contradicted(app, 'externalId', people, 'id') ? ['externalId=id'] : []),
+    ...(both('employeeId') && !contradicted(app, 'employeeId', people, 'employeeId') ? ['employeeId'] : []),
     ...(both('emails') ? ['email'] : []),
     ...(both('userName') ? ['userName'] : []),
     ...(has(people, 'employeeId') && valuesAgree(app, 'userName', people, 'employeeId') ? ['userName=employeeId'] : []),
@@ -39,4 +39,29 @@ function valuesOf({ rows, reading }: Plan, field: string): ReadonlySet<string> {
   const [column] = pathsOf(reading.fields[field]);
   const index = rows.looks.findIndex(({ name }) => name === column);
   return new Set(index < 0 ? [] : rows.cells.flatMap((row) => (row[index]?.trim() ? [fold(row[index])] : [])));
+}
+
+/** Do the addresses name other people than these numbers, more often than the same? Then they are numbers of something else. */
+function contradicted(app: Plan, ofAccount: string, people: Plan, ofPerson: string): boolean {
+  const persons = pairsOf(people, ofPerson);
+  const byNumber = new Map<string, Set<string>>();
+  for (const [number, address] of persons) byNumber.set(number, (byNumber.get(number) ?? new Set()).add(address));
+  const addresses = new Set(persons.map(([, address]) => address));
+  let balance = 0;
+  for (const [number, address] of pairsOf(app, ofAccount)) {
+    const own = byNumber.get(number);
+    if (own !== undefined && addresses.has(address)) balance += own.has(address) ? 1 : -1;
+  }
+  return balance < 0;
+}
+
+/** The number and the address of each row that has both. */
+function pairsOf({ rows, reading }: Plan, field: string): readonly (readonly [string, string])[] {
+  const at = (name: string): number => rows.looks.findIndex((look) => look.name === pathsOf(reading.fields[name])[0]);
+  const [number, address] = [at(field), at('emails')];
+  if (number < 0 || address < 0) return [];
+  return rows.cells.flatMap((row): readonly (readonly [string, string])[] => {
+    const pair = [fold((row[number] ?? '').trim()), fold((row[address] ?? '').trim())] as const;
+    return pair.includes('') ? [] : [pair];
+  });
 }

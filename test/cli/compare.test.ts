@@ -115,6 +115,16 @@ describe('compare', () => {
     }
   });
 
+  it.each(['External ID', 'Employee Number'])(
+    'matches by no %s that is a number of something else, as the addresses show',
+    async (number) => {
+      const crm = `${number},Email,State\n1003,ada.one@corp.example,Active\n1001,cleo.three@corp.example,Active\n1005,bob.two@corp.example,Active\n`;
+      const ran = await compare(folderOf({ 'hr.csv': HR, 'crm.csv': crm }), 'hr.csv', 'crm.csv');
+      expect(orphans(ran)).toEqual(['crm cleo.three@corp.example owner-terminated']);
+      expect(ran.stderr).toContain('matched by email, alias\n');
+    },
+  );
+
   it('takes no first row for a header, in which somebody would be lost', async () => {
     const dir = folderOf({ 'hr.csv': HR, 'crm.csv': 'cleo.three@corp.example,Cleo\nada.one@corp.example,Ada\n' });
     const ran = await compare(dir, 'hr.csv', 'crm.csv');

@@ -20,7 +20,7 @@ const ENDS: Readonly<Record<Role, RegExp>> = {
 };
 /** What ends beside them. */
 const BESIDE =
-  /mfa|2fa|2sv|factor|sso|saml|billing|licen[cs]e|verif|newsletter|notif|subscri|sync|backup|device|phone|mailbox|forward|visa|password|passwort|kennwort|mot de passe|contraseña|senha|eligib|count|number of|days|attempt|interview|survey|leave|pay|permit|e-?mail/i;
+  /mfa|2fa|2sv|factor|sso|saml|billing|licen[cs]e|verif|newsletter|notif|subscri|sync|backup|device|phone|mailbox|forward|visa|password|passwort|kennwort|mot de passe|contraseña|senha|eligib|\bcount\b|number of|days|attempt|interview|survey|leave|pay|permit|e-?mail/i;
 
 /** Nothing says who is off, and this column may: some rows have it. */
 export function maySayOff(role: Role, { name, filled, words }: ColumnLook): boolean {

@@ -33,6 +33,7 @@ describe('the status of accounts', () => {
     ['an empty cell', 'ID|Status\n1|Active\n2|', ['--map NAME.status:=active']],
     ['a column whose words alone speak', 'ID|Zustandskennzeichen\n1|Active\n2|Deactivated', ['--map NAME.status=Zustandskennzeichen']],
     ['a lock, where nothing else says who is off', 'ID|Locked Out\n1|no\n2|yes', ['--map NAME.status=Locked Out']],
+    ['a lock of an account', 'ID|Account Locked\n1|no\n2|yes', ['--map NAME.status=Account Locked']],
     ['a lock that nobody has', 'ID|Locked Out\n1|no\n2|no', { const: 'active' }],
     ['a day in a flag', 'ID|Suspended\n1|\n2|2026-10-01', ['--map NAME.status=Suspended']],
     ['a password that has expired', 'ID|Password Expired\n1|no\n2|yes', { const: 'active' }],
