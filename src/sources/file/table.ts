@@ -41,6 +41,13 @@ export interface Table<Raw> {
   show(raw: Raw): unknown;
 }
 
+/** The table whose records only it knows how to read: whoever goes on with it hands them back to its own functions. */
+export function anyTable<Raw>(table: Table<Raw>): Table<unknown>;
+export function anyTable<Raw>(table: Table<Raw> | undefined): Table<unknown> | undefined;
+export function anyTable<Raw>(table: Table<Raw> | undefined): Table<unknown> | undefined {
+  return table as Table<unknown> | undefined;
+}
+
 /** What readers say of the file as a whole; the ledger of the pull hears it. */
 export interface Notes {
   declare(total: number): void;

@@ -5,7 +5,7 @@ import { FileFault } from './fault.js';
 import { readJson } from './json.js';
 import { readNdjson } from './ndjson.js';
 import type { FileOptions } from './options.js';
-import type { Notes, Table } from './table.js';
+import { anyTable, type Notes, type Table } from './table.js';
 import { bytesAt, isBinaryWorkbook } from './xlsx/container.js';
 import { readXlsx } from './xlsx/read.js';
 
@@ -17,7 +17,7 @@ export async function tableOf(
 ): Promise<Table<unknown> | undefined> {
   if (options.format === 'xlsx') {
     await workbook.seen();
-    return (await readXlsx(workbook, options, notes)) as Table<unknown> | undefined;
+    return anyTable(await readXlsx(workbook, options, notes));
   }
   if (isBinaryWorkbook(await bytesAt(workbook.handle, 0, Math.min(workbook.size, 8))))
     throw new FileFault(
@@ -27,5 +27,5 @@ export async function tableOf(
   const blocks = blocksOf(chunks);
   if (options.format === 'ndjson') return readNdjson(blocks);
   if (options.format === 'json') return readJson(blocks, options.records, notes);
-  return (await readCsv(blocks, options.delimiter, notes)) as Table<unknown> | undefined;
+  return anyTable(await readCsv(blocks, options.delimiter, notes));
 }

@@ -93,7 +93,7 @@ class Session implements SqlSession {
     const kept = this.columns.placesOf(only);
     const columns = only === undefined ? this.columns : this.columns.narrowed(kept);
     const list = kept.map((at) => asked(`"${this.columns.columns[at] ?? ''}"`, this.#types[at] ?? '')).join(', ');
-    return textTable(columns, this.#batches(list, watch)) satisfies Table<TextRecord> as Table<unknown>;
+    return textTable(columns, this.#batches(list, watch));
   }
 
   async *#batches(list: string, watch: Watch | undefined): AsyncGenerator<readonly TextRecord[]> {

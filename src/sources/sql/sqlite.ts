@@ -60,7 +60,7 @@ class Session implements SqlSession {
 
   rows(watch: Watch | undefined, only?: readonly string[]): Table<unknown> {
     const columns = only === undefined ? this.columns : this.columns.narrowed(this.columns.placesOf(only));
-    return textTable(columns, this.#batches(columns.columns, watch)) satisfies Table<TextRecord> as Table<unknown>;
+    return textTable(columns, this.#batches(columns.columns, watch));
   }
 
   async *#batches(names: readonly string[], watch: Watch | undefined): AsyncGenerator<readonly TextRecord[]> {

@@ -1,18 +1,18 @@
-import type { Batch, Table } from '../file/table.js';
+import { anyTable, type Batch, type Table } from '../file/table.js';
 import type { QueryColumns } from './columns.js';
 
 /** The cells of a row; undefined: NULL. */
 export type TextRecord = readonly (string | undefined)[];
 
 /** Rows whose cells are texts. */
-export function textTable(columns: QueryColumns, batches: AsyncIterable<readonly TextRecord[]>): Table<TextRecord> {
-  return {
+export function textTable(columns: QueryColumns, batches: AsyncIterable<readonly TextRecord[]>): Table<unknown> {
+  return anyTable<TextRecord>({
     columns: columns.names,
     access: columns.access((record: TextRecord, index) => record[index]),
     batches: placed(batches),
     scanner: () => undefined,
     show: (record) => Object.fromEntries(columns.columns.map((name, index) => [name, record[index] ?? null])),
-  };
+  });
 }
 
 async function* placed(batches: AsyncIterable<readonly TextRecord[]>): AsyncGenerator<Batch<TextRecord>> {

@@ -1,3 +1,4 @@
+import { byteAt } from '../../../model/at.js';
 /** `AB` of the 28th column; from 0. */
 export function columnName(column: number): string {
   let name = '';
@@ -10,7 +11,7 @@ export function columnIn(bytes: Buffer, from: number, to: number, row: number): 
   let column = 0;
   let at = from;
   for (; at < to; at++) {
-    const letter = (bytes[at] as number) & 0xdf;
+    const letter = byteAt(bytes, at) & 0xdf;
     if (letter < 65 || letter > 90 || column > 100_000) break;
     column = column * 26 + letter - 64;
   }
@@ -22,7 +23,7 @@ export function wholeNumber(bytes: Buffer, from: number, to: number): number {
   if (from >= to || to - from > 9) return -1;
   let number = 0;
   for (let i = from; i < to; i++) {
-    const digit = (bytes[i] as number) - 48;
+    const digit = byteAt(bytes, i) - 48;
     if (!(digit >= 0 && digit <= 9)) return -1;
     number = number * 10 + digit;
   }

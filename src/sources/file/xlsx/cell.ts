@@ -1,3 +1,4 @@
+import { byteAt } from '../../../model/at.js';
 import { FileFault } from '../fault.js';
 import { columnName, wholeNumber } from './cell-names.js';
 import { GENERAL, type Format } from './formats.js';
@@ -129,6 +130,6 @@ export class CellValue {
 /** Digits alone, without a zero in front. */
 function isPlain(bytes: Buffer, size: number): boolean {
   if (size === 0 || (size > 1 && bytes[0] === 48)) return false;
-  for (let i = 0; i < size; i++) if ((bytes[i] as number) < 48 || (bytes[i] as number) > 57) return false;
+  for (let i = 0; i < size; i++) if (byteAt(bytes, i) < 48 || byteAt(bytes, i) > 57) return false;
   return true;
 }

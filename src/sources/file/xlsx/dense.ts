@@ -1,3 +1,4 @@
+import { intAt, numberAt } from '../../../model/at.js';
 import { isAscii, isUtf8 } from 'node:buffer';
 import { CELL, Cells } from '../../../mapping/bytes/cells.js';
 import type { Block } from '../blocks.js';
@@ -54,23 +55,23 @@ export class DenseRows implements Batch<SheetRow>, Block {
   isOdd(row: number): boolean {
     const { rows, skip } = this;
     if (rows.unread.size === 0) return false;
-    for (let cell = rows.first[skip + row] as number; cell < rows.last(skip + row); cell++) if (rows.unread.has(cell)) return true;
+    for (let cell = numberAt(rows.first, skip + row); cell < rows.last(skip + row); cell++) if (rows.unread.has(cell)) return true;
     return false;
   }
 
   record(row: number): SheetRow {
     const { rows, skip } = this;
     const record = new Array<string | Unread>(this.width).fill('');
-    for (let cell = rows.first[skip + row] as number; cell < rows.last(skip + row); cell++)
-      record[rows.column[cell] as number] = rows.unread.get(cell) ?? rows.text(cell);
+    for (let cell = numberAt(rows.first, skip + row); cell < rows.last(skip + row); cell++)
+      record[intAt(rows.column, cell)] = rows.unread.get(cell) ?? rows.text(cell);
     return record;
   }
 
   #fill(row: number): void {
     const { rows, skip, width, cells } = this;
     const base = row * width;
-    for (let cell = rows.first[skip + row] as number; cell < rows.last(skip + row); cell++) {
-      const column = rows.column[cell] as number;
+    for (let cell = numberAt(rows.first, skip + row); cell < rows.last(skip + row); cell++) {
+      const column = intAt(rows.column, cell);
       if (column >= width) {
         const name = `${columnName(column)}${rows.number[skip + row]}`;
         throw new FileFault(
@@ -78,8 +79,8 @@ export class DenseRows implements Batch<SheetRow>, Block {
           'name its column in the header, or empty it',
         );
       }
-      cells.from[base + column] = rows.from[cell] as number;
-      cells.to[base + column] = rows.to[cell] as number;
+      cells.from[base + column] = intAt(rows.from, cell);
+      cells.to[base + column] = intAt(rows.to, cell);
       if (rows.isAscii[cell] !== 1) cells.kind[base + column] = CELL.utf8;
     }
   }

@@ -1,3 +1,4 @@
+import { intAt } from '../../../model/at.js';
 import type { SparseRows } from './sparse.js';
 
 /** Rows that are looked at for the header. */
@@ -30,7 +31,7 @@ function textsOf(rows: SparseRows, row: number): string[] {
 export function namesIn(rows: SparseRows, row: number): string[] {
   const names: string[] = [];
   for (let cell = rows.first[row] ?? 0; cell < rows.last(row); cell++) {
-    const column = rows.column[cell] as number;
+    const column = intAt(rows.column, cell);
     while (names.length < column) names.push('');
     names.push(rows.text(cell));
   }

@@ -33,11 +33,11 @@ export class SharedStrings {
   }
 
   from(index: number): number {
-    return index === 0 ? 0 : (this.#ends[index - 1] as number);
+    return this.#ends[index - 1] ?? 0;
   }
 
   to(index: number): number {
-    return this.#ends[index] as number;
+    return this.#ends[index] ?? 0;
   }
 }
 

@@ -1,3 +1,4 @@
+import { byteAt } from '../../../model/at.js';
 import { noXml } from './xml-bytes.js';
 
 const AMPERSAND = 38;
@@ -30,7 +31,7 @@ export class Texts {
     let { at } = this;
     let bits = 0;
     for (let i = begin; i < end; i++) {
-      const c = from[i] as number;
+      const c = byteAt(from, i);
       bits |= c;
       bytes[at++] = c;
     }
@@ -52,7 +53,7 @@ export class Texts {
     const begin = this.at;
     this.at += this.bytes.write(text, this.at, 'utf8');
     let bits = 0;
-    for (let i = begin; i < this.at; i++) bits |= this.bytes[i] as number;
+    for (let i = begin; i < this.at; i++) bits |= byteAt(this.bytes, i);
     return bits;
   }
 
@@ -60,7 +61,7 @@ export class Texts {
     this.room(end - begin);
     let bits = 0;
     for (let i = begin; i < end; i++) {
-      const c = from[i] as number;
+      const c = byteAt(from, i);
       if (c === AMPERSAND && !isData) {
         const close = from.indexOf(SEMICOLON, i);
         if (close < 0 || close >= end || close - i > 12) throw noXml('an entity does not end');
@@ -80,8 +81,8 @@ export class Texts {
   /** Takes white space away around what was written from `begin` on. */
   trim(begin: number): void {
     let from = begin;
-    while (this.at > from && (this.bytes[this.at - 1] as number) <= 32) this.at--;
-    while (from < this.at && (this.bytes[from] as number) <= 32) from++;
+    while (this.at > from && byteAt(this.bytes, this.at - 1) <= 32) this.at--;
+    while (from < this.at && byteAt(this.bytes, from) <= 32) from++;
     if (from === begin) return;
     this.bytes.copyWithin(begin, from, this.at);
     this.at -= from - begin;

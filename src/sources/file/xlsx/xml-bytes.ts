@@ -1,3 +1,4 @@
+import { byteAt } from '../../../model/at.js';
 import { MAX_RECORD } from '../blocks.js';
 import { FileFault } from '../fault.js';
 
@@ -75,17 +76,17 @@ export class XmlBytes {
     let at = this.#rest;
     const last = this.#end;
     while (at < last) {
-      if ((bytes[at] as number) <= 32) {
+      if (byteAt(bytes, at) <= 32) {
         at++;
         continue;
       }
       const from = at;
-      while (at < last && bytes[at] !== EQUALS && (bytes[at] as number) > 32) at++;
+      while (at < last && bytes[at] !== EQUALS && byteAt(bytes, at) > 32) at++;
       const to = at;
-      while (at < last && (bytes[at] as number) <= 32) at++;
+      while (at < last && byteAt(bytes, at) <= 32) at++;
       if (bytes[at] !== EQUALS) throw noXml('an attribute has no value');
       at++;
-      while (at < last && (bytes[at] as number) <= 32) at++;
+      while (at < last && byteAt(bytes, at) <= 32) at++;
       const quote = bytes[at];
       if (quote !== QUOTE && quote !== APOSTROPHE) throw noXml('an attribute has no quotes');
       const begin = ++at;
@@ -122,7 +123,7 @@ export class XmlBytes {
     let at = this.#at + (isClose ? 2 : 1);
     let from = at;
     for (; at < size; at++) {
-      const c = bytes[at] as number;
+      const c = byteAt(bytes, at);
       if (c <= 32 || c === GT || c === SLASH) break;
       if (c === COLON) from = at + 1;
       if (c === LT) throw noXml('a tag is not closed');
@@ -130,7 +131,7 @@ export class XmlBytes {
     const to = at;
     this.#rest = at;
     for (; at < size; at++) {
-      const c = bytes[at] as number;
+      const c = byteAt(bytes, at);
       if (c === GT) break;
       if (c === LT) throw noXml('a tag is not closed');
       if (c === QUOTE || c === APOSTROPHE) {

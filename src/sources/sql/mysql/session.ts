@@ -121,7 +121,7 @@ class Session implements SqlSession {
     const readers = kept.map((at) => cellReader(this.#fields[at]));
     const list = columns.columns.map((name) => this.options.engine.quote(name)).join(', ');
     const batches = this.#batches(`select ${list} from ${asTable(this.options.query)}`, readers, watch);
-    return textTable(columns, batches) satisfies Table<TextRecord> as Table<unknown>;
+    return textTable(columns, batches);
   }
 
   async *#batches(

@@ -1,6 +1,7 @@
+import { byteAt } from '../../../model/at.js';
 import { CELL, Cells } from '../../../mapping/bytes/cells.js';
 import type { Block } from '../../file/blocks.js';
-import type { Batch, Scanner, Table } from '../../file/table.js';
+import { anyTable, type Batch, type Scanner, type Table } from '../../file/table.js';
 import type { QueryColumns } from '../columns.js';
 import type { Rows } from './copy-out.js';
 import { isoEnd } from './iso.js';
@@ -15,14 +16,14 @@ const N = 78;
 const ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
 
 /** Rows as COPY writes them in its text format: a tab between cells, a line feed behind a row, `\N` for NULL. `moments`: columns of dates with a time. */
-export function copyTable(columns: QueryColumns, moments: readonly boolean[], blocks: AsyncIterable<Rows>): Table<CopyRecord> {
-  return {
+export function copyTable(columns: QueryColumns, moments: readonly boolean[], blocks: AsyncIterable<Rows>): Table<unknown> {
+  return anyTable<CopyRecord>({
     columns: columns.names,
     access: columns.access((record: CopyRecord, index) => record[index]),
     batches: batches(new CopyScanner(columns, moments), blocks),
     scanner: () => new CopyScanner(columns, moments),
     show: (record) => Object.fromEntries(columns.columns.map((name, index) => [name, record[index] ?? null])),
-  };
+  });
 }
 
 async function* batches(scanner: CopyScanner, blocks: AsyncIterable<Rows>): AsyncGenerator<Batch<CopyRecord>> {
@@ -84,8 +85,8 @@ class CopyScanner implements Scanner<CopyRecord> {
       for (let column = 0; column < width; column++, count++, at++) {
         const begin = at;
         let bits = 0;
-        let c = bytes[at] as number;
-        for (; c !== TAB && c !== LF; c = bytes[++at] as number) {
+        let c = byteAt(bytes, at);
+        for (; c !== TAB && c !== LF; c = byteAt(bytes, ++at)) {
           bits |= c;
           if (c === BACKSLASH) break;
         }
@@ -97,7 +98,7 @@ class CopyScanner implements Scanner<CopyRecord> {
             at += 2;
           } else {
             plain = 0;
-            for (; c !== TAB && c !== LF; c = bytes[++at] as number) if (c === BACKSLASH) at++;
+            for (; c !== TAB && c !== LF; c = byteAt(bytes, ++at)) if (c === BACKSLASH) at++;
             end = at;
             what = CELL.escaped;
           }

@@ -17,7 +17,7 @@ import type { SqlOptions } from '../options.js';
 import { asTable, type OpenSession, type SqlSession, type Watch } from '../session.js';
 import type { Table } from '../../file/table.js';
 import { CopyOut, type CopyConnection, type Rows } from './copy-out.js';
-import { copyTable, type CopyRecord } from './copy-table.js';
+import { copyTable } from './copy-table.js';
 
 /** What of `pg` is used. */
 interface Client {
@@ -122,7 +122,7 @@ class Session implements SqlSession {
     const list = kept.map((at) => this.#asked[at]).join(', ');
     const copy = new CopyOut(`copy (select ${list} from ${asTable(this.options.query)}) to stdout`, watch);
     const moments = kept.map((at) => this.#moments[at] === true);
-    return copyTable(narrowed, moments, this.#copied(copy)) satisfies Table<CopyRecord> as Table<unknown>;
+    return copyTable(narrowed, moments, this.#copied(copy));
   }
 
   async *#copied(copy: CopyOut): AsyncGenerator<Rows> {
