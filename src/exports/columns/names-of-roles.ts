@@ -109,7 +109,7 @@ export const OWN_NAMES: Readonly<Record<Role, Names>> = {
       ja: 'ユーザーID|ユーザID|ID|アカウントID|メンバーID|利用者ID',
     },
     state: {
-      en: 'status|state|user state|account state|member status|login status|current status|license state|access status|activation status|user account status|account activity status',
+      en: 'status|state|user state|account state|member status|current status|access status|activation status|user account status',
       de: 'Status|Benutzerstatus|Kontostatus|Zustand|Nutzerstatus',
       fr: "statut|état|statut du compte|état du compte|statut de l'utilisateur|statut utilisateur",
       es: 'estado|estatus|estado de la cuenta|estado del usuario',

@@ -39,6 +39,7 @@ describe('the status of accounts', () => {
     ['a password that has expired', 'ID|Password Expired\n1|no\n2|yes', { const: 'active' }],
     ['an activity, which is no status', 'ID|Active (last 30 days)\n1|Yes\n2|No', { const: 'active' }],
     ['words of an activity', 'ID|Status (last 90 days)\n1|Active\n2|Inactive', ['--map NAME.status=Status (last 90 days)']],
+    ['words of a login', 'ID|Login Status\n1|Active\n2|Inactive', ['--map NAME.status=Login Status']],
     ['a factor, which is no account', 'ID|Enabled (MFA)\n1|Yes\n2|No', { const: 'active' }],
     ['the status of something else', 'ID|organization.status\n1|active\n2|inactive', ['--map NAME.status=organization.status']],
     ['a flag of something else', 'ID|mfa.enabled\n1|true\n2|false', { const: 'active' }],
