@@ -101,7 +101,8 @@ module.exports = {
     {
       name: 'sql-reads-tables-as-file-does',
       severity: 'error',
-      comment: 'The rows of a query are a table like that of a file: read them as src/sources/file does, and take nothing of another connector.',
+      comment:
+        'The rows of a query are a table like that of a file: read them as src/sources/file does, and take nothing of another connector.',
       from: { path: '^src/sources/sql/' },
       to: { path: '^src/sources/[a-z]+/', pathNot: '^src/sources/(sql|file)/' },
     },
