@@ -125,6 +125,14 @@ describe('compare', () => {
     },
   );
 
+  it('calls nobody gone who came back after the last day', async () => {
+    const hr =
+      'Employee ID,Email,Hire Date,Termination Date,Rehire Date\n1,ada.one@corp.example,2020-01-01,2022-03-01,2024-01-01\n2,bob.two@corp.example,2020-01-01,2022-03-01,\n';
+    const crm = 'ID,Email,State\nc1,ada.one@corp.example,Active\nc2,bob.two@corp.example,Active\n';
+    const ran = await compare(folderOf({ 'hr.csv': hr, 'crm.csv': crm }), 'hr.csv', 'crm.csv');
+    expect(orphans(ran)).toEqual(['crm c2 owner-terminated']);
+  });
+
   it('takes no first row for a header, in which somebody would be lost', async () => {
     const dir = folderOf({ 'hr.csv': HR, 'crm.csv': 'cleo.three@corp.example,Cleo\nada.one@corp.example,Ada\n' });
     const ran = await compare(dir, 'hr.csv', 'crm.csv');

@@ -24,6 +24,8 @@ interface Hit {
 
 /** Of these every column counts. */
 const LISTS: ReadonlySet<string> = new Set(['emails', 'aliases']);
+/** The day of coming back goes before the first one: whoever came back after the last day is here. Of most people it is empty. */
+const REHIRED = /re-?hire|wiedereintritt/i;
 /** Who has no id of the system is known by the next best that everybody has. */
 const IDS: Readonly<Record<Role, readonly Meaning[]>> = {
   person: ['employeeId', 'userName', 'emails'],
@@ -56,13 +58,14 @@ export function tellFields(role: Role, rows: Rows, given: Given, end: EndTold | 
       continue;
     }
     const found = [...(hits.get(field) ?? [])].sort((a, b) => a.rank - b.rank);
-    const [best, ...rest] = found;
+    const [best] = found;
     if (best === undefined) continue;
-    const all = LISTS.has(field) ? found : [best];
+    const all = LISTS.has(field) ? found : field === 'startAt' && REHIRED.test(best.look.name) ? found.slice(0, 2) : [best];
     fields[field] =
       field === 'kind' ? { from: best.look.name, map: kindWords(role, best.look) ?? {} } : placeOf(all.map(({ look }) => look.name));
     columns.push(...all.map(({ look, why }) => ({ column: look.name, as: field, why })));
-    if (!LISTS.has(field)) columns.push(...rest.map(({ look }) => ({ column: look.name, why: `${best.look.name} says it already` })));
+    if (!LISTS.has(field))
+      columns.push(...found.slice(all.length).map(({ look }) => ({ column: look.name, why: `${best.look.name} says it already` })));
   }
   addressByCells(role, looks, fields, columns, given);
   const id = idOf(role, columns, rows, given);

@@ -53,8 +53,8 @@ export const OWN_NAMES: Readonly<Record<Role, Names>> = {
       ja: '退職|退職済み|無効|退職フラグ|停止',
     },
     startAt: {
-      en: 'start date|hire date|date of hire|hired on|hired|joining date|date of joining|join date|employment start date|start day|first day|first day of work|date hired|onboarding date|original hire date|last hire date|most recent hire date|start|entry date|date started|commencement date|contract start date',
-      de: 'Eintrittsdatum|Eintritt|Einstellungsdatum|Beginn|Startdatum|erster Arbeitstag|Eintritt am|Vertragsbeginn|Anstellungsdatum|Beschäftigungsbeginn',
+      en: 'rehire date|re-hire date|date of rehire|rehired on|start date|hire date|date of hire|hired on|hired|joining date|date of joining|join date|employment start date|start day|first day|first day of work|date hired|onboarding date|original hire date|last hire date|most recent hire date|start|entry date|date started|commencement date|contract start date',
+      de: 'Wiedereintrittsdatum|Wiedereintritt|Eintrittsdatum|Eintritt|Einstellungsdatum|Beginn|Startdatum|erster Arbeitstag|Eintritt am|Vertragsbeginn|Anstellungsdatum|Beschäftigungsbeginn',
       fr: "date d'entrée|date d'embauche|date de début|date d'arrivée|date d'ancienneté|début de contrat|date de début de contrat",
       es: 'fecha de alta|fecha de ingreso|fecha de inicio|fecha de contratación|fecha de incorporación|fecha ingreso|fecha alta|inicio de contrato',
       pt: 'data de admissão|data de início|data de entrada|data admissão|data de contratação|início do contrato',

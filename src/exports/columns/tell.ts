@@ -1,3 +1,4 @@
+import { pathsOf } from '../../mapping/places.js';
 import type { FieldMap, FieldSpec } from '../../model/config.js';
 import type { Role } from '../../model/role.js';
 import type { Reading } from '../known-export.js';
@@ -72,7 +73,7 @@ const DATED = ['startAt', 'endAt', 'createdAt', 'changedAt', 'updatedAt', 'lastL
 /** Dates of which nothing in their column says which number is the day. What another column of the file shows is offered, and not taken. */
 export function datesAsked({ looks, isWhole }: Rows, fields: FieldMap, { dates }: Given): readonly Question[] {
   if (dates !== undefined || !isWhole) return [];
-  const columns = DATED.flatMap((field) => (typeof fields[field] === 'string' ? [fields[field]] : []));
+  const columns = DATED.flatMap((field) => pathsOf(fields[field]));
   const open = looks.filter(({ name, ambiguous }) => columns.includes(name) && ambiguous > 0);
   const [first] = open;
   if (first === undefined) return [];

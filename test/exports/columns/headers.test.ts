@@ -1,7 +1,7 @@
 // Header lines as exports of many systems and languages have them: what each column means by its name alone, and what is left unused.
 import { describe, expect, it } from 'vitest';
 import type { Role } from '../../../src/model/role.js';
-import { meanings } from './headers.js';
+import { meanings, told } from './headers.js';
 
 /** The header, and `field=column` of all that is used, separated by `, `. */
 type Case = readonly [role: Role, header: string, meanings: string];
@@ -272,6 +272,14 @@ describe('a header', () => {
   });
 
   it('has more than sixty of them here, in ten languages', () => expect(CASES.length).toBeGreaterThan(60));
+});
+
+describe('the day of a rehire', () => {
+  const text = 'ID|Hire Date|Termination Date|Rehire Date\n1|2020-01-01||\n2|2020-01-01|2022-03-01|2024-01-01';
+  it('goes before the first day', () => expect(told('person', text).reading.fields.startAt).toEqual(['Rehire Date', 'Hire Date']));
+  it('is asked for its order as well', () => {
+    expect(told('person', text.replaceAll('2024-01-01', '03/04/2024')).questions.map(({ answer }) => answer)).toEqual(['=dmy']);
+  });
 });
 
 describe('the one column of addresses', () => {
