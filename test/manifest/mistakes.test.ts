@@ -25,7 +25,7 @@ function said(part: keyof typeof PARTS, value: string): string[] {
   }
 }
 
-const AUTHS = 'bearer, headers, query, basic, oauth2_client, oauth2_refresh, login, jwt_bearer, sigv4';
+const AUTHS = 'bearer, headers, query, basic, oauth2_client, oauth2_refresh, login, jwt_bearer, hmac, sigv4';
 const PAGINGS = 'page, offset, scim, cursor, link_header, next_url, graphql';
 const TESTS = '{ not }, { present }, { contains }, { starts_with }, { ends_with }, { above }';
 

@@ -29,10 +29,10 @@ describe('mistakes', () => {
   it.each([
     [
       'connector: scmi',
-      /^lifegap.yaml:5:16 apps.crm.connector: expected one of file, ldap, scim, http, .*, got "scmi"\. Did you mean scim\?$/,
+      /^lifegap.yaml:5:16 apps.crm.connector: expected one of file, ldap, scim, sql, .*, got "scmi"\. Did you mean scim\?$/,
     ],
-    ['connector: 5', /^lifegap.yaml:5:16 apps.crm.connector: expected one of file, ldap, scim, http, .*, got a number$/],
-    ['connector: toString', /^lifegap.yaml:5:16 apps.crm.connector: expected one of file, ldap, scim, http, .*, got "toString"\.$/],
+    ['connector: 5', /^lifegap.yaml:5:16 apps.crm.connector: expected one of file, ldap, scim, sql, .*, got a number$/],
+    ['connector: toString', /^lifegap.yaml:5:16 apps.crm.connector: expected one of file, ldap, scim, sql, .*, got "toString"\.$/],
   ])('in the connector: %s', async (line, message) => {
     const lines = await mistakes(`version: 1\ndirectory: { name: hr, connector: file, path: p.csv }\napps:\n  crm:\n    ${line}\n`);
     expect(lines).toEqual([expect.stringMatching(message)]);
@@ -72,7 +72,7 @@ describe('mistakes', () => {
     ['probe: { allowed: yes }', 'probe.allowed: expected true or false, got text'],
     ['page_size: 5', 'page_size: unknown key'],
     ['delimiter: ";;"', 'delimiter: '],
-    ['format: xls', 'format: expected one of csv, json, ndjson, got "xls"'],
+    ['format: xls', 'format: expected one of csv, json, ndjson, xlsx, got "xls"'],
     ['expected: ""', 'expected: expected text, got an empty string'],
     ['owner: ${env:X}', 'owner: unknown key'],
     ['expected: department eq "${env:X}"', 'references are resolved in the options of a connector only'],

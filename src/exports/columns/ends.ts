@@ -12,6 +12,10 @@ export interface EndTold {
   readonly questions: readonly Question[];
 }
 
+/** Beside such a column an end may be that of the leave. */
+const OF_LEAVE =
+  /\b(?:leave|absence|time[ _-]?off|vacation)[ _-]?(?:type|reason|code|policy)\b|abwesenheits|urlaubsart|type de congé|motif d.absence|tipo de (?:ausencia|licencia|licença)|tipo (?:di )?assenza|verloftype/iu;
+
 /** Where the last day of people stands. A contract that ends may be renewed, and so may an account that expires. */
 export function tellEnd({ looks, cells }: Rows, given: Given): EndTold {
   const named = given.columns.get('endAt');
@@ -36,6 +40,10 @@ export function tellEnd({ looks, cells }: Rows, given: Given): EndTold {
   const dated = filled.filter(({ look }) => looksDated(look));
   const [first, ...more] = dated;
   const [any] = certain;
+  if (first !== undefined && looks.some(({ name }) => OF_LEAVE.test(name))) {
+    const about = `is ${shown(first.look.name)} the last day of somebody, or of a leave?`;
+    return { columns: [], perhaps: [], questions: [asked(first.look.name, about)] };
+  }
   if (first === undefined) {
     // Its name says what it is, and its cells something else.
     const odd = filled.map(({ look }) => asked(look.name, `does ${shown(look.name)} hold last days? What stands in it is no date`));

@@ -69,6 +69,7 @@ describe('the state of people', () => {
     ['a reason of leaving, and nothing else', 'ID|Termination Reason\n1|\n2|Resigned', ['--map NAME.state=Termination Reason']],
     ['a day of no known name', 'ID|Date Offboarded\n1|\n2|2026-02-01', ['--map NAME.endAt=Date Offboarded']],
     ['the state of the manager', 'ID|Manager.Status\n1|Active\n2|Terminated', ['--map NAME.state=Manager.Status']],
+    ['the end of a leave', 'ID|Leave Type|Start Date|End Date\n1|Parental|2026-01-01|2026-02-01', ['--map NAME.endAt=End Date']],
     ['the last day of somebody else', 'ID|manager.terminationDate\n1|\n2|2026-02-01', ['--map NAME.endAt=manager.terminationDate']],
     [
       'a last day in a sense of its own',
