@@ -84,14 +84,9 @@ function checkFile(at: Path, { of = OWN, path: given }: Entry[1], directories: r
 
 function checkSql(at: Path, entry: Entry[1], directories: readonly Entry[], mistakes: Mistakes): void {
   for (const [key, what] of sql.rules?.(entry) ?? []) mistakes.at([...at, key], what);
-  foreignKeys(at, entry, sql.shape, mistakes);
+  const foreign = Object.keys(entry).find((name) => name in OPTIONS && !(name in sql.shape) && !(name in LOG_KEYS));
+  if (foreign !== undefined) mistakes.at([...at, foreign], 'it is no option of connector: sql', 'key');
   if (entry.of !== undefined && entry.of !== OWN && typeof entry.of === 'string') directoryOf(at, entry.of, directories, mistakes);
-}
-
-/** Options of the other connector. */
-function foreignKeys(at: Path, entry: Entry[1], own: object, mistakes: Mistakes): void {
-  const key = Object.keys(entry).find((name) => name in OPTIONS && !(name in own) && !(name in LOG_KEYS));
-  if (key !== undefined) mistakes.at([...at, key], `it is no option of connector: ${String(entry.connector)}`, 'key');
 }
 
 /** A log that a connector reads: the app's, or that of its identity provider. */

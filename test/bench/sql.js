@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+const { AbortController } = globalThis;
 const SOURCE = new URL('../../dist/sources/sql/source.js', import.meta.url);
 const ROUNDS = 5;
 /** More is too slow for who waits for a report. */
