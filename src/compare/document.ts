@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { printable } from '../yaml/quote.js';
 import type { FieldMap, FieldSpec } from '../model/config.js';
-import { pathsOf } from '../mapping/places.js';
+import { pathsOf } from '../model/places.js';
 import type { Plan } from './plan.js';
 
 /** The config that reads these files so, as people would write it. `folder`: where it stands, from which its paths count. */

@@ -1,5 +1,5 @@
 import { mostly } from '../exports/columns/look.js';
-import { pathsOf } from '../mapping/places.js';
+import { pathsOf } from '../model/places.js';
 import { fold } from '../model/fold.js';
 import type { Plan } from './plan.js';
 

@@ -5,7 +5,7 @@ import { isOnSense, namedStateColumn } from '../exports/columns/state-column.js'
 import { counted, shown, tellState } from '../exports/columns/state.js';
 import { datesAsked } from '../exports/columns/tell.js';
 import type { KnownExport, Reading } from '../exports/known-export.js';
-import { constOf, meaningOf, pathsOf, placesOf, type Place } from '../mapping/places.js';
+import { constOf, meaningOf, pathsOf, placesOf, type Place } from '../model/places.js';
 import { readMoment } from '../mapping/moment.js';
 import { isPlaceholder } from '../mapping/placeholder.js';
 import type { FieldMap, FieldSpec } from '../model/config.js';

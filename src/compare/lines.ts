@@ -1,6 +1,6 @@
 import type { Question } from '../exports/columns/question.js';
 import { counts } from '../exports/columns/state.js';
-import { constOf, pathsOf } from '../mapping/places.js';
+import { constOf, pathsOf } from '../model/places.js';
 import type { FieldSpec } from '../model/config.js';
 import type { Plan } from './plan.js';
 

@@ -12,7 +12,7 @@ import { oneOfTwo, readMoment } from './moment.js';
 import type { Problems } from './problems.js';
 import type { Role } from '../model/role.js';
 import { isNoValue, nothingOf } from './placeholder.js';
-import { constOf, isEmpty, isWorkedOut, meaningOf, pathsOf, placesOf, type Place } from './places.js';
+import { constOf, isEmpty, isWorkedOut, meaningOf, pathsOf, placesOf, type Place } from '../model/places.js';
 import { listOf, lookup, RowError, textOf, type TextUse } from './values.js';
 import {
   givenReason,

@@ -3,7 +3,7 @@ import { LOG_ACTIONS, LOG_ACTORS, LOG_OUTCOMES, type LogEntry } from '../model/l
 import { isObject } from '../model/parsed.js';
 import type { DateReading } from './dates/reading.js';
 import { FieldCompiler, type Access, type Read } from './field-compiler.js';
-import { hasMap } from './places.js';
+import { hasMap } from '../model/places.js';
 import { Problems } from './problems.js';
 import { RowError } from './values.js';
 import { UNKNOWN, vocabulary, type Vocabulary } from './word-places.js';

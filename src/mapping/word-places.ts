@@ -1,6 +1,6 @@
 import { readMoment } from './moment.js';
 import { isNoValue } from './placeholder.js';
-import { isEmpty, type Place } from './places.js';
+import { isEmpty, type Place } from '../model/places.js';
 import { NO_SAMPLE, type Problems } from './problems.js';
 import { lookup } from './values.js';
 import { isOneOf } from '../model/words.js';

@@ -7,7 +7,7 @@ import { KNOWN_EXPORTS } from '../../src/exports/catalogue.js';
 import { isSure, type KnownExport } from '../../src/exports/known-export.js';
 import { readingOf } from '../../src/exports/reading.js';
 import { recognise } from '../../src/exports/recognise.js';
-import { pathsOf } from '../../src/mapping/places.js';
+import { pathsOf } from '../../src/model/places.js';
 import { startOf } from '../../src/sources/file/csv-header.js';
 import { form } from './form.js';
 import { columnsIn, FIXTURES, fixtureOf, fixturesBeside, readAs, rolesOf } from './read-fixture.js';

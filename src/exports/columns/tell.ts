@@ -1,4 +1,4 @@
-import { pathsOf } from '../../mapping/places.js';
+import { pathsOf } from '../../model/places.js';
 import type { FieldMap, FieldSpec } from '../../model/config.js';
 import type { Role } from '../../model/role.js';
 import type { Reading } from '../known-export.js';

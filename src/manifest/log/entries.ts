@@ -2,7 +2,7 @@ import type { FieldSpec } from '../../model/config.js';
 import { LOG_ACTIONS, LOG_ACTORS, LOG_OUTCOMES, type LogEntry } from '../../model/log.js';
 import { jsonPath } from '../../mapping/json-path.js';
 import { compileEntries } from '../../mapping/log-rows.js';
-import { isEmpty } from '../../mapping/places.js';
+import { isEmpty } from '../../model/places.js';
 import type { Problems } from '../../mapping/problems.js';
 import { isList, isObject } from '../../model/parsed.js';
 import type { Field, Words } from '../form/fields.js';

@@ -3,7 +3,7 @@ import { ListScan } from '../../mapping/bytes/list-scan.js';
 import type { CellReader } from '../../mapping/bytes/cell-words.js';
 import type { ColumnBuilder } from '../../store/column-builder.js';
 import { planRows, type RowPlan } from '../../mapping/bytes/row-plan.js';
-import { manifestPlace, pathsOf } from '../../mapping/places.js';
+import { manifestPlace, pathsOf } from '../../model/places.js';
 import { Problems } from '../../mapping/rows.js';
 import { stepsOf } from '../../mapping/json-path.js';
 import type { Role } from '../../model/role.js';

@@ -1,7 +1,7 @@
 import { remembered, type CellReader, type CellWord, type SlotOf } from '../../mapping/bytes/cell-words.js';
 import { CELL } from '../../mapping/bytes/cells.js';
 import type { Role } from '../../model/role.js';
-import { meaningOf, placesOf } from '../../mapping/places.js';
+import { meaningOf, placesOf } from '../../model/places.js';
 import { settled, tiersOf } from '../../mapping/word-places.js';
 import type { BuiltIn } from '../form/fields.js';
 import type { Predicate, Scalar, Test } from '../form/parts.js';

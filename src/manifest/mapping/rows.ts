@@ -1,7 +1,7 @@
 import type { FieldMap, FieldSpec, SourceConfig } from '../../model/config.js';
 import { SourceError } from '../../model/errors.js';
 import { dateReading, type DateReading } from '../../mapping/dates/reading.js';
-import { manifestPlace } from '../../mapping/places.js';
+import { manifestPlace } from '../../model/places.js';
 import type { Moment } from '../../model/person.js';
 import { readMoment } from '../../mapping/moment.js';
 import { compileRows, jsonPath, type Problems, RowError } from '../../mapping/rows.js';

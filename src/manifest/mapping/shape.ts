@@ -2,7 +2,7 @@ import { compileExpression } from '../form/expression.js';
 import { jsonPath } from '../../mapping/json-path.js';
 import { readMoment } from '../../mapping/moment.js';
 import { isNoValue } from '../../mapping/placeholder.js';
-import { isEmpty } from '../../mapping/places.js';
+import { isEmpty } from '../../model/places.js';
 import { namesIn } from '../form/template.js';
 import type { Field } from '../form/fields.js';
 import { compileAny } from '../form/tests.js';

@@ -4,7 +4,7 @@ import type { Role } from '../../model/role.js';
 import type { BuiltIn, Words } from '../form/fields.js';
 import { compilePredicate } from '../form/tests.js';
 import { isNoValue } from '../../mapping/placeholder.js';
-import { isEmpty, meaningOf, pathsOf, placesOf, type Place } from '../../mapping/places.js';
+import { isEmpty, meaningOf, pathsOf, placesOf, type Place } from '../../model/places.js';
 import { lookup } from '../../mapping/values.js';
 import { settled, tiersOf } from '../../mapping/word-places.js';
 import { isList } from '../../model/parsed.js';

@@ -1,7 +1,7 @@
 import type { FieldMap, FieldSpec } from '../../model/config.js';
 import { ADMIN } from '../../store/columns.js';
 import { isNoValue, mayBeName } from '../placeholder.js';
-import { constOf, meaningOf, placesOf } from '../places.js';
+import { constOf, meaningOf, placesOf } from '../../model/places.js';
 import { Problems } from '../problems.js';
 import { settled, tiersOf, TRUTHS, vocabulary, wordReader as compileWord, type Vocabulary } from '../word-places.js';
 import { CELL, type Cells } from './cells.js';

@@ -5,7 +5,7 @@ import { UNSETTLED } from '../dates/order.js';
 import type { DateReading } from '../dates/reading.js';
 import { actionOf, actorOf, changedOf, inShort, isPassedOver, outcomeOf } from '../log-rows.js';
 import { instantInBytes, readMoment } from '../moment.js';
-import { constOf, placesOf } from '../places.js';
+import { constOf, placesOf } from '../../model/places.js';
 import { Probe, remembered, sole, valueOf, type CellReader, type SlotOf } from './cell-words.js';
 import { CELL, type Cells } from './cells.js';
 import { listCell, plainSlots, textCell, type CellUse, type CellValue } from './entry-texts.js';

@@ -2,7 +2,7 @@ import type { FieldSpec } from '../../model/config.js';
 import { intAt, itemAt } from '../../model/at.js';
 import { WordList } from '../../store/word-list.js';
 import { isPlainKey } from '../json-path.js';
-import { constOf, hasMap, pathsOf } from '../places.js';
+import { constOf, hasMap, pathsOf } from '../../model/places.js';
 import { MAX_TEXT } from '../values.js';
 import { choose, NULL, slotsOf, sole, type Probe, type SlotOf, type Slots } from './cell-words.js';
 import { CELL, type Cells } from './cells.js';

@@ -7,7 +7,7 @@ import { attributeNames } from '../field-compiler.js';
 import { stateSpec } from '../rows.js';
 import { UNSETTLED, type Orders } from '../dates/order.js';
 import type { DateReading } from '../dates/reading.js';
-import { constOf, hasMap, pathsOf } from '../places.js';
+import { constOf, hasMap, pathsOf } from '../../model/places.js';
 import { instantInBytes, readMoment } from '../moment.js';
 import type { Role } from '../../model/role.js';
 import { MAX_TEXT } from '../values.js';

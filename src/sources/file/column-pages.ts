@@ -2,7 +2,7 @@ import type { SourceConfig } from '../../model/config.js';
 import type { PageColumns } from '../../store/columns.js';
 import { hashAt } from '../../store/text-bytes.js';
 import { OrderWanted, type DateReading } from '../../mapping/dates/reading.js';
-import { pathsOf } from '../../mapping/places.js';
+import { pathsOf } from '../../model/places.js';
 import { RowError } from '../../mapping/rows.js';
 import type { Ledger } from '../../contract/ledger.js';
 import type { Role } from '../../model/role.js';

@@ -3,7 +3,7 @@ import { hashText } from '../../store/hash.js';
 import { hashAt } from '../../store/text-bytes.js';
 import { ColumnBuilder } from '../../store/column-builder.js';
 import { planRows } from '../../mapping/bytes/row-plan.js';
-import { pathsOf } from '../../mapping/places.js';
+import { pathsOf } from '../../model/places.js';
 import { compileRows, Problems, RowError } from '../../mapping/rows.js';
 import type { Role } from '../../model/role.js';
 import { Twice } from '../../mapping/together/twice.js';

@@ -1,6 +1,6 @@
 import { planEntries } from '../../mapping/bytes/entry-plan.js';
 import type { DateReading } from '../../mapping/dates/reading.js';
-import { pathsOf } from '../../mapping/places.js';
+import { pathsOf } from '../../model/places.js';
 import type { LogEntry } from '../../model/log.js';
 import { FileFault } from './fault.js';
 import type { LogMapping } from './log-mapping.js';

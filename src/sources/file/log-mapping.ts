@@ -1,7 +1,7 @@
 import type { FieldMap, FieldSpec } from '../../model/config.js';
 import type { DateReading } from '../../mapping/dates/reading.js';
 import { compileEntries } from '../../mapping/log-rows.js';
-import { hasMap, meaningOf, pathsOf, placesOf } from '../../mapping/places.js';
+import { hasMap, meaningOf, pathsOf, placesOf } from '../../model/places.js';
 import { Problems } from '../../mapping/problems.js';
 import type { Ledger } from '../../contract/ledger.js';
 import { LOG_FIELDS, type LogEntry } from '../../model/log.js';

@@ -1,5 +1,5 @@
 import type { FieldMap, FieldSpec } from '../../model/config.js';
-import { pathsOf } from '../../mapping/places.js';
+import { pathsOf } from '../../model/places.js';
 import { sampleOf } from '../../mapping/problems.js';
 import { FileFault } from './fault.js';
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { SourceConfig } from '../../model/config.js';
 import { UsageError } from '../../model/errors.js';
-import { pathsOf } from '../../mapping/places.js';
+import { pathsOf } from '../../model/places.js';
 
 export type FileFormat = 'csv' | 'json' | 'ndjson' | 'xlsx';
 export type Encoding = 'utf-8' | 'latin1' | 'windows-1252' | 'utf-16le';

@@ -1,6 +1,6 @@
 import type { FieldMap } from '../../model/config.js';
 import { counted } from '../../model/counted.js';
-import { pathsOf } from '../../mapping/places.js';
+import { pathsOf } from '../../model/places.js';
 import type { Ledger } from '../../contract/ledger.js';
 import type { Table } from './table.js';
 

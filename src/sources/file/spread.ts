@@ -1,6 +1,6 @@
 import type { FieldMap, FieldSpec } from '../../model/config.js';
 import type { Access } from '../../mapping/rows.js';
-import { constOf, hasMap, isEmpty, pathsOf, placesOf } from '../../mapping/places.js';
+import { constOf, hasMap, isEmpty, pathsOf, placesOf } from '../../model/places.js';
 
 /** Fields that are lists: an export may spread one over several columns. */
 export const LIST_FIELDS = ['emails', 'aliases', 'roles', 'groups'] as const;

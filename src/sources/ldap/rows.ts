@@ -2,7 +2,7 @@ import type { FieldMap, FieldSpec, SourceConfig } from '../../model/config.js';
 import { UsageError } from '../../model/errors.js';
 import type { DateReading } from '../../mapping/dates/reading.js';
 import { compileRows, type Problems, RowError } from '../../mapping/rows.js';
-import { meaningOf, placesOf } from '../../mapping/places.js';
+import { meaningOf, placesOf } from '../../model/places.js';
 import type { Role, RowOf } from '../../model/role.js';
 import { type DirectoryEntry, texts } from './entry.js';
 import type { DirectorySchema, ReadingContext } from './schema.js';

@@ -1,6 +1,6 @@
 import { jsonPath } from '../../mapping/json-path.js';
 import type { Access } from '../../mapping/rows.js';
-import { pathsOf } from '../../mapping/places.js';
+import { pathsOf } from '../../model/places.js';
 import { FileFault } from '../file/fault.js';
 import { sampleOf } from '../../mapping/problems.js';
 import { itemAt } from '../../model/at.js';

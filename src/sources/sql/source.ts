@@ -10,7 +10,7 @@ import { columnPages } from '../file/column-pages.js';
 import { idsThatRepeat } from '../file/ids.js';
 import { fieldsIn } from '../file/mapping.js';
 import { rowPages } from '../file/row-pages.js';
-import { pathsOf } from '../../mapping/places.js';
+import { pathsOf } from '../../model/places.js';
 import { pathsIn } from './columns.js';
 import { sqlOptions } from './options.js';
 import { Snapshot, type Reading } from './snapshot.js';

@@ -1,5 +1,5 @@
 import { Problems } from '../../../mapping/rows.js';
-import { pathsOf } from '../../../mapping/places.js';
+import { pathsOf } from '../../../model/places.js';
 import type { FieldMap, LogConfig } from '../../../model/config.js';
 import type { LogAction, LogEntry } from '../../../model/log.js';
 import type { Role } from '../../../model/role.js';

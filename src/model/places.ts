@@ -1,4 +1,4 @@
-import type { FieldSpec } from '../model/config.js';
+import type { FieldSpec } from './config.js';
 
 /** One place of a field, with what its values mean there. */
 export interface Place {
