@@ -157,6 +157,14 @@ describeWithPostgresql('PostgreSQL, read by connector: sql', () => {
     expect(rows[0]?.createdAt).toEqual({ at: Date.parse('2026-04-03T00:00:00Z'), day: true });
   });
 
+  it('reads a large list again for the order of its dates: what is left of the first time is thrown away', async () => {
+    const query = `select i as id, repeat('x', 400) as title, case i when 9000 then '01/02/2026' when 9001 then '13/02/2026' else '2026-01-02' end as "createdAt"
+      from generate_series(1, 20001) i`;
+    const { rows, completeness } = await pulled(sqlSource('account', { ...reader, query }));
+    expect([rows.length, new Set(rows.map(({ id }) => id)).size, completeness.verdict]).toEqual([20_001, 20_001, 'proven']);
+    expect(rows.find(({ id }) => id === '9000')?.createdAt).toMatchObject({ at: Date.parse('2026-02-01T00:00:00Z') });
+  });
+
   it('reads the first rows alone when no more is wanted', async () => {
     const { rows, completeness } = await pulled(sqlSource('account', { ...reader, table: 'many' }), { firstPagesOnly: true });
     expect(rows.length).toBe(1000);

@@ -6,7 +6,7 @@ import type { LogEntry, LogFacts } from '../../model/log.js';
 import { logFile } from '../file/log-pages.js';
 import { pathsIn } from './columns.js';
 import { sqlOptions } from './options.js';
-import { Snapshot } from './snapshot.js';
+import { markOf, Snapshot } from './snapshot.js';
 
 /** A log that is rows of a query. Whose log it is, the config says. */
 export const openSqlLog: OpenLog = (config, context) => new SqlLog(config, context);
@@ -31,6 +31,6 @@ class SqlLog implements LogSource {
 
   pull(options: PullOptions): AsyncGenerator<Page<LogEntry>, Completeness, void> {
     const { pages, orders, isWhole } = logFile(this.config, options);
-    return this.#snapshot.read(options.signal, { pages, orders, isWhole, mayBeEmpty: false });
+    return this.#snapshot.read(options.signal, { pages, orders, isWhole, mark: ({ rows }) => markOf(rows), mayBeEmpty: false });
   }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { Ledger } from '../../contract/ledger.js';
 import { isRound } from '../../contract/one-of-several.js';
 import type { SourceContext } from '../../contract/system.js';
@@ -23,7 +24,22 @@ export interface Reading<Out> {
   readonly orders: (table: Table<unknown>) => OrdersOf<unknown>;
   /** Is it read to its end? */
   readonly isWhole: boolean;
+  /** Tells pages apart: rows that are gone through again must come as they came. */
+  readonly mark: (page: Out) => number;
   readonly mayBeEmpty: boolean;
+}
+
+/** No server promises the order of rows. Were the first of them skipped in another one, some would be lost, and others come twice. */
+const anotherOrder = (): FileFault =>
+  new FileFault(
+    'its dates may be read in two ways, and when the rows were asked for again, they came in another order',
+    'set dates: to the order of day and month',
+    'malformed',
+  );
+
+/** The mark of rows. */
+export function markOf(rows: readonly unknown[]): number {
+  return crc32(JSON.stringify(rows));
 }
 
 /** One query, gone through as often as it must be, and always in one snapshot: the count, the ids, the dates and the rows are those of one moment. */
@@ -56,15 +72,19 @@ export class Snapshot {
     // Whoever looks at the first rows alone need not wait for the last.
     const total = reading.isWhole ? await session.count() : undefined;
     if (reading.isWhole) await reading.before?.(session);
-    let given = 0;
+    // By page that was given out: what was in it.
+    const given: number[] = [];
     const pass = async function* (this: Snapshot, dates: DateReading): AsyncGenerator<Out, Completeness, void> {
       const ledger = new Ledger();
       const seen = new Seen(this.options, this.onRequest);
-      let skip = given;
+      let number = 0;
       for await (const page of reading.pages(session.rows(seen.watch), ledger, dates)) {
-        if (skip-- > 0) continue;
-        given++;
-        yield page;
+        const mark = this.dates === undefined ? reading.mark(page) : 0;
+        const before = given[number++];
+        if (before === undefined) {
+          given.push(mark);
+          yield page;
+        } else if (before !== mark) throw anotherOrder();
       }
       seen.tell(ledger.received, total);
       prove(ledger, total, reading);
@@ -83,7 +103,7 @@ export class Snapshot {
 }
 
 /** The server's own count of the same snapshot proves that all came. Of rows that are taken together, it counts each. */
-function prove(ledger: Ledger, total: number | undefined, { isWhole, mayBeEmpty }: Reading<unknown>): void {
+function prove(ledger: Ledger, total: number | undefined, { isWhole, mayBeEmpty }: Pick<Reading<unknown>, 'isWhole' | 'mayBeEmpty'>): void {
   ledger.end('protocol');
   if (!isWhole) return;
   const { received } = ledger;

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { ColumnPage, type Page, type PullOptions, type Source, type SourceFacts } from '../../contract/source.js';
 import type { OpenSource, SourceContext } from '../../contract/system.js';
 import { compileOrders } from '../../mapping/rows.js';
@@ -5,7 +6,7 @@ import { Twice } from '../../mapping/together/twice.js';
 import type { Completeness } from '../../model/completeness.js';
 import type { SourceConfig } from '../../model/config.js';
 import type { Role, RowOf } from '../../model/role.js';
-import { Columns } from '../../store/columns.js';
+import { Columns, type PageColumns } from '../../store/columns.js';
 import { columnPages } from '../file/column-pages.js';
 import { idsThatRepeat } from '../file/ids.js';
 import { fieldsIn } from '../file/mapping.js';
@@ -13,7 +14,7 @@ import { rowPages } from '../file/row-pages.js';
 import { pathsOf } from '../../model/places.js';
 import { pathsIn } from './columns.js';
 import { sqlOptions } from './options.js';
-import { Snapshot, type Reading } from './snapshot.js';
+import { markOf, Snapshot, type Reading } from './snapshot.js';
 import type { SqlSession } from './session.js';
 
 /** People or accounts that are rows of a query: PostgreSQL, MySQL, MariaDB, SQLite, SQL Server, Oracle. */
@@ -47,7 +48,7 @@ class SqlSource<R extends Role> implements Source<RowOf<R>> {
     const { role, config } = this;
     const isWhole = options.firstPagesOnly !== true;
     this.#twice = new Twice();
-    const shared: Omit<Reading<never>, 'pages'> = {
+    const shared: Omit<Reading<never>, 'pages' | 'mark'> = {
       before: async (session) => void (this.#twice = await this.#repeated(session)),
       orders: (table) => compileOrders(role, fieldsIn(role, config.fields, table.columns), table.access),
       isWhole,
@@ -56,12 +57,14 @@ class SqlSource<R extends Role> implements Source<RowOf<R>> {
     if (!isWhole || options.onRaw !== undefined) {
       return yield* this.#snapshot.read(options.signal, {
         ...shared,
+        mark: ({ rows }) => markOf(rows),
         pages: (table, ledger, dates) => rowPages(role, config, table, ledger, dates, this.#twice, options),
       });
     }
     const words: string[][] = [];
     const pages = this.#snapshot.read(options.signal, {
       ...shared,
+      mark: ({ bytes }: PageColumns) => crc32(bytes),
       pages: (table, ledger, dates) => columnPages(role, config, table, ledger, dates, this.#twice),
     });
     try {

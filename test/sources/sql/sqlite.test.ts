@@ -53,6 +53,25 @@ describe('SQLite, read by connector: sql', () => {
     expect(first.rows.length).toBe(1000);
   });
 
+  const dated = (id: string): string =>
+    `select ${id} as id, case id when 2400 then '01/02/2026' when 2450 then '13/02/2026' else '2026-01-02' end as createdAt from many`;
+
+  it('asks a long list again for the order of its dates, and gives each row once', async () => {
+    const { rows, completeness } = await pulled(sqlSource('account', { dir, path: 'app.db', query: dated('id') }));
+    expect([rows.length, new Set(rows.map(({ id }) => id)).size, completeness.verdict]).toEqual([2500, 2500, 'proven']);
+    expect(rows.find(({ id }) => id === '2400')?.createdAt).toMatchObject({ at: Date.parse('2026-02-01T00:00:00Z') });
+  });
+
+  it('gives up where the rows come otherwise when they are asked for again', async () => {
+    // As a server may, which promises no order.
+    const query = dated('id || hex(randomblob(8))');
+    expect((await failure(sqlSource('account', { dir, path: 'app.db', query }))).message).toBe(
+      'crm: reading the query on app.db: its dates may be read in two ways, and when the rows were asked for again, they came in another order; set dates: to the order of day and month',
+    );
+    const { completeness } = await pulled(sqlSource('account', { dir, path: 'app.db', query, dates: 'dmy' }));
+    expect(completeness.verdict).toBe('proven');
+  });
+
   it('knows the columns of a list without rows', async () => {
     const { completeness } = await pulled(sqlSource('account', { dir, path: 'app.db', table: 'nobody' }));
     expect(completeness).toMatchObject({ verdict: 'unproven', reasons: ['the query has no rows'] });

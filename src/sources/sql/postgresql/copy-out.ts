@@ -30,6 +30,7 @@ export class CopyOut {
   #rows = 0;
   #connection: CopyConnection | undefined;
   #isPaused = false;
+  #isDropped = false;
   #end: { readonly error?: unknown } | undefined;
   #wake: (() => void) | undefined;
 
@@ -52,6 +53,13 @@ export class CopyOut {
     }
   }
 
+  /** Nobody reads on: what is still to come is thrown away, so that the next query of the connection gets its answer. */
+  drop(): void {
+    this.#isDropped = true;
+    this.#waiting.length = 0;
+    if (this.#isPaused) this.#goOn();
+  }
+
   submit(connection: CopyConnection): void {
     this.#connection = connection;
     connection.parse({ text: this.text });
@@ -62,6 +70,7 @@ export class CopyOut {
 
   /** One message for each row. */
   handleCopyData({ chunk }: { readonly chunk: Buffer }): void {
+    if (this.#isDropped) return;
     if (this.#filled + chunk.length > this.#block.length) this.#pass(chunk.length);
     this.#block.set(chunk, this.#filled);
     this.#filled += chunk.length;
@@ -83,6 +92,7 @@ export class CopyOut {
 
   /** Passes on what came, and makes room for as much. */
   #pass(room: number): void {
+    if (this.#isDropped) return;
     if (this.#rows > 0) this.#waiting.push({ bytes: this.#block.subarray(0, this.#filled), rows: this.#rows });
     this.#block = Buffer.allocUnsafe(Math.max(BLOCK, room));
     this.#filled = 0;

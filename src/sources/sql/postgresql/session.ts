@@ -133,6 +133,8 @@ class Session implements SqlSession {
       this.#isCopying = false;
     } catch (error) {
       throw sqlError(this.options, error, outcomeOf(error));
+    } finally {
+      copy.drop();
     }
   }
 
