@@ -7,18 +7,21 @@ import { SYSTEMS } from '../sources/registry.js';
 import type { OpenLogs } from './logs.js';
 import type { AuditOptions, Progress } from './options.js';
 
+/** What of an audit its sources are told; a check speaks of now. */
+type Opening = Pick<AuditOptions, 'env' | 'pageConcurrency' | 'trace'> & Partial<Pick<AuditOptions, 'asOf'>>;
+
 /** Opens a source: of the systems themselves, or of what stands in for them. */
 export async function open<R extends Role>(
   role: R,
   config: SourceConfig | AppConfig,
   all: Config,
-  options: Pick<AuditOptions, 'env' | 'pageConcurrency' | 'trace' | 'systems'>,
+  options: Opening & Pick<AuditOptions, 'systems'>,
 ): Promise<Source<RowOf<R>>> {
   return (options.systems ?? SYSTEMS).source(role, config, sourceContext(all, options));
 }
 
 /** Opens logs, of the systems themselves or of what stands in for them. Whoever watches the audit sees their entries. */
-export function logOpener(all: Config, options: Pick<AuditOptions, 'env' | 'pageConcurrency' | 'trace' | 'systems' | 'witness'>): OpenLogs {
+export function logOpener(all: Config, options: Opening & Pick<AuditOptions, 'systems' | 'witness'>): OpenLogs {
   return async (config) => {
     const log = await (options.systems ?? SYSTEMS).log(config, sourceContext(all, options));
     const see = options.witness?.entries;
@@ -45,11 +48,15 @@ function watched(inner: LogSource, see: (entries: readonly LogEntry[]) => void):
   };
 }
 
-export function sourceContext(
-  { redact, hide }: Config,
-  { env, pageConcurrency = 4, trace }: Pick<AuditOptions, 'env' | 'pageConcurrency' | 'trace'>,
-): SourceContext {
-  return { redact, ...(hide === undefined ? {} : { hide }), env, pageConcurrency, ...(trace === undefined ? {} : { trace }) };
+export function sourceContext({ redact, hide }: Config, { env, pageConcurrency = 4, trace, asOf }: Opening): SourceContext {
+  return {
+    redact,
+    ...(hide === undefined ? {} : { hide }),
+    env,
+    pageConcurrency,
+    ...(trace === undefined ? {} : { trace }),
+    ...(asOf === undefined ? {} : { asOf }),
+  };
 }
 
 /** Counts the rows of one list as they come, and tells whoever watches. */

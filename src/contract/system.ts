@@ -13,6 +13,8 @@ export interface SourceContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Parallel page requests inside one list, where the protocol allows it. */
   readonly pageConcurrency: number;
+  /** The instant that the audit speaks of, ms: what has ended by then is over. Absent: now. */
+  readonly asOf?: number;
   /** One line for `--verbose`: method, origin and path, status, milliseconds. Never a query, header or body. */
   readonly trace?: (line: string) => void;
   /** Told of every request once it has ended: evidence. */

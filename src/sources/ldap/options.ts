@@ -24,6 +24,8 @@ export interface LdapOptions {
   /** The server's longest time for one page, seconds; 0 leaves it to the server. */
   readonly timeLimit: number;
   readonly verify: boolean;
+  /** What has ended by then is over; absent: by now. */
+  readonly asOf?: number;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly redact: (text: string) => string;
   readonly trace?: (line: string) => void;
@@ -68,6 +70,7 @@ export function ldapOptions({ name, options, dir }: SourceConfig, context: Sourc
     verify: options['insecure_skip_verify'] !== true,
     env: context.env,
     redact: context.redact,
+    ...(context.asOf === undefined ? {} : { asOf: context.asOf }),
     ...(context.trace === undefined ? {} : { trace: context.trace }),
     ...(context.onRequest === undefined ? {} : { onRequest: context.onRequest }),
     ...(context.onPrincipal === undefined ? {} : { onPrincipal: context.onPrincipal }),

@@ -66,7 +66,8 @@ class LdapSource<R extends Role> implements Source<RowOf<R>> {
   async *#rows({ signal, firstPagesOnly, onRaw }: PullOptions, again: Again<R>): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {
     const { role, config, options, world } = this;
     const ledger = new Ledger();
-    const pull = new EntryPull({ role, config, options, schema: this.#schema, filter: this.#filter, now: world.now(), ledger });
+    const now = options.asOf ?? world.now();
+    const pull = new EntryPull({ role, config, options, schema: this.#schema, filter: this.#filter, now, ledger });
     const connection = await Connection.open(options, world, signal);
     this.#open.add(connection);
     try {

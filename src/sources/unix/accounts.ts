@@ -46,9 +46,13 @@ export function hostAccounts(
   fail: (file: HostFile, bad: BadLine) => Error,
 ): readonly HostAccount[] {
   const own = linesOf(passwd, 7, ledger, fail);
-  const shadows = shadow === undefined ? undefined : new Map(linesOf(shadow, 9, ledger, fail).map((cells) => [cells[0] ?? '', cells]));
+  const shadowLines = shadow === undefined ? undefined : linesOf(shadow, 9, ledger, fail);
+  const shadows = shadowLines === undefined ? undefined : new Map(shadowLines.map((cells) => [cells[0] ?? '', cells]));
   const logins = lastlog === undefined ? undefined : loginsIn(lastlog.text);
-  const alone = [...(shadows?.keys() ?? [])].filter((name) => !own.some(([known]) => known === name));
+  const repeated = (shadowLines?.length ?? 0) - (shadows?.size ?? 0);
+  if (repeated > 0) ledger.doubt(`${counted(repeated, 'line', 'lines')} of shadow ${repeated === 1 ? 'repeats' : 'repeat'} a name`);
+  const names = new Set(own.map(([name]) => name));
+  const alone = [...(shadows?.keys() ?? [])].filter((name) => !names.has(name));
   if (alone.length > 0)
     ledger.doubt(`${counted(alone.length, 'name', 'names')} of shadow ${alone.length === 1 ? 'is' : 'are'} not in passwd: are the copies of one moment?`); // prettier-ignore
   const lost = shadows === undefined ? [] : own.filter(([name = '', x]) => x === 'x' && !shadows.has(name));
@@ -57,8 +61,9 @@ export function hostAccounts(
   return own.map(([name = '', inPasswd = '', uid = '', , gecos = '', home = '', shell = '']) => {
     const number = Number(uid);
     const line = shadows?.get(name);
-    // Long ago passwords stood in passwd itself.
-    const entry: Shadow | undefined = line === undefined ? (inPasswd === 'x' ? undefined : { password: inPasswd, expires: '' }) : { password: line[1] ?? '', expires: line[7] ?? '' }; // prettier-ignore
+    // Where it is not `x`, the password stands in passwd itself, as long ago, and shadow is not asked (pam_unix).
+    const entry: Shadow | undefined =
+      inPasswd !== 'x' ? { password: inPasswd, expires: '' } : line && { password: line[1] ?? '', expires: line[7] ?? '' };
     const { status, expired } = entry === undefined ? { status: 'unknown' as const, expired: undefined } : standing(entry, shell, now);
     return {
       name,
@@ -78,6 +83,7 @@ export function hostAccounts(
 
 function standing(entry: Shadow, shell: string, now: number): Pick<HostAccount, 'status' | 'expired'> {
   const expiry = expiryOf(entry);
+  if (expiry === 'unknown') return { status: 'unknown', expired: undefined };
   const isOver = expiry !== undefined && expiry <= now;
   return {
     status: statusOf(passwordOf(entry.password), shell, isOver),

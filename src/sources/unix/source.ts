@@ -15,7 +15,7 @@ import { type BadLine, hostAccounts, type HostAccount, type HostFile, type HostF
 /** The accounts of a Unix host: copies of /etc/passwd and /etc/shadow, and what lastlog prints. */
 export const openUnix: OpenSource = <R extends Role>(role: R, config: SourceConfig, context: SourceContext): Source<RowOf<R>> => {
   if (role === 'person') throw new UsageError(`${config.name}: a host has accounts, and no people; set it under apps`);
-  return new UnixSource(role, config, context.onRequest);
+  return new UnixSource(role, config, context);
 };
 
 const FIELDS: FieldMap = {
@@ -39,7 +39,7 @@ class UnixSource<R extends Role> implements Source<RowOf<R>> {
   constructor(
     private readonly role: R,
     private readonly config: SourceConfig,
-    private readonly onRequest: SourceContext['onRequest'],
+    private readonly context: Pick<SourceContext, 'onRequest' | 'asOf'>,
   ) {
     const { name, connector, options } = config;
     this.name = name;
@@ -60,7 +60,8 @@ class UnixSource<R extends Role> implements Source<RowOf<R>> {
     const { fields, state, dates } = this.config;
     const ledger = new Ledger();
     const uidMin = Number(this.config.options['uid_min'] ?? UID_MIN);
-    const records = hostAccounts(await this.#files(signal), { uidMin, now: Date.now() }, ledger, (file, bad) => this.#malformed(file, bad));
+    const now = this.context.asOf ?? Date.now();
+    const records = hostAccounts(await this.#files(signal), { uidMin, now }, ledger, (file, bad) => this.#malformed(file, bad));
     const problems = new Problems();
     const access = (column: string) => (record: HostAccount) => record[column as keyof HostAccount];
     const spec = { fields: { ...FIELDS, ...fields }, state: state ?? 'status', dates: dateReading(dates === undefined ? {} : { dates }) };
@@ -96,7 +97,16 @@ class UnixSource<R extends Role> implements Source<RowOf<R>> {
     try {
       const bytes = await readFile(file, { signal });
       const sha256 = createHash('sha256').update(bytes).digest('hex');
-      this.onRequest?.({ at, method: 'READ', origin: 'file:', path: shown, attempt: 1, status: 'read', bytes: bytes.length, sha256 });
+      this.context.onRequest?.({
+        at,
+        method: 'READ',
+        origin: 'file:',
+        path: shown,
+        attempt: 1,
+        status: 'read',
+        bytes: bytes.length,
+        sha256,
+      });
       return { shown, text: bytes.toString('utf8') };
     } catch (error) {
       if (signal.aborted) throw new SourceError(this.name, 'aborted', `${this.name}: was stopped; run it again for a whole list`);

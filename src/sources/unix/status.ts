@@ -16,9 +16,10 @@ export function passwordOf(field: string): Password {
   return /^[!*]/.test(field) ? 'locked' : 'set';
 }
 
-/** From when on the account is closed, whichever way somebody logs in; undefined: never. */
-export function expiryOf({ expires }: Shadow): number | undefined {
-  return /^\d+$/.test(expires) ? Number(expires) * DAY : undefined;
+/** From when on the account is closed, whichever way somebody logs in; undefined: never. 0 is read both ways (shadow(5)): 1970, or never. */
+export function expiryOf({ expires }: Shadow): number | 'unknown' | undefined {
+  if (expires === '' || expires.startsWith('-')) return undefined;
+  return /^[1-9]\d*$/.test(expires) ? Number(expires) * DAY : 'unknown';
 }
 
 /** Shells that end at once. */

@@ -168,6 +168,16 @@ describe('an account of Active Directory', () => {
       { status: 'suspended', lastLoginAt: undefined, roles: undefined },
     ]);
   });
+
+  it.each([
+    [-1, 'active'],
+    [1, 'suspended'],
+  ])('is judged by the instant of the audit, %i days from the end', async (days, status) => {
+    const end = NOW + 30 * day;
+    await using server = await list(user(1, 'ada', { accountExpires: [filetime(end)] }));
+    const { rows } = await pullAll(ldapFor('account', ad(server.url, { asOf: end + days * day })));
+    expect(rows.map((row) => row.status)).toEqual([status]);
+  });
 });
 
 describe('attributes with very many values', () => {

@@ -23,6 +23,7 @@ export interface LdapSetup {
   readonly dates?: DateOrder;
   readonly world?: Partial<LdapWorld>;
   readonly trace?: (line: string) => void;
+  readonly asOf?: number;
 }
 
 /** A source whose clock stands still, and which never waits. */
@@ -54,6 +55,7 @@ export function ldapFor<R extends Role>(role: R, setup: LdapSetup): Source<RowOf
     env: {},
     pageConcurrency: 4,
     ...(trace === undefined ? {} : { trace }),
+    ...(setup.asOf === undefined ? {} : { asOf: setup.asOf }),
   };
   const quiet: LdapWorld = { now: () => NOW, elapsed: () => NOW, wait: async () => {}, operationMs: 10_000, closeMs: 500, ...world };
   return ldapSource(role, config, ldapOptions(config, context), quiet);

@@ -46,14 +46,13 @@ const FILES: Readonly<Record<string, string>> = { passwd: PASSWD, shadow: SHADOW
 async function host(
   files: Readonly<Record<string, string>> = FILES,
   more: Partial<SourceConfig> = {},
-  onRequest?: (request: RequestSeen) => void,
+  told: { readonly asOf?: number; readonly onRequest?: (request: RequestSeen) => void } = {},
 ): Promise<Source<Account>> {
   const dir = await mkdtemp(path.join(tmpdir(), 'lifegap-unix-'));
   for (const [name, text] of Object.entries(files)) await writeFile(path.join(dir, name), text);
   const { passwd, ...others } = Object.fromEntries(Object.keys(files).map((name) => [name, name]));
   const config = { name: 'web1', connector: 'unix', options: { path: passwd, ...others }, fields: {}, dir, ...more };
-  const context = { redact: (text: string) => text, env: {}, pageConcurrency: 1 };
-  return openUnix('account', config, onRequest === undefined ? context : { ...context, onRequest });
+  return openUnix('account', config, { redact: (text: string) => text, env: {}, pageConcurrency: 1, ...told });
 }
 
 describe('the accounts of a Unix host', () => {
@@ -94,6 +93,33 @@ describe('the accounts of a Unix host', () => {
     expect(of('later')?.unread).toEqual(['lastLoginAt']);
   });
 
+  it.each([
+    ['2019-12-31T23:59:59Z', 'active', undefined],
+    ['2020-01-01', 'deactivated', { at: Date.parse('2020-01-01'), day: true }],
+  ])('says who has expired by %s, whenever it is read', async (asOf, status, deactivatedAt) => {
+    const { rows } = await pulled(await host(FILES, {}, { asOf: Date.parse(asOf) }));
+    const closed = rows.find(({ id }) => id === 'closed');
+    expect([closed?.status, closed?.deactivatedAt]).toEqual([status, deactivatedAt]);
+  });
+
+  it.each([
+    // shadow(5): either no expiry, or 1970.
+    ['0', 'unknown'],
+    ['soon', 'unknown'],
+    ['-1', 'active'],
+    ['', 'active'],
+    ['1', 'deactivated'],
+  ])('takes an expiry of "%s" for %s', async (expires, status) => {
+    const shadow = SHADOW.replace(/^(ada:.*):$/m, (line) => line.replace(/::$/, `:${expires}:`));
+    const { rows } = await pulled(await host({ ...FILES, shadow }));
+    expect(rows.find(({ id }) => id === 'ada')?.status).toBe(status);
+  });
+
+  it('asks shadow of nobody whose password stands in passwd', async () => {
+    const { rows } = await pulled(await host({ ...FILES, passwd: PASSWD.replace(/^off:x/m, 'off:$y$j9T$salt$hash') }));
+    expect(rows.find(({ id }) => id === 'off')?.status).toBe('unknown');
+  });
+
   it('calls nobody active without shadow', async () => {
     const source = await host({ passwd: PASSWD });
     const { rows } = await pulled(source);
@@ -109,6 +135,7 @@ describe('the accounts of a Unix host', () => {
 
   it.each([
     ['of another moment', { ...FILES, shadow: `${SHADOW}new:*:20788:0:99999:7:::\n` }, /1 name of shadow is not in passwd/],
+    ['with a name twice in shadow', { ...FILES, shadow: `${SHADOW}ada:!:20788:0:99999:7:::\n` }, /1 line of shadow repeats a name/],
     ['torn', { ...FILES, passwd: PASSWD.slice(0, -1) }, /the last line of passwd has no end/],
     ['with more accounts in NIS', { ...FILES, passwd: `${PASSWD}+::::::\n` }, /takes more accounts from NIS \(line 12\)/],
     ['empty', { passwd: '' }, /the file holds no accounts/],
@@ -135,7 +162,11 @@ describe('the accounts of a Unix host', () => {
 
   it('says which file is missing, and leaves evidence of the others', async () => {
     const seen: RequestSeen[] = [];
-    const source = await host({ passwd: PASSWD }, { options: { path: 'passwd', shadow: 'shaddow' } }, (one) => void seen.push(one));
+    const source = await host(
+      { passwd: PASSWD },
+      { options: { path: 'passwd', shadow: 'shaddow' } },
+      { onRequest: (one) => void seen.push(one) },
+    );
     expect((await failure(source)).message).toBe('web1: reading shaddow: it could not be read (ENOENT); check its path');
     expect(seen).toMatchObject([{ method: 'READ', origin: 'file:', path: 'passwd', bytes: PASSWD.length }]);
   });
