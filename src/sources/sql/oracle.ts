@@ -3,7 +3,8 @@ import { QueryColumns } from './columns.js';
 import { driver } from './driver.js';
 import { NO_LOGIN, NO_RIGHT, NO_TABLE, networkOutcome, sqlError, TOO_LONG, WRITES, WRONG_QUERY, type Outcome } from './fault.js';
 import type { SqlOptions } from './options.js';
-import { asTable, type OpenSession, type SqlSession, type Watch } from './session.js';
+import { asTable, type OpenSession, type Watch } from './session.js';
+import { ServerSession } from './server-session.js';
 import { hexOf, lineOf, textTable, type TextRecord } from './text-table.js';
 
 /** What of `oracledb` is used: its thin mode, which needs no client of Oracle. */
@@ -58,35 +59,32 @@ export const openOracle: OpenSession = async (options, paths, signal) => {
   }
 };
 
-class Session implements SqlSession {
-  #columns: QueryColumns | undefined;
+class Session extends ServerSession {
   #types: readonly string[] = [];
 
   constructor(
     private readonly oracle: Driver,
     private readonly connection: Connection,
-    private readonly options: SqlOptions,
-  ) {}
-
-  get columns(): QueryColumns {
-    if (this.#columns === undefined) throw new Error('the session has not begun');
-    return this.#columns;
+    options: SqlOptions,
+  ) {
+    super(options, outcomeOf);
   }
 
   async begin(paths: readonly string[]): Promise<void> {
     await this.#ask('set transaction read only');
     const { metaData } = await this.#ask(`select * from ${asTable(this.options.query)} where 1 = 0`);
     this.#types = metaData.map(({ dbTypeName = '' }) => dbTypeName);
-    this.#columns = new QueryColumns(metaData.map(({ name }) => name), paths, new Set()); // prettier-ignore
+    this.begun(
+      new QueryColumns(
+        metaData.map(({ name }) => name),
+        paths,
+        new Set(),
+      ),
+    );
   }
 
-  async count(): Promise<number> {
-    try {
-      const { rows } = await this.#ask(`select count(*) from ${asTable(this.options.query)}`);
-      return Number(rows?.[0]?.[0]);
-    } catch (error) {
-      throw sqlError(this.options, error, outcomeOf(error));
-    }
+  protected async value(sql: string): Promise<unknown> {
+    return (await this.#ask(sql)).rows?.[0]?.[0];
   }
 
   rows(watch: Watch | undefined, only?: readonly string[]): Table<unknown> {
@@ -108,7 +106,7 @@ class Session implements SqlSession {
         yield batch;
       }
     } catch (error) {
-      throw sqlError(this.options, error, outcomeOf(error));
+      throw this.failure(error);
     } finally {
       await results?.close().catch(() => undefined);
     }

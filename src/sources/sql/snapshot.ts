@@ -11,6 +11,7 @@ import type { DateOrder } from '../../model/config.js';
 import { SourceError } from '../../model/errors.js';
 import { FileFault } from '../file/fault.js';
 import type { Table } from '../file/table.js';
+import { limitsIn } from './limits.js';
 import { OPENERS } from './openers.js';
 import type { SqlOptions } from './options.js';
 import type { SqlSession } from './session.js';
@@ -87,7 +88,7 @@ export class Snapshot {
         } else if (before !== mark) throw anotherOrder();
       }
       seen.tell(ledger.received, total);
-      prove(ledger, total, reading);
+      prove(ledger, total, this.options.query, reading);
       return ledger.completeness();
     }.bind(this);
     try {
@@ -102,15 +103,22 @@ export class Snapshot {
   }
 }
 
-/** The server's own count of the same snapshot proves that all came. Of rows that are taken together, it counts each. */
-function prove(ledger: Ledger, total: number | undefined, { isWhole, mayBeEmpty }: Pick<Reading<unknown>, 'isWhole' | 'mayBeEmpty'>): void {
+/** The server's own count of the same snapshot proves that all rows of the query came, and not that it selects everybody. Of rows that are taken together, it counts each. */
+function prove(
+  ledger: Ledger,
+  total: number | undefined,
+  query: string,
+  { isWhole, mayBeEmpty }: Pick<Reading<unknown>, 'isWhole' | 'mayBeEmpty'>,
+): void {
   ledger.end('protocol');
   if (!isWhole) return;
   const { received } = ledger;
   if (received === 0 && !mayBeEmpty) ledger.doubt('the query has no rows');
   if (total === received) ledger.declare(ledger.unique);
   else ledger.doubt(`the server counts ${counted(total ?? 0, 'row', 'rows')}, ${received} came`, 'total');
-  if (received >= 100 && isRound(received)) ledger.remark(`the query has exactly ${received} rows: does a limit in it cut them off?`);
+  if (limitsIn(query).has(received))
+    ledger.doubt(`the query has ${counted(received, 'row', 'rows')}, as many as its own limit lets through: select without one`);
+  else if (received >= 100 && isRound(received)) ledger.remark(`the query has exactly ${received} rows: does a limit in it cut them off?`);
 }
 
 /** What evidence keeps of a list: the hash of what came, never the query. */

@@ -4,7 +4,8 @@ import { QueryColumns } from './columns.js';
 import { driver } from './driver.js';
 import { NO_DATABASE, NO_LOGIN, NO_RIGHT, NO_TABLE, networkOutcome, sqlError, TOO_LONG, WRONG_QUERY, type Outcome } from './fault.js';
 import type { SqlOptions } from './options.js';
-import { asTable, type OpenSession, type SqlSession, type Watch } from './session.js';
+import { asTable, type OpenSession, type Watch } from './session.js';
+import { ServerSession } from './server-session.js';
 import { oneSelect } from './one-select.js';
 import { hexOf, lineOf, textTable, type TextRecord } from './text-table.js';
 
@@ -65,35 +66,27 @@ export const openSqlServer: OpenSession = async (options, paths, signal) => {
   }
 };
 
-class Session implements SqlSession {
-  #columns: QueryColumns | undefined;
+class Session extends ServerSession {
+  protected override readonly counting = 'count_big(*)';
 
   constructor(
     private readonly tedious: Driver,
     private readonly connection: Connection,
-    private readonly options: SqlOptions,
-  ) {}
-
-  get columns(): QueryColumns {
-    if (this.#columns === undefined) throw new Error('the session has not begun');
-    return this.#columns;
+    options: SqlOptions,
+  ) {
+    super(options, outcomeOf);
   }
 
   async begin(paths: readonly string[]): Promise<void> {
-    const { rows } = await this.#ask('select snapshot_isolation_state from sys.databases where database_id = db_id()');
-    const level = Number(rows[0]?.[0]) === 1 ? 'snapshot' : 'serializable';
+    const state = await this.value('select snapshot_isolation_state from sys.databases where database_id = db_id()');
+    const level = Number(state) === 1 ? 'snapshot' : 'serializable';
     await this.#ask(`set transaction isolation level ${level}; begin transaction`);
     const { names } = await this.#ask(`select top 0 * from ${asTable(this.options.query)}`);
-    this.#columns = new QueryColumns(names, paths, new Set());
+    this.begun(new QueryColumns(names, paths, new Set()));
   }
 
-  async count(): Promise<number> {
-    try {
-      const { rows } = await this.#ask(`select count_big(*) from ${asTable(this.options.query)}`);
-      return Number(rows[0]?.[0]);
-    } catch (error) {
-      throw sqlError(this.options, error, outcomeOf(error));
-    }
+  protected async value(sql: string): Promise<unknown> {
+    return (await this.#ask(sql)).rows[0]?.[0];
   }
 
   rows(watch: Watch | undefined, only?: readonly string[]): Table<unknown> {
@@ -127,7 +120,7 @@ class Session implements SqlSession {
       else break;
     }
     const { error } = end;
-    if (error !== undefined && error !== null) throw sqlError(this.options, error, outcomeOf(error));
+    if (error !== undefined && error !== null) throw this.failure(error);
   }
 
   #ask(sql: string): Promise<{ readonly names: readonly string[]; readonly rows: readonly (readonly unknown[])[] }> {

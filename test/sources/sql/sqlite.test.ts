@@ -72,6 +72,14 @@ describe('SQLite, read by connector: sql', () => {
     expect(completeness.verdict).toBe('proven');
   });
 
+  it.each([
+    ['select id from many limit 2100', 'unproven', 'the query has 2100 rows, as many as its own limit lets through: select without one'],
+    ['select id from many limit 2501', 'proven', 'the query has exactly 2500 rows: does a limit in it cut them off?'],
+  ])('takes no list for whole that its own limit cuts: %s', async (query, verdict, reason) => {
+    const { completeness } = await pulled(sqlSource('account', { dir, path: 'app.db', query }));
+    expect([completeness.verdict, completeness.reasons]).toEqual([verdict, [reason]]);
+  });
+
   it('knows the columns of a list without rows', async () => {
     const { completeness } = await pulled(sqlSource('account', { dir, path: 'app.db', table: 'nobody' }));
     expect(completeness).toMatchObject({ verdict: 'unproven', reasons: ['the query has no rows'] });

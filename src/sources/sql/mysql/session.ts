@@ -15,7 +15,8 @@ import {
   type Outcome,
 } from '../fault.js';
 import type { SqlOptions } from '../options.js';
-import { asTable, type OpenSession, type SqlSession, type Watch } from '../session.js';
+import { asTable, type OpenSession, type Watch } from '../session.js';
+import { ServerSession } from '../server-session.js';
 import { lineOf, textTable, type TextRecord } from '../text-table.js';
 import { cellReader, isJson, type Field } from './cells.js';
 
@@ -68,8 +69,7 @@ export const openMysql: OpenSession = async (options, paths, signal) => {
   return session;
 };
 
-class Session implements SqlSession {
-  #columns: QueryColumns | undefined;
+class Session extends ServerSession {
   #fields: readonly Field[] = [];
   #isReading = false;
   /** A connection that never stood cannot be ended. */
@@ -77,25 +77,28 @@ class Session implements SqlSession {
 
   constructor(
     private readonly connection: Connection,
-    private readonly options: SqlOptions,
-  ) {}
-
-  get columns(): QueryColumns {
-    if (this.#columns === undefined) throw new Error('the session has not begun');
-    return this.#columns;
+    options: SqlOptions,
+  ) {
+    super(options, outcomeOf);
   }
 
   /** One snapshot, in which nothing can be written; times of it are in UTC. */
   async begin(paths: readonly string[]): Promise<void> {
-    const { rows } = await this.#ask('select version()');
+    const version = await this.value('select version()');
     this.#stands = true;
     await this.#ask("set session time_zone = '+00:00'");
     await this.#ask('set session transaction isolation level repeatable read');
-    await this.#limit(String((rows[0] as readonly (Buffer | null)[] | undefined)?.[0] ?? ''));
+    await this.#limit(version ?? '');
     await this.#ask('start transaction with consistent snapshot, read only');
     const { fields } = await this.#ask(`select * from ${asTable(this.options.query)} limit 0`);
     this.#fields = fields;
-    this.#columns = new QueryColumns(fields.map(({ name }) => name), paths, new Set(fields.filter(isJson).map(({ name }) => name))); // prettier-ignore
+    this.begun(
+      new QueryColumns(
+        fields.map(({ name }) => name),
+        paths,
+        new Set(fields.filter(isJson).map(({ name }) => name)),
+      ),
+    );
   }
 
   /** Each of the two has a word of its own for it. */
@@ -106,13 +109,10 @@ class Session implements SqlSession {
     else await this.#ask(`set session max_execution_time = ${Math.ceil(timeout)}`);
   }
 
-  async count(): Promise<number> {
-    try {
-      const { rows } = await this.#ask(`select count(*) from ${asTable(this.options.query)}`);
-      return Number((rows[0] as readonly (Buffer | null)[] | undefined)?.[0]?.toString());
-    } catch (error) {
-      throw sqlError(this.options, error, outcomeOf(error));
-    }
+  /** Cells come as bytes. */
+  protected async value(sql: string): Promise<string | undefined> {
+    const { rows } = await this.#ask(sql);
+    return (rows[0] as readonly (Buffer | null)[] | undefined)?.[0]?.toString();
   }
 
   rows(watch: Watch | undefined, only?: readonly string[]): Table<unknown> {
@@ -144,7 +144,7 @@ class Session implements SqlSession {
         batch = [];
       }
     } catch (error) {
-      throw sqlError(this.options, error, outcomeOf(error));
+      throw this.failure(error);
     }
     this.#isReading = false;
     if (batch.length > 0) yield batch;

@@ -14,7 +14,8 @@ import {
   type Outcome,
 } from '../fault.js';
 import type { SqlOptions } from '../options.js';
-import { asTable, type OpenSession, type SqlSession, type Watch } from '../session.js';
+import { asTable, type OpenSession, type Watch } from '../session.js';
+import { ServerSession } from '../server-session.js';
 import type { Table } from '../../file/table.js';
 import { CopyOut, type CopyConnection, type Rows } from './copy-out.js';
 import { copyTable } from './copy-table.js';
@@ -73,8 +74,7 @@ export const openPostgresql: OpenSession = async (options, paths, signal) => {
   return session;
 };
 
-class Session implements SqlSession {
-  #columns: QueryColumns | undefined;
+class Session extends ServerSession {
   /** As COPY asks for each column. */
   #asked: readonly string[] = [];
   #moments: readonly boolean[] = [];
@@ -82,13 +82,10 @@ class Session implements SqlSession {
 
   constructor(
     private readonly client: Client,
-    private readonly options: SqlOptions,
+    options: SqlOptions,
     private readonly paths: readonly string[],
-  ) {}
-
-  get columns(): QueryColumns {
-    if (this.#columns === undefined) throw new Error('the session has not begun');
-    return this.#columns;
+  ) {
+    super(options, outcomeOf);
   }
 
   /** One snapshot, in which nothing can be written; and dates and booleans as they are read here. */
@@ -104,16 +101,11 @@ class Session implements SqlSession {
     this.#asked = fields.map(({ name }, at) => ASK[kindOf[at] ?? 'text'](`"${name.replaceAll('"', '""')}"`));
     this.#moments = kindOf.map((kind) => kind === 'zoned' || kind === 'unzoned');
     const names = fields.map(({ name }) => name);
-    this.#columns = new QueryColumns(names, this.paths, new Set(names.filter((_, at) => kindOf[at] === 'json' || kindOf[at] === 'array')));
+    this.begun(new QueryColumns(names, this.paths, new Set(names.filter((_, at) => kindOf[at] === 'json' || kindOf[at] === 'array'))));
   }
 
-  async count(): Promise<number> {
-    try {
-      const { rows } = await this.#ask(`select count(*) from ${asTable(this.options.query)}`);
-      return Number(rows[0]?.[0]);
-    } catch (error) {
-      throw sqlError(this.options, error, outcomeOf(error));
-    }
+  protected async value(sql: string): Promise<unknown> {
+    return (await this.#ask(sql)).rows[0]?.[0];
   }
 
   rows(watch: Watch | undefined, only?: readonly string[]): Table<unknown> {
@@ -132,7 +124,7 @@ class Session implements SqlSession {
       yield* copy.blocks();
       this.#isCopying = false;
     } catch (error) {
-      throw sqlError(this.options, error, outcomeOf(error));
+      throw this.failure(error);
     } finally {
       copy.drop();
     }
