@@ -6,26 +6,39 @@ import type { Plan } from './plan.js';
 /** Rows of both lists that must agree before a user name is taken for a number of the other list. */
 const ENOUGH = 5;
 
-/** By which keys the accounts of an app find their people: those that both lists have, in order of trust. Empty: there is none. */
-export function keysOf(people: Plan, app: Plan): readonly string[] {
+/** What accounts find their people by. */
+interface Keys {
+  /** In order of trust. Empty: there is none. */
+  readonly by: readonly string[];
+  /** Numbers that both lists have, and that name other people than the addresses do. */
+  readonly contradicted: readonly string[];
+}
+
+/** By which keys the accounts of an app find their people: those that both lists have. */
+export function keysOf(people: Plan, app: Plan): Keys {
   const has = (plan: Plan, field: string): boolean => pathsOf(plan.reading.fields[field]).length > 0;
   const both = (field: string): boolean => has(people, field) && has(app, field);
   const addresses = (plan: Plan): boolean => has(plan, 'emails') || has(plan, 'aliases');
+  const numbers = [
+    ...(has(app, 'externalId') ? [['externalId=id', 'externalId', 'id'] as const] : []),
+    ...(both('employeeId') ? [['employeeId', 'employeeId', 'employeeId'] as const] : []),
+  ].map(([key, ofAccount, ofPerson]) => ({ key, isOther: contradicted(app, ofAccount, people, ofPerson) }));
   const keys = [
-    ...(has(app, 'externalId') && !contradicted(app, 'externalId', people, 'id') ? ['externalId=id'] : []),
-    ...(both('employeeId') && !contradicted(app, 'employeeId', people, 'employeeId') ? ['employeeId'] : []),
+    ...numbers.flatMap(({ key, isOther }) => (isOther ? [] : [key])),
     ...(both('emails') ? ['email'] : []),
     ...(both('userName') ? ['userName'] : []),
     ...(has(people, 'employeeId') && valuesAgree(app, 'userName', people, 'employeeId') ? ['userName=employeeId'] : []),
     ...(addresses(people) && addresses(app) ? ['alias'] : []),
   ];
-  if (keys.length > 0) return keys;
+  const others = numbers.flatMap(({ key, isOther }) => (isOther ? [key] : []));
+  if (keys.length > 0) return { by: keys, contradicted: others };
   // The audit takes a user name that is an address for one; a rule has to stand there all the same.
   const isAddress = (plan: Plan): boolean =>
     pathsOf(plan.reading.fields.userName).some((column) =>
       plan.rows.looks.some((look) => look.name === column && mostly(look.emails, look)),
     );
-  return (isAddress(app) && addresses(people)) || (isAddress(people) && addresses(app)) ? ['userName'] : [];
+  const isMet = (isAddress(app) && addresses(people)) || (isAddress(people) && addresses(app));
+  return { by: isMet ? ['userName'] : [], contradicted: others };
 }
 
 /** Are the user names of the app the numbers of the people? Most of those that were seen must be. */

@@ -1,33 +1,30 @@
-import { looksDated } from '../exports/columns/ends.js';
+import { askedOfEnd, isEndByName, looksDated } from '../exports/columns/ends.js';
 import type { Given, Rows } from '../exports/columns/given.js';
 import type { ColumnTold, Question, WordTold } from '../exports/columns/question.js';
 import { isOnSense, namedStateColumn } from '../exports/columns/state-column.js';
-import { counted, shown, tellState } from '../exports/columns/state.js';
-import { datesAsked } from '../exports/columns/tell.js';
-import type { KnownExport, Reading } from '../exports/known-export.js';
+import { counted, settled, shown, tellState } from '../exports/columns/state.js';
+import { datesAsked, type Told } from '../exports/columns/tell.js';
+import { isSure, type KnownExport, type Reading } from '../exports/known-export.js';
+import { senseOf, truthOf } from '../exports/columns/words.js';
 import { constOf, meaningOf, pathsOf, placesOf, type Place } from '../model/places.js';
 import { readMoment } from '../mapping/moment.js';
-import { isPlaceholder } from '../mapping/placeholder.js';
+import { isNoValue, isPlaceholder } from '../mapping/placeholder.js';
 import type { FieldMap, FieldSpec } from '../model/config.js';
 import type { Role } from '../model/role.js';
 
-/** What is made of one file. */
-export interface Parts {
-  readonly reading: Reading;
-  readonly columns: readonly ColumnTold[];
-  readonly words: readonly WordTold[];
-  readonly questions: readonly Question[];
-  readonly notes: readonly string[];
-}
-
-/** A known export as its entry has it, with what the user says. What nobody could verify of its words is asked, where the words do not speak for themselves. */
-export function readKnown(role: Role, columns: readonly string[], rows: Rows, known: KnownExport, reading: Reading, given: Given): Parts {
+/** A known export as its entry has it, with what the user says. What nobody could verify is asked, where the file does not speak for itself. */
+export function readKnown(role: Role, columns: readonly string[], rows: Rows, known: KnownExport, reading: Reading, given: Given): Told {
   const name = role === 'person' ? 'state' : 'status';
   const fields = withColumns(reading.fields, given);
-  const own = given.columns.has(name) || reading[name] === undefined ? tellState({ role, rows, given, taken: new Set() }) : undefined;
-  const state = own?.spec ?? withWords(reading[name] ?? { const: 'active' }, given.words);
+  const spec = reading[name];
+  // That everybody in it is on holds as long as no column says otherwise.
+  const isOpen = spec === undefined || constOf(spec) === 'active';
+  const taken = new Set(Object.values(fields).flatMap(pathsOf));
+  const own = given.columns.has(name) || isOpen ? tellState({ role, rows, given, taken }) : undefined;
+  const believed = spec === undefined || isSure(known) || rows.isWhole ? spec : onlySure(role, rows, spec);
+  const state = own?.spec ?? withWords(believed ?? { const: 'active' }, given.words);
   const words = own?.words ?? wordsOf(rows, state);
-  const all = [...columnsOf(fields, known.title), ...columnsOf({ [name]: state }, known.title)];
+  const all = [...columnsOf(fields, known.title), ...(own?.columns ?? columnsOf({ [name]: state }, known.title))];
   const used = new Set(all.map(({ column }) => column));
   const dates = given.dates ?? reading.dates;
   return {
@@ -37,8 +34,8 @@ export function readKnown(role: Role, columns: readonly string[], rows: Rows, kn
     ),
     words,
     questions: [
-      ...(own?.questions ?? (known.unverified.includes('words') ? confirmed(role, rows, state, given) : [])),
-      ...(role === 'person' ? endAsked(rows, fields) : []),
+      ...(own?.questions ?? (isSure(known) ? [] : confirmed(role, rows, state, given, fields.endAt))),
+      ...(role === 'person' ? endAsked(rows, fields, isSure(known) || given.columns.has('endAt')) : []),
       ...datesAsked(rows, fields, { ...given, ...(dates === undefined ? {} : { dates }) }),
     ],
     notes: known.notes,
@@ -52,6 +49,21 @@ function withColumns(fields: FieldMap, { columns }: Given): FieldMap {
     return [field, only === undefined ? null : places.length === 1 ? only : places];
   });
   return { ...fields, ...Object.fromEntries(told) };
+}
+
+/** Of an entry that is not sure, the words that were seen, which are asked, and those that speak for themselves: behind the rows that were seen may be others. */
+function onlySure(role: Role, { looks }: Rows, spec: FieldSpec): FieldSpec {
+  const said = meaningOf(spec);
+  const from = placesOf(spec).map(({ path, map, absent, dated }) => {
+    const seen = looks.find(({ name }) => name === path)?.words;
+    const sure = Object.entries(map ?? {}).filter(
+      ([word, as]) => seen?.has(word) === true || truthOf(word) !== undefined || isSame(role, as, senseOf(role, word)),
+    );
+    return { from: path, ...(map === undefined ? {} : { map: Object.fromEntries(sure) }), ...given({ absent, dated }) };
+  });
+  return from.length === 0
+    ? spec
+    : { from, ...given({ absent: said.absent }), ...(said.prefer === undefined ? {} : { prefer: said.prefer }) };
 }
 
 /** A table of words with those of the user. */
@@ -76,37 +88,50 @@ function columnsOf(fields: FieldMap, title: string): readonly ColumnTold[] {
   return Object.entries(fields).flatMap(([as, spec]) => pathsOf(spec).map((column) => ({ column, as, why: `as in ${title}` })));
 }
 
-function meant({ map = {}, dated }: Place, word: string): string | undefined {
+/** The places of a word; an empty one of several says nothing, so that what no value means is said of all. */
+function placesIn(spec: FieldSpec): readonly Place[] {
+  const { absent } = meaningOf(spec);
+  return placesOf(spec).map((place) => ({ ...place, absent: place.absent ?? absent }));
+}
+
+/** As the audit reads it: by the table, then as no value, then as a date. */
+function meant({ map = {}, dated, absent }: Place, word: string): string | undefined {
   const table = new Map(Object.entries(map));
-  if (dated !== undefined && !table.has(word) && typeof readMoment(word) === 'object') return dated;
-  return table.get(word) ?? (/^(?:true|false)$/i.test(word) ? table.get(word.toLowerCase()) : undefined);
+  const said = table.get(word) ?? (/^(?:true|false)$/i.test(word) ? table.get(word.toLowerCase()) : undefined);
+  if (said !== undefined) return said;
+  const moment = readMoment(word);
+  if (isNoValue(word, true) || (dated !== undefined && moment === 'never')) return absent;
+  // Day and month in either order: it is a date.
+  return moment === 'unreadable' ? undefined : dated;
 }
 
 /** What stands in the columns of the state, and what the table makes of it. */
 function wordsOf({ looks }: Rows, spec: FieldSpec): readonly WordTold[] {
-  return placesOf(spec).flatMap((place) => {
+  return placesIn(spec).flatMap((place) => {
     const words = looks.find(({ name }) => name === place.path)?.words ?? new Map<string, number>();
     return [...words].map(([word, rows]) => ({ word, as: meant(place, word), rows }));
   });
 }
 
 /** Every word that the entry only supposes, and of which nobody would say the same who does not know the entry. */
-function confirmed(role: Role, { looks }: Rows, spec: FieldSpec, given: Given): readonly Question[] {
+function confirmed(role: Role, rows: Rows, spec: FieldSpec, given: Given, end: FieldMap[string] | undefined): readonly Question[] {
   const field = role === 'person' ? 'state' : 'status';
+  const [endAt] = pathsOf(end);
   return placesOf(spec).flatMap((place) => {
-    const index = looks.findIndex(({ name }) => name === place.path);
-    const look = looks[index];
+    const index = rows.looks.findIndex(({ name }) => name === place.path);
+    const look = rows.looks[index];
     if (look === undefined) return [];
-    const { senses } = namedStateColumn(role, look, index);
-    return [...look.words].flatMap(([word, rows]): Question[] => {
+    const column = namedStateColumn(role, look, index);
+    return [...look.words].flatMap(([word, count]): Question[] => {
       const as = meant(place, word);
-      const sense = senses.get(word);
-      if (given.words.has(word) || (as !== undefined && sense !== undefined && isOnSense(sense) === isOnSense(as))) return [];
+      // Yes and no: of what, the name of the column says.
+      if (as !== undefined && truthOf(word) !== undefined) return [];
+      if (given.words.has(word) || isSame(role, as, settled({ role, rows, given, endAt, taken: new Set() }, column, word))) return [];
       const guess = as ?? (role === 'person' ? 'terminated' : 'deactivated');
       const others = role === 'person' ? ['active', 'leave', 'suspended', 'terminated'] : ['active', 'pending', 'suspended', 'deactivated'];
       return [
         {
-          about: `${shown(look.name)} says ${shown(word)} (${counted(rows)}), and nobody could verify what that means`,
+          about: `${shown(look.name)} says ${shown(word)} (${counted(count)}), and nobody could verify what that means`,
           flag: '--map',
           answer: `.${field}:${word}=${guess}`,
           or: others.filter((one) => one !== guess).join(', '),
@@ -116,15 +141,22 @@ function confirmed(role: Role, { looks }: Rows, spec: FieldSpec, given: Given): 
   });
 }
 
-function endAsked({ looks }: Rows, { endAt }: FieldMap): readonly Question[] {
+/** An account is off in whatever way; of people it matters whether they left. */
+function isSame(role: Role, as: string | undefined, sense: string | undefined): boolean {
+  if (as === undefined || sense === undefined) return false;
+  return as === sense || (isOnSense(as) === isOnSense(sense) && (role === 'account' || isOnSense(as)));
+}
+
+/** Of last days: do days stand there, and of an entry that is not sure: are they last days by their name? */
+function endAsked({ looks }: Rows, { endAt }: FieldMap, isKnown: boolean): readonly Question[] {
+  const all = pathsOf(endAt);
   return looks
-    .filter(
-      (look) => pathsOf(endAt).includes(look.name) && look.filled > 0 && !looksDated(look) && ![...look.words.keys()].every(isPlaceholder),
-    )
-    .map(({ name }) => ({
-      about: `does ${shown(name)} hold last days? What stands in it is no date`,
-      flag: '--map',
-      answer: `.endAt=${name}`,
-      or: '--map NAME.endAt= if it does not',
-    }));
+    .filter(({ name, filled }) => all.includes(name) && filled > 0)
+    .flatMap((look): readonly Question[] => {
+      const { name } = look;
+      if (looksDated(look)) return isKnown || isEndByName(name) ? [] : [askedOfEnd(name, `is ${shown(name)} the last day?`, all)];
+      return [...look.words.keys()].every(isPlaceholder)
+        ? []
+        : [askedOfEnd(name, `does ${shown(name)} hold last days? What stands in it is no date`, all)];
+    });
 }

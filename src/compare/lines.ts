@@ -16,10 +16,9 @@ export function shortLine(plan: Plan, keys: readonly string[] | undefined): stri
     ['endAt', fields.endAt],
   ];
   const meanings = said.flatMap(([name, spec]) => (pathsOf(spec).length === 0 ? [] : [`${name}=${pathsOf(spec).join('+')}`]));
+  const one = constOf(state ?? status ?? '');
   const present =
-    constOf(state ?? status ?? '') === undefined
-      ? []
-      : [plan.list.role === 'person' ? 'whoever is in it is here' : 'no status: every account counts as active'];
+    one === undefined ? [] : [plan.list.role === 'person' ? 'whoever is in it is here' : `no status: every account counts as ${one}`];
   const about = [titleOf(plan), ...options(plan)].join(', ');
   const by = keys === undefined ? [] : [`matched by ${keys.join(', ')}`];
   return `${plan.list.file}: ${[about, [...meanings, ...present].join(', '), ...by].join('; ')}`;

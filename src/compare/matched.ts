@@ -16,7 +16,7 @@ export function hardlyMatched(report: Report, keys: ReadonlyMap<string, readonly
     if (error !== null || accounts < FEW || matched >= accounts * SHARE) return [];
     const by = keys.get(name)?.join(', ') ?? '';
     return [
-      `${name}: ${matched === 0 ? 'none' : matched} of ${accounts} accounts belongs to anybody in the list of people, so ${by} may be the wrong key: --explain shows how the columns were read, and --map says it better`,
+      `${name}: ${matched === 0 ? 'none' : matched} of ${accounts} accounts ${matched < 2 ? 'belongs' : 'belong'} to anybody in the list of people, so ${by} may be the wrong key: --explain shows how the columns were read, and --map says it better`,
     ];
   });
 }

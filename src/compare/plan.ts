@@ -4,8 +4,12 @@ import { tell } from '../exports/columns/tell.js';
 import type { KnownExport, Reading } from '../exports/known-export.js';
 import { readingOf } from '../exports/reading.js';
 import { recognise } from '../exports/recognise.js';
+import { meaningsOf } from '../exports/columns/name-index.js';
+import { readMoment } from '../mapping/moment.js';
+import type { Role } from '../model/role.js';
 import type { FieldSpec } from '../model/config.js';
 import { UsageError } from '../model/errors.js';
+import { placesOf } from '../model/places.js';
 import { fold } from '../model/fold.js';
 import { didYouMean } from '../model/nearest.js';
 import type { Head } from './head.js';
@@ -40,16 +44,36 @@ export function planOf(list: List, head: Head, given: Given, options: Plan['opti
     const { reading: own, ...told } = tell(role, rows, answers);
     return { list, rows, reading: whole(list, head, own), ...told, options };
   }
+  checkWords(list, known, reading.state ?? reading.status, answers);
   const { reading: own, ...told } = readKnown(role, head.columns, rows, known, reading, answers);
   return { list, rows, known, reading: whole(list, head, own), ...told, options };
 }
 
 /** Without a header, the first row would be taken for one, and whoever stands in it would be lost. @throws {UsageError} */
-function checkHeader({ file }: List, { columns }: Head): void {
-  const address = columns.find((column) => /^[^\s@]+@[^\s@.]+\.[^\s@]+$/.test(column.trim()));
-  if (address === undefined) return;
+function checkHeader({ file, role }: List, { columns, cells }: Head): void {
+  const value = columns.find(isAddress) ?? (columns.some((name) => isOfSomebody(role, name)) ? undefined : valueIn(columns, cells));
+  if (value === undefined) return;
   throw new UsageError(
-    `${file}: its first line has the address ${address} where the names of the columns should stand; add a header as its first line, such as Name,Email,Status`,
+    `${file}: its first line has ${isAddress(value) ? 'the address ' : ''}${value} where the names of the columns should stand; add a header as its first line, such as Name,Email,Status`,
+  );
+}
+
+function isAddress(text: string): boolean {
+  return /^[^\s@]+@[^\s@.]+\.[^\s@]+$/.test(text.trim());
+}
+
+const OF_SOMEBODY: ReadonlySet<string> = new Set(['id', 'userName', 'emails', 'employeeId', 'givenName', 'familyName', 'displayName']);
+
+function isOfSomebody(role: Role, name: string): boolean {
+  return meaningsOf(role, name).some(({ named }) => OF_SOMEBODY.has(named));
+}
+
+/** Among names of which none says who it is about: a date or a number, or a word that stands below itself. */
+function valueIn(columns: readonly string[], cells: Head['cells']): string | undefined {
+  return columns.find(
+    (name, i) =>
+      name.trim() !== '' &&
+      (/^\d+$/.test(name.trim()) || typeof readMoment(name.trim()) === 'object' || cells.some((row) => row[i]?.trim() === name.trim())),
   );
 }
 
@@ -75,6 +99,20 @@ function whole({ role }: List, { defaults }: Head, reading: Reading): Reading {
   return role === 'person'
     ? { ...reading, fields, state: reading.state ?? state }
     : { ...reading, fields, status: reading.status ?? state };
+}
+
+/** One answer does for every column: where two take a word in two senses, it would turn one of them around. @throws {UsageError} */
+function checkWords({ name, role }: List, known: KnownExport, spec: FieldSpec | undefined, { columns, words }: Given): void {
+  const field = role === 'person' ? 'state' : 'status';
+  if (columns.has(field)) return;
+  for (const [word, as] of words) {
+    const having = placesOf(spec).filter(({ map = {} }) => Object.hasOwn(map, word));
+    if (new Set(having.map(({ map }) => map?.[word])).size < 2) continue;
+    const all = having.map(({ path }) => path);
+    throw new UsageError(
+      `--map ${name}.${field}:${word}=${as}: ${known.title} has this word in ${all.join(' and ')}, in two senses; name the column that counts: --map ${name}.${field}=${all[0] ?? ''}`,
+    );
+  }
 }
 
 /** The columns that the user names, as the file spells them. @throws {UsageError} */

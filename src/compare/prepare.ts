@@ -10,6 +10,7 @@ import { headOf } from './head.js';
 import { explained, questionLine, shortLine, strangeWords } from './lines.js';
 import { listsOf, type List } from './lists.js';
 import { planOf, type Plan } from './plan.js';
+import { daysToCome } from './to-come.js';
 
 /** What stands on the command line. */
 export interface Wanted {
@@ -19,6 +20,8 @@ export interface Wanted {
   readonly maps: readonly string[];
   readonly dates: readonly string[];
   readonly options: Readonly<Record<string, readonly string[]>>;
+  /** Milliseconds: what is later is yet to come. */
+  readonly asOf: number;
   readonly cwd: string;
   /** Where the config will stand. */
   readonly folder: string;
@@ -52,13 +55,15 @@ export async function prepare(wanted: Wanted): Promise<Prepared> {
   if (people === undefined) throw new UsageError('compare needs a list of people');
   const keys = apps.map((app) => keysOf(people, app));
   const questions = [
-    ...plans.flatMap((plan) => onceEach(plan).map((question) => questionLine(plan, question, shellWord))),
+    ...plans.flatMap((plan) =>
+      onceEach([...plan.questions, ...daysToCome(plan, wanted.asOf)]).map((question) => questionLine(plan, question, shellWord)),
+    ),
     ...apps.flatMap((app, i) =>
-      keys[i]?.length === 0 && app.rows.looks.length > 0 && people.rows.looks.length > 0 ? [noKey(people, app)] : [],
+      keys[i]?.by.length === 0 && app.rows.looks.length > 0 && people.rows.looks.length > 0 ? [noKey(people, app)] : [],
     ),
   ].map(printable);
   // An empty file has no key, and needs none.
-  const matches = apps.map((app, i) => [app, keys[i]?.length === 0 ? ['email'] : (keys[i] ?? [])] as const);
+  const matches = apps.map((app, i) => [app, keys[i]?.by.length === 0 ? ['email'] : (keys[i]?.by ?? [])] as const);
   const keysFor = (plan: Plan): readonly string[] | undefined => matches.find(([app]) => app === plan)?.[1];
   return {
     config: documentOf(people, matches, wanted.folder, cwd),
@@ -66,7 +71,10 @@ export async function prepare(wanted: Wanted): Promise<Prepared> {
     keys: new Map(matches.map(([{ list }, by]) => [list.name, by])),
     short: plans.map((plan) => printable(shortLine(plan, keysFor(plan)))),
     explained: plans.flatMap((plan) => explained(plan, keysFor(plan))).map(printable),
-    warnings: plans.flatMap((plan) => strangeWords(plan, shellWord)).map(printable),
+    warnings: [
+      ...plans.flatMap((plan) => strangeWords(plan, shellWord)),
+      ...apps.flatMap(({ list }, i) => (keys[i]?.contradicted ?? []).map((key) => otherNumbers(list, key))),
+    ].map(printable),
     questions,
   };
 }
@@ -133,11 +141,15 @@ function optionsOf(lists: readonly List[], given: Wanted['options']): ReadonlyMa
 }
 
 /** Two columns may have the same word: one answer does for both. */
-function onceEach({ questions }: Plan): readonly Question[] {
+function onceEach(questions: readonly Question[]): readonly Question[] {
   return [...new Map(questions.map((one) => [one.answer, one])).values()];
 }
 
 function noKey(people: Plan, app: Plan): string {
   const name = app.list.name;
   return `${app.list.file}: no column says whose account it is in a way that ${people.list.file} knows, too: an address, a user name or an employee number in both. --map ${name}.emails=COLUMN (or: ${name}.userName, ${name}.employeeId; and the same for ${people.list.name})`;
+}
+
+function otherNumbers({ file }: List, key: string): string {
+  return `${file}: not matched by ${key}: the addresses show that these are numbers of something else`;
 }

@@ -122,6 +122,7 @@ describe('compare', () => {
       const ran = await compare(folderOf({ 'hr.csv': HR, 'crm.csv': crm }), 'hr.csv', 'crm.csv');
       expect(orphans(ran)).toEqual(['crm cleo.three@corp.example owner-terminated']);
       expect(ran.stderr).toContain('matched by email, alias\n');
+      expect(ran.stderr).toMatch(/crm\.csv: not matched by \S+: the addresses show that these are numbers of something else/);
     },
   );
 
@@ -140,6 +141,98 @@ describe('compare', () => {
     expect(ran.stderr).toContain(
       'crm.csv: its first line has the address cleo.three@corp.example where the names of the columns should stand',
     );
+  });
+
+  it('takes no first row for a header that has no address in it either', async () => {
+    for (const row of ['c1,Ada One,Active\nc2,Cleo Three,Active\n', 'ada,2020-01-01\ncleo,2020-02-01\n', '17,ada\n18,cleo\n']) {
+      const ran = await compare(folderOf({ 'hr.csv': HR, 'crm.csv': row }), 'hr.csv', 'crm.csv');
+      expect(ran.code).toBe(2);
+      expect(ran.stderr).toMatch(/crm\.csv: its first line has \S+ where the names of the columns should stand/);
+    }
+  });
+
+  it('takes the status of a customer for no status of an account', async () => {
+    const crm = 'Account Name,Account Status,Email\nAcme,Active,ada.one@corp.example\nBeta,Inactive,cleo.three@corp.example\n';
+    const dir = folderOf({ 'hr.csv': HR, 'crm.csv': crm, 'users.csv': crm.replace('Account Status', 'User Status') });
+    const asked = await compare(dir, 'hr.csv', 'crm.csv');
+    expect([asked.code, asked.stdout]).toEqual([2, '']);
+    expect(asked.stderr).toContain("--map 'crm.status=Account Status' (or: --map crm.status= if it does not)");
+    expect(orphans(await compare(dir, 'hr.csv', 'crm.csv', '--map', 'crm.status='))).toEqual([
+      'crm cleo.three@corp.example owner-terminated',
+    ]);
+    expect((await compare(dir, 'hr.csv', 'users.csv')).stderr).toContain('status=User Status');
+  });
+
+  it('counts no account as off before the day has come', async () => {
+    const chat = SLACK.replace(
+      /.*/,
+      'Name,User ID,Email,Account type,Account created (UTC),Claimed Date (UTC),Deactivated date (UTC)',
+    ).replace(
+      /\n[^]*/,
+      '\nCleo,U3,cleo.three@corp.example,Member,2020-01-01,2020-01-01,2027-03-01\nDan,U4,dan.four@corp.example,Member,2020-01-01,2020-01-01,2026-09-01\n',
+    );
+    const own = 'User ID,Email,Deactivated Date\nU3,cleo.three@corp.example,2027-03-01\nU4,dan.four@corp.example,2026-09-01\n';
+    const dir = folderOf({ 'hr.csv': HR, 'chat.csv': chat, 'own.csv': own });
+    for (const words of [['chat.csv'], ['own.csv', '--map', 'own.status=Deactivated Date']]) {
+      const asked = await compare(dir, 'hr.csv', ...words);
+      expect([asked.code, asked.stdout]).toEqual([2, '']);
+      const [, flag = ''] = /yet to come: is the account on until then\? --map (\S+)/.exec(asked.stderr) ?? [];
+      const answered = await compare(dir, 'hr.csv', ...words, '--map', flag);
+      expect(orphans(answered)).toEqual([`${words[0]?.replace('.csv', '')} U3 owner-terminated`]);
+    }
+  });
+
+  it('asks of a known export what nobody could verify of it: its words, and ends that may be put off', async () => {
+    const people =
+      'ID,First name,Last name,Email,Status,Hire date,Contract end date\n1,Ada,One,ada.one@corp.example,Inactive,2020-01-01,\n2,Bob,Two,bob.two@corp.example,Active,2020-01-01,2026-09-30\n';
+    const crm = 'User ID,Email,State\nc1,ada.one@corp.example,Active\nc2,bob.two@corp.example,Active\n';
+    const dir = folderOf({ 'hr.csv': people, 'crm.csv': crm });
+    const asked = await compare(dir, 'hr.csv', 'crm.csv');
+    expect([asked.code, asked.stdout]).toEqual([2, '']);
+    expect(asked.stderr).toContain('"Status" says "Inactive" (1 row), and nobody could verify what that means --map hr.state:Inactive=');
+    expect(asked.stderr).toContain(`is "Contract end date" the last day? --map 'hr.endAt=Contract end date'`);
+    expect(orphans(await compare(dir, 'hr.csv', 'crm.csv', '--map', 'hr.state:Inactive=leave', '--map', 'hr.endAt='))).toEqual([]);
+  });
+
+  it('believes no known export that everybody is on, against a column that says otherwise', async () => {
+    const figma =
+      'Name,Email,Role,Date Added,Teams,Status\nAda,ada.one@corp.example,,2024-01-01,A,Active\nCleo,cleo.three@corp.example,,2024-01-01,A,Deactivated\n';
+    const ran = await compare(folderOf({ 'hr.csv': HR, 'figma.csv': figma }), 'hr.csv', 'figma.csv');
+    expect(ran.report.apps.map((one) => one.export)).toEqual(['figma-members']);
+    expect(orphans(ran)).toEqual([]);
+  });
+
+  it('turns no column around with a word that two of them have in two senses', async () => {
+    const users = 'user_name,email,active,locked_out,sys_id\ncleo,cleo.three@corp.example,true,false,s3\n';
+    const dir = folderOf({ 'hr.csv': HR, 'snow.csv': users });
+    expect(orphans(await compare(dir, 'hr.csv', 'snow.csv'))).toEqual(['snow s3 owner-terminated']);
+    const turned = await compare(dir, 'hr.csv', 'snow.csv', '--map', 'snow.status:true=suspended');
+    expect([turned.code, turned.stdout]).toEqual([2, '']);
+    expect(turned.stderr).toContain('has this word in active and locked_out, in two senses');
+  });
+
+  it('says of an export without a status what its accounts count as, and of a day that never was that it is none', async () => {
+    const mattermost = 'Id,Username,Email,CreateAt,Roles,LastLogin,LastStatusAt,DaysActive,TotalPosts\nm1,ada,ada.one@corp.example,,,,,,\n';
+    const users = '[{"id":"u1","create_at":1,"delete_at":0,"username":"ada","email":"ada.one@corp.example"}]';
+    const ran = await compare(folderOf({ 'hr.csv': HR, 'a.csv': mattermost, 'b.json': users }), 'hr.csv', 'a.csv', 'b.json');
+    expect(ran.stderr).toContain('no status: every account counts as unknown');
+    expect(ran.stderr).not.toContain('it stays unknown');
+  });
+
+  it('warns of keys by which hardly an account finds its owner', async () => {
+    const rows = Array.from({ length: 21 }, (_, i) => `c${i},nobody${i}@corp.example,Active`);
+    const dir = folderOf({
+      'hr.csv': HR,
+      'none.csv': ['User ID,Email,State', ...rows].join('\n'),
+      'one.csv': ['User ID,Email,State', 'c99,ada.one@corp.example,Active', ...rows].join('\n'),
+      'many.csv': ['User ID,Email,State', 'c98,bob.two@corp.example,Active', 'c99,ada.one@corp.example,Active', ...rows.slice(0, 18)].join(
+        '\n',
+      ),
+    });
+    const ran = await compare(dir, 'hr.csv', 'none.csv', 'one.csv', 'many.csv', '-q');
+    expect(ran.stderr).toContain('warning: none: none of 21 accounts belongs to anybody in the list of people, so email, alias may be');
+    expect(ran.stderr).toContain('warning: one: 1 of 22 accounts belongs to anybody');
+    expect(ran.stderr).not.toContain('warning: many');
   });
 
   it('asks for the encoding', async () => {

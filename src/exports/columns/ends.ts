@@ -39,18 +39,18 @@ export function tellEnd({ looks, cells }: Rows, given: Given): EndTold {
   const filled = certain.filter(({ look }) => look.filled > 0);
   const dated = filled.filter(({ look }) => looksDated(look));
   const [first, ...more] = dated;
-  const [any] = certain;
+  const [empty] = certain;
   if (first !== undefined && looks.some(({ name }) => OF_LEAVE.test(name))) {
     const about = `is ${shown(first.look.name)} the last day of somebody, or of a leave?`;
-    return { columns: [], perhaps: [], questions: [asked(first.look.name, about)] };
+    return { columns: [], perhaps: [], questions: [askedOfEnd(first.look.name, about)] };
   }
   if (first === undefined) {
     // Its name says what it is, and its cells something else.
-    const odd = filled.map(({ look }) => asked(look.name, `does ${shown(look.name)} hold last days? What stands in it is no date`));
-    if (odd.length > 0 || any === undefined) return { columns: [], perhaps, questions: odd };
+    const odd = filled.map(({ look }) => askedOfEnd(look.name, `does ${shown(look.name)} hold last days? What stands in it is no date`));
+    if (odd.length > 0 || empty === undefined) return { columns: [], perhaps, questions: odd };
     return {
-      column: any.look.name,
-      columns: [{ column: any.look.name, as: 'endAt', why: 'by its name; nothing stands in it yet' }],
+      column: empty.look.name,
+      columns: [{ column: empty.look.name, as: 'endAt', why: 'by its name; nothing stands in it yet' }],
       perhaps: [],
       questions: [],
     };
@@ -85,11 +85,18 @@ export function tellEnd({ looks, cells }: Rows, given: Given): EndTold {
 
 /** Of an end that may be put off: is it the last day? */
 export function askedOfEnds(perhaps: readonly string[]): readonly Question[] {
-  return perhaps.slice(0, 2).map((name) => asked(name, `is ${shown(name)} the last day? Nothing else says who left`));
+  return perhaps.slice(0, 2).map((name) => askedOfEnd(name, `is ${shown(name)} the last day? Nothing else says who left`));
 }
 
-function asked(name: string, about: string): Question {
-  return { about, flag: '--map', answer: `.endAt=${name}`, or: '--map NAME.endAt= if it is not' };
+/** `all`: every column from which the last day may be read. */
+export function askedOfEnd(name: string, about: string, all: readonly string[] = [name]): Question {
+  const others = all.filter((one) => one !== name).map((one) => `.endAt=${one}`);
+  return { about, flag: '--map', answer: `.endAt=${name}`, or: [...others, '--map NAME.endAt= if it is not'].join(', ') };
+}
+
+/** Is it a last day, and none that may be put off? */
+export function isEndByName(name: string): boolean {
+  return meaningsOf('person', name).find(({ named }) => named === 'endAt' || named === 'contractEnd')?.named === 'endAt';
 }
 
 export function looksDated(look: ColumnLook): boolean {

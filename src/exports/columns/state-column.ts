@@ -49,6 +49,15 @@ export function stateColumns(role: Role, looks: readonly ColumnLook[]): readonly
   return hits.sort((a, b) => a.rank - b.rank).map(({ look, index, naming }) => readAs(role, look, index, naming));
 }
 
+/** In a CRM an account is a customer: beside its name, a column says whether the customer is active, unless it is named after a user. */
+export function isOfCustomer(role: Role, { look }: StateColumn, looks: readonly ColumnLook[]): boolean {
+  return (
+    role === 'account' &&
+    looks.some(({ name }) => headerKey(name) === 'accountname') &&
+    !/^(?:user|member|login|contact)/.test(headerKey(look.name))
+  );
+}
+
 /** Such a column, read for a user who has named it. */
 export function namedStateColumn(role: Role, look: ColumnLook, index: number): StateColumn {
   return readAs(role, look, index, namingOf(role, look.name)?.naming ?? 'state');

@@ -6,7 +6,16 @@ import type { ColumnLook } from './look.js';
 import { meaningsOf } from './name-index.js';
 import { maySayOff } from './perhaps.js';
 import type { ColumnTold, Question, WordTold } from './question.js';
-import { agree, isDated, isOnSense, namedStateColumn, stateColumns, statesByWords, type StateColumn } from './state-column.js';
+import {
+  agree,
+  isDated,
+  isOfCustomer,
+  isOnSense,
+  namedStateColumn,
+  stateColumns,
+  statesByWords,
+  type StateColumn,
+} from './state-column.js';
 import { wordsLike } from './words.js';
 
 export interface StateTold {
@@ -43,10 +52,13 @@ export function tellState(about: About): StateTold {
       return look === undefined ? [] : [namedStateColumn(role, look, index)];
     });
     const [first, ...more] = own;
-    if (role === 'account' && first !== undefined && more.length === 0 && isDated(first.look)) return ofDates(first.look.name);
+    if (role === 'account' && first !== undefined && more.length === 0 && isDated(first.look)) return ofDates(first.look.name, given.words);
     return readFrom(about, own, 'as --map says');
   }
-  const found = stateColumns(role, rows.looks);
+  const all = stateColumns(role, rows.looks);
+  const found = all.filter((column) => !isOfCustomer(role, column, rows.looks));
+  const [customer] = all;
+  if (customer !== undefined && found.length === 0) return { ...PRESENT, questions: [saysOff(role, customer.look)] };
   if (found.length === 0) return rows.cells.length === 0 ? ofNoRows(about) : byWords(about);
   const sure = found.filter(({ unknown }) => unknown.length === 0);
   const telling = sure.filter(({ isContract }) => !isContract);
@@ -79,22 +91,26 @@ function ofNoRows({ role, rows }: About): StateTold {
 
 /** No name tells of it. If words do, it is asked: an MFA that is enabled has such words, too. */
 function byWords(about: About): StateTold {
-  const field = fieldOf(about.role);
   const dated = about.rows.looks.find(
     (look) => isDated(look) && meaningsOf(about.role, look.name).some(({ named }) => named === 'deactivatedAt'),
   );
   if (dated !== undefined) return { ...PRESENT, questions: [ofDay(dated)] };
   const found = statesByWords(about.role, about.rows.looks).filter(({ look }) => !about.taken.has(look.name));
-  const questions = found.map(({ look }): Question => ({
-    about: `does ${shown(look.name)} (${counts(look.words)}) say who is on and who is off?`,
-    flag: '--map',
-    answer: `.${field}=${look.name}`,
-    or: `--map NAME.${field}= if it does not`,
-  }));
+  const questions = found.map(({ look }) => saysOff(about.role, look));
   if (questions.length > 0 || about.endAt !== undefined || about.given.columns.has('endAt'))
     return { ...PRESENT, questions: questions.slice(0, 3) };
   const perhaps = about.rows.looks.filter((look) => !about.taken.has(look.name) && !isEnd(about.role, look) && maySayOff(about.role, look));
   return { ...PRESENT, questions: perhaps.slice(0, 3).map((look) => ofPerhaps(about.role, look)) };
+}
+
+function saysOff(role: Role, { name, words }: ColumnLook): Question {
+  const field = fieldOf(role);
+  return {
+    about: `does ${shown(name)} (${counts(words)}) say who is on and who is off?`,
+    flag: '--map',
+    answer: `.${field}=${name}`,
+    or: `--map NAME.${field}= if it does not`,
+  };
 }
 
 /** Of these it is asked elsewhere. */
@@ -125,9 +141,15 @@ function ofDay({ name, filled }: ColumnLook): Question {
   };
 }
 
-function ofDates(column: string): StateTold {
+function ofDates(column: string, words: Given['words']): StateTold {
+  const days = [...words].filter(([word]) => word !== '');
   return {
-    spec: { from: column, dated: 'deactivated', absent: 'active' },
+    spec: {
+      from: column,
+      ...(days.length === 0 ? {} : { map: Object.fromEntries(days) }),
+      dated: 'deactivated',
+      absent: words.get('') ?? 'active',
+    },
     columns: [{ column, as: 'status', why: 'as --map says: off, where a day stands in it' }],
     words: [],
     questions: [],
@@ -195,7 +217,7 @@ function readFrom(about: About, columns: readonly StateColumn[], why: string): S
 }
 
 /** "Inactive" is gone, where each of these people has a last day. Else it may be a leave, too: that is asked. */
-function settled({ role, rows, endAt }: About, column: StateColumn, word: string): string | undefined {
+export function settled({ role, rows, endAt }: About, column: StateColumn, word: string): string | undefined {
   const sense = column.senses.get(word);
   if (sense !== 'inactive') return sense;
   if (role === 'account') return inactiveAs(role);

@@ -38,6 +38,7 @@ export async function compareFiles({ given, told, io }: CompareCall, people: str
     maps: given.map ?? [],
     dates: given.dates ?? [],
     options: { encoding: given.encoding ?? [], sheet: given.sheet ?? [] },
+    asOf: told.asOf ?? io.now(),
     cwd: io.cwd(),
     folder: path.dirname(target),
     shellWord,
