@@ -49,6 +49,16 @@ const CODED: Readonly<Record<string, { readonly lines: readonly string[]; readon
     ],
     variables: { USER: 'a database user that may read this and nothing else', PASSWORD: 'its password' },
   },
+  unix: {
+    lines: [
+      'connector: unix',
+      'path: SYSTEM/passwd                  # copies of /etc/passwd and /etc/shadow',
+      'shadow: SYSTEM/shadow',
+      'lastlog: SYSTEM/lastlog              # what LC_ALL=C lastlog printed',
+      'match: [userName]',
+    ],
+    variables: {},
+  },
 };
 
 /** The logins of a database. */

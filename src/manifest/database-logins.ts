@@ -3,6 +3,8 @@ import type { FieldMap, FieldSpec } from '../model/config.js';
 /** A database whose own logins are an app: what is selected of its catalogue, and what that tells. `connector: sql` reads it. */
 export interface DatabaseLogins {
   readonly title: string;
+  /** Where its catalogue is read, unless the config says otherwise. */
+  readonly database: string;
   readonly leavers: 'gone' | 'listed';
   readonly permission: string;
   readonly query: string;
@@ -19,6 +21,7 @@ const DATES = ['when an account was created', 'when an account was last used', '
 export const DATABASE_LOGINS: Readonly<Record<string, DatabaseLogins>> = {
   mariadb: {
     title: 'MariaDB logins',
+    database: 'mysql',
     leavers: 'listed',
     permission: 'SELECT on mysql.user, mysql.global_priv and mysql.roles_mapping (these hold hashes of passwords, which are not read)',
     query: `
@@ -45,6 +48,7 @@ export const DATABASE_LOGINS: Readonly<Record<string, DatabaseLogins>> = {
   },
   postgresql: {
     title: 'PostgreSQL logins',
+    database: 'postgres',
     leavers: 'gone',
     permission: 'CONNECT on one database; every role may read pg_roles',
     query: `

@@ -7,7 +7,10 @@ import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { catalogueNames, catalogueText } from '../../src/manifest/form/catalogue.js';
+import { loadConfig } from '../../src/config/load.js';
+import { DATABASE_LOGINS } from '../../src/manifest/database-logins.js';
 import { builtBin, lifegap } from '../build.js';
+import { folder } from '../config/files.js';
 
 let dir: string;
 beforeAll(async () => {
@@ -38,6 +41,30 @@ describe('lifegap connectors', () => {
 
   it('shows a manifest as it is written', async () => {
     expect((await lifegap(['connectors', 'show', 'slack'])).stdout).toBe(catalogueText('slack'));
+  });
+
+  it.each(Object.keys(DATABASE_LOGINS))('shows the query of the logins of %s, as a config that loads', async (name) => {
+    const { stdout, code } = await lifegap(['connectors', 'show', name]);
+    expect(code).toBe(0);
+    const text = `version: 1\ndirectory: { name: hr, connector: file, path: p.csv }\napps:\n  db:\n${stdout.replaceAll(/^/gm, '    ')}`;
+    const cwd = folder({ 'lifegap.yaml': text });
+    const config = await loadConfig({ cwd, env: { DB_USER: 'a', DB_PASSWORD: 'b' } });
+    const known = DATABASE_LOGINS[name];
+    expect(config.apps[0]).toMatchObject({ connector: 'sql', fields: known?.fields, state: known?.status });
+    const lines = (query: unknown): string[] =>
+      String(query)
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+    expect(lines(config.apps[0]?.options['query'])).toEqual(lines(known?.query));
+  });
+
+  it.each(['show', 'test'])('does not take a connector without a manifest for one that is not there: %s', async (what) => {
+    const { code, stderr } = await lifegap(['connectors', what, 'unix']);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'lifegap: unix is a connector without a manifest; `lifegap init --app unix` writes a config for it\n',
+    });
   });
 
   it('knows what was meant', async () => {

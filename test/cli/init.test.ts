@@ -106,3 +106,10 @@ it.each([...catalogueNames().filter((_, i) => NIGHT || i % 3 === 0), 'file', 'ld
       );
   },
 );
+
+it.each(['file', 'ldap', 'scim', 'sql', 'unix'])('writes an app of connector: %s that loads', async (connector) => {
+  const { text, variables } = chosenStarter({ apps: [`web1=${connector}`], directory: 'file' });
+  const env = Object.fromEntries(variables.map(({ name }) => [name, 'some-value']));
+  const config = await loadConfig({ cwd: folder({ 'lifegap.yaml': text }), env });
+  expect(config.apps).toMatchObject([{ name: 'web1', connector }]);
+});

@@ -6,6 +6,8 @@ export interface Engine {
   readonly port: number;
   /** One part of a table's name, so that it means what is written. */
   readonly quote: (part: string) => string;
+  /** Written from the documentation of server and driver: nobody has tried it on a real server. */
+  readonly isUntried?: true;
 }
 
 const doubled = (part: string): string => `"${part.replaceAll('"', '""')}"`;
@@ -16,13 +18,18 @@ const capital = (part: string): string => (/^[A-Za-z][\w$#]*$/.test(part) ? part
 
 export const ENGINES: Readonly<Record<EngineName, Engine>> = {
   postgresql: { name: 'postgresql', title: 'PostgreSQL', port: 5432, quote: doubled },
-  mysql: { name: 'mysql', title: 'MySQL', port: 3306, quote: ticked },
+  mysql: { name: 'mysql', title: 'MySQL', port: 3306, quote: ticked, isUntried: true },
   mariadb: { name: 'mariadb', title: 'MariaDB', port: 3306, quote: ticked },
   sqlite: { name: 'sqlite', title: 'SQLite', port: 0, quote: doubled },
-  sqlserver: { name: 'sqlserver', title: 'SQL Server', port: 1433, quote: bracketed },
-  oracle: { name: 'oracle', title: 'Oracle', port: 1521, quote: capital },
+  sqlserver: { name: 'sqlserver', title: 'SQL Server', port: 1433, quote: bracketed, isUntried: true },
+  oracle: { name: 'oracle', title: 'Oracle', port: 1521, quote: capital, isUntried: true },
 };
 
 export function isEngine(name: string): name is EngineName {
   return Object.hasOwn(ENGINES, name);
+}
+
+/** What whoever reads from it has to know. */
+export function notesOn({ title, isUntried }: Engine): readonly string[] {
+  return isUntried === true ? [`${title} is written from its documentation, and was not tried on a real server: look at the rows`] : [];
 }

@@ -5,6 +5,7 @@ import type { LogConfig } from '../../model/config.js';
 import type { LogEntry, LogFacts } from '../../model/log.js';
 import { logFile } from '../file/log-pages.js';
 import { pathsIn } from './columns.js';
+import { notesOn } from './engines.js';
 import { sqlOptions } from './options.js';
 import { markOf, Snapshot } from './snapshot.js';
 
@@ -12,12 +13,12 @@ import { markOf, Snapshot } from './snapshot.js';
 export const openSqlLog: OpenLog = (config, context) => new SqlLog(config, context);
 
 /** How far it reaches back, its first entry says; what is deleted from the table, nobody does. */
-const FACTS: LogFacts = { lateness: 0, tellsUpdates: false, notes: [] };
+const FACTS = { lateness: 0, tellsUpdates: false };
 
 class SqlLog implements LogSource {
   readonly name: string;
   readonly connector: string;
-  readonly log = FACTS;
+  readonly log: LogFacts;
   readonly #snapshot: Snapshot;
 
   constructor(
@@ -26,7 +27,9 @@ class SqlLog implements LogSource {
   ) {
     this.name = config.name;
     this.connector = config.connector;
-    this.#snapshot = new Snapshot(sqlOptions(config, context), config.dates, pathsIn(config.fields, undefined), context.onRequest);
+    const options = sqlOptions(config, context);
+    this.log = { ...FACTS, notes: notesOn(options.engine) };
+    this.#snapshot = new Snapshot(options, config.dates, pathsIn(config.fields, undefined), context.onRequest);
   }
 
   pull(options: PullOptions): AsyncGenerator<Page<LogEntry>, Completeness, void> {

@@ -17,10 +17,14 @@ export const openLogins: OpenSource = <R extends Role>(
   if (known === undefined || role === 'person')
     throw new UsageError(`${name}: ${connector} has accounts, and no people; set it under apps`);
   const engine = { engine: connector, query: known.query };
-  const database = connector === 'postgresql' ? { database: 'postgres' } : { database: 'mysql' };
   const source = openSql(
     role,
-    { ...config, options: { ...database, ...options, ...engine }, fields: { ...known.fields, ...fields }, state: state ?? known.status },
+    {
+      ...config,
+      options: { database: known.database, ...options, ...engine },
+      fields: { ...known.fields, ...fields },
+      state: state ?? known.status,
+    },
     context,
   );
   const notes = [

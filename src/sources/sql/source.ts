@@ -13,6 +13,7 @@ import { fieldsIn } from '../file/mapping.js';
 import { rowPages } from '../file/row-pages.js';
 import { pathsOf } from '../../model/places.js';
 import { pathsIn } from './columns.js';
+import { notesOn } from './engines.js';
 import { sqlOptions } from './options.js';
 import { markOf, Snapshot, type Reading } from './snapshot.js';
 import type { SqlSession } from './session.js';
@@ -21,16 +22,10 @@ import type { SqlSession } from './session.js';
 export const openSql: OpenSource = <R extends Role>(role: R, config: SourceConfig, context: SourceContext): Source<RowOf<R>> =>
   new SqlSource(role, config, context);
 
-const FACTS: SourceFacts = {
-  leavers: 'unknown',
-  total: 'declared',
-  notes: ['the user needs SELECT on what the query reads, and nothing else'],
-};
-
 class SqlSource<R extends Role> implements Source<RowOf<R>> {
   readonly name: string;
   readonly connector: string;
-  readonly facts: SourceFacts = FACTS;
+  readonly facts: SourceFacts;
   readonly #snapshot: Snapshot;
   #twice = new Twice();
 
@@ -41,7 +36,13 @@ class SqlSource<R extends Role> implements Source<RowOf<R>> {
   ) {
     this.name = config.name;
     this.connector = config.connector;
-    this.#snapshot = new Snapshot(sqlOptions(config, context), config.dates, pathsIn(config.fields, config.state), context.onRequest);
+    const options = sqlOptions(config, context);
+    this.facts = {
+      leavers: 'unknown',
+      total: 'declared',
+      notes: ['the user needs SELECT on what the query reads, and nothing else', ...notesOn(options.engine)],
+    };
+    this.#snapshot = new Snapshot(options, config.dates, pathsIn(config.fields, config.state), context.onRequest);
   }
 
   async *pull(options: PullOptions): AsyncGenerator<Page<RowOf<R>>, Completeness, void> {

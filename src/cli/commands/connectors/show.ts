@@ -1,16 +1,18 @@
 import path from 'node:path';
 import { catalogueManifest, catalogueNames, catalogueText, manifestFile } from '../../../manifest/form/catalogue.js';
 import { credentialLists } from '../../../manifest/form/credentials.js';
+import { isDatabaseLogins } from '../../../manifest/database-logins.js';
 import { factsOf } from '../../../manifest/form/facts.js';
 import type { Manifest } from '../../../manifest/form/schema.js';
 import { EXIT, UsageError } from '../../../model/errors.js';
 import { didYouMean } from '../../../model/nearest.js';
 import { visible } from '../../../report/escape.js';
+import { loginsText } from './logins.js';
 import type { Io } from '../../io.js';
 
-/** `lifegap connectors show NAME`: the file as it is written. */
+/** `lifegap connectors show NAME`: the file as it is written; of the logins of a database, which have none, the query that is known. */
 export function showConnector(name: string, io: Io): number {
-  io.stdout.write(catalogueText(known(name)));
+  io.stdout.write(isDatabaseLogins(name) ? loginsText(name) : catalogueText(known(name)));
   return EXIT.clean;
 }
 
@@ -35,9 +37,16 @@ export function findManifest(which: string, cwd: string): { readonly manifest: M
   return { manifest: isFile ? manifestFile(path.resolve(cwd, which), which) : catalogueManifest(known(which)), isFile };
 }
 
+/** Connectors that are listed beside the catalogue. */
+const WITHOUT_MANIFEST = ['file', 'ldap', 'scim', 'sql', 'unix', 'http'];
+
 function known(name: string): string {
   const names = catalogueNames();
   if (names.includes(name)) return name;
+  if (isDatabaseLogins(name) || WITHOUT_MANIFEST.includes(name))
+    throw new UsageError(
+      `${name} is a connector without a manifest; \`lifegap init --app ${name === 'http' ? 'NAME' : name}\` writes a config for it`,
+    );
   throw new UsageError(
     `the catalogue has no ${visible(name.slice(0, 60))}.${didYouMean(name, names) || ' `lifegap connectors` lists what it has; a file is named with its path: ./my.yaml'}`,
   );
