@@ -9,7 +9,7 @@ const DAY = 86_400_000;
 /** Entries from so long before the event are of another one. */
 const BEFORE = 30 * DAY;
 
-/** An entry of a day alone stands at its end, UTC. Where its clocks are, nobody says: so long before that it began, and so long after it ended, at the most. */
+/** What is known to the day alone stands at its end, UTC. Where its clocks are, nobody says: so long before that it began, and so long after it ended, at the most. */
 const DAY_BEGAN = 38 * 3_600_000;
 const DAY_ENDED = 12 * 3_600_000;
 
@@ -36,13 +36,16 @@ export function entryOf(logged: Logged | undefined, row: number, stage: Stage, t
   return logged.done(row).find(({ action, at }) => EFFECTS[stage].includes(action) && Math.abs(at - then) <= CLOCKS);
 }
 
-/** From the event to this entry, ms; NaN where the log tells the day alone, and that leaves open whether it was within the grace. */
-export function lagBy(entry: KeptEntry | undefined, lag: number, grace: number): number {
+/** An instant, or the end of the day that is all that is known. */
+export type Effect = Pick<KeptEntry, 'at' | 'isDay'>;
+
+/** From the event to this effect, ms; NaN where its day alone is known, and that leaves open whether it was within the grace. */
+export function lagBy(entry: Effect | undefined, lag: number, grace: number): number {
   return entry?.isDay === true && lag - DAY_BEGAN <= grace && lag + DAY_ENDED > grace ? NaN : lag;
 }
 
 /** "at" its instant, or "on" its day. */
-export function whenOf({ at, isDay }: Pick<KeptEntry, 'at' | 'isDay'>): string {
+export function whenOf({ at, isDay }: Effect): string {
   return isDay ? `on ${dayAt(at)}` : `at ${iso(at)}`;
 }
 

@@ -1,8 +1,7 @@
 import { iso } from '../diff/finding.js';
 import { SEEN } from '../diff/rows.js';
-import type { KeptEntry } from '../logbook/kept.js';
 import { offAt, SWITCHES, SWITCHES_OFF } from '../logbook/logged.js';
-import { entriesOf, entryOf, lagBy, whenOf } from './by-log.js';
+import { entriesOf, entryOf, lagBy, whenOf, type Effect } from './by-log.js';
 import { Evidence } from './evidence.js';
 import { holdsOf } from './holds.js';
 import type { Span } from './look-back.js';
@@ -106,9 +105,9 @@ export class Leavers {
     return true;
   }
 
-  /** NaN where the day of an entry leaves open whether that was within the grace. */
-  #lag(entry: KeptEntry | undefined, lag: number): number {
-    return lagBy(entry, lag, this.given.diff.policy.grace.delete);
+  /** NaN where the day of the effect leaves open whether that was within the grace. */
+  #lag(effect: Effect | undefined, lag: number): number {
+    return lagBy(effect, lag, this.given.diff.policy.grace.delete);
   }
 
   /** What a log says that proves nothing, for it does not reach back to the leave: the account may have been off before. */
@@ -130,12 +129,16 @@ export class Leavers {
     const last = rows.isUnread(row, 'deactivatedAt') ? NaN : Number.isNaN(off) ? touched : off;
     if (last >= left - BEFORE) {
       const entry = entryOf(logged, row, 'delete', off);
-      const lag = Number.isNaN(listed.offSince(row)) ? this.#lag(entry, off - left) : off - left;
+      // What the list says counts, though a log says the same.
+      const effect = Number.isNaN(listed.offSince(row)) ? entry : listed.isOffOnDay(row) ? { at: off + DAY, isDay: true } : undefined;
+      const lag = this.#lag(effect, (effect?.at ?? off) - left);
       // The last touch came when it was switched off, or later: then that took no longer.
       evidence.succeeded(lag, Number.isNaN(off) ? Math.max(0, touched - left) / 2 : lag);
       if (entry !== undefined) evidence.toldByLog(entry.by);
       this.#countParts(row);
-      const since = Number.isNaN(off) ? `last touched at ${iso(touched)}` : `switched off ${whenOf(entry ?? { at: off, isDay: false })}`;
+      const since = Number.isNaN(off)
+        ? `last touched at ${iso(touched)}`
+        : `switched off ${whenOf(effect ?? entry ?? { at: off, isDay: false })}`;
       this.#tell(row, left, { outcome: 'followed', then: lag + left, evidence: `the account is ${rows.get(row).status}, ${since}` });
     } else if (Number.isNaN(last) || Number.isNaN(left)) {
       this.undatedOff++;

@@ -21,8 +21,11 @@ export function spansOf(
  * of now: a system that was set up or broken in between shows as a difference, and then the window speaks alone. Gives back whether they were added.
  */
 export function lookBack(evidence: Evidence, before: Evidence): boolean {
-  const isOne = evidence.failures + before.failures === 0 || evidence.successes + before.successes === 0;
-  if (evidence.trials === 0 || before.trials === 0 || !isOne) return false;
+  const all = [evidence, before];
+  // Of whom something speaks for a failure was not followed, as far as anybody knows.
+  const isOne = all.every(({ failures, doubtful }) => failures + doubtful === 0) || all.every(({ successes }) => successes === 0);
+  // A leaver whom nothing dates may have left long before the window, too.
+  if (!isOne || all.some(({ successes, open }) => successes + open.length === 0)) return false;
   evidence.addEarlier(before);
   return true;
 }

@@ -1,5 +1,6 @@
 import type { PersonIndex } from '../match/person-index.js';
 import { ACCOUNT_KINDS, ACCOUNT_STATUSES, type Account, type AccountKind, type AccountStatus } from '../model/account.js';
+import type { Moment } from '../model/person.js';
 import { TEXTS, type Columns } from '../store/columns.js';
 import { ownText } from '../store/own-text.js';
 import { TextTable } from '../store/text-table.js';
@@ -26,6 +27,7 @@ export const SEEN = {
   noHuman: 1024,
 } as const;
 const ANYTHING = 0xffff;
+const DAY = 86_400_000;
 
 const SAME_NAME = 16;
 const SAME_EMAIL = 32;
@@ -78,6 +80,8 @@ export class AppRows {
   readonly #extra = new Map<number, HeldAccount[]>();
   /** Of accounts that are off: when they were switched off, the latest per person, ms. */
   readonly #offSince = new Map<number, number>();
+  /** Of them, those known to the day alone. */
+  readonly #offOnDay = new Set<number>();
   /** Dates of accounts that are there and could not be read, by person. */
   readonly #unread = new Map<number, ReadonlySet<string>>();
   readonly #leftovers = new Map<number, Leftover>();
@@ -137,11 +141,16 @@ export class AppRows {
     return this.#offSince.get(row) ?? NaN;
   }
 
+  /** Is of that the day alone known? `offSince` is its beginning, UTC. */
+  isOffOnDay(row: number): boolean {
+    return this.#offOnDay.has(row);
+  }
+
   /** Keeps the account if it is a better witness than the one before; a second active one is kept beside it. */
   keep(row: number, account: Account): void {
     if (account.unread !== undefined) this.#unread.set(row, new Set([...(this.#unread.get(row) ?? []), ...account.unread]));
     if (account.deactivatedAt !== undefined && RANK[account.status] >= RANK.suspended) {
-      this.#offSince.set(row, Math.max(this.#offSince.get(row) ?? -Infinity, account.deactivatedAt.at));
+      this.#switchOff(row, account.deactivatedAt);
     }
     if (this.has(row)) {
       const before = this.get(row);
@@ -168,6 +177,16 @@ export class AppRows {
     this.#id.set(row, account.id);
     this.#userName.set(row, sameName ? undefined : account.userName);
     this.#email.set(row, sameEmail ? undefined : email);
+  }
+
+  #switchOff(row: number, { at, day }: Moment): void {
+    // The day alone is later than whatever time of it another account has.
+    const last = (on: boolean, since: number): number => (on ? since + DAY : since);
+    const isDay = day === true;
+    if (last(isDay, at) < last(this.isOffOnDay(row), this.#offSince.get(row) ?? -Infinity)) return;
+    this.#offSince.set(row, at);
+    if (isDay) this.#offOnDay.add(row);
+    else this.#offOnDay.delete(row);
   }
 
   /** Keeps an active account that is the first of this person: a row of a page by column, with one address at most. */

@@ -22,6 +22,10 @@ export class DatedRows implements SeenRows {
     return Number.isNaN(told) && this.#isOne(row) ? offAt(this.logged.done(row)) : told;
   }
 
+  isOffOnDay(row: number): boolean {
+    return this.rows.isOffOnDay(row);
+  }
+
   #isOne(row: number): boolean {
     return this.rows.has(row) && this.rows.extra(row) === undefined;
   }

@@ -80,6 +80,29 @@ describe.each([
   });
 });
 
+it('lets the window speak alone where nobody is known to have left in it', async () => {
+  const leaver = (id: string, endAt?: Person['endAt']): Person => person(id, { state: 'terminated', startAt: ago(900 * DAY), endAt });
+  const earlier = days(8, 200).map((n) => leaver(`l${n}`, ago(n * DAY)));
+  const undated = leaver('undated');
+  const found = (
+    await coverage(
+      [...earlier, undated],
+      [...earlier, undated].map((p) => accountOf(p)),
+    )
+  ).delete;
+  expect(found).toMatchObject({ verdict: 'unproven', trials: 1, successes: 0 });
+});
+
+it('lets the window speak alone where an account of it is of unknown status', async () => {
+  const leaver = (n: number): Person => person(`l${n}`, { state: 'terminated', startAt: ago(900 * DAY), endAt: ago(n * DAY) });
+  const off = (p: Person): Account => accountOf(p, { status: 'deactivated', deactivatedAt: { at: p.endAt!.at + HOUR } });
+  const followed = [30, ...days(20, 200)].map(leaver);
+  const unclear = leaver(31);
+  const accounts = [...followed.map(off), accountOf(unclear, { status: 'unknown' })];
+  expect((await coverage(followed, accounts.slice(0, -1))).delete).toMatchObject({ verdict: 'undeclared', earlier: 20 });
+  expect((await coverage([...followed, unclear], accounts)).delete).toMatchObject({ verdict: 'unproven', trials: 1 });
+});
+
 it('counts what earlier leavers still hold beside their accounts', async () => {
   const leaver = (ago_: number): Person => person(`l${ago_}`, { state: 'terminated', startAt: ago(900 * DAY), endAt: ago(ago_ * DAY) });
   const people = [30, ...days(8, 200)].map(leaver);

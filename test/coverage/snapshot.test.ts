@@ -131,6 +131,20 @@ describe('delete', () => {
     expect(coverage.delete).toMatchObject({ verdict: 'covered', trials: 12, successes: 12, stillActive: 0, lag: { medianHours: 3 } });
   });
 
+  // The last day is over at noon of the next one: 36 hours after it began.
+  it.each<[what: string, days: number, verdict: string, lag: number | null, open: boolean]>([
+    ['is in time, whatever its hour', 1, 'undeclared', 12, false],
+    ['is not known to be late, nor to be in time, where the day leaves both open', 2, 'unproven', null, true],
+    ['is late, whatever its hour', 5, 'partial', 108, false],
+  ])('of which the list gives the day alone %s', async (_, days, verdict, lag, open) => {
+    const left = leavers.map((p, i) => ({ ...p, endAt: { at: Date.parse('2026-10-15') - i * DAY, day: true } }));
+    const accounts = left.map((p) => off(p, { deactivatedAt: { at: p.endAt.at + days * DAY, day: true } }));
+    const { coverage } = (await audit({ ...withStaff(left, accounts), trials: true })).report;
+    expect(coverage.delete).toMatchObject({ verdict, successes: 12, lag: lag === null ? null : { medianHours: lag } });
+    expect(coverage.delete.reasons.some((text) => text.includes('is not known: map'))).toBe(open);
+    expect(coverage.delete.evidence?.[0]?.evidence).toMatch(/^the account is deactivated, switched off on 2026-10-\d\d$/);
+  });
+
   it('is contradicted where they stayed on, and says for how long at least', async () => {
     const { coverage } = (
       await audit({

@@ -51,6 +51,21 @@ describe('the rows of an app', () => {
     expect([rows.offSince(0), rows.offSince(1)]).toEqual([at('2026-11-03').at, NaN]);
   });
 
+  it('know where that is a day alone, whatever comes first of the same day', () => {
+    const day = { at: at('2026-11-03').at, day: true };
+    const noon = { at: day.at + 43_200_000 };
+    for (const dates of [
+      [day, noon],
+      [noon, day],
+    ]) {
+      const rows = rowsOf(1);
+      for (const [i, deactivatedAt] of dates.entries()) rows.keep(0, account(`a${i}`, { status: 'deactivated', deactivatedAt }));
+      expect([rows.offSince(0), rows.isOffOnDay(0)]).toEqual([day.at, true]);
+      rows.keep(0, account('later', { status: 'deactivated', deactivatedAt: { at: day.at + 2 * 86_400_000 } }));
+      expect([rows.offSince(0), rows.isOffOnDay(0)]).toEqual([at('2026-11-05').at, false]);
+    }
+  });
+
   it('know when one of several accounts was switched off, whichever is kept', () => {
     const rows = rowsOf(1);
     rows.keep(0, account('a', { status: 'deleted', deactivatedAt: at('2026-11-02') }));
