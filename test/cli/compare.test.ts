@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.js';
 import { lifegap } from '../build.js';
 import { folderOf } from '../compare/folder.js';
+import { workbook } from '../sources/file/xlsx/write.js';
 
 const AS_OF = ['--as-of', '2026-11-23T12:00:00Z'];
 
@@ -233,6 +234,30 @@ describe('compare', () => {
     expect(ran.stderr).toContain('warning: none: none of 21 accounts belongs to anybody in the list of people, so email, alias may be');
     expect(ran.stderr).toContain('warning: one: 1 of 22 accounts belongs to anybody');
     expect(ran.stderr).not.toContain('warning: many');
+  });
+
+  it('reads a workbook, and asks which of its sheets', async () => {
+    const rows = CRM.replace('Gesperrt', 'Suspended')
+      .trim()
+      .split('\n')
+      .map((line) => line.split(','));
+    const sheets = [
+      { name: 'Users', rows },
+      { name: 'Left', rows: rows.slice(0, 2) },
+    ];
+    const dir = folderOf({ 'hr.csv': HR, 'one.xlsx': workbook({ sheets: sheets.slice(0, 1) }), 'crm.xlsx': workbook({ sheets }) });
+    expect(orphans(await compare(dir, 'hr.csv', 'one.xlsx'))).toEqual(['one c3 owner-terminated']);
+    const asked = await compare(dir, 'hr.csv', 'crm.xlsx');
+    expect([asked.code, asked.stdout]).toEqual([2, '']);
+    expect(asked.stderr).toContain('(here: --sheet crm=SHEET)');
+    for (const sheet of ['Users', '1']) {
+      const config = `${sheet}.yaml`;
+      const ran = await compare(dir, 'hr.csv', 'crm.xlsx', '--sheet', `crm=${sheet}`, '--write-config', config);
+      expect(orphans(ran)).toEqual(['crm c3 owner-terminated']);
+      expect(readFileSync(path.join(dir, config), 'utf8')).toContain(`sheet: ${sheet}\n`);
+    }
+    expect(orphans(await compare(dir, 'hr.csv', 'crm.xlsx', '--sheet', 'crm=2'))).toEqual([]);
+    expect((await compare(dir, 'hr.csv', 'crm.xlsx', '--sheet', 'crn=2')).stderr).toContain('expected NAME=VALUE, with one of hr, crm');
   });
 
   it('asks for the encoding', async () => {

@@ -82,7 +82,7 @@ function placeOf(names: readonly string[]): FieldSpec {
 }
 
 /** Places that a config cannot name. */
-export function isUsable(name: string): boolean {
+function isUsable(name: string): boolean {
   return (
     name !== '' &&
     name.length <= 500 &&

@@ -5,7 +5,7 @@ import { SHARED_NAMES, type Language, type Named } from './names.js';
 import { OWN_NAMES } from './names-of-roles.js';
 
 /** A name of a column that is known to mean something. `rank`: the lower, the surer. */
-export interface NameHit {
+interface NameHit {
   readonly named: Named;
   readonly language: Language;
   readonly rank: number;

@@ -1,27 +1,25 @@
 /** What a column may mean, beside the state of a person or the status of an account. */
-export const MEANINGS = [
-  'id',
-  'userName',
-  'emails',
-  'aliases',
-  'employeeId',
-  'externalId',
-  'givenName',
-  'familyName',
-  'displayName',
-  'department',
-  'title',
-  'manager',
-  'kind',
-  'startAt',
-  'endAt',
-  'createdAt',
-  'changedAt',
-  'updatedAt',
-  'lastLoginAt',
-  'deactivatedAt',
-] as const;
-export type Meaning = (typeof MEANINGS)[number];
+export type Meaning =
+  | 'id'
+  | 'userName'
+  | 'emails'
+  | 'aliases'
+  | 'employeeId'
+  | 'externalId'
+  | 'givenName'
+  | 'familyName'
+  | 'displayName'
+  | 'department'
+  | 'title'
+  | 'manager'
+  | 'kind'
+  | 'startAt'
+  | 'endAt'
+  | 'createdAt'
+  | 'changedAt'
+  | 'updatedAt'
+  | 'lastLoginAt'
+  | 'deactivatedAt';
 
 /** `state`: words. `on`, `off`: a flag, or words of which one has the column's name. `contractEnd`: an end that may be put off. `private`: no address of the company. */
 export type Named = Meaning | 'state' | 'on' | 'off' | 'contractEnd' | 'private';

@@ -49,11 +49,14 @@ export function stateColumns(role: Role, looks: readonly ColumnLook[]): readonly
   return hits.sort((a, b) => a.rank - b.rank).map(({ look, index, naming }) => readAs(role, look, index, naming));
 }
 
-/** In a CRM an account is a customer: beside its name, a column says whether the customer is active, unless it is named after a user. */
+/** In a CRM an account is a customer. */
+const CUSTOMERS = new Set(['accountname', 'customername', 'clientname', 'customer', 'client']);
+
+/** Beside the name of a customer, a column says whether the customer is active, unless it is named after a user. */
 export function isOfCustomer(role: Role, { look }: StateColumn, looks: readonly ColumnLook[]): boolean {
   return (
     role === 'account' &&
-    looks.some(({ name }) => headerKey(name) === 'accountname') &&
+    looks.some(({ name }) => CUSTOMERS.has(headerKey(name))) &&
     !/^(?:user|member|login|contact)/.test(headerKey(look.name))
   );
 }

@@ -18,7 +18,7 @@ import {
 } from './state-column.js';
 import { wordsLike } from './words.js';
 
-export interface StateTold {
+interface StateTold {
   readonly spec: FieldSpec;
   readonly columns: readonly ColumnTold[];
   readonly words: readonly WordTold[];
