@@ -6,6 +6,7 @@ import { hasLostDigits, shownNumber } from './numbers.js';
 import type { SharedStrings } from './shared-strings.js';
 import type { SparseRows } from './sparse.js';
 import { Texts } from './texts.js';
+import type { Totals } from './totals.js';
 import { Unread } from './unread.js';
 
 /** What the cells of a sheet are read with. */
@@ -15,6 +16,7 @@ export interface CellReading {
   readonly formats: readonly Format[];
   readonly is1904: boolean;
   readonly isUncalculated: boolean;
+  readonly totals?: Totals;
 }
 
 const TYPES = ['n', 's', 'b', 'e', 'str', 'inlineStr', 'd'] as const;

@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { UsageError } from '../../../model/errors.js';
 import { sampleOf } from '../../../mapping/problems.js';
 import { sheetRows } from './sheet.js';
+import { newCounts } from './sheet-reader.js';
 import type { SheetInfo, Workbook } from './workbook.js';
 
 /** Sheets that a message names. */
@@ -45,7 +46,6 @@ function named(sheets: readonly SheetInfo[], wanted: string | number): SheetInfo
 }
 
 async function holdsRows(handle: FileHandle, book: Workbook, { entry }: SheetInfo, signal: AbortSignal): Promise<boolean> {
-  for await (const { rows } of sheetRows(handle, entry, { ...book, strings: undefined }, { hidden: 0, last: 0 }, signal))
-    if (rows > 0) return true;
+  for await (const { rows } of sheetRows(handle, entry, { ...book, strings: undefined }, newCounts(), signal)) if (rows > 0) return true;
   return false;
 }

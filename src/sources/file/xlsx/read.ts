@@ -7,8 +7,10 @@ import { chosenSheet, listed } from './choose.js';
 import { DenseRows, SheetScanner, type SheetRow } from './dense.js';
 import { headerIn, namesIn } from './header.js';
 import { sharedStringsOf } from './shared-strings.js';
-import { sheetRows, type SheetCounts } from './sheet.js';
+import { sheetRows } from './sheet.js';
+import { newCounts, type SheetCounts } from './sheet-reader.js';
 import type { SparseRows } from './sparse.js';
+import { totalsOf } from './totals.js';
 import { Unread } from './unread.js';
 import { UnreadCells } from './unread-cells.js';
 import { openWorkbook, type SheetInfo } from './workbook.js';
@@ -33,8 +35,9 @@ export async function readXlsx(
   const sheet = await chosenSheet(handle, book, options.sheet, options.name, options.shown, signal);
   tellHidden(book.sheets, sheet, notes);
   if (sheet === undefined) return undefined;
-  const reading = { ...book, strings: await sharedStringsOf(handle, book.strings, signal) };
-  const counts: SheetCounts = { hidden: 0, last: 0 };
+  const totals = await totalsOf(handle, book, sheet, signal);
+  const reading = { ...book, totals, strings: await sharedStringsOf(handle, book.strings, signal) };
+  const counts = newCounts();
   const pieces = sheetRows(handle, sheet.entry, reading, counts, signal);
   const step = await pieces.next();
   if (step.done === true) return undefined;
@@ -57,8 +60,7 @@ export async function readXlsx(
     },
     batches: batchesOf(first, header + 1, pieces, columns.length, () => {
       unread.tell();
-      if (counts.hidden > 0) notes.remark(`${counted(counts.hidden, 'row is', 'rows are')} hidden, and read like the others`);
-      if (counts.last >= FULL_SHEET) notes.doubt(`the sheet is full (row ${FULL_SHEET}): what did not fit is lost; export it again`);
+      tellCounts(counts, notes);
     }),
     scanner: () => new SheetScanner(columns),
     show: (cells) => Object.fromEntries(columns.map((name, index) => [name === '' ? `column ${index + 1}` : name, shown(cells[index])])),
@@ -83,6 +85,14 @@ async function* batchesOf(
   } finally {
     await pieces.return();
   }
+}
+
+function tellCounts({ hidden, last, totals, mixed }: SheetCounts, notes: Notes): void {
+  if (hidden > 0) notes.remark(`${counted(hidden, 'row is', 'rows are')} hidden, and read like the others`);
+  for (const row of totals) notes.remark(`row ${row} holds the totals of a table, and is left out`);
+  for (const row of mixed)
+    notes.doubt(`row ${row} holds the totals of a table, and something beside it: switch the totals off, and export it again`);
+  if (last >= FULL_SHEET) notes.doubt(`the sheet is full (row ${FULL_SHEET}): what did not fit is lost; export it again`);
 }
 
 function tellHidden(sheets: readonly SheetInfo[], chosen: SheetInfo | undefined, notes: Notes): void {

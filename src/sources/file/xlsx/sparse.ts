@@ -35,6 +35,12 @@ export class SparseRows {
     return true;
   }
 
+  /** Forgets the cells from this one on: those of a row that has not ended. */
+  drop(first: number): void {
+    for (let cell = first; cell < this.cells; cell++) this.unread.delete(cell);
+    this.cells = first;
+  }
+
   add(column: number, from: number, isAscii: boolean, unread?: Unread): void {
     if (this.cells === this.column.length) this.#grow();
     const at = this.cells++;

@@ -17,6 +17,8 @@ const MAX_COUNTED = 1000;
 /** What cannot be known of the columns that the mapping reads. A key that is not known finds nobody: where one is, the list proves nothing. */
 export class UnreadCells {
   readonly #told = new Map<string, Told>();
+  /** Numbers that are too long to be sure of. */
+  readonly #long = new Map<string, Told>();
 
   /** `keys`: columns that people and accounts are known by, and lists of what they hold. */
   constructor(
@@ -30,19 +32,25 @@ export class UnreadCells {
       const cell = read(row);
       if (!(cell instanceof Unread)) return cell;
       if (cell.kind === 'digits') {
-        if (!isKey) return cell.text;
-        throw new RowError(
-          `cell ${cell.cell} is a number of ${cell.text.length} digits, and a spreadsheet keeps 15 of them; format the column ${sampleOf(path)} as text, and export it again`,
-        );
+        if (isKey)
+          throw new RowError(
+            `cell ${cell.cell} is a number of ${cell.text.length} digits, and a spreadsheet keeps 15 of them; format the column ${sampleOf(path)} as text, and export it again`,
+          );
+        this.#note(this.#long, path, cell);
+        return cell.text;
       }
-      this.#note(path, cell);
+      this.#note(this.#told, path, cell);
       return cell;
     };
   }
 
   tell(): void {
+    for (const { column, first, cells } of this.#long.values())
+      this.notes.remark(
+        `${column}: ${countOf(cells, 'cell holds', 'cells hold')} a number of more than 15 digits (first: ${first.text} in ${first.cell}), and a spreadsheet keeps 15 of them; format the column as text`,
+      );
     for (const [path, { column, first, cells }] of this.#told) {
-      const count = cells.size >= MAX_COUNTED ? `${MAX_COUNTED} or more cells are` : counted(cells.size, 'cell is', 'cells are');
+      const count = countOf(cells, 'cell is', 'cells are');
       const what = first.kind === 'error' ? sampleOf(first.text) : first.text;
       const how = first.kind === 'error' ? '' : '; open the workbook in a spreadsheet program and save it';
       const sentence = `${column}: ${count} not known (first: ${what} in ${first.cell})${how}`;
@@ -51,9 +59,13 @@ export class UnreadCells {
     }
   }
 
-  #note(path: string, cell: Unread): void {
-    const told = this.#told.get(path) ?? { column: `column ${sampleOf(path)}`, first: cell, cells: new Set<string>() };
+  #note(notes: Map<string, Told>, path: string, cell: Unread): void {
+    const told = notes.get(path) ?? { column: `column ${sampleOf(path)}`, first: cell, cells: new Set<string>() };
     if (told.cells.size < MAX_COUNTED) told.cells.add(cell.cell);
-    this.#told.set(path, told);
+    notes.set(path, told);
   }
+}
+
+function countOf({ size }: ReadonlySet<string>, one: string, several: string): string {
+  return size >= MAX_COUNTED ? `${MAX_COUNTED} or more ${several}` : counted(size, one, several);
 }

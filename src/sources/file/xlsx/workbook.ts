@@ -18,6 +18,7 @@ export interface SheetInfo {
 /** What a workbook says of itself, before any of its sheets is read. */
 export interface Workbook {
   readonly sheets: readonly SheetInfo[];
+  readonly parts: Entries;
   readonly strings: Entry | undefined;
   /** By the style of a cell: how it shows numbers. */
   readonly formats: readonly Format[];
@@ -58,6 +59,7 @@ export async function openWorkbook(handle: FileHandle, size: number, signal: Abo
   const styles = linked('styles');
   return {
     sheets,
+    parts: entries,
     strings: linked('sharedStrings'),
     formats: styles === undefined ? [] : await formatsOf(handle, styles, signal),
     is1904: found.is1904,
@@ -80,7 +82,8 @@ interface Link {
   readonly target: string;
 }
 
-async function relations(handle: FileHandle, entry: Entry, folder: string, signal: AbortSignal): Promise<Link[]> {
+/** What a part names beside it. */
+export async function relations(handle: FileHandle, entry: Entry, folder: string, signal: AbortSignal): Promise<Link[]> {
   const links: Link[] = [];
   await tagsOf(handle, entry, signal, ({ name, attribute }) => {
     if (name !== 'Relationship' || attribute('TargetMode') === 'External') return;

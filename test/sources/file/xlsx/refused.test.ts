@@ -231,3 +231,49 @@ it('takes an error, and a formula that was not worked out, for what is not known
   });
   expect(await failure(accounts('a.xlsx', uncalculated))).toContain('row 2: id is missing or empty');
 });
+
+it('points out numbers that are too long to be sure of, where nobody is known by them', async () => {
+  const data = `<row><c t="str"><v>id</v></c><c t="str"><v>badge</v></c></row>
+    <row><c><v>1</v></c><c><v>7.6561198012345603E+16</v></c></row><row><c><v>2</v></c><c><v>123456789012345</v></c></row>`;
+  const { rows, completeness } = await accounts('a.xlsx', raw(data), { fields: { badge: 'badge' } });
+  expect(rows.map(({ attributes }) => attributes['badge'])).toEqual(['76561198012345600', '123456789012345']);
+  expect(completeness).toMatchObject({
+    verdict: 'consistent',
+    reasons: [
+      'column "badge": 1 cell holds a number of more than 15 digits (first: 76561198012345600 in B2), and a spreadsheet keeps 15 of them; format the column as text',
+    ],
+  });
+});
+
+describe('the totals of a table', () => {
+  const links = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"';
+  const table = (ref: string, more = ''): BookForm => ({
+    more: {
+      'xl/worksheets/_rels/sheet1.xml.rels': `<Relationships ${links}><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/table" Target="../tables/table1.xml"/></Relationships>`,
+      'xl/tables/table1.xml': `<table ref="${ref}"${more}><autoFilter ref="A1:B3"/></table>`,
+    },
+  });
+  const rows = [...GOOD, ['Total', '2']];
+  const read = async (form: BookForm, cells = rows): Promise<unknown> => {
+    const { rows: found, completeness } = await accounts('a.xlsx', sheetOf(cells, form));
+    return [found.map(({ id }) => id).join(), completeness.verdict, completeness.reasons];
+  };
+
+  it('are nobody', async () => {
+    const left = ['row 4 holds the totals of a table, and is left out'];
+    expect(await read(table('A1:B4', ' totalsRowCount="1"'))).toEqual(['1,2', 'consistent', left]);
+    expect(await read(table('A1:B4', ' totalsRowShown="0"'))).toEqual(['1,2,Total', 'consistent', []]);
+    expect(await read({})).toEqual(['1,2,Total', 'consistent', []]);
+  });
+
+  it('prove nothing where something else stands beside them', async () => {
+    const mixed = ['row 4 holds the totals of a table, and something beside it: switch the totals off, and export it again'];
+    expect(await read(table('B1:B4', ' totalsRowCount="1"'), [...GOOD, ['3', '2']])).toEqual(['1,2,3', 'unproven', mixed]);
+  });
+
+  it('are looked for in a table that must be there', async () => {
+    const { more = {} } = table('A1:B4');
+    const without = { 'xl/worksheets/_rels/sheet1.xml.rels': more['xl/worksheets/_rels/sheet1.xml.rels'] ?? '' };
+    expect(await failure(accounts('a.xlsx', sheetOf(rows, { more: without })))).toContain('it lacks xl/tables/table1.xml');
+  });
+});
