@@ -44,6 +44,11 @@ export function lagBy(entry: Effect | undefined, lag: number, grace: number): nu
   return entry?.isDay === true && lag - DAY_BEGAN <= grace && lag + DAY_ENDED > grace ? NaN : lag;
 }
 
+/** When it was at the latest: 00:00 UTC sharp is a day without a time. */
+export function latestOf(at: number): number {
+  return at % DAY === 0 ? at + DAY + DAY_ENDED : at;
+}
+
 /** "at" its instant, or "on" its day. */
 export function whenOf({ at, isDay }: Effect): string {
   return isDay ? `on ${dayAt(at)}` : `at ${iso(at)}`;

@@ -1,7 +1,7 @@
 import { iso } from '../diff/finding.js';
 import { SEEN } from '../diff/rows.js';
 import { offAt, SWITCHES, SWITCHES_OFF } from '../logbook/logged.js';
-import { entriesOf, entryOf, lagBy, whenOf, type Effect } from './by-log.js';
+import { entriesOf, entryOf, lagBy, latestOf, whenOf, type Effect } from './by-log.js';
 import { Evidence } from './evidence.js';
 import { holdsOf } from './holds.js';
 import type { Span } from './look-back.js';
@@ -133,7 +133,7 @@ export class Leavers {
       const effect = Number.isNaN(listed.offSince(row)) ? entry : listed.isOffOnDay(row) ? { at: off + DAY, isDay: true } : undefined;
       const lag = this.#lag(effect, (effect?.at ?? off) - left);
       // The last touch came when it was switched off, or later: then that took no longer.
-      evidence.succeeded(lag, Number.isNaN(off) ? Math.max(0, touched - left) / 2 : lag);
+      evidence.succeeded(lag, Number.isNaN(off) ? Math.max(0, latestOf(touched) - left) / 2 : lag);
       if (entry !== undefined) evidence.toldByLog(entry.by);
       this.#countParts(row);
       const since = Number.isNaN(off)

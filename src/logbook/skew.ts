@@ -1,6 +1,7 @@
 import type { KeptEntry } from './kept.js';
 
 const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
 /** Clocks that are kept differ by less. */
 const KEPT = 5 * MINUTE;
 /** Further apart it is not the clock that differs, but what happened. */
@@ -26,7 +27,8 @@ export class Skew {
   see({ action, outcome, at, isDay }: KeptEntry, row: number, listed: ListedDates): void {
     if (isDay || outcome !== 'success' || this.#differences.length >= ENOUGH) return;
     const other = action === 'create' ? listed.createdAt(row) : action === 'disable' ? listed.offSince(row) : NaN;
-    if (Math.abs(at - other) <= FAR) this.#differences.push(at - other);
+    // 00:00 UTC sharp is a day without a time: what is done every night differs from it by one and the same.
+    if (other % DAY !== 0 && Math.abs(at - other) <= FAR) this.#differences.push(at - other);
   }
 
   get ms(): number {

@@ -301,6 +301,15 @@ describe("a log whose clock differs from the list's", () => {
   ])('%s', async (_, ahead, lag, said) => {
     expect(await lagOfSeventh(ahead)).toEqual([lag, expect.stringContaining(said)]);
   });
+
+  it('is left alone where the list gives days: what is done every night is as far from all of them', async () => {
+    const day = Date.parse('2026-11-04');
+    const joiners = Array.from({ length: 7 }, (_, n) => person(`p${n}`, { startAt: { at: day } }));
+    const accounts = joiners.map((one, n) => accountOf(one, n < 6 ? { createdAt: { at: day, day: true } } : {}));
+    const own = joiners.map((_, n) => ({ ...entry(0, 'create', { accountId: `a-p${n}` }), at: { at: day + 23 * HOUR } }));
+    const { create } = (await logged(joiners, accounts, [entry(110 * DAY, 'login'), ...own])).report.coverage;
+    expect(create.evidence?.find((one) => one.person.id === 'p6')?.lagHours).toBe(23);
+  });
 });
 
 describe('few people, and one mechanism that wrote all', () => {

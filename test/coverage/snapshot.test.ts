@@ -145,6 +145,15 @@ describe('delete', () => {
     expect(coverage.delete.evidence?.[0]?.evidence).toMatch(/^the account is deactivated, switched off on 2026-10-\d\d$/);
   });
 
+  it.each([
+    [2, 'undeclared'],
+    [3, 'unproven'],
+  ])('was off by the end of the day on which it was last touched, %i days after the last one', async (days, verdict) => {
+    const left = leavers.map((p, i) => ({ ...p, endAt: { at: Date.parse('2026-10-15') - i * DAY, day: true } }));
+    const touched = left.map((p) => accountOf(p, { status: 'deactivated', updatedAt: { at: p.endAt.at + days * DAY, day: true } }));
+    expect((await audit(withStaff(left, touched))).report.coverage.delete).toMatchObject({ verdict, successes: 12 });
+  });
+
   it('is contradicted where they stayed on, and says for how long at least', async () => {
     const { coverage } = (
       await audit({
