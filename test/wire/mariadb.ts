@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe } from 'vitest';
 import { freePort } from './free-port.js';
+import { startServer } from './server-process.js';
 
 const run = promisify(execFile);
 const SERVER = '/usr/sbin/mariadbd';
@@ -46,27 +47,18 @@ export async function startMariadb(): Promise<Mariadb> {
   ]);
   const port = await freePort();
   const place = [`--datadir=${data}`, `--socket=${socket}`, `--port=${port}`, `--pid-file=${path.join(dir, 'pid')}`];
-  const server = spawn(SERVER, ['--no-defaults', ...place, ...user, ...small, '--bind-address=127.0.0.1', '--skip-name-resolve'], {
-    cwd: dir,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()).once('error', () => resolve()));
-  let said = '';
-  await new Promise<void>((resolve, reject) => {
-    const hear = (text: string): void => {
-      said = (said + text).slice(-4000);
-      if (said.includes('ready for connections')) resolve();
-    };
-    for (const stream of [server.stdout, server.stderr]) stream.setEncoding('utf8').on('data', hear);
-    server.once('exit', () => reject(new Error(`MariaDB did not start: ${said}`))).once('error', reject);
-  });
+  const stop = await startServer(
+    SERVER,
+    ['--no-defaults', ...place, ...user, ...small, '--bind-address=127.0.0.1', '--skip-name-resolve'],
+    { cwd: dir },
+    'ready for connections',
+  );
   return {
     port,
     socket,
     sql: async (text) => (await run(CLIENT, ['--no-defaults', `--socket=${socket}`, '-uroot', '-N', '-B', '-e', text])).stdout.trim(),
     stop: async () => {
-      server.kill('SIGKILL');
-      await ended;
+      await stop('SIGKILL');
       await rm(dir, { recursive: true, force: true, maxRetries: 5 });
     },
   };

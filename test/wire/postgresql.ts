@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { chmod, chown, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe } from 'vitest';
 import { freePort } from './free-port.js';
+import { startServer } from './server-process.js';
 
 const run = promisify(execFile);
 
@@ -68,21 +69,12 @@ export async function startPostgresql(tls?: { readonly cert: string; readonly ke
     ...(tls === undefined ? {} : { ssl: 'on', ssl_cert_file: tls.cert, ssl_key_file: tls.key }),
   };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const server = spawn(path.join(BIN, 'postgres'), ['-D', data, '-p', String(port), ...options], {
-    ...as,
-    cwd: dir,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()).once('error', () => resolve()));
-  let said = '';
-  await new Promise<void>((resolve, reject) => {
-    const hear = (text: string): void => {
-      said = (said + text).slice(-4000);
-      if (said.includes('ready to accept connections')) resolve();
-    };
-    for (const stream of [server.stdout, server.stderr]) stream.setEncoding('utf8').on('data', hear);
-    server.once('exit', () => reject(new Error(`PostgreSQL did not start: ${said}`))).once('error', reject);
-  });
+  const stop = await startServer(
+    path.join(BIN, 'postgres'),
+    ['-D', data, '-p', String(port), ...options],
+    { ...as, cwd: dir },
+    'ready to accept connections',
+  );
   return {
     port,
     dir,
@@ -104,8 +96,7 @@ export async function startPostgresql(tls?: { readonly cert: string; readonly ke
       return stdout.trim();
     },
     stop: async () => {
-      server.kill('SIGQUIT');
-      await ended;
+      await stop('SIGQUIT');
       await rm(dir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
