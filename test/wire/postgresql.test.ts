@@ -142,6 +142,23 @@ describeWithPostgresql('PostgreSQL, read by connector: sql', () => {
     expect([after.rows.length, after.completeness.declaredTotal]).toEqual([5990, 5990]);
   });
 
+  it('proves nothing where row-level security hides rows, and the count with them', async () => {
+    await server.sql(`
+      create table tenants as select 1 as id, 'ada' as "userName", 1 as tenant union all select 2, 'bob', 2;
+      alter table tenants enable row level security;
+      create policy own on tenants for select to reader using (tenant = 1);
+      grant select on tenants to reader;`);
+    const hidden = await pulled(sqlSource('account', { ...reader, table: 'tenants' }));
+    expect([hidden.rows.length, hidden.completeness.verdict, hidden.completeness.reasons]).toEqual([
+      1,
+      'unproven',
+      ['row-level security may hide rows from this user, and the count, too: read as one with BYPASSRLS'],
+    ]);
+    const { url, tls } = reader;
+    const whole = await pulled(sqlSource('account', { url, tls, user: 'root', table: 'tenants' }));
+    expect([whole.rows.length, whole.completeness.verdict]).toEqual([2, 'proven']);
+  });
+
   it('makes rows of one id one, and still proves the list', async () => {
     const { rows, completeness } = await pulled(sqlSource('account', { ...reader, table: 'public.members' }));
     expect(rows.map(({ id, roles }) => [id, [...(roles ?? [])].sort()]).sort()).toEqual([

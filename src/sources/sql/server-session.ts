@@ -7,6 +7,7 @@ import { asTable, type SqlSession, type Watch } from './session.js';
 /** What the sessions of all servers share: they know their columns once they have begun, and their errors are told in one way. */
 export abstract class ServerSession implements SqlSession {
   #columns: QueryColumns | undefined;
+  readonly doubts: string[] = [];
   protected readonly counting: string = 'count(*)';
 
   constructor(

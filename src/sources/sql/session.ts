@@ -5,6 +5,8 @@ import type { SqlOptions } from './options.js';
 /** One connection, and in it one read-only transaction: everything that is asked of it is answered as of one moment. */
 export interface SqlSession {
   readonly columns: QueryColumns;
+  /** Why its rows prove nothing, whatever their number. */
+  readonly doubts?: readonly string[];
   /** How many rows the query has. */
   count(): Promise<number>;
   /** The rows once more, from the first. `only`: these columns are enough. */

@@ -88,6 +88,7 @@ export class Snapshot {
         } else if (before !== mark) throw anotherOrder();
       }
       seen.tell(ledger.received, total);
+      for (const doubt of session.doubts ?? []) ledger.doubt(doubt);
       prove(ledger, total, this.options.query, reading);
       return ledger.completeness();
     }.bind(this);
