@@ -16,7 +16,7 @@ const ENDS: Readonly<Record<Role, RegExp>> = {
   person:
     /\bleft\b|leaver|leaving|departed|departure|terminat|resign|retired|separated|separation|dismiss|offboard|\bexit|\bex[- ]?employee|austritt|austritts|ausgeschieden|gekündigt|kündigung|départ\b|sortie|démission|despido|desvincul|deslig|demiss|cessa[zt]|dimission|uit dienst|ontslag|zwoln|odejści|slutat|退職|退社/iu,
   account:
-    /disabled?\b|suspend|lock(?:ed|out)|blocked|deleted|archived|inactiv|not[ _-]?active|revoked|expired|cancel|frozen|deactivat|gesperrt|deaktiviert|gelöscht|désactiv|bloqu|suprim|supprim|disattiv|blocca|geblokkeerd|zablokowan|spärrad|無効|停止|削除/iu,
+    /disabled?\b|terminat|removed|banned|suspend|lock(?:ed|out)|blocked|deleted|archived|inactiv|not[ _-]?active|revoked|expired|cancel|frozen|deactivat|gesperrt|deaktiviert|gelöscht|désactiv|bloqu|suprim|supprim|disattiv|blocca|geblokkeerd|zablokowan|spärrad|無効|停止|削除/iu,
 };
 /** What ends beside them. */
 const BESIDE =

@@ -1,5 +1,6 @@
 import { isPlaceholder } from '../../model/placeholder.js';
 import type { Role } from '../../model/role.js';
+import type { Rows } from './given.js';
 import { headerKey } from './header.js';
 import type { ColumnLook } from './look.js';
 import { meaningsOf } from './name-index.js';
@@ -30,6 +31,9 @@ const CONTRACTS = new Set(
     .split('|')
     .map(headerKey),
 );
+
+/** Blocked by an administrator, or locked by wrong passwords: the word says both. */
+const LOCKS = /^(?!anmeldung).*(?:gesperrt|bloque|blocca|geblokkeerd|zablokowan|sparrad)/;
 
 /** How a column of it is named: as what holds its words, as a flag of those who are on, or of those who are off. */
 type Naming = 'state' | 'on' | 'off';
@@ -91,9 +95,16 @@ function readAs(role: Role, look: ColumnLook, index: number, named: Naming): Sta
   const isFlag = words.length > 0 && words.every((word) => truthOf(word) !== undefined);
   const isSpoken = words.length > 0 && words.every((word) => senseOf(role, word) !== undefined);
   const whenYes: Sense = named === 'on' ? 'active' : (senseOf(role, look.name) ?? offOf(role));
+  const isLock = named === 'off' && LOCKS.test(headerKey(look.name));
   const asFlag = (word: string): Sense | undefined => {
     const truth = truthOf(word);
-    return truth === undefined || named === 'state' ? undefined : truth ? whenYes : named === 'on' ? 'inactive' : 'active';
+    return truth === undefined || named === 'state' || (truth && isLock)
+      ? undefined
+      : truth
+        ? whenYes
+        : named === 'on'
+          ? 'inactive'
+          : 'active';
   };
   const senses = new Map(words.map((word) => [word, isFlag && !isSpoken ? asFlag(word) : senseOf(role, word)] as const));
   const unknown = words.filter((word) => senses.get(word) === undefined);
@@ -121,8 +132,10 @@ function isPlaces({ name, words }: ColumnLook): boolean {
   return PLACES.has(headerKey(name)) && all.length > 0 && all.every((word) => CODE.test(word) && senseOf('account', word) === undefined);
 }
 
-export function isDated({ dates, filled }: ColumnLook): boolean {
-  return dates > 0 && dates >= filled * 0.8;
+/** `0`, `no` and `false` say of a date, too, that there is none: where nothing else stands, it is a flag. */
+export function isDated({ dates, filled, words }: ColumnLook): boolean {
+  const isFlag = words.size > 0 && [...words.keys()].every((word) => truthOf(word) !== undefined);
+  return dates > 0 && dates >= filled * 0.8 && !isFlag;
 }
 
 /** Do two columns say the same of who is on, wherever both say it? */
@@ -136,4 +149,18 @@ export function agree(a: StateColumn, b: StateColumn, cells: readonly (readonly 
 function senseIn({ senses, absent }: StateColumn, cell: string): Sense | undefined {
   const word = cell.trim();
   return senses.get(word) ?? (word === '' || isPlaceholder(word) ? absent : undefined);
+}
+
+/** A day of deactivation beside a word that says that the account is on: it was switched on again, or the word is what it was before. */
+export function dayOfThoseWhoAreOn({ senses, index }: StateColumn, { looks, cells }: Rows): ColumnLook | undefined {
+  return looks.find(
+    (look, at) =>
+      isDated(look) &&
+      meaningsOf('account', look.name).some(({ named }) => named === 'deactivatedAt') &&
+      cells.some((row) => isOnSense(senses.get(row[index]?.trim() ?? '')) && !isNoDay(row[at] ?? '')),
+  );
+}
+
+function isNoDay(cell: string): boolean {
+  return isPlaceholder(cell) || /^[0:. /TZ-]*$|never|(?<!\d)(?:1970|9999)(?!\d)/i.test(cell.trim());
 }

@@ -8,6 +8,7 @@ import { maySayOff } from './perhaps.js';
 import type { ColumnTold, Question, WordTold } from './question.js';
 import {
   agree,
+  dayOfThoseWhoAreOn,
   isDated,
   isOfCustomer,
   isOnSense,
@@ -70,6 +71,8 @@ export function tellState(about: About): StateTold {
     const [only, ...more] = found;
     return only !== undefined && more.length === 0 ? readFrom(about, [only], 'by its name') : whichOf(about, found);
   }
+  const day = role === 'account' ? dayOfThoseWhoAreOn(best, rows) : undefined;
+  if (day !== undefined) return { ...PRESENT, questions: [ofDayOrWord(best, day)] };
   if (rivals.every((other) => agree(best, other, rows.cells))) return readFrom(about, [best], 'by its name and its words');
   return whichOf(about, [best, ...rivals]);
 }
@@ -92,7 +95,9 @@ function ofNoRows({ role, rows }: About): StateTold {
 /** No name tells of it. If words do, it is asked: an MFA that is enabled has such words, too. */
 function byWords(about: About): StateTold {
   const dated = about.rows.looks.find(
-    (look) => isDated(look) && meaningsOf(about.role, look.name).some(({ named }) => named === 'deactivatedAt'),
+    (look) =>
+      isDated(look) &&
+      meaningsOf(about.role, look.name).some(({ named }) => named === 'deactivatedAt' || (named === 'off' && about.role === 'account')),
   );
   if (dated !== undefined) return { ...PRESENT, questions: [ofDay(dated)] };
   const found = statesByWords(about.role, about.rows.looks).filter(({ look }) => !about.taken.has(look.name));
@@ -138,6 +143,15 @@ function ofDay({ name, filled }: ColumnLook): Question {
     flag: '--map',
     answer: `.status=${name}`,
     or: '--map NAME.status= if that says nothing, and every account is on',
+  };
+}
+
+function ofDayOrWord({ look }: StateColumn, day: ColumnLook): Question {
+  return {
+    about: `which says who is off: ${shown(look.name)} (${counts(look.words)}) or ${shown(day.name)}? Some have a day there and are on`,
+    flag: '--map',
+    answer: `.status=${look.name}`,
+    or: `.status=${day.name}`,
   };
 }
 
