@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import type { LogSource, Page, PullOptions } from '../../contract/source.js';
 import type { OpenLog, SourceContext } from '../../contract/system.js';
 import type { Completeness } from '../../model/completeness.js';
@@ -7,13 +8,16 @@ import { logFile } from '../file/log-pages.js';
 import { pathsIn } from './columns.js';
 import { notesOn } from './engines.js';
 import { sqlOptions } from './options.js';
-import { markOf, Snapshot } from './snapshot.js';
+import { Snapshot } from './snapshot.js';
 
 /** A log that is rows of a query. Whose log it is, the config says. */
 export const openSqlLog: OpenLog = (config, context) => new SqlLog(config, context);
 
 /** How far it reaches back, its first entry says; what is deleted from the table, nobody does. */
 const FACTS = { lateness: 0, tellsUpdates: false };
+
+const toldApart = ({ id, at, action, accountId, userName, email }: LogEntry): string =>
+  [id, at?.at, action, accountId, userName, email].join('\t');
 
 class SqlLog implements LogSource {
   readonly name: string;
@@ -34,6 +38,12 @@ class SqlLog implements LogSource {
 
   pull(options: PullOptions): AsyncGenerator<Page<LogEntry>, Completeness, void> {
     const { pages, orders, isWhole } = logFile(this.config, options);
-    return this.#snapshot.read(options.signal, { pages, orders, isWhole, mark: ({ rows }) => markOf(rows), mayBeEmpty: false });
+    return this.#snapshot.read(options.signal, {
+      pages,
+      orders,
+      isWhole,
+      mark: ({ rows }) => crc32(rows.map(toldApart).join('\n')),
+      mayBeEmpty: false,
+    });
   }
 }

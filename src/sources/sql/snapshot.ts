@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { crc32 } from 'node:zlib';
 import { Ledger } from '../../contract/ledger.js';
 import { isRound } from '../../contract/one-of-several.js';
 import type { SourceContext } from '../../contract/system.js';
@@ -37,11 +36,6 @@ const anotherOrder = (): FileFault =>
     'set dates: to the order of day and month',
     'malformed',
   );
-
-/** The mark of rows. */
-export function markOf(rows: readonly unknown[]): number {
-  return crc32(JSON.stringify(rows));
-}
 
 /** One query, gone through as often as it must be, and always in one snapshot: the count, the ids, the dates and the rows are those of one moment. */
 export class Snapshot {

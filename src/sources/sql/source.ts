@@ -15,7 +15,7 @@ import { pathsOf } from '../../model/places.js';
 import { pathsIn } from './columns.js';
 import { notesOn } from './engines.js';
 import { sqlOptions } from './options.js';
-import { markOf, Snapshot, type Reading } from './snapshot.js';
+import { Snapshot, type Reading } from './snapshot.js';
 import type { SqlSession } from './session.js';
 
 /** People or accounts that are rows of a query: PostgreSQL, MySQL, MariaDB, SQLite, SQL Server, Oracle. */
@@ -58,7 +58,7 @@ class SqlSource<R extends Role> implements Source<RowOf<R>> {
     if (!isWhole || options.onRaw !== undefined) {
       return yield* this.#snapshot.read(options.signal, {
         ...shared,
-        mark: ({ rows }) => markOf(rows),
+        mark: ({ rows }) => crc32(rows.map(({ id }) => id).join('\n')),
         pages: (table, ledger, dates) => rowPages(role, config, table, ledger, dates, this.#twice, options),
       });
     }
