@@ -101,7 +101,7 @@ describe('ids first, then their rows in batches', () => {
     const answer = (seen: Seen) => (seen.url.startsWith('/ids') ? page(seen) : rows(named(seen).slice(1)));
     const { completeness } = await pull(`${counted}${inBody}`, answer);
     expect(completeness.verdict).toBe('unproven');
-    expect(completeness.reasons.join()).toContain('users 1 to 2: the system declares 2 rows');
+    expect(completeness.reasons.join()).toContain('users 1 to 2: 2 rows were asked for by their ids, and 1 came');
   });
 
   it('repeat a parameter of the query; what an id is called leads nowhere else', async () => {
@@ -115,6 +115,18 @@ describe('ids first, then their rows in batches', () => {
     const { completeness } = await pull(`${parents(3)}${inBody}`, (seen) => (seen.url === '/ids' ? ids : rows(named(seen).slice(1))));
     expect(completeness.verdict).toBe('unproven');
     expect(completeness.reasons.join()).toContain('users 1 to 3: 3 rows were asked for by their ids, and 2 came');
+  });
+
+  it('are not proven where an answer in pages has fewer rows, or where one says that there are none', async () => {
+    const paged = `paging: { cursor: { next: next, param: after } }\n`;
+    const short = await pull(`${parents(3)}${inBody}${paged}`, (seen) => (seen.url === '/ids' ? ids : rows(named(seen).slice(1))));
+    expect(short.completeness.verdict).toBe('unproven');
+    const none = 'errors: [{ when: { status: 404 }, means: empty }]\n';
+    const gone = await pull(`${parents(2)}${inBody}${none}`, (seen) =>
+      seen.url === '/ids' ? ids : named(seen).length === 1 ? json({}, { status: 404 }) : rows(named(seen)),
+    );
+    expect(gone.completeness.verdict).toBe('unproven');
+    expect(gone.completeness.reasons.join()).toContain('1 row was asked for by their ids, and 0 came');
   });
 
   it('may be as many as lists have that are cut off: the ids say how many there are', async () => {

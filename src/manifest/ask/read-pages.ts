@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.js';
 import { SourceError } from '../../model/errors.js';
 import { ScannedList, type ListScan } from '../../mapping/bytes/list-scan.js';
 import type { Ledger } from '../../contract/ledger.js';
@@ -53,6 +54,22 @@ export async function* readRecords(
   ledger: Ledger,
   reading: Reading,
   scan?: ListScan,
+): AsyncGenerator<RecordList, void, void> {
+  let came = 0;
+  for await (const records of pagesOf(plan, ledger, reading, scan)) {
+    came += records.length;
+    yield records;
+  }
+  // However the answers end, and in how many pages they come.
+  if (plan.expects !== undefined && came < plan.expects.rows && reading.firstPages === undefined)
+    ledger.doubt(`${counted(plan.expects.rows, 'row was', 'rows were')} asked for by their ids, and ${came} came`);
+}
+
+async function* pagesOf(
+  plan: ListPlan,
+  ledger: Ledger,
+  reading: Reading,
+  scan: ListScan | undefined,
 ): AsyncGenerator<RecordList, void, void> {
   const { system, asker, signal } = reading;
   let scanned: ScannedList | undefined;
